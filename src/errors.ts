@@ -1,0 +1,326 @@
+/** The data centre a client talks to. */
+export type Centre = 'scc' | 'imap' | 'hmi' | 'scops';
+
+/** Which login a centre refused. */
+export type CredentialLayer = 'site' | 'account' | 'api-key' | 'token' | 'project';
+
+/** The machine-readable kind of an {@link SdcError}. */
+export type SdcErrorCode =
+  | 'config'
+  | 'closed'
+  | 'credentials'
+  | 'forbidden'
+  | 'session-expired'
+  | 'not-found'
+  | 'not-available'
+  | 'rejected'
+  | 'exists'
+  | 'rate-limited'
+  | 'server'
+  | 'network'
+  | 'timeout'
+  | 'unexpected-response'
+  | 'transfer'
+  | 'job-failed'
+  | 'wait-timeout';
+
+/** What every error of this package carries. All texts in it must be free of secrets already. */
+export interface SdcErrorInit {
+  readonly centre: Centre;
+  /** The public call that failed, such as `scc.uploadFile`. */
+  readonly operation: string;
+  readonly code?: SdcErrorCode;
+  /** Whether the same call may succeed later without a change. */
+  readonly retryable?: boolean;
+  /** How many requests were made before giving up. */
+  readonly attempts?: number;
+  /** The HTTP status, where there was an answer. */
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** The address that failed, secrets removed. */
+  readonly url?: string | undefined;
+  /** At most 500 characters of readable text of the answer. */
+  readonly bodyExcerpt?: string | undefined;
+  readonly cause?: unknown;
+}
+
+const KINDS = Symbol.for('@lab/sdc/kinds');
+
+function kindsOf(type: unknown): string[] {
+  const kinds: string[] = [];
+  for (let at: unknown = type; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+    const kind: unknown = Object.hasOwn(at, 'kind') ? Reflect.get(at, 'kind') : undefined;
+    if (typeof kind === 'string') kinds.push(kind);
+  }
+  return kinds;
+}
+
+function carriedKinds(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const kinds: unknown = Reflect.get(value, KINDS);
+  return Array.isArray(kinds) ? kinds : [];
+}
+
+/**
+ * The base of every error that this package throws for what a centre, the network or a setting did.
+ * Bad arguments are `TypeError` or `RangeError`; an aborted call rejects with the signal's reason.
+ *
+ * `instanceof` works across copies of the package (two versions in one tree, CommonJS beside ES modules).
+ *
+ * @example
+ * ```ts
+ * import { isSdcError, sccSession } from '@lab/sdc';
+ *
+ * try {
+ *   await using scc = await sccSession();
+ *   await scc.getMeasurement('20210601aky0930');
+ * } catch (error) {
+ *   if (isSdcError(error, 'not-found')) console.log('no such measurement');
+ *   else throw error;
+ * }
+ * ```
+ */
+export class SdcError extends Error {
+  static readonly kind: string = 'SdcError';
+  readonly code: SdcErrorCode;
+  readonly centre: Centre;
+  readonly operation: string;
+  readonly retryable: boolean;
+  readonly attempts: number;
+  declare readonly status?: number;
+  declare readonly requestId?: string;
+  declare readonly url?: string;
+  declare readonly bodyExcerpt?: string;
+
+  constructor(message: string, init: SdcErrorInit, code: SdcErrorCode) {
+    super(`${init.operation}: ${message}`, init.cause === undefined ? undefined : { cause: init.cause });
+    const kinds = kindsOf(new.target);
+    Object.defineProperty(this, 'name', { value: kinds[0] ?? 'SdcError', configurable: true, writable: true });
+    Object.defineProperty(this, KINDS, { value: kinds });
+    this.code = init.code ?? code;
+    this.centre = init.centre;
+    this.operation = init.operation;
+    this.retryable = init.retryable ?? false;
+    this.attempts = init.attempts ?? 1;
+    if (init.status !== undefined) this.status = init.status;
+    if (init.requestId !== undefined) this.requestId = init.requestId;
+    if (init.url !== undefined) this.url = init.url;
+    if (init.bodyExcerpt !== undefined) this.bodyExcerpt = init.bodyExcerpt.slice(0, 500);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    return Object.hasOwn(this, 'kind') && carriedKinds(value).includes(this.kind);
+  }
+
+  /** A plain object for logs and queues: name, message and every own field but the stack. */
+  toJSON(): Record<string, unknown> {
+    const cause = this.cause instanceof Error ? { cause: `${this.cause.name}: ${this.cause.message}` } : {};
+    return { name: this.name, message: this.message, ...this, ...cause };
+  }
+}
+
+/**
+ * Tells whether a value is an error of this package, and of the given kind if one is named.
+ *
+ * @param error - Anything that was thrown.
+ * @param code - The {@link SdcErrorCode} asked for; any when left out.
+ */
+export function isSdcError(error: unknown, code?: SdcErrorCode): error is SdcError {
+  return error instanceof SdcError && (code === undefined || error.code === code);
+}
+
+/** A setting is missing or contradictory (`config`), or the client was closed (`closed`). */
+export class ConfigError extends SdcError {
+  static override readonly kind: string = 'ConfigError';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, init, 'config');
+  }
+}
+
+/** The centre refuses the login; `layer` says which of its logins. */
+export class WrongCredentials extends SdcError {
+  static override readonly kind: string = 'WrongCredentials';
+  readonly layer: CredentialLayer;
+  constructor(message: string, init: SdcErrorInit & { readonly layer: CredentialLayer }) {
+    super(message, init, 'credentials');
+    this.layer = init.layer;
+  }
+}
+
+/** Logged in, but not allowed to do this. */
+export class Forbidden extends SdcError {
+  static override readonly kind: string = 'Forbidden';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, init, 'forbidden');
+  }
+}
+
+/** The session ended on the server, and one new login did not help or the call must not be repeated. */
+export class SessionExpired extends SdcError {
+  static override readonly kind: string = 'SessionExpired';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, init, 'session-expired');
+  }
+}
+
+/** What was asked for does not exist. */
+export class NotFoundError extends SdcError {
+  static override readonly kind: string = 'NotFoundError';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, init, 'not-found');
+  }
+}
+
+/** The SCC knows no measurement of this id. */
+export class MeasurementNotFound extends NotFoundError {
+  static override readonly kind: string = 'MeasurementNotFound';
+  readonly measurementId: string;
+  constructor(message: string, init: SdcErrorInit & { readonly measurementId: string }) {
+    super(message, init);
+    this.measurementId = init.measurementId;
+  }
+}
+
+/** The centre holds no file of this name. */
+export class RemoteFileNotFound extends NotFoundError {
+  static override readonly kind: string = 'RemoteFileNotFound';
+  readonly file: string;
+  constructor(message: string, init: SdcErrorInit & { readonly file: string }) {
+    super(message, init);
+    this.file = init.file;
+  }
+}
+
+/** The centre knows no job of this id. */
+export class JobNotFound extends NotFoundError {
+  static override readonly kind: string = 'JobNotFound';
+  readonly jobId: string;
+  constructor(message: string, init: SdcErrorInit & { readonly jobId: string }) {
+    super(message, init);
+    this.jobId = init.jobId;
+  }
+}
+
+/** SCOPS knows no flight of this project, year, day and sortie. */
+export class FlightNotFound extends NotFoundError {
+  static override readonly kind: string = 'FlightNotFound';
+}
+
+/** The measurement or job exists, but this product of it does not: not run, failed or not finished. */
+export class ProductNotAvailable extends SdcError {
+  static override readonly kind: string = 'ProductNotAvailable';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, init, 'not-available');
+  }
+}
+
+/** The centre refuses the input; `messages` holds its own words. */
+export class RejectedError extends SdcError {
+  static override readonly kind: string = 'RejectedError';
+  readonly messages: readonly string[];
+  constructor(message: string, init: SdcErrorInit & { readonly messages?: readonly string[] }) {
+    super(message, init, 'rejected');
+    this.messages = init.messages ?? [];
+  }
+}
+
+/** The SCC refuses the input; `messages` are parsed from its page. */
+export class SCCError extends RejectedError {
+  static override readonly kind: string = 'SCCError';
+}
+
+/** What was to be created is there already. */
+export class AlreadyExists extends RejectedError {
+  static override readonly kind: string = 'AlreadyExists';
+  constructor(message: string, init: SdcErrorInit & { readonly messages?: readonly string[] }) {
+    super(message, { code: 'exists', ...init });
+  }
+}
+
+/** The centre asks to wait longer than this package waits by itself. */
+export class RateLimited extends SdcError {
+  static override readonly kind: string = 'RateLimited';
+  /** How long the centre asked to wait, in milliseconds; absent when it did not say. */
+  declare readonly retryAfterMs?: number;
+  constructor(message: string, init: SdcErrorInit & { readonly retryAfterMs?: number | undefined }) {
+    super(message, { retryable: true, ...init }, 'rate-limited');
+    if (init.retryAfterMs !== undefined) this.retryAfterMs = init.retryAfterMs;
+  }
+}
+
+/** A 4xx or 5xx answer for which there is no more precise class. */
+export class PageNotAccessible extends SdcError {
+  static override readonly kind: string = 'PageNotAccessible';
+  readonly pageUrl: string;
+  constructor(message: string, init: SdcErrorInit & { readonly status: number; readonly url: string }) {
+    super(message, init, 'server');
+    this.pageUrl = init.url;
+  }
+}
+
+/** No answer: the message names the host and the system's error. */
+export class NetworkError extends SdcError {
+  static override readonly kind: string = 'NetworkError';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, { retryable: true, ...init }, 'network');
+  }
+}
+
+/** No answer, or silence in a body, for longer than allowed. */
+export class TimeoutError extends SdcError {
+  static override readonly kind: string = 'TimeoutError';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, { retryable: true, ...init }, 'timeout');
+  }
+}
+
+/** The answer has another shape than any that is known; the message names the missing part. */
+export class UnexpectedResponse extends SdcError {
+  static override readonly kind: string = 'UnexpectedResponse';
+  constructor(message: string, init: SdcErrorInit) {
+    super(message, init, 'unexpected-response');
+  }
+}
+
+/** A body broke off or failed its check, or its target could not be written. */
+export class TransferError extends SdcError {
+  static override readonly kind: string = 'TransferError';
+  declare readonly expected?: number | string;
+  declare readonly actual?: number | string;
+  /** Where the part that did arrive is kept, for the next call to continue. */
+  declare readonly partPath?: string;
+  constructor(
+    message: string,
+    init: SdcErrorInit & {
+      readonly expected?: number | string | undefined;
+      readonly actual?: number | string | undefined;
+      readonly partPath?: string | undefined;
+    },
+  ) {
+    super(message, init, 'transfer');
+    if (init.expected !== undefined) this.expected = init.expected;
+    if (init.actual !== undefined) this.actual = init.actual;
+    if (init.partPath !== undefined) this.partPath = init.partPath;
+  }
+}
+
+/** What was waited for ended badly; `state` is the last one seen. */
+export class ProcessingFailed<S = unknown> extends SdcError {
+  static override readonly kind: string = 'ProcessingFailed';
+  readonly state: S;
+  constructor(message: string, init: SdcErrorInit & { readonly state: S }) {
+    super(message, init, 'job-failed');
+    this.state = init.state;
+  }
+}
+
+/** Still running at the deadline; the job goes on. `state` is the last one seen, if any was. */
+export class WaitTimeout<S = unknown> extends SdcError {
+  static override readonly kind: string = 'WaitTimeout';
+  readonly state: S | undefined;
+  constructor(message: string, init: SdcErrorInit & { readonly state: S | undefined }) {
+    super(message, { retryable: true, ...init }, 'wait-timeout');
+    this.state = init.state;
+  }
+}
