@@ -115,8 +115,10 @@ export class SdcError extends Error {
 
   /** A plain object for logs and queues: name, message and every own field but the stack. */
   toJSON(): Record<string, unknown> {
-    const cause = this.cause instanceof Error ? { cause: `${this.cause.name}: ${this.cause.message}` } : {};
-    return { name: this.name, message: this.message, ...this, ...cause };
+    const json: Record<string, unknown> = { name: this.name, message: this.message };
+    for (const [field, value] of Object.entries(this)) json[field] = value;
+    if (this.cause instanceof Error) json['cause'] = `${this.cause.name}: ${this.cause.message}`;
+    return json;
   }
 }
 

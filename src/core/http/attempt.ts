@@ -1,0 +1,209 @@
+import { NetworkError, SdcError, TimeoutError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { linkSignals } from '../util/signal.js';
+import { now } from '../util/time.js';
+import { createAnswer } from './answer.js';
+import { addressOf, encodeBody } from './body.js';
+import type { Answer, Call, FailedAnswer } from './call.js';
+import { errorForStatus, excerptOf, networkError, nothingWasSent, rateLimited } from './failures.js';
+import { harmlessHeaders, isRedirect, MAX_REDIRECTS, nextHop, type Hop } from './redirects.js';
+import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry.js';
+import type { Transport } from './transport.js';
+import type { WireAnswer, WireRequest } from './wire.js';
+
+const EXCERPT_BYTES = 65_536;
+
+/** A failure that may be gone at the next attempt; never leaves the transport. */
+export class RetryableFailure extends Error {
+  constructor(
+    readonly failure: SdcError,
+    readonly nothingSent: boolean,
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super(failure.message);
+  }
+}
+
+/** One attempt: the request, its redirects, and the judgement of the answer's status. */
+export async function attempt(
+  transport: Transport,
+  call: Call,
+  signal: AbortSignal,
+  attempts: number,
+  done: () => void,
+): Promise<Answer> {
+  const start = addressOf(call, transport.baseUrl);
+  const encoded = call.body === undefined ? undefined : encodeBody(call.body);
+  let headers: Record<string, string> = {
+    'user-agent': transport.settings.userAgent,
+    ...encoded?.headers,
+    ...call.headers,
+  };
+  let hop: Hop = { url: start, method: call.method ?? 'GET', keepBody: true };
+  let strayed = false;
+  for (let hops = 0; ; hops += 1) {
+    const init = { ...transport.init(call), url: transport.redactor.url(hop.url), attempts };
+    const body = hop.keepBody ? encoded?.body : undefined;
+    if (!hop.keepBody) headers = withoutBodyHeaders(headers);
+    const ownOrigin = !strayed && call.anonymous !== true && hop.url.origin === transport.baseUrl.origin;
+    const sent = {
+      method: hop.method,
+      headers: { ...headers },
+      redirect: 'manual' as const,
+      ...(body !== undefined && { body }),
+    };
+    if (ownOrigin) transport.settings.authorize?.(sent.headers, call);
+    const began = now();
+    const exchange = await sendHop(transport, call, hop.url, sent, ownOrigin, signal, init);
+    const { status } = exchange.wire;
+    transport.log.debug(`${call.operation}: ${hop.method} ${init.url} -> ${status}`, {
+      status,
+      ms: now() - began,
+      attempt: attempts,
+    });
+    const { host } = hop.url;
+    let handedOver = false;
+    const answer = createAnswer(exchange.wire, {
+      url: hop.url.href,
+      redirected: hops > 0,
+      idleTimeoutMs: call.idleTimeoutMs ?? transport.idleTimeoutMs,
+      silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init),
+      broken: (cause) => brokenBody(cause, host, init),
+      done: () => {
+        exchange.dispose();
+        if (handedOver) done();
+      },
+    });
+    if (isRedirect(status) && call.redirect !== 'manual' && call.accept?.(status) !== true) {
+      const next = nextHop(hop.url, status, exchange.wire.headers.get('location'), sent);
+      await answer.discard();
+      if (typeof next === 'string') throw new UnexpectedResponse(`${init.url} ${next}`, { ...init, status });
+      if (hops >= MAX_REDIRECTS)
+        throw new UnexpectedResponse(
+          `more than ${MAX_REDIRECTS} redirects, the last to ${transport.redactor.url(next.url)}`,
+          { ...init, status },
+        );
+      if (next.url.origin !== hop.url.origin) {
+        strayed = true;
+        headers = harmlessHeaders(headers);
+      }
+      hop = { ...next, keepBody: next.keepBody && hop.keepBody };
+      continue;
+    }
+    if (isAccepted(call, status)) {
+      handedOver = true;
+      return answer;
+    }
+    throw await failureOf(transport, call, answer, init);
+  }
+}
+
+function isAccepted(call: Call, status: number): boolean {
+  if (call.accept !== undefined) return call.accept(status);
+  return (status >= 200 && status < 300) || (call.redirect === 'manual' && isRedirect(status));
+}
+
+function withoutBodyHeaders(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.toLowerCase().startsWith('content-')));
+}
+
+interface Exchange {
+  readonly wire: WireAnswer;
+  readonly dispose: () => void;
+}
+
+async function sendHop(
+  transport: Transport,
+  call: Call,
+  url: URL,
+  sent: Omit<WireRequest, 'signal'>,
+  ownOrigin: boolean,
+  signal: AbortSignal,
+  init: SdcErrorInit,
+): Promise<Exchange> {
+  const linked = linkSignals(signal);
+  const timeoutMs = call.timeoutMs ?? transport.settings.timeoutMs;
+  const idleMs = Math.max(timeoutMs, call.idleTimeoutMs ?? transport.idleTimeoutMs);
+  const expire = (ms: number) => (): void => {
+    linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init));
+  };
+  const streamed = typeof sent.body === 'object';
+  let timer = setTimeout(expire(timeoutMs), streamed ? idleMs : timeoutMs);
+  const onSending = (done: boolean): void => {
+    if (!done) {
+      timer.refresh();
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(expire(timeoutMs), timeoutMs);
+  };
+  try {
+    const wire = await transport.wireFor(call, ownOrigin);
+    const answer = await wire(url.href, { ...sent, signal: linked.signal, ...(streamed && { onSending }) });
+    return { wire: answer, dispose: linked.dispose };
+  } catch (error) {
+    linked.dispose();
+    signal.throwIfAborted();
+    const reason: unknown = linked.signal.aborted ? linked.signal.reason : error;
+    if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
+    throw new RetryableFailure(networkError(reason, url.host, init), nothingWasSent(reason), undefined);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function brokenBody(cause: unknown, host: string, init: SdcErrorInit): Error {
+  if (cause instanceof SdcError) return cause;
+  if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
+  const error = networkError(cause, host, init);
+  return new NetworkError(`the answer broke off: ${error.message.replace(`${init.operation}: `, '')}`, init);
+}
+
+async function failureOf(transport: Transport, call: Call, answer: Answer, base: SdcErrorInit): Promise<Error> {
+  const { status, headers } = answer;
+  const { redactor } = transport;
+  const body = await readExcerpt(answer);
+  const text = redactor.text(body);
+  const requestId =
+    headers.get('x-request-id') ??
+    headers.get('x-amzn-requestid') ??
+    headers.get('x-amz-request-id') ??
+    headers.get('apigw-requestid');
+  const url = redactor.url(answer.url);
+  const init = {
+    ...base,
+    status,
+    url,
+    bodyExcerpt: excerptOf(text),
+    ...(requestId !== null && { requestId: redactor.text(requestId) }),
+  };
+  const failed: FailedAnswer = { status, headers, url, text, init };
+  const waitMs = status === 429 || status === 503 ? retryAfterMs(headers.get('retry-after'), now()) : undefined;
+  if (waitMs !== undefined && waitMs > MAX_RETRY_AFTER_MS) return rateLimited(failed, waitMs);
+  const error =
+    call.mapError?.(failed) ??
+    transport.settings.mapError?.(failed) ??
+    errorForStatus(failed, transport.settings.credentialLayer);
+  return isPassingStatus(status) ? new RetryableFailure(error, false, waitMs) : error;
+}
+
+/** The start of a failed answer's body; whatever goes wrong with it must not hide the failure itself. */
+async function readExcerpt(answer: Answer): Promise<string> {
+  const stream = answer.stream();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const timer = setTimeout(() => stream.destroy(), 5_000);
+  try {
+    for await (const chunk of stream) {
+      if (!(chunk instanceof Uint8Array)) break;
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes >= EXCERPT_BYTES) break;
+    }
+  } catch {
+    // the status says enough
+  } finally {
+    clearTimeout(timer);
+    stream.destroy();
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, EXCERPT_BYTES));
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import type { SdcError, SdcErrorInit } from '../../errors.js';
+
+/** Name and value pairs in the order in which they are sent. */
+export type Pairs = Iterable<readonly [string, string]>;
+
+/** A body of known length that is streamed, never held in memory; opened anew for each attempt. */
+export interface UploadBody {
+  readonly contentType?: string;
+  /** Exact length in bytes. */
+  readonly bytes: number;
+  open(): Readable | AsyncIterable<Uint8Array>;
+}
+
+/** What a call sends. */
+export type CallBody =
+  | { readonly form: Pairs }
+  | { readonly json: unknown }
+  | { readonly text: string; readonly type?: string }
+  | UploadBody;
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+
+/** One call, as data. */
+export interface Call {
+  /** The public call it belongs to, such as `imap.query`. */
+  readonly operation: string;
+  /** Default GET. */
+  readonly method?: Method;
+  /** Relative to the base URL, or absolute. */
+  readonly url: string | URL;
+  readonly query?: Pairs | Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: CallBody;
+  /** Whether the call may be repeated; default: GET and HEAD. */
+  readonly safeToRetry?: boolean;
+  /** Default `follow`: at most 5, other origins get no credentials. */
+  readonly redirect?: 'follow' | 'manual';
+  /** Send no credentials at all. */
+  readonly anonymous?: boolean;
+  /** Statuses that are answers, neither retried nor mapped to errors; default 2xx (and 3xx with `redirect: 'manual'`). */
+  readonly accept?: (status: number) => boolean;
+  /** A more precise error for a status that is not accepted; `undefined`: the default mapping. */
+  readonly mapError?: (failed: FailedAnswer) => SdcError | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly idleTimeoutMs?: number | undefined;
+  /** A transfer: goes through `node:http(s)`, or the injected fetch as it is. */
+  readonly bulk?: boolean;
+}
+
+/** What the head of an answer says. */
+export interface AnswerHead {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Where the answer came from, after redirects; may hold secrets, never to be shown. */
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly contentType?: string;
+}
+
+/** An answer whose body is still to be read. Read it or {@link Answer.discard} it. */
+export interface Answer extends AnswerHead {
+  /** The decoded body, at most 64 MiB. */
+  text(): Promise<string>;
+  /** The decoded body as a Node stream; the reader minds its silence. */
+  stream(): Readable;
+  discard(): Promise<void>;
+}
+
+/** An answer that is no success, ready to be told as an error. */
+export interface FailedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Redacted. */
+  readonly url: string;
+  /** At most 64 KiB, redacted. */
+  readonly text: string;
+  /** To be spread into an error. */
+  readonly init: SdcErrorInit & { readonly status: number; readonly url: string };
+}

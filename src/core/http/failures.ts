@@ -1,0 +1,113 @@
+import {
+  AlreadyExists,
+  Forbidden,
+  NetworkError,
+  NotFoundError,
+  PageNotAccessible,
+  RateLimited,
+  RejectedError,
+  SdcError,
+  WrongCredentials,
+  type CredentialLayer,
+  type SdcErrorInit,
+} from '../../errors.js';
+import { retryAfterMs } from './retry.js';
+import { now } from '../util/time.js';
+import type { FailedAnswer } from './call.js';
+
+/** System errors that prove that nothing was sent, so that even a POST may be tried again. */
+const NOTHING_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u;
+
+/** Readable text of an answer's body: tags and white space collapsed, at most 500 characters. */
+export function excerptOf(body: string): string {
+  const text = body
+    .slice(0, 65_536)
+    .replace(/<(script|style)\b[\s\S]*?<\/\1>/giu, ' ')
+    .replace(/<[^>]*>/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+  return text.slice(0, 500);
+}
+
+/** The default error for a status that is no success. */
+export function errorForStatus(failed: FailedAnswer, layer: CredentialLayer): SdcError {
+  const { status, init } = failed;
+  const says = init.bodyExcerpt === undefined || init.bodyExcerpt === '' ? '' : `: ${init.bodyExcerpt.slice(0, 200)}`;
+  switch (status) {
+    case 401:
+      return new WrongCredentials(`${failed.url} refuses the ${layer} login (401); check the credentials`, {
+        ...init,
+        layer,
+      });
+    case 403:
+      return new Forbidden(`not allowed at ${failed.url} (403)${says}`, init);
+    case 404:
+    case 410:
+      return new NotFoundError(`nothing found at ${failed.url} (${status})${says}`, init);
+    case 409:
+      return new AlreadyExists(`${failed.url} says that it exists already (409)${says}`, init);
+    case 400:
+    case 413:
+    case 415:
+    case 422:
+      return new RejectedError(`${failed.url} refuses the input (${status})${says}`, {
+        ...init,
+        messages: init.bodyExcerpt ? [init.bodyExcerpt] : [],
+      });
+    case 429:
+      return rateLimited(failed, retryAfterMs(failed.headers.get('retry-after'), now()));
+    default:
+      return new PageNotAccessible(`${failed.url} answered ${status}${says}`, {
+        ...init,
+        retryable: status >= 500 || status === 408,
+      });
+  }
+}
+
+/** The error for a wait that is longer than this package waits. */
+export function rateLimited(failed: FailedAnswer, waitMs: number | undefined): RateLimited {
+  const wait = waitMs === undefined ? '' : `; it asks to wait ${Math.ceil(waitMs / 1000)} s`;
+  return new RateLimited(`${failed.url} is overloaded (${failed.status})${wait}; call again later`, {
+    ...failed.init,
+    retryAfterMs: waitMs,
+  });
+}
+
+/** The error for a request that got no answer. The system's own words, nothing else of the cause. */
+export function networkError(cause: unknown, host: string, init: SdcErrorInit): SdcError {
+  if (cause instanceof SdcError) return cause;
+  const { code, message } = systemError(cause);
+  const words = code === undefined ? message : message.includes(code) ? message : `${code} ${message}`;
+  const advice =
+    code !== undefined && CERTIFICATE.test(code)
+      ? 'the certificate is not trusted; add the authority through NODE_EXTRA_CA_CERTS'
+      : 'check the address, the network and any proxy';
+  return new NetworkError(`no answer from ${host}: ${words}; ${advice}`, init);
+}
+
+/** Whether the failure happened before any byte of the request left. */
+export function nothingWasSent(cause: unknown): boolean {
+  const { code } = systemError(cause);
+  return code !== undefined && NOTHING_SENT.has(code);
+}
+
+function systemError(error: unknown): { code: string | undefined; message: string } {
+  let message = '';
+  let at = error;
+  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
+    if (at instanceof AggregateError && at.errors[0] instanceof Error) at = at.errors[0];
+    if (!(at instanceof Error)) break;
+    message = at.message === '' ? message : at.message;
+    if ('code' in at && typeof at.code === 'string') return { code: at.code, message };
+    at = at.cause;
+  }
+  return { code: undefined, message: message === '' ? 'the connection failed' : message };
+}

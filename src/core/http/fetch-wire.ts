@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import type { UploadBody } from './call.js';
+import type { Wire, WireRequest } from './wire.js';
+
+type Fetch = typeof globalThis.fetch;
+
+/** The built-in wire for small calls: ky, stripped of its own retries, time-outs and errors, which print secrets. */
+export function kyWire(): Wire {
+  return async (url, request) => {
+    const { default: ky } = await import('ky');
+    if (request === undefined) throw new TypeError('a wire needs a request');
+    return ky(url, { ...initOf(request), retry: 0, throwHttpErrors: false, timeout: false });
+  };
+}
+
+/**
+ * A fetch that the caller injected. It gets address and init, never a `Request`: another undici copy refuses
+ * the objects of this one.
+ */
+export function injectedWire(fetch: Fetch): Wire {
+  return async (url, request) => {
+    if (request === undefined) throw new TypeError('a wire needs a request');
+    return fetch(url, initOf(request));
+  };
+}
+
+function initOf(request: WireRequest): RequestInit {
+  const { method, headers, body, signal, redirect } = request;
+  if (body === undefined) return { method, headers, signal, redirect };
+  if (typeof body === 'string') return { method, headers, signal, redirect, body };
+  const streamed = { method, headers, signal, redirect, body: webBody(body, request), duplex: 'half' as const };
+  return streamed;
+}
+
+function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Array> {
+  const source = body.open();
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await iterator.next();
+        request.onSending?.(next.done === true);
+        if (next.done === true) controller.close();
+        else controller.enqueue(new Uint8Array(toBytes(next.value)));
+      },
+      async cancel() {
+        await iterator.return?.();
+        if (source instanceof Readable) source.destroy();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function toBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new TypeError('an upload body must consist of bytes');
+}

@@ -1,0 +1,140 @@
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { pipeline, Readable } from 'node:stream';
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  type Gunzip,
+  type BrotliDecompress,
+  type Inflate,
+} from 'node:zlib';
+import { reasonOf } from '../util/signal.js';
+import type { UploadBody } from './call.js';
+import type { Wire, WireAnswer, WireRequest } from './wire.js';
+
+/** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
+export interface NodeWire {
+  readonly send: Wire;
+  /** Ends idle and busy connections. */
+  close(): void;
+}
+
+const SOCKET_BUFFER_BYTES = 1024 * 1024;
+
+export function createNodeWire(): NodeWire {
+  const http = new HttpAgent({ keepAlive: true });
+  const https = new HttpsAgent({ keepAlive: true });
+  return {
+    send: (url, request) => {
+      if (request === undefined) throw new TypeError('a wire needs a request');
+      return sendOnce(new URL(url), request, http, https);
+    },
+    close: () => {
+      http.destroy();
+      https.destroy();
+    },
+  };
+}
+
+function sendOnce(url: URL, request: WireRequest, http: HttpAgent, https: HttpsAgent): Promise<WireAnswer> {
+  return new Promise((resolve, reject) => {
+    const { signal } = request;
+    if (signal.aborted) {
+      reject(reasonOf(signal));
+      return;
+    }
+    const streamed = typeof request.body === 'object';
+    const options = { method: request.method, headers: request.headers, highWaterMark: SOCKET_BUFFER_BYTES };
+    // A reused connection may be closing already; an upload is never repeated, so it gets a fresh one.
+    const sent: ClientRequest =
+      url.protocol === 'https:'
+        ? httpsRequest(url, { ...options, agent: streamed ? false : https })
+        : httpRequest(url, { ...options, agent: streamed ? false : http });
+    const onAbort = (): void => {
+      sent.destroy(reasonOf(signal));
+    };
+    const release = (): void => {
+      signal.removeEventListener('abort', onAbort);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    sent.once('close', release);
+    sent.once('error', (error) => {
+      release();
+      reject(error);
+    });
+    sent.once('response', (incoming) => {
+      incoming.once('close', () => {
+        release();
+        if (!sent.writableFinished) sent.destroy();
+      });
+      incoming.on('error', () => undefined);
+      resolve({
+        status: incoming.statusCode ?? 0,
+        url: url.href,
+        headers: headersOf(incoming),
+        body: decoded(incoming, request.method),
+      });
+    });
+    if (request.body === undefined || typeof request.body === 'string') sent.end(request.body);
+    else void pump(request.body, sent, request);
+  });
+}
+
+async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest): Promise<void> {
+  const source = body.open();
+  try {
+    for await (const chunk of source) {
+      if (sent.destroyed) return;
+      // The source reuses its buffers: a chunk must have left before the next one is read.
+      await new Promise<void>((resolve, reject) => {
+        sent.once('close', resolve);
+        sent.write(chunk, (error) => {
+          sent.off('close', resolve);
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+      request.onSending?.(false);
+    }
+    if (!sent.destroyed) sent.end();
+    request.onSending?.(true);
+  } catch (error) {
+    sent.destroy(error instanceof Error ? error : new Error('the body could not be read'));
+  } finally {
+    if (source instanceof Readable) source.destroy();
+  }
+}
+
+function headersOf(incoming: IncomingMessage): Headers {
+  const headers = new Headers();
+  const raw = incoming.rawHeaders;
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    try {
+      headers.append(raw[at] ?? '', raw[at + 1] ?? '');
+    } catch {
+      // a header that fetch would not accept either
+    }
+  }
+  return headers;
+}
+
+function decoded(incoming: IncomingMessage, method: string): Readable {
+  const decoder = method === 'HEAD' ? undefined : decoderFor(incoming.headers['content-encoding']);
+  if (decoder === undefined) return incoming;
+  return pipeline(incoming, decoder, () => undefined);
+}
+
+function decoderFor(encoding: string | undefined): Gunzip | BrotliDecompress | Inflate | undefined {
+  switch (encoding?.trim().toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Method } from './call.js';
+import type { WireRequest } from './wire.js';
+
+/** More redirects than this are taken for a loop. */
+export const MAX_REDIRECTS = 5;
+const STATUSES = new Set([301, 302, 303, 307, 308]);
+/** What may travel to another origin: nothing that could hold a credential of any kind. */
+const HARMLESS = new Set([
+  'accept',
+  'accept-encoding',
+  'content-type',
+  'content-length',
+  'if-range',
+  'range',
+  'user-agent',
+]);
+
+/** Where a redirect leads, and with which method and body. */
+export interface Hop {
+  readonly url: URL;
+  readonly method: Method;
+  readonly keepBody: boolean;
+}
+
+/** Whether the status is a redirect that can be followed. */
+export function isRedirect(status: number): boolean {
+  return STATUSES.has(status);
+}
+
+/**
+ * The next request after a redirect (RFC 9110 section 15.4): 303 becomes a GET, 301 and 302 turn a POST into a GET,
+ * 307 and 308 keep method and body.
+ *
+ * @returns a text that says what is wrong where the redirect must not be followed.
+ */
+export function nextHop(
+  from: URL,
+  status: number,
+  location: string | null,
+  request: Pick<WireRequest, 'method' | 'body'>,
+): Hop | string {
+  if (location === null || location === '') return `answered ${status} without a Location header`;
+  if (!URL.canParse(location, from.href)) return `answered ${status} with an unreadable Location header`;
+  const url = new URL(location, from.href);
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return `redirects to the scheme "${url.protocol.slice(0, 20)}"`;
+  if (from.protocol === 'https:' && url.protocol === 'http:') return `redirects from https to plain http (${url.host})`;
+  const { method } = request;
+  const toGet = status === 303 ? method !== 'HEAD' : (status === 301 || status === 302) && method === 'POST';
+  if (toGet) return { url, method: 'GET', keepBody: false };
+  if (typeof request.body === 'string' && url.origin !== from.origin)
+    return `redirects the sent data to another host (${url.host})`;
+  return { url, method, keepBody: true };
+}
+
+/** The headers that may go along to another origin. */
+export function harmlessHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.has(name.toLowerCase())));
+}

@@ -1,0 +1,53 @@
+import { isSdcError, type SdcError } from '../../errors.js';
+import { now, random, sleep } from '../util/time.js';
+import { RetryableFailure } from './attempt.js';
+import type { Call } from './call.js';
+import { backoffMs, MAX_RETRY_AFTER_MS } from './retry.js';
+import type { TransportSettings } from './transport.js';
+
+/**
+ * Repeats what is safe to repeat. p-retry keeps the count; the waits are ours, because it can neither honour
+ * `Retry-After` nor draw full jitter.
+ */
+export async function withRetries<T>(
+  settings: Pick<TransportSettings, 'retries' | 'log'>,
+  call: Call,
+  signal: AbortSignal,
+  once: (attempts: number) => Promise<T>,
+): Promise<T> {
+  const repeatable = call.safeToRetry ?? (call.method === undefined || call.method === 'GET' || call.method === 'HEAD');
+  const { default: pRetry } = await import('p-retry');
+  return pRetry((attempts) => once(attempts), {
+    retries: settings.retries,
+    minTimeout: 0,
+    factor: 1,
+    shouldRetry: async ({ error, attemptNumber }) => {
+      if (signal.aborted) return false;
+      const failure = passingFailure(error);
+      if (failure === undefined || !(repeatable || failure.nothingSent)) return false;
+      const { retryAfterMs } = failure;
+      if (retryAfterMs !== undefined && retryAfterMs > MAX_RETRY_AFTER_MS) return false;
+      const waitMs = retryAfterMs ?? backoffMs(attemptNumber, random());
+      settings.log.debug(`${call.operation}: attempt ${attemptNumber} failed, the next in ${Math.round(waitMs)} ms`, {
+        reason: failure.failure.message,
+        at: now(),
+      });
+      await sleep(waitMs, signal);
+      return true;
+    },
+  });
+}
+
+interface PassingFailure {
+  readonly failure: SdcError;
+  readonly nothingSent: boolean;
+  readonly retryAfterMs: number | undefined;
+}
+
+function passingFailure(error: unknown): PassingFailure | undefined {
+  if (error instanceof RetryableFailure) return error;
+  if (isSdcError(error, 'network') || isSdcError(error, 'timeout')) {
+    return { failure: error, nothingSent: false, retryAfterMs: undefined };
+  }
+  return undefined;
+}

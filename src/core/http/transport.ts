@@ -1,0 +1,180 @@
+import { SdcError, UnexpectedResponse, type Centre, type CredentialLayer, type SdcErrorInit } from '../../errors.js';
+import type { SafeLogger } from '../log/logger.js';
+import type { Lifetime } from '../session/lifetime.js';
+import { linkSignals } from '../util/signal.js';
+import { attempt, RetryableFailure } from './attempt.js';
+import { addressOf } from './body.js';
+import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
+import { excerptOf } from './failures.js';
+import { injectedWire, kyWire } from './fetch-wire.js';
+import { createNodeWire, type NodeWire } from './node-wire.js';
+import type { Redactor } from './redact.js';
+import { withRetries } from './retrying.js';
+import type { Wire } from './wire.js';
+
+/** What a client gives its transport. */
+export interface TransportSettings {
+  readonly centre: Centre;
+  readonly baseUrl: URL;
+  readonly timeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly retries: number;
+  readonly userAgent: string;
+  readonly log: SafeLogger;
+  readonly redactor: Redactor;
+  readonly lifetime: Lifetime;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Which login a bare 401 means. */
+  readonly credentialLayer: CredentialLayer;
+  /** Adds credentials; called for requests to the base URL's own origin only. */
+  readonly authorize?: (headers: Record<string, string>, call: Call) => void;
+  /** Puts a cookie jar around a wire; used for the base URL's own origin only. */
+  readonly wrapWire?: (wire: Wire) => Promise<Wire>;
+  /** More precise errors for all calls; a call's own `mapError` comes first. */
+  readonly mapError?: (failed: FailedAnswer) => SdcError | undefined;
+}
+
+/**
+ * Sends calls: one retry owner, one redirect loop, one mapping of failures to errors, for every centre.
+ *
+ * Small calls go through ky and `fetch`, transfers through `node:http(s)`; with an injected `fetch` both go through it.
+ */
+export class Transport {
+  readonly settings: TransportSettings;
+  readonly #node: NodeWire;
+  readonly #small: Wire;
+  readonly #bulk: Wire;
+  readonly #wrapped = new Map<Wire, Promise<Wire>>();
+
+  constructor(settings: TransportSettings) {
+    this.settings = settings;
+    this.#node = createNodeWire();
+    const injected = settings.fetch === undefined ? undefined : injectedWire(settings.fetch);
+    this.#small = injected ?? kyWire();
+    this.#bulk = injected ?? this.#node.send;
+  }
+
+  get centre(): Centre {
+    return this.settings.centre;
+  }
+
+  get baseUrl(): URL {
+    return this.settings.baseUrl;
+  }
+
+  get log(): SafeLogger {
+    return this.settings.log;
+  }
+
+  get redactor(): Redactor {
+    return this.settings.redactor;
+  }
+
+  get lifetime(): Lifetime {
+    return this.settings.lifetime;
+  }
+
+  get idleTimeoutMs(): number {
+    return this.settings.idleTimeoutMs;
+  }
+
+  get retries(): number {
+    return this.settings.retries;
+  }
+
+  /** What every error of a call starts from. */
+  init(call: Pick<Call, 'operation'> & Partial<Pick<Call, 'url' | 'query'>>): SdcErrorInit {
+    const url =
+      call.url === undefined
+        ? undefined
+        : addressOf({ url: call.url, ...(call.query && { query: call.query }) }, this.baseUrl);
+    return { centre: this.centre, operation: call.operation, ...(url && { url: this.redactor.url(url) }) };
+  }
+
+  /** Sends a call and reads its answer; the two are repeated together where that is safe. */
+  async send<T>(call: Call, read: (answer: Answer) => Promise<T>): Promise<T> {
+    this.lifetime.assertOpen(call.operation);
+    call.signal?.throwIfAborted();
+    const linked = linkSignals(call.signal, this.lifetime.signal);
+    try {
+      return await withRetries(this.settings, call, linked.signal, async (attempts) => {
+        const answer = await attempt(this, call, linked.signal, attempts, () => undefined);
+        try {
+          return await read(answer);
+        } finally {
+          await answer.discard();
+        }
+      });
+    } catch (error) {
+      throw this.#outcome(error, call, linked.signal);
+    } finally {
+      linked.dispose();
+    }
+  }
+
+  /** Sends a call and leaves the body of the answer to the caller, who reads or discards it. */
+  async open(call: Call): Promise<Answer> {
+    this.lifetime.assertOpen(call.operation);
+    call.signal?.throwIfAborted();
+    const linked = linkSignals(call.signal, this.lifetime.signal);
+    try {
+      return await withRetries(this.settings, call, linked.signal, (attempts) =>
+        attempt(this, call, linked.signal, attempts, linked.dispose),
+      );
+    } catch (error) {
+      linked.dispose();
+      throw this.#outcome(error, call, linked.signal);
+    }
+  }
+
+  /** The answer as text. */
+  text(call: Call): Promise<{ readonly text: string; readonly answer: AnswerHead }> {
+    return this.send(call, async (answer) => ({ text: await answer.text(), answer }));
+  }
+
+  /**
+   * The answer as JSON.
+   *
+   * @throws {@link UnexpectedResponse} when it is something else, such as an HTML page with status 200.
+   */
+  async json(call: Call): Promise<unknown> {
+    const headers = { accept: 'application/json', ...call.headers };
+    const { text, answer } = await this.text({ ...call, headers });
+    try {
+      const value: unknown = JSON.parse(text);
+      return value;
+    } catch {
+      const excerpt = this.redactor.text(excerptOf(text));
+      throw new UnexpectedResponse(
+        `expected JSON, but the answer (${answer.contentType ?? 'no content type'}) begins: ${excerpt.slice(0, 120) || '(empty)'}`,
+        {
+          ...this.init(call),
+          url: this.redactor.url(answer.url),
+          status: answer.status,
+          bodyExcerpt: excerpt,
+        },
+      );
+    }
+  }
+
+  /** The wire for one hop. */
+  async wireFor(call: Call, ownOrigin: boolean): Promise<Wire> {
+    const wire = call.bulk === true ? this.#bulk : this.#small;
+    const { wrapWire } = this.settings;
+    if (!ownOrigin || wrapWire === undefined) return wire;
+    const wrapped = this.#wrapped.get(wire) ?? wrapWire(wire);
+    this.#wrapped.set(wire, wrapped);
+    return wrapped;
+  }
+
+  /** Ends the connections of transfers. */
+  close(): void {
+    this.#node.close();
+  }
+
+  #outcome(error: unknown, call: Call, signal: AbortSignal): unknown {
+    if (call.signal?.aborted === true) return call.signal.reason;
+    if (signal.aborted) return signal.reason;
+    return error instanceof RetryableFailure ? error.failure : error;
+  }
+}

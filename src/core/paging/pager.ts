@@ -1,0 +1,120 @@
+import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import type { CallOptions, Page, Pager } from '../../types.js';
+import { linkSignals } from '../util/signal.js';
+
+/** One page as a room loads it. `C` is whatever leads to the next page: a link, a time slice. */
+export interface LoadedPage<T, C> {
+  readonly items: T[];
+  /** 1-based; counted when left out. */
+  readonly page?: number | undefined;
+  readonly pageCount?: number | undefined;
+  readonly totalCount?: number | undefined;
+  readonly warnings?: string[] | undefined;
+  /** Leads to the next page; absent on the last one. */
+  readonly next?: C | undefined;
+  /** What tells this page from others; the same twice is taken for a loop. */
+  readonly identity?: string | undefined;
+  /** A short cut to a page by its number, where the server offers one. */
+  readonly jump?: ((page: number) => C | undefined) | undefined;
+}
+
+type Load<T, C> = (cursor: C | undefined, signal: AbortSignal | undefined) => Promise<LoadedPage<T, C>>;
+
+/**
+ * A lazy listing over pages.
+ *
+ * @param init - For the error when a server gives the same page twice.
+ */
+export function createPager<T, C>(load: Load<T, C>, options: CallOptions, init: SdcErrorInit): Pager<T> {
+  const iterate = (from: number, signal: AbortSignal | undefined): AsyncGenerator<Page<T>> =>
+    pages(load, from, signal, init);
+  return {
+    byPage: ({ from = 1 } = {}) => {
+      if (!Number.isInteger(from) || from < 1)
+        throw new RangeError(`${init.operation}: from must be a page number, 1 or more`);
+      return { [Symbol.asyncIterator]: () => iterate(from, options.signal) };
+    },
+    first: (own) => withSignal(options, own, (signal) => firstOf(iterate(1, signal))),
+    toArray: (own) => {
+      const limit = own?.limit ?? Infinity;
+      if (!(limit >= 0)) throw new RangeError(`${init.operation}: limit must be 0 or more`);
+      return withSignal(options, own, (signal) => collect(iterate(1, signal), limit));
+    },
+    [Symbol.asyncIterator]: () => items(iterate(1, options.signal)),
+  };
+}
+
+async function* pages<T, C>(
+  load: Load<T, C>,
+  from: number,
+  signal: AbortSignal | undefined,
+  init: SdcErrorInit,
+): AsyncGenerator<Page<T>, void, undefined> {
+  const seen = new Set<string>();
+  let cursor: C | undefined;
+  for (let count = 1; ; count += 1) {
+    signal?.throwIfAborted();
+    const loaded = await load(cursor, signal);
+    if (loaded.identity !== undefined) {
+      if (seen.has(loaded.identity))
+        throw new UnexpectedResponse(
+          `the server gave the page ${loaded.identity} twice; the listing would never end`,
+          init,
+        );
+      seen.add(loaded.identity);
+    }
+    const page = loaded.page ?? count;
+    if (page >= from) yield pageOf(loaded, page);
+    if (loaded.next === undefined) return;
+    const short = page < from ? loaded.jump?.(from) : undefined;
+    cursor = short ?? loaded.next;
+    if (short !== undefined) count = from - 1;
+  }
+}
+
+function pageOf<T, C>(loaded: LoadedPage<T, C>, page: number): Page<T> {
+  return {
+    items: loaded.items,
+    page,
+    ...(loaded.pageCount !== undefined && { pageCount: loaded.pageCount }),
+    ...(loaded.totalCount !== undefined && { totalCount: loaded.totalCount }),
+    warnings: loaded.warnings ?? [],
+  };
+}
+
+async function* items<T>(source: AsyncGenerator<Page<T>>): AsyncGenerator<T, void, undefined> {
+  for await (const page of source) yield* page.items;
+}
+
+async function firstOf<T>(source: AsyncGenerator<Page<T>>): Promise<T | undefined> {
+  for await (const page of source) {
+    if (page.items.length > 0) return page.items[0];
+  }
+  return undefined;
+}
+
+async function collect<T>(source: AsyncGenerator<Page<T>>, limit: number): Promise<T[]> {
+  const all: T[] = [];
+  if (limit === 0) return all;
+  for await (const page of source) {
+    for (const item of page.items) {
+      all.push(item);
+      if (all.length >= limit) return all;
+    }
+  }
+  return all;
+}
+
+async function withSignal<R>(
+  base: CallOptions,
+  own: CallOptions | undefined,
+  work: (signal: AbortSignal | undefined) => Promise<R>,
+): Promise<R> {
+  if (own?.signal === undefined) return work(base.signal);
+  const linked = linkSignals(base.signal, own.signal);
+  try {
+    return await work(linked.signal);
+  } finally {
+    linked.dispose();
+  }
+}

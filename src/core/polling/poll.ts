@@ -1,0 +1,111 @@
+import { isSdcError, RateLimited, SdcError, WaitTimeout, type SdcErrorInit } from '../../errors.js';
+import type { WaitOptions } from '../../types.js';
+import type { SafeLogger } from '../log/logger.js';
+import { linkSignals } from '../util/signal.js';
+import { monotonic, sleep } from '../util/time.js';
+
+/** How one kind of job is watched. */
+export interface PollSpec<S> {
+  readonly init: SdcErrorInit;
+  readonly log: SafeLogger;
+  /** One look; `undefined`: the job has not appeared yet. */
+  readonly read: (signal: AbortSignal) => Promise<S | undefined>;
+  readonly isFinal: (state: S, watched: Watched) => boolean;
+  /** Whether two states differ in a way worth telling. */
+  readonly changed: (before: S, after: S) => boolean;
+  /** The state in a few words, for the message of a time-out. */
+  readonly describe: (state: S) => string;
+  /** The error when the job has not appeared within `appearMs`. */
+  readonly absent: () => Error;
+  readonly options: WaitOptions<S>;
+  readonly defaults?: { readonly pollIntervalMs?: number; readonly deadlineMs?: number; readonly appearMs?: number };
+}
+
+/** What the wait knows besides the state. */
+export interface Watched {
+  readonly elapsedMs: number;
+  readonly appearMs: number;
+}
+
+/**
+ * Looks at a job again and again and yields each change of its state, the last one included.
+ *
+ * Passing faults are forgiven until the deadline, which also ends a look that hangs. Leaving the loop or an abort
+ * stops the wait, never the job.
+ *
+ * @throws {@link WaitTimeout} at the deadline, with the last state.
+ */
+export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undefined> {
+  const { options, defaults, init } = spec;
+  const intervalMs = duration(options.pollIntervalMs ?? defaults?.pollIntervalMs ?? 10_000, 'pollIntervalMs', init, 0);
+  const deadlineMs = duration(options.deadlineMs ?? defaults?.deadlineMs ?? 7_200_000, 'deadlineMs', init, 0);
+  const appearMs = duration(options.appearMs ?? defaults?.appearMs ?? 60_000, 'appearMs', init, 0);
+  const { signal } = options;
+  const started = monotonic();
+  const elapsed = (): number => monotonic() - started;
+  let last: { readonly state: S } | undefined;
+  for (;;) {
+    signal?.throwIfAborted();
+    let waitMs = intervalMs;
+    const looked = await look(spec, signal, deadlineMs - elapsed());
+    if (looked.kind === 'failed') waitMs = Math.max(waitMs, looked.waitMs);
+    if (looked.kind === 'absent' && elapsed() >= appearMs) throw spec.absent();
+    if (looked.kind === 'state') {
+      const final = spec.isFinal(looked.state, { elapsedMs: elapsed(), appearMs });
+      if (last === undefined || final || spec.changed(last.state, looked.state)) {
+        options.onState?.(looked.state);
+        yield looked.state;
+      }
+      last = { state: looked.state };
+      if (final) return;
+    }
+    const leftMs = deadlineMs - elapsed();
+    if (looked.kind === 'deadline' || leftMs <= 0) throw timeout(spec, deadlineMs, last?.state);
+    await sleep(Math.min(waitMs, leftMs), signal);
+  }
+}
+
+type Look<S> =
+  { kind: 'state'; state: S } | { kind: 'absent' } | { kind: 'deadline' } | { kind: 'failed'; waitMs: number };
+
+async function look<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftMs: number): Promise<Look<S>> {
+  const linked = linkSignals(signal);
+  const atDeadline = new DOMException('The deadline of the wait has passed', 'TimeoutError');
+  const timer = setTimeout(
+    () => {
+      linked.abort(atDeadline);
+    },
+    Math.max(1, Math.min(leftMs, 2_147_483_647)),
+  );
+  try {
+    const state = await spec.read(linked.signal);
+    return state === undefined ? { kind: 'absent' } : { kind: 'state', state };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (linked.signal.aborted) return { kind: 'deadline' };
+    if (!(error instanceof SdcError) || !error.retryable || isSdcError(error, 'closed')) throw error;
+    spec.log.warn(`${spec.init.operation}: a look failed, going on`, { reason: error.message });
+    return { kind: 'failed', waitMs: error instanceof RateLimited ? (error.retryAfterMs ?? 0) : 0 };
+  } finally {
+    clearTimeout(timer);
+    linked.dispose();
+  }
+}
+
+function timeout<S>(spec: PollSpec<S>, deadlineMs: number, state: S | undefined): WaitTimeout<S> {
+  const what = state === undefined ? 'nothing seen of it yet' : spec.describe(state);
+  return new WaitTimeout(
+    `not finished after ${Math.round(deadlineMs / 1000)} s (${what}); it goes on, wait again or raise deadlineMs`,
+    {
+      ...spec.init,
+      state,
+    },
+  );
+}
+
+function duration(value: number, name: string, init: SdcErrorInit, min: number): number {
+  if (typeof value !== 'number' || Number.isNaN(value) || value < min) {
+    throw new RangeError(`${init.operation}: ${name} must be a number of milliseconds, ${min} or more`);
+  }
+  return value;
+}

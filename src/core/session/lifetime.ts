@@ -1,0 +1,47 @@
+import { ConfigError, type Centre } from '../../errors.js';
+
+/** The life of one client: after its end every call is refused, and those in flight are aborted. */
+export class Lifetime {
+  readonly #controller = new AbortController();
+  readonly #centre: Centre;
+  #closed = false;
+
+  constructor(centre: Centre) {
+    this.#centre = centre;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Aborts when the client has ended. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /**
+   * @throws {@link ConfigError} (code `closed`) after the end.
+   */
+  assertOpen(operation: string): void {
+    if (this.#closed) throw this.#error(operation);
+  }
+
+  /** Refuses new calls; what is in flight goes on until {@link end}. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Refuses new calls and aborts those in flight. */
+  end(): void {
+    this.#closed = true;
+    if (!this.#controller.signal.aborted) this.#controller.abort(this.#error(`${this.#centre}.close`));
+  }
+
+  #error(operation: string): ConfigError {
+    return new ConfigError('the client was closed; make a new one', {
+      centre: this.#centre,
+      operation,
+      code: 'closed',
+    });
+  }
+}

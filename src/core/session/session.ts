@@ -1,0 +1,93 @@
+import { SessionExpired, type SdcErrorInit } from '../../errors.js';
+import { untilAborted } from '../util/signal.js';
+import type { Lifetime } from './lifetime.js';
+
+/** Thrown by a room's reader when the server shows its login instead of what was asked for; never leaves {@link Session}. */
+export class SessionLost extends Error {}
+
+/**
+ * A login shared by many calls.
+ *
+ * Each login opens a new generation. A call that loses its session renews the generation it ran in, so that any
+ * number of calls that lose the same one cause a single login.
+ */
+export class Session {
+  readonly #lifetime: Lifetime;
+  readonly #login: (signal: AbortSignal) => Promise<void>;
+  #generation = 0;
+  #open = false;
+  #pending: Promise<void> | undefined;
+
+  constructor(lifetime: Lifetime, login: (signal: AbortSignal) => Promise<void>) {
+    this.#lifetime = lifetime;
+    this.#login = login;
+  }
+
+  /** Whether there is a session to end on the server. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** Logs in unless that is done; an abort ends this caller's wait, not the login that others wait for. */
+  async ensure(signal: AbortSignal | undefined): Promise<void> {
+    if (!this.#open) await untilAborted(this.#start(), signal);
+  }
+
+  /** Logs in anew, whatever was. */
+  async renew(signal: AbortSignal | undefined): Promise<void> {
+    await untilAborted(this.#start(), signal);
+  }
+
+  /** The session is over. */
+  end(): void {
+    this.#open = false;
+  }
+
+  /**
+   * Does a piece of work within the session; if the session proves lost, renews it once and repeats what is safe to repeat.
+   *
+   * @throws {@link SessionExpired} when that does not help, or the work must not be repeated.
+   */
+  async run<T>(
+    work: () => Promise<T>,
+    context: { readonly init: SdcErrorInit; readonly repeatable: boolean; readonly signal?: AbortSignal | undefined },
+  ): Promise<T> {
+    const { init, repeatable, signal } = context;
+    await this.ensure(signal);
+    const generation = this.#generation;
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof SessionLost)) throw error;
+    }
+    if (this.#generation === generation) this.#open = false;
+    if (!repeatable) {
+      throw new SessionExpired(
+        'the session had ended before this call; it is not repeated by itself because it may have taken effect: check, then call again',
+        {
+          ...init,
+          retryable: true,
+        },
+      );
+    }
+    await this.ensure(signal);
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof SessionLost)) throw error;
+      throw new SessionExpired('the session ended, and a new login did not help', { ...init, attempts: 2 });
+    }
+  }
+
+  #start(): Promise<void> {
+    this.#pending ??= this.#login(this.#lifetime.signal)
+      .then(() => {
+        this.#generation += 1;
+        this.#open = true;
+      })
+      .finally(() => {
+        this.#pending = undefined;
+      });
+    return this.#pending;
+  }
+}

@@ -1,0 +1,72 @@
+/** Several signals as one. Whoever links them disposes of the link, so that no listener stays on a long-lived signal. */
+export interface LinkedSignal {
+  readonly signal: AbortSignal;
+  /** Aborts the linked signal only. */
+  abort(reason: unknown): void;
+  dispose(): void;
+}
+
+/**
+ * Links signals: the result aborts with the reason of the first that does.
+ *
+ * `AbortSignal.any` keeps its sources alive for as long as they live, so it is not used here.
+ */
+export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
+  const controller = new AbortController();
+  const undo: (() => void)[] = [];
+  const dispose = (): void => {
+    for (const step of undo.splice(0)) step();
+  };
+  for (const source of sources) {
+    if (source === undefined) continue;
+    if (source.aborted) {
+      controller.abort(source.reason);
+      break;
+    }
+    const onAbort = (): void => {
+      controller.abort(source.reason);
+      dispose();
+    };
+    source.addEventListener('abort', onAbort, { once: true });
+    undo.push(() => {
+      source.removeEventListener('abort', onAbort);
+    });
+  }
+  if (controller.signal.aborted) dispose();
+  return {
+    signal: controller.signal,
+    abort: (reason) => {
+      controller.abort(reason);
+    },
+    dispose,
+  };
+}
+
+/** Throws the signal's reason if it was aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  signal?.throwIfAborted();
+}
+
+/** Waits for a promise or an abort, whichever comes first; what the promise does afterwards is nobody's business. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      reject(reasonOf(signal));
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** The reason of an abort as an error, for places that must reject with one; the outermost call restores the original. */
+export function reasonOf(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof Error ? reason : new DOMException('This operation was aborted', 'AbortError');
+}
