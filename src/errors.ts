@@ -117,7 +117,7 @@ export class SdcError extends Error {
   toJSON(): Record<string, unknown> {
     const json: Record<string, unknown> = { name: this.name, message: this.message };
     for (const [field, value] of Object.entries(this)) json[field] = value;
-    if (this.cause instanceof Error) json['cause'] = `${this.cause.name}: ${this.cause.message}`;
+    if (this.cause instanceof Error) json.cause = `${this.cause.name}: ${this.cause.message}`;
     return json;
   }
 }

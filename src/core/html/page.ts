@@ -23,7 +23,7 @@ export async function parsePage(html: string): Promise<HtmlNode> {
 function wrap(element: ParsedElement): HtmlNode {
   return {
     get tag() {
-      return element.rawTagName === null ? '' : element.rawTagName.toLowerCase();
+      return element.parentNode === null ? '' : element.rawTagName.toLowerCase();
     },
     get text() {
       return element.text.replace(/\s+/gu, ' ').trim();

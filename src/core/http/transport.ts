@@ -1,4 +1,10 @@
-import { SdcError, UnexpectedResponse, type Centre, type CredentialLayer, type SdcErrorInit } from '../../errors.js';
+import {
+  UnexpectedResponse,
+  type SdcError,
+  type Centre,
+  type CredentialLayer,
+  type SdcErrorInit,
+} from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals } from '../util/signal.js';

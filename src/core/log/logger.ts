@@ -28,7 +28,7 @@ export function safeLogger(logger: Logger | undefined, redactor: Redactor): Safe
 
 function cleanFields(fields: Fields, redactor: Redactor): Fields {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
+    Object.entries(fields).map(([name, value]): [string, unknown] => {
       if (typeof value === 'string') return [name, redactor.text(value)];
       if (value instanceof URL) return [name, redactor.url(value)];
       if (typeof value === 'number' || typeof value === 'boolean' || value === undefined || value === null)

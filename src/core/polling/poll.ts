@@ -1,4 +1,4 @@
-import { isSdcError, RateLimited, SdcError, WaitTimeout, type SdcErrorInit } from '../../errors.js';
+import { RateLimited, SdcError, WaitTimeout, type SdcErrorInit } from '../../errors.js';
 import type { WaitOptions } from '../../types.js';
 import type { SafeLogger } from '../log/logger.js';
 import { linkSignals } from '../util/signal.js';
@@ -83,7 +83,7 @@ async function look<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftM
   } catch (error) {
     signal?.throwIfAborted();
     if (linked.signal.aborted) return { kind: 'deadline' };
-    if (!(error instanceof SdcError) || !error.retryable || isSdcError(error, 'closed')) throw error;
+    if (!(error instanceof SdcError) || !error.retryable || error.code === 'closed') throw error;
     spec.log.warn(`${spec.init.operation}: a look failed, going on`, { reason: error.message });
     return { kind: 'failed', waitMs: error instanceof RateLimited ? (error.retryAfterMs ?? 0) : 0 };
   } finally {

@@ -2,8 +2,8 @@
 export interface LinkedSignal {
   readonly signal: AbortSignal;
   /** Aborts the linked signal only. */
-  abort(reason: unknown): void;
-  dispose(): void;
+  readonly abort: (reason: unknown) => void;
+  readonly dispose: () => void;
 }
 
 /**
