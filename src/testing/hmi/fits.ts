@@ -1,0 +1,58 @@
+import type { LazyBytes } from '../kit/files.js';
+import { hashText, mix } from './hash.js';
+import type { HmiSimFile } from './records.js';
+
+const BLOCK = 2880;
+const CARD = 80;
+const BYTES_PER_PIXEL = 2;
+const SMALL_SIDE = 16;
+const WIDE_ROW = BLOCK / BYTES_PER_PIXEL;
+
+/** A valid FITS image that depends on series, record number and segment alone, made while it is read. */
+export function fitsFile(file: HmiSimFile, bytes: number): LazyBytes {
+  const blocks = Math.max(1, Math.ceil(bytes / BLOCK) - 1);
+  const small = blocks === 1;
+  const [width, height] = small ? [SMALL_SIDE, SMALL_SIDE] : [WIDE_ROW, blocks];
+  const name = `${file.series}[${String(file.recnum)}]{${file.segment}}`;
+  const header = headerBlock(width, height, name);
+  const seed = hashText(name);
+  const end = BLOCK + width * height * BYTES_PER_PIXEL;
+  return {
+    size: BLOCK * (1 + blocks),
+    read: (from, to) => {
+      const part = new Uint8Array(to - from);
+      part.set(header.subarray(Math.min(from, BLOCK), Math.min(to, BLOCK)));
+      fill(part, from, Math.max(from, BLOCK), Math.min(to, end), seed);
+      return part;
+    },
+  };
+}
+
+/** Files straight from JSOC's archive have a bare header: no keyword of the observation. */
+function headerBlock(width: number, height: number, name: string): Uint8Array {
+  const cards = [
+    card('SIMPLE', 'T', 'conforms to FITS standard'),
+    card('BITPIX', '16', 'array data type'),
+    card('NAXIS', '2', 'number of array dimensions'),
+    card('NAXIS1', String(width)),
+    card('NAXIS2', String(height)),
+    card('BLANK', '-32768'),
+    `COMMENT simulated ${name}`.slice(0, CARD).padEnd(CARD),
+    'END'.padEnd(CARD),
+  ];
+  return new TextEncoder().encode(cards.join('').padEnd(BLOCK));
+}
+
+function card(keyword: string, value: string, comment?: string): string {
+  const text = `${keyword.padEnd(8)}= ${value.padStart(20)}`;
+  return (comment === undefined ? text : `${text} / ${comment}`).padEnd(CARD);
+}
+
+/** Pixel bytes by their place in the file, four at a time; what is behind them stays zero. */
+function fill(part: Uint8Array, origin: number, from: number, to: number, seed: number): void {
+  for (let at = from; at < to;) {
+    const word = mix(seed + (at >>> 2));
+    const wordEnd = Math.min(to, (at | 3) + 1);
+    for (; at < wordEnd; at += 1) part[at - origin] = word >>> (8 * (at & 3));
+  }
+}

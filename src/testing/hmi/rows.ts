@@ -1,0 +1,103 @@
+import type { HmiHolding } from './archive.js';
+import { hashText, mix, shuffled } from './hash.js';
+import type { HmiSimFile, HmiSimRecord } from './records.js';
+import { shortName, type HmiSimSeries } from './series.js';
+import { fileStamp, printMicros } from './times.js';
+
+/** The contract of the service changed four times; the numbers are those of the protocol notes. */
+export type HmiGeneration = 1 | 2 | 3 | 4;
+
+/** `DATE-OBS` as a generation prints it: .8 s carries float noise until the fourth. */
+export function printDateObs(record: HmiSimRecord, generation: number): string {
+  if (record.dateObs !== undefined) return record.dateObs;
+  const noisy = generation < 4 && record.micros % 1_000_000 === 800_000;
+  return printMicros(noisy ? record.micros - 1 : record.micros);
+}
+
+/** The segments of a record in the order in which a generation lists them: arbitrary in the second. */
+export function segmentsOf(series: HmiSimSeries, record: HmiSimRecord, generation: HmiGeneration): readonly string[] {
+  if (record.segments !== undefined) return record.segments;
+  return generation === 2 ? shuffled(series.segments, (name) => `${String(record.recnum)}/${name}`) : series.segments;
+}
+
+/** The name of a series inside the URLs of a list that was asked for under `asked`. */
+export function pathName(series: HmiSimSeries, asked: string, generation: HmiGeneration): string {
+  if (generation >= 3) return series.name;
+  return series.aliases.includes(asked) ? asked : shortName(series.name);
+}
+
+/** The files of a record, with the path below `/HMI/` that each generation gives them. */
+export function filesOf(
+  held: HmiHolding,
+  record: HmiSimRecord,
+  name: string,
+  generation: HmiGeneration,
+): (HmiSimFile & { path: string })[] {
+  const stamp = fileStamp(record.micros);
+  const all = segmentsOf(held.series, record, generation);
+  return (generation === 1 ? all.slice(0, 1) : all).map((segment) => {
+    const urlName = fileName(record, segment, name, stamp, generation);
+    const path = generation >= 3 ? `${name}/${String(record.recnum)}/${urlName}` : `${name}/${urlName}`;
+    const harp = record.harpnum === undefined ? {} : { harpnum: record.harpnum };
+    return {
+      series: record.series,
+      recnum: record.recnum,
+      segment,
+      ...harp,
+      tRecIndex: record.tRecIndex,
+      urlName,
+      path,
+    };
+  });
+}
+
+function fileName(
+  record: HmiSimRecord,
+  segment: string,
+  name: string,
+  stamp: string,
+  generation: HmiGeneration,
+): string {
+  if (generation === 1) return `${name}_${stamp.slice(0, 8)}_${stamp.slice(8)}`;
+  return generation === 2 ? `${String(record.recnum)}_${stamp}_${segment}.fits` : `${segment}.fits`;
+}
+
+/** A list record of the first generation. */
+export function firstGenerationRow(record: HmiSimRecord, url: string): Record<string, unknown> {
+  return { url, date_obs: printDateObs(record, 1) };
+}
+
+/** A list record of the second to fourth generation, keys in sorted order. */
+export function recordRow(
+  record: HmiSimRecord,
+  generation: HmiGeneration,
+  urls: readonly string[],
+  meta: Record<string, string | number> | undefined,
+): Record<string, unknown> {
+  return {
+    date__obs: printDateObs(record, generation),
+    download_time: null,
+    exptime: null,
+    ...(generation >= 3 ? { harpnum: record.harpnum ?? null } : {}),
+    mask_cadence: null,
+    ...(meta === undefined ? {} : { meta }),
+    nbr_update: 0,
+    quality: record.quality,
+    recnum: record.recnum,
+    recnum_init: null,
+    series_name: record.series,
+    t_rec_index: record.tRecIndex,
+    time: record.time ?? rowTime(record, generation),
+    type: null,
+    urls,
+    ...(generation >= 4 ? { wavelnth: 6173 } : {}),
+  };
+}
+
+/** When the database row was written: the archive was filled anew before the fourth generation. */
+function rowTime(record: HmiSimRecord, generation: HmiGeneration): string {
+  const day = generation >= 4 ? Date.UTC(2016, 4, 26, 15) : Date.UTC(2016, 0, 20, 1);
+  const seed = mix(hashText(`${record.series}/${String(record.recnum)}`));
+  const micros = seed % 5 === 0 ? 0 : seed % 1_000_000;
+  return printMicros((day + (seed % 14_400) * 1000) * 1000 + micros);
+}
