@@ -1,9 +1,15 @@
-import { ARCHIVE_INSTRUMENTS, ARCHIVE_LEVELS, EXTENSIONS, INSTRUMENTS_2024, LEVELS_2024, isAmong } from './constants.js';
+import {
+  ARCHIVE_INSTRUMENTS,
+  ARCHIVE_LEVELS,
+  EXTENSIONS,
+  INSTRUMENTS_2024,
+  LEVELS_2024,
+  isAmong,
+} from './constants.js';
 import { midnightOfDay } from './days.js';
 import type { ScienceName } from './types.js';
 
-const GRAMMAR =
-  /^imap_([^_]+)_([^_]+)_([^_]+)_(\d{8})(?:-repoint(\d{5})|-cr(\d{5}))?_v(\d{3})(?:\.(\d{4}))?\.([^.]+)$/;
+const GRAMMAR = /^imap_([^_]+)_([^_]+)_([^_]+)_(\d{8})(?:-repoint(\d{5})|-cr(\d{5}))?_v(\d{3})(?:\.(\d{4}))?\.([^.]+)$/;
 
 const ROOTS = { science: 'imap', quicklook: 'imap/quicklook', dependency: 'imap/dependency' } as const;
 

@@ -1,0 +1,122 @@
+import type { DateLike } from '../../types.js';
+import type { LazyBytes } from '../kit/files.js';
+import type { ClockOptions, Simulator } from '../kit/types.js';
+
+/** What an API key may do; `read` may neither upload nor release. */
+export type ImapKeyScope = 'read' | 'full' | 'ialirt_db' | 'ialirt_external_partner' | 'ialirt_scientist';
+
+/** A file of the simulated archive. */
+export interface ImapSampleFile {
+  /** A bare file name, or the full key in the bucket (needed for keys outside the naming rules: `packets/…`). */
+  readonly name: string;
+  /** Default: a small body of the right format, made from the name. */
+  readonly body?: string | Uint8Array | LazyBytes;
+  /** Default: false for science and quicklook, true for all others. */
+  readonly released?: boolean;
+  /** When it entered the archive; default: the simulator's present. */
+  readonly ingestedAt?: DateLike;
+  /** Column `crid` of science rows; default `null`. */
+  readonly crid?: string;
+  /** Begin and end of a kernel's coverage; default: from the name. */
+  readonly coverage?: readonly [DateLike, DateLike];
+}
+
+/** A packet that the simulated packet service has. */
+export interface ImapSamplePacket {
+  readonly apid: number;
+  /** Spacecraft time. */
+  readonly time: DateLike;
+  /** When the ground received it; default 40 s later. */
+  readonly ert?: DateLike;
+  /** The whole packet; default: a small CCSDS packet of that APID and time. */
+  readonly bytes?: Uint8Array;
+}
+
+/** A row of `/processing-jobs`; absent columns are `null`. */
+export interface ImapSampleJob {
+  readonly status: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED';
+  readonly instrument: string;
+  readonly data_level: string;
+  readonly descriptor: string;
+  /** `YYYYMMDD`. */
+  readonly start_date: string;
+  readonly major_version?: number;
+  readonly minor_version?: number;
+  readonly repointing?: number | null;
+  readonly started_at?: string;
+  readonly stopped_at?: string;
+}
+
+/** Options of {@link simulateImap}. */
+export interface ImapSimulatorOptions {
+  /** API keys that are known: a list (all of scope `full`), or key and scope. Default: one `full`, one `read`. */
+  readonly apiKeys?:
+    | readonly (string | { readonly key: string; readonly scope?: ImapKeyScope })[]
+    | Readonly<Record<string, ImapKeyScope>>;
+  /** Bearer tokens that are accepted. */
+  readonly accessTokens?: readonly string[];
+  /** Base64 texts of `user:password` that the packet service accepts. */
+  readonly webpodaTokens?: readonly string[];
+  /** The server: 2026 (HTTP API, three prefixes; default) or 2024 (REST API, no credentials). */
+  readonly generation?: '2026' | '2024';
+  /** `production` (default): upload and reprocess below `/api-key` only; `dev`: below all prefixes. */
+  readonly stage?: 'production' | 'dev';
+  /** Whether `/spice-query` exists below all prefixes (default) or, as in an older server, for the public only. */
+  readonly spicePrefixes?: 'all' | 'public';
+  /** `/release` takes everything from the manifest's name (default), or wants `release_number` and the dates. */
+  readonly releaseContract?: 'manifest' | 'number';
+  /** Whether an indexed release manifest shows up in `/query?table=ancillary`; default true. */
+  readonly manifestsListed?: boolean;
+  /** Sample data; added to the public sample, or instead of it with `replace`. */
+  readonly data?: {
+    readonly files?: readonly ImapSampleFile[];
+    readonly packets?: readonly ImapSamplePacket[];
+    readonly jobs?: readonly ImapSampleJob[];
+    readonly replace?: boolean;
+  };
+  /** From the end of an upload until the file is in queries, in simulated milliseconds; default 0. */
+  readonly indexingDelayMs?: number;
+  /** How late the API answers, in real milliseconds; from 30 000 on it answers 503. Default 0. */
+  readonly latencyMs?: number;
+  /** The largest answer that a query may have; a larger one is a 500. Default 6 MiB; `Infinity` lifts it. */
+  readonly maxAnswerBytes?: number;
+  /** Life of presigned URLs in seconds; default 86 400 for GET and 3600 for PUT. */
+  readonly presignedSeconds?: { readonly get?: number; readonly put?: number };
+  /** Headers that a PUT must carry because the URL signs them, such as `{ 'x-amz-tagging': '*' }`; `*` is any value. */
+  readonly signedHeaders?: Readonly<Record<string, string>>;
+  /** Uploads up to this size are kept; of larger ones only length and digest. Default 64 MiB. */
+  readonly keepUploadBytes?: number;
+  /** How rows look: key order, and further columns that no client knows. */
+  readonly rows?: { readonly shuffleKeys?: boolean; readonly extra?: Readonly<Record<string, unknown>> };
+  /** How lines of packet times end; default CRLF. */
+  readonly packetLineEnd?: '\r\n' | '\n';
+  /** How the simulated time passes. */
+  readonly clock?: ClockOptions;
+}
+
+/** Credentials in the form that the IMAP client takes. */
+export interface ImapCredentials {
+  readonly apiKey: string;
+  readonly accessToken: string;
+  readonly webpodaToken: string;
+}
+
+/** The simulated IMAP Science Data Center: API, storage and packet service, three origins. */
+export interface ImapSimulator extends Simulator<ImapCredentials> {
+  /** The packet service, for clients that do not keep its default address. */
+  readonly webpodaUrl: string;
+  /** A key that may query and download, but neither upload nor release. */
+  readonly readOnlyApiKey: string;
+  /** Reprocess messages that were queued, oldest first. */
+  readonly reprocessQueue: readonly Readonly<Record<string, string>>[];
+  /** Keys of all objects in the bucket, sorted. */
+  keys(): string[];
+  /** Content of an object; `undefined` where there is none or it was too large to keep. */
+  read(key: string): Uint8Array | undefined;
+  /** Puts a file into the archive, indexed at once. */
+  addFile(file: ImapSampleFile): void;
+  /** Sets the release flag of a file, named by file name or key. */
+  setReleased(name: string, released: boolean): void;
+  /** The next `times` storage requests are answered 503 SlowDown. */
+  slowDown(times: number, method?: 'GET' | 'PUT'): void;
+}
