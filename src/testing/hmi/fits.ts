@@ -50,9 +50,14 @@ function card(keyword: string, value: string, comment?: string): string {
 
 /** Pixel bytes by their place in the file, four at a time; what is behind them stays zero. */
 function fill(part: Uint8Array, origin: number, from: number, to: number, seed: number): void {
-  for (let at = from; at < to;) {
-    const word = mix(seed + (at >>> 2));
-    const wordEnd = Math.min(to, (at | 3) + 1);
-    for (; at < wordEnd; at += 1) part[at - origin] = word >>> (8 * (at & 3));
+  let at = from;
+  while (at < to) {
+    const lane = at % 4;
+    const wordEnd = Math.min(to, at - lane + 4);
+    let word = mix(seed + (at - lane) / 4) >>> (8 * lane);
+    for (; at < wordEnd; at += 1) {
+      part[at - origin] = word;
+      word >>>= 8;
+    }
   }
 }

@@ -1,4 +1,10 @@
-import type { HmiSettings } from './options.js';
+import type { HmiGeneration } from './rows.js';
+
+/** What decides which routes there are. */
+interface RouteSettings {
+  readonly generation: HmiGeneration;
+  readonly metaRoute: 'batch' | 'single' | 'absent';
+}
 
 /** What a path of the service stands for. */
 export type HmiRoute =
@@ -13,7 +19,7 @@ export type HmiRoute =
 export type HmiRouteKind = HmiRoute['kind'] | 'unknown';
 
 /** Reads a path below the base path; the static `meta` wins over a record number, as in Werkzeug. */
-export function routeOf(path: string, settings: HmiSettings): HmiRoute | undefined {
+export function routeOf(path: string, settings: RouteSettings): HmiRoute | undefined {
   if (path === '/ui/') return { kind: 'ui' };
   if (path === '/ui') return { kind: 'ui-redirect' };
   if (path === '/swagger.json') return { kind: 'swagger' };
@@ -32,7 +38,7 @@ function laterRoute(
   series: string,
   second: string,
   third: string | undefined,
-  settings: HmiSettings,
+  settings: RouteSettings,
 ): HmiRoute | undefined {
   if (third === undefined) return undefined;
   const meta = settings.generation >= 4 && settings.metaRoute !== 'absent';

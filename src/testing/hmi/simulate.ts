@@ -38,7 +38,8 @@ export function simulateHmi(options: HmiSimulatorOptions = {}): HmiSimulator {
   const handle = async (sim: SimContext): Promise<Response> => {
     const serve = async (): Promise<Response> => {
       const wait = latencyOf(sim, settings);
-      if (wait > 0) await sleep(wait, sim.request.signal);
+      // A client that goes away ends the pause, not the server.
+      if (wait > 0) await sleep(wait, sim.request.signal).catch(() => undefined);
       return answer({ sim, settings, archive });
     };
     return settings.singleThread ? inTurn(serve) : serve();
@@ -55,7 +56,7 @@ export function simulateHmi(options: HmiSimulatorOptions = {}): HmiSimulator {
   });
 }
 
-function latencyOf(sim: SimContext, { latencyMs, ...settings }: HmiSettings): number {
-  if (typeof latencyMs === 'number') return latencyMs;
-  return latencyMs(routeOf(sim.path, { latencyMs, ...settings })?.kind ?? 'unknown');
+function latencyOf(sim: SimContext, settings: HmiSettings): number {
+  const { latencyMs } = settings;
+  return typeof latencyMs === 'number' ? latencyMs : latencyMs(routeOf(sim.path, settings)?.kind ?? 'unknown');
 }
