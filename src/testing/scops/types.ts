@@ -1,0 +1,162 @@
+import type { ClockOptions, Simulator } from '../kit/types.js';
+
+/** What the client logs in with: the user name is the project code. */
+export interface ScopsSimulatorCredentials {
+  readonly project: string;
+  readonly password: string;
+}
+
+/** The steps in which a product is made. */
+export type ScopsStage = 'aplmask' | 'aplcorr' | 'apltran' | 'aplmap' | 'zipping';
+
+/** One flight line of the project database. */
+export interface ScopsSampleLine {
+  /** Sensor letter, day, sortie letter, line number: `f21701`, `e219a01`. */
+  readonly name: string;
+  /** Centre of each band, in nanometres. */
+  readonly wavelengths: readonly number[];
+  /** Size of the mapped file as the log tells it, in megabytes; default: the true one. */
+  readonly mappedMegabytes?: number;
+  /** The step that ends in `ERROR - <step>`. */
+  readonly fails?: Exclude<ScopsStage, 'zipping'>;
+  /** The step that never ends, without any error (pitfall 10). */
+  readonly stalls?: ScopsStage;
+  /** In the database, but not on the disk of the processing host: stays `Waiting to process`. */
+  readonly missing?: boolean;
+}
+
+/** One flight day of a project. */
+export interface ScopsSampleFlight {
+  readonly project: string;
+  readonly year: number;
+  readonly day: number;
+  readonly sortie?: string;
+  /** Decimal degrees, WGS84. */
+  readonly bounds: { readonly north: number; readonly south: number; readonly east: number; readonly west: number };
+  /** Such as `UTM zone 30N`; default: that of the north-east corner; `null`: the database has none. */
+  readonly utmZone?: string | null;
+  /** Mean over the lines, in metres; may be none of the selectable sizes. */
+  readonly optimalPixel: number;
+  readonly lines: readonly ScopsSampleLine[];
+  /** False: the project is there, its delivery is not (generation `a`). */
+  readonly delivered?: boolean;
+}
+
+/** Peculiarities of the Python that the web service runs on. */
+export interface ScopsHost {
+  /** `Location` of redirects: a path (Werkzeug >= 2.1) or absolute (2018). */
+  readonly location: 'path' | 'absolute';
+  /** Order in which form fields are walked: as sent (Python 3) or by hash (Python 2). */
+  readonly dictionaryOrder: 'sent' | 'python2';
+  /** Digits of floating-point numbers: all (Python 3) or twelve (Python 2). */
+  readonly floats: 'full' | 'short';
+  /** Whether a form of more than 1000 parts or 500 kB is answered with 413 (Flask 3.1). */
+  readonly formLimits: boolean;
+  /** Whether configs are written as UTF-8 (Python 3) or break off at the first other character (Python 2). */
+  readonly configText: 'utf-8' | 'ascii';
+  /** Whether JSON is printed with white space (older Flask). */
+  readonly prettyJson: boolean;
+}
+
+/** Options of {@link simulateScops}. */
+export interface ScopsSimulatorOptions {
+  /** Project code to password; default: all projects of the sample data with the password of `sim.credentials`. */
+  readonly projects?: Readonly<Record<string, string>>;
+  /** Flights besides the samples; one of the same project, year, day and sortie replaces a sample. */
+  readonly data?: {
+    readonly flights?: readonly ScopsSampleFlight[];
+    /** True: the samples are left out. */
+    readonly replace?: boolean;
+    /** Plugins on the band-maths page; default `spectral_angle`. */
+    readonly plugins?: readonly string[];
+  };
+  /** `a`: public release of 2017 (no database); `b`: status database (default); `c`: status from files. */
+  readonly generation?: 'a' | 'b' | 'c';
+  /** Python 3 with Flask 3 (`modern`, as observed; default), Python 2 of `2018`, or single peculiarities. */
+  readonly host?: 'modern' | '2018' | Partial<ScopsHost>;
+  readonly clock?: ClockOptions;
+  /** IANA name of the zone of both hosts; default `UTC`. */
+  readonly timeZone?: string;
+  /** Root of the links in mails and status answers; default: the simulator's virtual origin. */
+  readonly serverBase?: string;
+  /** Whether orders need no confirmation; default false. */
+  readonly skipConfirmation?: boolean;
+  /** Whether mails get through; default true. Can be changed later with `sim.smtp`. */
+  readonly smtp?: boolean;
+  /** Whether the password file can be read; default true. */
+  readonly passwordFile?: boolean;
+  /** Whether the status database ends with stale values, as the real one does; default true. */
+  readonly staleProgress?: boolean;
+  /** `qsub`: the lines of an order run side by side (default); `local`: one after another, within the tick. */
+  readonly queue?: 'qsub' | 'local';
+  /** How long things take, in simulated milliseconds. */
+  readonly timing?: Partial<ScopsTiming>;
+  /** Columns and rows of mapped images; default 40 x 30. */
+  readonly mapSize?: readonly [columns: number, rows: number];
+  /** Whether an uploaded DEM covers the flight; default: as its ENVI header says. */
+  readonly demCovers?: boolean;
+}
+
+/** How long things take, in simulated milliseconds. */
+export interface ScopsTiming extends Record<ScopsStage, number> {
+  /** From the full minute to the first config; default 1000. */
+  readonly cron: number;
+  /** One submission; default 300. */
+  readonly submission: number;
+  /** From the submission to the start of a line; default 2000. */
+  readonly queue: number;
+  /** Making the project archive; default 2000. */
+  readonly projectZip: number;
+}
+
+/** A mail that the service has sent. */
+export interface ScopsMail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** By the simulator's clock, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** How one run of the minute job went over one config. */
+export interface ScopsCronEntry {
+  readonly at: number;
+  readonly config: string;
+  /** Set where the config ended the whole tick. */
+  readonly error?: string;
+  readonly processingId?: string;
+}
+
+/** What an operator does by hand on the processing host. */
+export interface ScopsOperator {
+  /** Puts a config into the watched directory. */
+  writeConfig(configName: string, text: string): void;
+  /** Takes a config away, such as one that blocks every tick. */
+  removeConfig(configName: string): void;
+  /** Sets `ftp_dem_confirmed`; with a DEM (and its header) also `dem_name`. */
+  approveFtpDem(configName: string, dem?: { readonly data: Uint8Array; readonly header?: string }): void;
+  /** Runs a line again, without `--resume`. */
+  rerun(processingId: string, line: string): void;
+}
+
+/** A simulated SCOPS, with a view behind its scenes. */
+export interface ScopsSimulator extends Simulator<ScopsSimulatorCredentials> {
+  /** All accepted logins. */
+  readonly projects: Readonly<Record<string, string>>;
+  /** Mails in the order of sending, the operator's copies included. */
+  readonly outbox: readonly ScopsMail[];
+  /** Texts of the `.cfg` files by config name. */
+  readonly configs: ReadonlyMap<string, string>;
+  /** Files below the output directory: `<processing id>/status/f21701_status.txt` and so on. */
+  readonly workspaceFiles: ReadonlyMap<string, Uint8Array>;
+  /** Uploaded elevation models and their headers by server path. */
+  readonly demFiles: ReadonlyMap<string, Uint8Array>;
+  /** Processing ids in the order of their making. */
+  readonly processingIds: readonly string[];
+  /** What the minute job did: one entry for each config that it submitted or died of. */
+  readonly cronLog: readonly ScopsCronEntry[];
+  /** Whether mails get through. */
+  smtp: boolean;
+  readonly operator: ScopsOperator;
+}
