@@ -15,7 +15,7 @@ export function fitsFile(file: HmiSimFile, bytes: number): LazyBytes {
   const [width, height] = small ? [SMALL_SIDE, SMALL_SIDE] : [WIDE_ROW, blocks];
   const name = `${file.series}[${String(file.recnum)}]{${file.segment}}`;
   const header = headerBlock(width, height, name);
-  const seed = hashText(name);
+  const seed = mix(hashText(name));
   const end = BLOCK + width * height * BYTES_PER_PIXEL;
   return {
     size: BLOCK * (1 + blocks),
@@ -48,16 +48,22 @@ function card(keyword: string, value: string, comment?: string): string {
   return (comment === undefined ? text : `${text} / ${comment}`).padEnd(CARD);
 }
 
-/** Pixel bytes by their place in the file, four at a time; what is behind them stays zero. */
+/** Pixel bytes of each block are cut out of the file's noise at a place of their own; what is behind them stays zero. */
 function fill(part: Uint8Array, origin: number, from: number, to: number, seed: number): void {
+  if (from >= to) return;
+  const noise = noiseOf(seed);
   let at = from;
   while (at < to) {
-    const lane = at % 4;
-    const wordEnd = Math.min(to, at - lane + 4);
-    let word = mix(seed + (at - lane) / 4) >>> (8 * lane);
-    for (; at < wordEnd; at += 1) {
-      part[at - origin] = word;
-      word >>>= 8;
-    }
+    const block = Math.floor(at / BLOCK);
+    const blockEnd = Math.min(to, (block + 1) * BLOCK);
+    const shift = (mix(seed + block) % BLOCK) - block * BLOCK;
+    part.set(noise.subarray(at + shift, blockEnd + shift), at - origin);
+    at = blockEnd;
   }
+}
+
+function noiseOf(seed: number): Uint8Array {
+  const words = new Uint32Array((2 * BLOCK) / 4);
+  for (let at = 0; at < words.length; at += 1) words[at] = mix(seed ^ Math.imul(at + 1, 0x9e3779b1));
+  return new Uint8Array(words.buffer);
 }
