@@ -1,0 +1,207 @@
+import { downloadOne } from '../core/transfer/download.js';
+import { downloadMany } from '../core/transfer/downloads.js';
+import { openRemote } from '../core/transfer/open.js';
+import type { CallOptions, DateLike, DownloadedFile, Downloads, FailedDownload, OpenedFile, Pager } from '../types.js';
+import { latestRecords, nearestRecords } from './around.js';
+import type { HmiContext } from './context.js';
+import { answers, readDescription } from './discovery.js';
+import { fileCall } from './download/file-request.js';
+import { orderOfLink, orderOfOpen, planDownload, recordsOf } from './download/plan.js';
+import { countFiles, downloadRequests } from './download/requests.js';
+import { listRecords } from './listing.js';
+import { readKeywords } from './metadata.js';
+import { createContext } from './options.js';
+import type {
+  HmiDownloadFileOptions,
+  HmiDownloadOptions,
+  HmiFile,
+  HmiLatestOptions,
+  HmiMeta,
+  HmiMetaOptions,
+  HmiNearestOptions,
+  HmiOptions,
+  HmiQuery,
+  HmiRecord,
+} from './types.js';
+
+type Records = Iterable<HmiRecord> | AsyncIterable<HmiRecord> | HmiRecord;
+
+/**
+ * The FLARECAST HMI service: SDO/HMI images, listed by time and downloaded as FITS. Reads all four generations of its
+ * contract. The service asks for no login; it is reached through a tunnel, so links are fetched from `baseUrl`.
+ *
+ * @example
+ * ```ts
+ * import { HmiClient } from '@lab/sdc/hmi';
+ *
+ * const hmi = new HmiClient({ baseUrl: 'http://localhost:8001' });
+ * const records = hmi.query('hmi.sharp_720s', { start: '2015-12-11', end: '2015-12-12', quality: 0, cadenceMinutes: 60 });
+ * for await (const file of hmi.download(records, 'data', { segments: ['magnetogram', 'bitmap'] })) {
+ *   console.log(file.status, file.path, file.source.record.harpnum);
+ * }
+ * await hmi.close();
+ * ```
+ */
+export class HmiClient implements AsyncDisposable {
+  readonly #context: HmiContext;
+
+  /**
+   * @param options - Base URL (also `HMI_BASE_URL`), transport and host policy.
+   * @throws {@link ConfigError} for an option that cannot be meant.
+   */
+  constructor(options: HmiOptions = {}) {
+    this.#context = createContext(options);
+  }
+
+  /** Where the service is, with trailing slash. */
+  get baseUrl(): string {
+    return this.#context.transport.baseUrl.href;
+  }
+
+  /**
+   * Lists records in time order, each once. One page is one time slice (a day by default); nothing is asked for before
+   * it is needed, and memory stays that of two slices.
+   *
+   * A slice that fails rejects the iteration with its error: there are never silent holes. `byPage({ from })` goes on there.
+   *
+   * @param series - As the service calls it: `hmi.sharp_720s`, in older generations `sharp_720s` or `720`. Never rewritten.
+   * @param q - Range (end exclusive) and conditions.
+   * @param o - Signal and time limit.
+   * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link RejectedError},
+   * {@link NotFoundError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError} or
+   * {@link RateLimited}.
+   */
+  query(series: string, q: HmiQuery, o: CallOptions = {}): Pager<HmiRecord> {
+    return listRecords(this.#context, 'hmi.query', series, q, o);
+  }
+
+  /**
+   * The records (one for each HARP) of the slot nearest to a moment; empty where there is none within reach.
+   *
+   * @param series - As in {@link HmiClient.query}.
+   * @param when - The moment.
+   * @param o - Reach (6 hours by default), conditions, signal.
+   */
+  nearest(series: string, when: DateLike, o: HmiNearestOptions = {}): Promise<HmiRecord[]> {
+    return nearestRecords(this.#context, series, when, o);
+  }
+
+  /**
+   * The records (one for each HARP) of the last slot that has any; empty where there is none within reach.
+   *
+   * @param series - As in {@link HmiClient.query}.
+   * @param o - Before when (default now), reach (30 days by default), conditions, signal.
+   */
+  latest(series: string, o: HmiLatestOptions = {}): Promise<HmiRecord[]> {
+    return latestRecords(this.#context, series, o);
+  }
+
+  /**
+   * Reads keywords (`area`, `usflux`, …) of records, in batches; falls back to one record a request where the service
+   * takes no more. Numbers are unique within one series only.
+   *
+   * @param series - As in {@link HmiClient.query}.
+   * @param recnums - Record numbers.
+   * @param fields - Keyword names; sent in lower case. An empty list asks for all, which is slow.
+   * @param o - Batch size, signal, time limit.
+   * @returns keywords by record number; `missing` lists the numbers that the service does not know.
+   * @throws `TypeError` or `RangeError` for bad arguments; {@link NotFoundError} where the service has no metadata at all;
+   * {@link RejectedError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError}.
+   */
+  meta(series: string, recnums: Iterable<number>, fields: string[], o: HmiMetaOptions = {}): Promise<HmiMeta> {
+    return readKeywords(this.#context, series, recnums, fields, o);
+  }
+
+  /**
+   * Downloads the files of records, 4 at a time by default; `concurrency: 1` is the safe mode for a service of one thread.
+   *
+   * Each body is checked to be a whole FITS file before it gets its name. With unique names (the default) running the
+   * same call again asks for nothing that is there already, so it fetches only what is missing.
+   *
+   * @param records - Records, a list of them, or a pager of {@link HmiClient.query}.
+   * @param directory - Target folder, made if needed.
+   * @param o - Segments, naming, concurrency, what to do with existing files and failures.
+   * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link TransferError} (no FITS,
+   * broken off, existing target with `overwrite: 'error'`), {@link RemoteFileNotFound}, {@link ProductNotAvailable} (no such
+   * segment), {@link UnexpectedResponse} (a link that must not be followed), {@link PageNotAccessible}, {@link NetworkError},
+   * {@link TimeoutError} or {@link RateLimited}; with `onFailure: 'yield'` they are elements instead.
+   */
+  download(
+    records: Records,
+    directory: string | URL,
+    o: HmiDownloadOptions & { readonly onFailure: 'yield' },
+  ): Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>>;
+  download(records: Records, directory: string | URL, o?: HmiDownloadOptions): Downloads<DownloadedFile<HmiFile>>;
+  download(
+    records: Records,
+    directory: string | URL,
+    o: HmiDownloadOptions = {},
+  ): Downloads<DownloadedFile<HmiFile>> | Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>> {
+    const plan = planDownload(this.#context, directory, o);
+    const source = recordsOf(records);
+    const total = countFiles(source, plan.segments);
+    const requests = downloadRequests(this.#context, source, plan);
+    return downloadMany(this.#context.transport, requests, { ...o, ...(total !== undefined && { total }) });
+  }
+
+  /**
+   * Downloads one file by its link, as found in a list.
+   *
+   * @param url - Link of the service, rebased as {@link HmiOptions.rebaseUrls} says.
+   * @param directory - Target folder, made if needed.
+   * @param o - Naming, and what to do with an existing file.
+   * @throws as {@link HmiClient.download}.
+   */
+  async downloadFile(
+    url: string | URL,
+    directory: string | URL,
+    o: HmiDownloadFileOptions = {},
+  ): Promise<DownloadedFile<string>> {
+    const { order, target } = orderOfLink(this.#context, url, directory, o);
+    return downloadOne(this.#context.transport, { ...fileCall(this.#context, order), ...target }, o);
+  }
+
+  /**
+   * Opens a file as a stream, for programs without a disk. The first bytes are checked to be FITS; the length is the
+   * reader's matter, since the service does not always tell it.
+   *
+   * @param file - A file of a record, or a link.
+   * @param o - Signal and time limit.
+   * @throws as {@link HmiClient.download}.
+   */
+  async open(file: HmiFile | string | URL, o: CallOptions = {}): Promise<OpenedFile> {
+    const order = orderOfOpen(file, o);
+    return openRemote(this.#context.transport, { ...fileCall(this.#context, order), name: order.uniqueName }, o);
+  }
+
+  /**
+   * The service's own description, its `/swagger.json`; `undefined` where it serves none.
+   *
+   * @param o - Signal and time limit.
+   * @throws {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   */
+  describe(o: CallOptions = {}): Promise<unknown> {
+    return readDescription(this.#context, o);
+  }
+
+  /**
+   * Whether the service answers at all, asked once; a quick test of the tunnel.
+   *
+   * @param o - Signal and time limit.
+   */
+  isAlive(o: CallOptions = {}): Promise<boolean> {
+    return answers(this.#context, o);
+  }
+
+  /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */
+  close(): Promise<void> {
+    this.#context.transport.lifetime.end();
+    this.#context.transport.close();
+    return Promise.resolve();
+  }
+
+  /** The same as {@link HmiClient.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

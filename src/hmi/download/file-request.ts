@@ -1,0 +1,72 @@
+import { UnexpectedResponse, type SdcError } from '../../errors.js';
+import type { AnswerHead, Call } from '../../core/http/call.js';
+import { nameFromDisposition, safeFileName } from '../../core/transfer/file-name.js';
+import type { TransferRequest } from '../../core/transfer/types.js';
+import { openWithin, type HmiContext } from '../context.js';
+import { resolveLink } from '../links.js';
+import { mapFileProblem } from '../problems.js';
+import { linkParts } from '../records/link-parts.js';
+import type { Claims } from './claims.js';
+import { fitsFile } from './fits-check.js';
+
+/** One file to fetch, before its link was judged. */
+export interface FileOrder<S> {
+  readonly operation: string;
+  readonly source: S;
+  readonly link: string;
+  /** Name that no other file has. */
+  readonly uniqueName: string;
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number | undefined;
+}
+
+/** What core needs to fetch a file: the call under the rules for links, and what a right body looks like. */
+export type FileCall<S> = Pick<TransferRequest<S>, 'operation' | 'source' | 'call' | 'check'> &
+  Required<Pick<TransferRequest<S>, 'open'>>;
+
+/** A call for a file. A link that must not be followed fails as this file's own error, not as that of the batch. */
+export function fileCall<S>(context: HmiContext, order: FileOrder<S>): FileCall<S> {
+  const { operation, source, link, signal, timeoutMs } = order;
+  const resolved = resolveLink(link, context.links);
+  const file = linkParts(link).lastPart || link;
+  const call: Call = {
+    operation,
+    url: 'url' in resolved ? resolved.url : context.transport.baseUrl,
+    bulk: true,
+    mapError: mapFileProblem(file),
+    signal,
+    timeoutMs,
+  };
+  const open = async (sent: Call): Promise<Awaited<ReturnType<typeof openWithin>>> => {
+    if ('refused' in resolved) throw refusedLink(context, operation, link, resolved.refused);
+    await context.pace.turn(sent.signal);
+    return openWithin(context, sent);
+  };
+  return { operation, source, call, check: fitsFile, open };
+}
+
+/** A request that fails with the given error as soon as its turn comes. */
+export function failingCall<S>(context: HmiContext, order: FileOrder<S>, error: SdcError): FileCall<S> {
+  return { ...fileCall(context, order), open: () => Promise.reject(error) };
+}
+
+/**
+ * Names a file as the server does: the base name of its `Content-Disposition`, else the last part of the link, made
+ * safe. Generations 3 and 4 call a segment alike in every record (`magnetogram.fits`); from the second one on in the
+ * same call, the unique name is taken, lest one record's file pass for another's.
+ */
+export function serverName(order: FileOrder<unknown>, claims: Claims): (head: AnswerHead) => string {
+  return (head) => {
+    const given = nameFromDisposition(head.headers.get('content-disposition')) ?? linkParts(order.link).lastPart;
+    const name = safeFileName(given, order.uniqueName);
+    return claims.claim(name, order.link) === 'taken' ? order.uniqueName : name;
+  };
+}
+
+function refusedLink({ transport }: HmiContext, operation: string, link: string, why: string): SdcError {
+  const shown = transport.redactor.url(link).slice(0, 200);
+  return new UnexpectedResponse(
+    `the link ${JSON.stringify(shown)} is not followed: ${why}`,
+    transport.init({ operation }),
+  );
+}

@@ -1,0 +1,18 @@
+export { HmiClient } from './client.js';
+export type {
+  HmiDownloadFileOptions,
+  HmiDownloadOptions,
+  HmiFile,
+  HmiFileName,
+  HmiKeywords,
+  HmiLatestOptions,
+  HmiMeta,
+  HmiMetaOptions,
+  HmiNearestOptions,
+  HmiOptions,
+  HmiQuery,
+  HmiRecord,
+} from './types.js';
+export { formatDateObs, parseDateObs } from './times/microseconds.js';
+export { sameDateObs, toTRecIndex, tRecIndexToDate } from './times/slots.js';
+export { formatTRec, parseTRec, taiMinusUtc, taiToUtc, utcToTai } from './times/tai.js';

@@ -1,0 +1,62 @@
+import { UnexpectedResponse } from '../errors.js';
+import type { Call } from '../core/http/call.js';
+import { jsonWithin, type HmiContext } from './context.js';
+import { resolveLink } from './links.js';
+import { mapProblem, messageOf } from './problems.js';
+import { decodeRecord, Misfit } from './records/decode.js';
+import type { Slice } from './slices.js';
+import type { HmiRecord } from './types.js';
+
+/** `meta=true` lets the service read many headers before it answers. */
+const META_TIMEOUT_MS = 120_000;
+
+/** One request of a listing. */
+export interface SliceRequest {
+  readonly operation: string;
+  readonly series: string;
+  readonly slice: Slice;
+  readonly meta: boolean | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number | undefined;
+}
+
+/** The records of one slice, as the service orders them. */
+export async function fetchSlice(context: HmiContext, request: SliceRequest): Promise<HmiRecord[]> {
+  const { operation, series, slice, meta, signal } = request;
+  await context.pace.turn(signal);
+  const call: Call = {
+    operation,
+    url: `HMI/${encodeURIComponent(series)}`,
+    query: { start: slice.startText, end: slice.endText, ...(meta !== undefined && { meta }) },
+    mapError: mapProblem,
+    signal,
+    timeoutMs: timeoutOf(context, request),
+  };
+  const rows = await jsonWithin(context, call);
+  const range = `${slice.startText} to ${slice.endText}`;
+  if (!Array.isArray(rows)) throw new UnexpectedResponse(noListMessage(rows, range), context.transport.init(call));
+  const address = (link: string): string => {
+    const resolved = resolveLink(link, context.links);
+    return 'url' in resolved ? resolved.url.href : link;
+  };
+  try {
+    return rows.map((row: unknown, at) => decodeRecord(row, { series, address, path: `$[${at}]` }));
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    const message = `the list of ${range} has another shape than known: ${error.message}`;
+    throw new UnexpectedResponse(message, context.transport.init(call));
+  }
+}
+
+function noListMessage(value: unknown, range: string): string {
+  const words = messageOf(value);
+  const what = value === null ? 'null' : typeof value;
+  return words === undefined
+    ? `the answer for ${range} is no list of records ($ is ${what})`
+    : `the HMI service answers ${range} with a message instead of a list: ${words}`;
+}
+
+function timeoutOf(context: HmiContext, { meta, timeoutMs }: SliceRequest): number | undefined {
+  if (timeoutMs !== undefined || meta !== true || !context.patient) return timeoutMs;
+  return Math.max(META_TIMEOUT_MS, context.transport.settings.timeoutMs);
+}

@@ -1,0 +1,116 @@
+import { createPager, type LoadedPage } from '../core/paging/pager.js';
+import { requireText } from '../core/validate/arguments.js';
+import type { CallOptions, Pager } from '../types.js';
+import type { HmiContext } from './context.js';
+import { fetchSlice } from './list-slice.js';
+import { recordFilter } from './records/filters.js';
+import { inTimeOrder, recordKey, timeOf } from './records/identity.js';
+import { cutIntoSlices, type Slice, type Slices } from './slices.js';
+import { MICROSECONDS_PER_SECOND } from './times/leap-seconds.js';
+import { modulo } from './times/microseconds.js';
+import { centiseconds, SLOT_SECONDS } from './times/slots.js';
+import type { HmiQuery, HmiRecord } from './types.js';
+
+/** What one slice leaves to the next. Memory stays that of two slices, however long the range. */
+interface Cursor {
+  readonly index: number;
+  /** Records at or behind the end of the last slice: told early, and told again by the next slice. */
+  readonly held: readonly HmiRecord[];
+  /** Keys of the records that the last slice gave. */
+  readonly given: ReadonlySet<string>;
+}
+
+const SLOT_CENTISECONDS = SLOT_SECONDS * 100;
+
+/**
+ * Lists a range slice by slice: one page is one slice, in time order, without duplicates at the edges.
+ *
+ * A slice that fails rejects the iteration; `byPage({ from })` goes on from there.
+ */
+export function listRecords(
+  context: HmiContext,
+  operation: string,
+  seriesArgument: string,
+  query: HmiQuery,
+  options: CallOptions,
+): Pager<HmiRecord> {
+  const series = requireSeries(seriesArgument, operation);
+  const slices = cutIntoSlices(query, operation);
+  const filter = recordFilter(query, operation);
+  const { meta } = query;
+  if (meta !== undefined && typeof meta !== 'boolean') throw new TypeError(`${operation}: meta must be true or false`);
+
+  const load = async (from: Cursor | undefined, signal?: AbortSignal): Promise<LoadedPage<HmiRecord, Cursor>> => {
+    const cursor = from ?? startAt(0);
+    const { index } = cursor;
+    const numbers = { page: index + 1, pageCount: slices.count };
+    if (index >= slices.count) return { items: [], ...numbers };
+    const slice = slices.slice(index);
+    const rows = await fetchSlice(context, { operation, series, slice, meta, signal, timeoutMs: options.timeoutMs });
+    const isLast = index + 1 === slices.count;
+    const { ready, held } = divide(merge(cursor, rows), slice, slices, isLast);
+    const filtered = filter(inTimeOrder(ready));
+    for (const warning of filtered.warnings) context.transport.log.warn(`${operation}: ${warning}`);
+    const next: Cursor = { index: index + 1, held, given: new Set(ready.map(recordKey)) };
+    return {
+      items: filtered.records,
+      ...numbers,
+      warnings: filtered.warnings,
+      next: isLast ? undefined : next,
+      jump: (page) => startAt(page - 1),
+    };
+  };
+  return createPager(load, options, context.transport.init({ operation }));
+}
+
+/**
+ * A series name, such as `hmi.sharp_720s` or `720`; open, and never rewritten.
+ *
+ * @throws `TypeError` when it could not be one part of a path.
+ */
+export function requireSeries(value: unknown, operation: string): string {
+  const series = requireText(value, 'series', operation);
+  if (/[/\\?#%\s]/u.test(series) || /^\.+$/u.test(series))
+    throw new TypeError(`${operation}: series must be the name of a series such as hmi.sharp_720s`);
+  return series;
+}
+
+function startAt(index: number): Cursor {
+  return { index, held: [], given: new Set() };
+}
+
+function merge(cursor: Cursor, rows: readonly HmiRecord[]): HmiRecord[] {
+  const byKey = new Map<string, HmiRecord>();
+  for (const record of [...cursor.held, ...rows]) {
+    const key = recordKey(record);
+    if (!cursor.given.has(key) && !byKey.has(key)) byKey.set(key, record);
+  }
+  return [...byKey.values()];
+}
+
+/**
+ * Which records belong to this page. The service may filter by slot instead of by observation time, which lies up to
+ * 76 s earlier, so a record up to one slot before the slice is kept rather than lost between two slices.
+ */
+function divide(
+  records: readonly HmiRecord[],
+  slice: Slice,
+  slices: Slices,
+  isLast: boolean,
+): { readonly ready: HmiRecord[]; readonly held: HmiRecord[] } {
+  const ready: HmiRecord[] = [];
+  const held: HmiRecord[] = [];
+  const earliest = centiseconds(slice.start) - SLOT_CENTISECONDS;
+  const start = centiseconds(slices.start);
+  const sent = centiseconds(slices.start - modulo(slices.start, MICROSECONDS_PER_SECOND));
+  const end = centiseconds(isLast ? slices.end : slice.end);
+  for (const record of records) {
+    const time = timeOf(record);
+    // Asked for in whole seconds: what lies between the second sent and the start meant was not asked for.
+    const inSliver = time >= sent && time < start;
+    if (time < earliest || inSliver) continue;
+    if (time < end) ready.push(record);
+    else if (!isLast) held.push(record);
+  }
+  return { ready, held };
+}

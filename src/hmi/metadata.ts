@@ -1,0 +1,152 @@
+import { NotFoundError, UnexpectedResponse } from '../errors.js';
+import type { Call } from '../core/http/call.js';
+import { requireInteger } from '../core/validate/arguments.js';
+import { jsonWithin, type HmiContext } from './context.js';
+import { requireSeries } from './listing.js';
+import { mapProblem, messageOf } from './problems.js';
+import { decodeKeywords, isObject } from './records/decode.js';
+import type { HmiKeywords, HmiMeta, HmiMetaOptions } from './types.js';
+
+const OPERATION = 'hmi.meta';
+const DEFAULT_BATCH = 100;
+/** MEDOC's own client asks for at most so many. */
+const MAX_BATCH = 500;
+/** How a service that takes one record number only may refuse several; a 500 of it is a lasting fault, not a passing one. */
+const REFUSALS = new Set([400, 404, 405, 414, 422, 500, 501]);
+
+interface MetaRequest {
+  readonly series: string;
+  readonly fields: readonly string[];
+  readonly options: HmiMetaOptions;
+}
+
+/**
+ * Reads keywords in batches, in the order of the record numbers. Whether the service takes several numbers in one
+ * request is not known for sure: where a batch is refused, they are asked for one by one.
+ */
+export async function readKeywords(
+  context: HmiContext,
+  series: string,
+  recnums: Iterable<number>,
+  fields: readonly string[],
+  options: HmiMetaOptions,
+): Promise<HmiMeta> {
+  const request: MetaRequest = { series: requireSeries(series, OPERATION), fields: fieldNames(fields), options };
+  const size = requireInteger(options.batchSize ?? DEFAULT_BATCH, 'batchSize', OPERATION, { min: 1, max: MAX_BATCH });
+  const wanted = [...new Set(Array.from(recnums, (one) => requireInteger(one, 'recnums', OPERATION, { min: 0 })))];
+  const found = new Map<number, HmiKeywords>();
+  let batches: 'untried' | 'taken' | 'refused' = 'untried';
+  for (let at = 0; at < wanted.length; at += size) {
+    const batch = wanted.slice(at, at + size);
+    if (batches !== 'refused' && batch.length > 1) {
+      const answered = await readBatch(context, request, batch, batches === 'taken', found);
+      // One record for many numbers proves nothing: a service that reads the first number only answers so, too.
+      if (answered > 1) batches = 'taken';
+      if (batches === 'taken') continue;
+      batches = 'refused';
+      context.transport.log.info(`${OPERATION}: the service takes one record number at a time; this will be slower`);
+    }
+    for (const recnum of batch) if (!found.has(recnum)) await readOne(context, request, recnum, found);
+    if (found.size === 0 && at + size < wanted.length) throw nothingFound(context, request, batch.length);
+  }
+  return withMissing(
+    found,
+    wanted.filter((one) => !found.has(one)),
+  );
+}
+
+/** Asks for several at a time; tells how many of them were answered, 0 for a refusal. */
+async function readBatch(
+  context: HmiContext,
+  request: MetaRequest,
+  batch: readonly number[],
+  proven: boolean,
+  found: Map<number, HmiKeywords>,
+): Promise<number> {
+  const call = callFor(request, batch.join(','));
+  const accept = (status: number): boolean => (status >= 200 && status < 300) || REFUSALS.has(status);
+  await context.pace.turn(request.options.signal);
+  try {
+    return collect(context, call, await jsonWithin(context, proven ? call : { ...call, accept }), batch, found);
+  } catch (error) {
+    if (!proven && error instanceof UnexpectedResponse) return 0;
+    throw error;
+  }
+}
+
+async function readOne(
+  context: HmiContext,
+  request: MetaRequest,
+  recnum: number,
+  found: Map<number, HmiKeywords>,
+): Promise<void> {
+  const call = callFor(request, String(recnum));
+  await context.pace.turn(request.options.signal);
+  try {
+    collect(context, call, await jsonWithin(context, call), [recnum], found);
+  } catch (error) {
+    // An unknown record is reported as missing; an answer without the route at all looks the same.
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+}
+
+/** Rather than thousands of requests that all miss: generations 1 to 3 have no such route at all. */
+function nothingFound({ transport }: HmiContext, request: MetaRequest, count: number): NotFoundError {
+  return new NotFoundError(
+    `none of the first ${count} records of ${request.series} has metadata; the service may be too old to serve any, or the numbers belong to another series`,
+    transport.init({ operation: OPERATION }),
+  );
+}
+
+function callFor({ series, fields, options }: MetaRequest, recnums: string): Call {
+  return {
+    operation: OPERATION,
+    url: `HMI/${encodeURIComponent(series)}/meta/${recnums}`,
+    ...(fields.length > 0 && { query: { fields: fields.join(',') } }),
+    mapError: mapProblem,
+    signal: options.signal,
+    timeoutMs: options.timeoutMs,
+  };
+}
+
+function collect(
+  { transport }: HmiContext,
+  call: Call,
+  answer: unknown,
+  wanted: readonly number[],
+  found: Map<number, HmiKeywords>,
+): number {
+  const words = messageOf(answer);
+  if (!isObject(answer) || (words !== undefined && !wanted.some((one) => String(one) in answer))) {
+    const what = words === undefined ? '$ is no object keyed by record number' : `it says: ${words}`;
+    throw new UnexpectedResponse(`the metadata answer has another shape than known: ${what}`, transport.init(call));
+  }
+  let count = 0;
+  for (const recnum of wanted) {
+    const row = answer[String(recnum)];
+    if (row === undefined || row === null) continue;
+    if (!isObject(row))
+      throw new UnexpectedResponse(
+        `the metadata answer has another shape than known: $.${recnum} is no record`,
+        transport.init(call),
+      );
+    found.set(recnum, isObject(row.meta) ? decodeKeywords(row.meta) : {});
+    count += 1;
+  }
+  return count;
+}
+
+function fieldNames(fields: unknown): string[] {
+  if (!Array.isArray(fields))
+    throw new TypeError(`${OPERATION}: fields must be a list of keyword names such as ['area', 'usflux']`);
+  return fields.map((one: unknown) => {
+    if (typeof one !== 'string' || !/^\w+$/u.test(one))
+      throw new TypeError(`${OPERATION}: fields must be keyword names such as 'area', got ${JSON.stringify(one)}`);
+    return one.toLowerCase();
+  });
+}
+
+function withMissing(found: Map<number, HmiKeywords>, missing: readonly number[]): HmiMeta {
+  const meta = Object.assign(found, { missing });
+  return Object.defineProperty(meta, 'missing', { enumerable: false });
+}

@@ -1,0 +1,58 @@
+import { ConfigError } from '../errors.js';
+import { Redactor } from '../core/http/redact.js';
+import { resolveClient } from '../core/config/client.js';
+import { Transport } from '../core/http/transport.js';
+import type { HmiContext } from './context.js';
+import { PROJECT_ORIGINS, type LinkSettings } from './links.js';
+import { Pace } from './pace.js';
+import { mapProblem } from './problems.js';
+import type { HmiOptions } from './types.js';
+
+/** The tunnel of the tutorial. */
+const DEFAULT_BASE_URL = 'http://localhost:8001';
+const MAX_DELAY_MS = 3_600_000;
+
+/**
+ * Reads and checks the options of a client.
+ *
+ * @throws {@link ConfigError} naming option and environment variable.
+ */
+export function createContext(options: HmiOptions): HmiContext {
+  const shared = resolveClient(
+    options,
+    { centre: 'hmi', baseUrlVariable: 'HMI_BASE_URL', baseUrl: DEFAULT_BASE_URL },
+    new Redactor(),
+  );
+  const { rebaseUrls = true, politeDelayMs = 0 } = options;
+  if (typeof rebaseUrls !== 'boolean' && typeof rebaseUrls !== 'function')
+    throw misuse('option rebaseUrls must be true, false or a function of the link');
+  if (!Number.isFinite(politeDelayMs) || politeDelayMs < 0 || politeDelayMs > MAX_DELAY_MS)
+    throw misuse(`option politeDelayMs must be a number of milliseconds from 0 to ${MAX_DELAY_MS}`);
+  const links: LinkSettings = {
+    baseUrl: shared.baseUrl,
+    rebaseUrls,
+    allowedOrigins: originsOf(options.allowedOrigins),
+  };
+  return {
+    transport: new Transport({ ...shared, credentialLayer: 'site', mapError: mapProblem }),
+    links,
+    pace: new Pace(politeDelayMs),
+    patient: options.timeoutMs === undefined,
+  };
+}
+
+function originsOf(given: Iterable<string | URL> | undefined): ReadonlySet<string> {
+  const origins = new Set(PROJECT_ORIGINS);
+  for (const one of typeof given === 'string' ? [given] : (given ?? [])) {
+    const text = String(one);
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+      throw misuse('option allowedOrigins must hold http(s) addresses such as http://data.example:8001');
+    origins.add(url.origin);
+  }
+  return origins;
+}
+
+function misuse(message: string): ConfigError {
+  return new ConfigError(message, { centre: 'hmi', operation: 'hmi.client' });
+}

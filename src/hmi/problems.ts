@@ -1,0 +1,54 @@
+import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, type SdcError } from '../errors.js';
+import type { FailedAnswer } from '../core/http/call.js';
+import { isObject } from './records/decode.js';
+
+/**
+ * The service's own words in a failed answer: a problem document (connexion, RFC 7807), or the `{message}` of the
+ * project's base class, which arrives as `text/html`. `undefined` where there are none.
+ */
+export function problemWords(text: string): string | undefined {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(trimmed);
+    return messageOf(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The words of a JSON value that tells of a problem; `undefined` when it is something else. */
+export function messageOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const { message, detail, title } = value;
+  for (const words of [detail, message, title]) {
+    if (typeof words === 'string' && words.trim() !== '') return words.trim().split('\n', 3).join(' ').slice(0, 300);
+  }
+  return undefined;
+}
+
+/** Errors for failed answers that hold the service's words; others are left to the transport. */
+export function mapProblem(failed: FailedAnswer): SdcError | undefined {
+  const words = problemWords(failed.text);
+  if (words === undefined) return undefined;
+  const { status, url } = failed;
+  const init = { ...failed.init, bodyExcerpt: words };
+  if (status === 400 || status === 422)
+    return new RejectedError(`the HMI service refuses the request: ${words}`, { ...init, messages: [words] });
+  if (status === 404 || status === 410) return new NotFoundError(`nothing found at ${url} (${status}): ${words}`, init);
+  if (status === 405 || status >= 500)
+    return new PageNotAccessible(`${url} answered ${status}: ${words}`, { ...init, retryable: status >= 500 });
+  return undefined;
+}
+
+/** The same for a file: 404 is {@link RemoteFileNotFound}. */
+export function mapFileProblem(file: string): (failed: FailedAnswer) => SdcError | undefined {
+  return (failed) => {
+    if (failed.status !== 404 && failed.status !== 410) return mapProblem(failed);
+    const words = problemWords(failed.text);
+    return new RemoteFileNotFound(`the HMI service has no file ${file}${words === undefined ? '' : `: ${words}`}`, {
+      ...failed.init,
+      file,
+    });
+  };
+}
