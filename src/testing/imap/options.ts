@@ -47,7 +47,7 @@ export interface ImapSampleJob {
   readonly stopped_at?: string;
 }
 
-/** Options of {@link simulateImap}. */
+/** Options of `simulateImap`. */
 export interface ImapSimulatorOptions {
   /** API keys that are known: a list (all of scope `full`), or key and scope. Default: one `full`, one `read`. */
   readonly apiKeys?:
