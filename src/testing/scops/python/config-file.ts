@@ -16,7 +16,7 @@ export function readConfig(text: string): ConfigFile {
   const config = emptyConfig();
   let section: Map<string, string> | undefined;
   let option: string | undefined;
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  for (const line of text.split('\n')) {
     if (isComment(line)) continue;
     if (/^\s/.test(line) && section !== undefined && option !== undefined) {
       section.set(option, `${section.get(option) ?? ''}\n${line.trim()}`);
@@ -30,7 +30,7 @@ export function readConfig(text: string): ConfigFile {
       continue;
     }
     if (section === undefined) throw new PythonError(`MissingSectionHeaderError: ${line}`);
-    const [, key, value] = /^([^:=\s][^:=]*)\s*[:=]\s*(.*)$/.exec(line) ?? [];
+    const [, key, value] = /^([^:=\s][^:=]*)\s*[:=]\s*(.*)$/s.exec(line) ?? [];
     if (key === undefined || value === undefined) throw new PythonError(`ParsingError: ${line}`);
     option = key.trimEnd().toLowerCase();
     section.set(option, cleanValue(value));
