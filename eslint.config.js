@@ -21,7 +21,7 @@ const node = [
     group: ['node:fs', 'node:fs/*', 'fs', 'fs/*'],
     message: 'the disk is reached through core/files and core/transfer',
   },
-  { group: ['node:http', 'node:https', 'http', 'https'], message: 'the network is reached through core/http' },
+  { regex: '^(?:node:)?https?$', message: 'the network is reached through core/http' },
 ];
 const noTesting = { group: ['**/testing/**'], message: 'nothing in src imports testing' };
 
