@@ -1,0 +1,54 @@
+import type { CallOptions } from '../../types.js';
+import { requireOneOf, requireText } from '../../core/validate/arguments.js';
+import { messageOf } from '../answers.js';
+import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
+import type { ImapContext } from '../context.js';
+import { toDay } from '../names/days.js';
+import { checkKeys } from '../query/parameters.js';
+import type { ReprocessQuery } from '../types.js';
+
+const OPERATION = 'imap.reprocess';
+const KEYS = ['startDate', 'endDate', 'instrument', 'dataLevel', 'descriptor'];
+
+/** `ImapClient.reprocess`: queues a job, and is never repeated once sent. */
+export async function reprocess(
+  context: ImapContext,
+  query: ReprocessQuery,
+  options: CallOptions = {},
+): Promise<string> {
+  const call = {
+    operation: OPERATION,
+    method: 'POST',
+    url: 'reprocess',
+    query: [...pairsOf(query), ['reprocessing', 'True'] as const],
+    ...options,
+  } as const;
+  const { text } = await context.transport.text(call);
+  return messageOf(text);
+}
+
+function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {
+  checkKeys(query, KEYS, OPERATION);
+  const { instrument, dataLevel, descriptor } = query;
+  if (!query.startDate || !query.endDate) {
+    throw new TypeError(`${OPERATION}: Start date and end date are required for a reprocessing event`);
+  }
+  if (dataLevel !== undefined && (instrument === undefined || descriptor === undefined)) {
+    throw new TypeError(`${OPERATION}: If dataLevel is provided, instrument and descriptor are required`);
+  }
+  if (descriptor !== undefined && instrument === undefined) {
+    throw new TypeError(`${OPERATION}: If descriptor is provided, instrument must also be provided`);
+  }
+  const start = toDay(query.startDate, `${OPERATION}: startDate`);
+  const end = toDay(query.endDate, `${OPERATION}: endDate`);
+  if (start > end) throw new RangeError(`${OPERATION}: startDate is after endDate`);
+  const pairs: (readonly [string, string])[] = [
+    ['start_date', start],
+    ['end_date', end],
+  ];
+  if (instrument !== undefined)
+    pairs.push(['instrument', requireOneOf(instrument, INSTRUMENTS, 'instrument', OPERATION)]);
+  if (dataLevel !== undefined) pairs.push(['data_level', requireOneOf(dataLevel, DATA_LEVELS, 'dataLevel', OPERATION)]);
+  if (descriptor !== undefined) pairs.push(['descriptor', requireText(descriptor, 'descriptor', OPERATION)]);
+  return pairs;
+}

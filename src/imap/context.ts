@@ -1,0 +1,13 @@
+import type { Transport } from '../core/http/transport.js';
+import type { ImapSettings } from './settings.js';
+
+/** What the calls of one client share. */
+export interface ImapContext {
+  readonly settings: ImapSettings;
+  /** The Science Data Center, below the prefix of the credential. */
+  readonly transport: Transport;
+  /** The packet service, with its own credential. */
+  readonly packets: Transport;
+  /** What was learnt about the server. */
+  readonly server: { generation?: 2024 | 2026 };
+}

@@ -1,0 +1,158 @@
+import type { DateLike } from '../../types.js';
+import { EXTENSIONS, INSTRUMENTS } from '../constants.js';
+import { baseName } from './base-name.js';
+import { parseDay, toDay, toMoment } from './days.js';
+import { InvalidImapFileName, refuse, unlisted } from './invalid.js';
+import { wrongDay } from './science-family.js';
+import { Version } from './version.js';
+
+/** The parts from which an ancillary or release name is built. */
+export interface AncillaryFileParts {
+  readonly instrument: string;
+  readonly descriptor: string;
+  readonly startDate: DateLike;
+  /** Left out: open-ended. */
+  readonly endDate?: DateLike | undefined;
+  /** `vXXX`, or its number. */
+  readonly version: string | number;
+  readonly extension: string;
+}
+
+abstract class AncillaryFamilyPath {
+  /** The file's name, without directories. */
+  readonly name: string;
+  readonly mission = 'imap';
+  readonly instrument: string;
+  readonly descriptor: string;
+  /** `YYYYMMDD`. */
+  readonly startDate: string;
+  /** `YYYYMMDD`; absent: valid until a later file replaces it. */
+  declare readonly endDate?: string;
+  /** `vXXX`. */
+  readonly version: string;
+  readonly extension: string;
+
+  /** Folder below the data directory that holds the instruments' folders. */
+  protected abstract readonly root: string;
+
+  protected constructor(name: string, extensions: readonly string[]) {
+    this.name = baseName(name);
+    const match = grammar(extensions).exec(this.name);
+    if (match === null) {
+      const text = `Filename ${this.name} does not match expected pattern: ${EXPECTED}`;
+      refuse(this.name, [{ reason: 'pattern', text }]);
+    }
+    const [, instrument = '', descriptor = '', startDate = '', endDate, version = '', extension = ''] = match ?? [];
+    refuse(this.name, [
+      unlisted(instrument, INSTRUMENTS, 'instrument', 'instrument'),
+      unlisted(extension, extensions, 'extension', 'extension'),
+      wrongDay(startDate, 'start date'),
+      endDate === undefined ? undefined : wrongDay(endDate, 'end date'),
+    ]);
+    this.instrument = instrument;
+    this.descriptor = descriptor;
+    this.startDate = startDate;
+    if (endDate !== undefined) this.endDate = endDate;
+    this.version = version;
+    this.extension = extension;
+  }
+
+  /** The number in the version. */
+  get minorVersion(): number {
+    return Version.parse(this.version).minor;
+  }
+
+  /** Where the archive keeps the file: relative, with `/`; the same below the local data directory. */
+  path(): string {
+    return `${this.root}/${this.instrument}/${this.name}`;
+  }
+
+  /**
+   * Whether the file is valid at a moment: from its start date on, until midnight (UTC) at which its end date begins.
+   *
+   * @param date - A moment; a text without zone is UTC.
+   * @param options - `wholeDay`: the last day counts to its end.
+   */
+  isValidForStartDate(date: DateLike, options: { readonly wholeDay?: boolean } = {}): boolean {
+    const moment = toMoment(date, 'isValidForStartDate: date');
+    const start = parseDay(this.startDate) ?? Number.NaN;
+    const end = this.endDate === undefined ? Infinity : (parseDay(this.endDate) ?? Number.NaN);
+    return moment >= start && (options.wholeDay === true ? moment < end + 86_400_000 : moment <= end);
+  }
+
+  /** The name. */
+  toString(): string {
+    return this.name;
+  }
+}
+
+/** A calibration or other supporting file, such as `imap_mag_l1b-cal_20250101_v001.cdf`. */
+export class AncillaryFilePath extends AncillaryFamilyPath {
+  readonly kind = 'ancillary';
+  protected override readonly root = 'imap/ancillary';
+
+  /**
+   * @param name - A name or path; directories are ignored.
+   * @throws `InvalidImapFileName`
+   */
+  constructor(name: string) {
+    super(name, EXTENSIONS.ancillary);
+  }
+
+  /**
+   * Builds a name.
+   *
+   * @throws `InvalidImapFileName` for parts that no name can hold, `RangeError` for versions out of range.
+   */
+  static generate(parts: AncillaryFileParts): AncillaryFilePath {
+    return new AncillaryFilePath(buildName(parts));
+  }
+}
+
+/** A manifest of files to release, such as `imap_hit_data-release-001_20260101_20260131_v001.txt`. */
+export class ReleaseFilePath extends AncillaryFamilyPath {
+  readonly kind = 'release';
+  protected override readonly root = 'imap/release';
+
+  /**
+   * @param name - A name or path; directories are ignored.
+   * @throws `InvalidImapFileName`
+   */
+  constructor(name: string) {
+    super(name, EXTENSIONS.release);
+  }
+
+  /**
+   * Builds a name; extension `txt` unless given.
+   *
+   * @throws `InvalidImapFileName` for parts that no name can hold, `RangeError` for versions out of range.
+   */
+  static generate(parts: Omit<AncillaryFileParts, 'extension'> & { readonly extension?: string }): ReleaseFilePath {
+    return new ReleaseFilePath(buildName({ extension: 'txt', ...parts }));
+  }
+}
+
+const EXPECTED =
+  '<mission>_<instrument>_<description>_<start_date>(_<end_date>)_<version>.<extension>, where version is vXXX';
+const grammars = new Map<readonly string[], RegExp>();
+
+function grammar(extensions: readonly string[]): RegExp {
+  const known = grammars.get(extensions);
+  if (known !== undefined) return known;
+  const all = [...extensions, ...EXTENSIONS.quicklook].join('|');
+  const made = new RegExp(`^imap_([^_]+)_([^_]+)_([0-9]{8})(?:_([0-9]{8}))?_(v[0-9]{3})\\.(${all})$`);
+  grammars.set(extensions, made);
+  return made;
+}
+
+function buildName({ instrument, descriptor, startDate, endDate, version, extension }: AncillaryFileParts): string {
+  const start = toDay(startDate, 'startDate');
+  const end = endDate === undefined ? '' : `_${toDay(endDate, 'endDate')}`;
+  const form = new Version(undefined, version).toString();
+  const name = `imap_${instrument}_${descriptor}_${start}${end}_${form}.${extension}`;
+  if (/[/\\_]/u.test(`${instrument}${descriptor}`)) {
+    const text = `${JSON.stringify(name)}: neither instrument nor descriptor may hold a slash or underscore`;
+    throw new InvalidImapFileName(text, name, 'pattern');
+  }
+  return name;
+}

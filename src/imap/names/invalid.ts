@@ -1,0 +1,56 @@
+/** Which check a name failed first. */
+export type InvalidNameReason =
+  | 'pattern'
+  | 'instrument'
+  | 'data_level'
+  | 'date'
+  | 'extension'
+  | 'spice_type'
+  | 'repointing'
+  | 'cr'
+  | 'cr_and_repointing';
+
+/** A name that follows none of the archive's conventions, or not the one that was asked for. */
+export class InvalidImapFileName extends TypeError {
+  /** The name that was refused. */
+  readonly fileName: string;
+  /** The first check that it failed. */
+  readonly reason: InvalidNameReason;
+
+  constructor(message: string, fileName: string, reason: InvalidNameReason) {
+    super(message);
+    this.name = 'InvalidImapFileName';
+    this.fileName = fileName;
+    this.reason = reason;
+  }
+}
+
+/** One failed check of a value inside a name. */
+export interface Complaint {
+  readonly reason: InvalidNameReason;
+  readonly text: string;
+}
+
+/**
+ * Throws when there are complaints; the message holds all of them, one a line.
+ *
+ * @throws {@link InvalidImapFileName}
+ */
+export function refuse(name: string, complaints: readonly (Complaint | undefined)[]): void {
+  const found = complaints.filter((complaint) => complaint !== undefined);
+  const [first] = found;
+  if (first === undefined) return;
+  const shown = `${JSON.stringify(name.slice(0, 200))} is not a valid IMAP file name`;
+  throw new InvalidImapFileName(`${shown}: ${found.map(({ text }) => text).join('\n')}`, name, first.reason);
+}
+
+/** A complaint when a value is not on its list. */
+export function unlisted(
+  value: string,
+  allowed: readonly string[],
+  what: string,
+  reason: InvalidNameReason,
+): Complaint | undefined {
+  if (allowed.includes(value)) return undefined;
+  return { reason, text: `Invalid ${what} ${value}. Please choose from ${allowed.join(', ')}` };
+}

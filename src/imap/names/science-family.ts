@@ -1,0 +1,137 @@
+import type { DateLike } from '../../types.js';
+import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
+import { baseName } from './base-name.js';
+import { parseDay, toMoment } from './days.js';
+import { refuse, unlisted, type Complaint } from './invalid.js';
+import { Version } from './version.js';
+
+const GRAMMAR =
+  /^imap_([^_]+)_([^_]+)_([^_]+)_([0-9]{8})(?:-(?:repoint([0-9]{5})|cr([0-9]{5})))?_(v[0-9]{3}(?:\.[0-9]{4})?)\.([^.]+)$/;
+const EXPECTED =
+  '<mission>_<instrument>_<datalevel>_<descriptor>_<startdate>(-<repointing>)_<version>.<extension>, where version is vMMM.mmmm or vXXX';
+
+/** The parts of a name of the science family, before their values are checked. */
+export interface ScienceNameParts {
+  readonly mission: 'imap';
+  readonly instrument: string;
+  readonly dataLevel: string;
+  readonly descriptor: string;
+  /** `YYYYMMDD`. */
+  readonly startDate: string;
+  readonly repointing?: number;
+  /** Carrington rotation. */
+  readonly cr?: number;
+  readonly version: Version;
+  readonly extension: string;
+}
+
+/**
+ * Takes a name apart by grammar alone: instrument, level, date and extension may be wrong.
+ *
+ * @throws `InvalidImapFileName` when the grammar does not fit.
+ */
+export function scienceNameParts(name: string): ScienceNameParts {
+  const base = baseName(name);
+  const match = GRAMMAR.exec(base);
+  if (match === null) {
+    const text = `Filename ${base} does not match expected pattern: ${EXPECTED}`;
+    refuse(base, [{ reason: 'pattern', text }]);
+  }
+  const [
+    ,
+    instrument = '',
+    dataLevel = '',
+    descriptor = '',
+    startDate = '',
+    repointing,
+    cr,
+    version = '',
+    extension = '',
+  ] = match ?? [];
+  return {
+    mission: 'imap',
+    instrument,
+    dataLevel,
+    descriptor,
+    startDate,
+    ...(repointing !== undefined && { repointing: Number(repointing) }),
+    ...(cr !== undefined && { cr: Number(cr) }),
+    version: Version.parse(version),
+    extension,
+  };
+}
+
+/** What science, quicklook and dependency files share: one grammar, one folder layout. */
+export abstract class ScienceFamilyPath {
+  /** The file's name, without directories. */
+  readonly name: string;
+  readonly mission = 'imap';
+  readonly instrument: string;
+  readonly dataLevel: string;
+  readonly descriptor: string;
+  /** `YYYYMMDD`. */
+  readonly startDate: string;
+  /** Number of the pointing; absent for files by day. */
+  declare readonly repointing?: number;
+  /** Carrington rotation; absent for files by day. */
+  declare readonly cr?: number;
+  /** Absent in the old form `vXXX`. */
+  declare readonly majorVersion?: number;
+  readonly minorVersion: number;
+  readonly extension: string;
+  /** Major and minor together, comparable with `Version.compare`. */
+  readonly version: Version;
+
+  /** Folder below the data directory that holds the instruments' folders. */
+  protected abstract readonly root: string;
+
+  protected constructor(name: string, extensions: readonly string[]) {
+    this.name = baseName(name);
+    const parts = scienceNameParts(this.name);
+    refuse(this.name, [
+      unlisted(parts.instrument, INSTRUMENTS, 'instrument', 'instrument'),
+      unlisted(parts.dataLevel, DATA_LEVELS, 'data level', 'data_level'),
+      wrongDay(parts.startDate, 'start date'),
+      unlisted(parts.extension, extensions, 'extension', 'extension'),
+    ]);
+    this.instrument = parts.instrument;
+    this.dataLevel = parts.dataLevel;
+    this.descriptor = parts.descriptor;
+    this.startDate = parts.startDate;
+    if (parts.repointing !== undefined) this.repointing = parts.repointing;
+    if (parts.cr !== undefined) this.cr = parts.cr;
+    if (parts.version.major !== undefined) this.majorVersion = parts.version.major;
+    this.minorVersion = parts.version.minor;
+    this.version = parts.version;
+    this.extension = parts.extension;
+  }
+
+  /** Where the archive keeps the file: relative, with `/`; the same below the local data directory. */
+  path(): string {
+    const month = `${this.startDate.slice(0, 4)}/${this.startDate.slice(4, 6)}`;
+    return `${this.root}/${this.instrument}/${this.dataLevel}/${month}/${this.name}`;
+  }
+
+  /**
+   * Whether the file is the one for processing that starts at a moment: exactly midnight (UTC) of its start date.
+   *
+   * @param date - A moment; a text without zone is UTC.
+   * @param options - `wholeDay`: any moment of the day counts.
+   */
+  isValidForStartDate(date: DateLike, options: { readonly wholeDay?: boolean } = {}): boolean {
+    const moment = toMoment(date, 'isValidForStartDate: date');
+    const start = parseDay(this.startDate) ?? Number.NaN;
+    return options.wholeDay === true ? moment >= start && moment < start + 86_400_000 : moment === start;
+  }
+
+  /** The name. */
+  toString(): string {
+    return this.name;
+  }
+}
+
+/** A complaint when a text is no day of the calendar. */
+export function wrongDay(day: string, what: string): Complaint | undefined {
+  if (parseDay(day) !== undefined) return undefined;
+  return { reason: 'date', text: `Invalid ${what} format. Please use YYYYMMDD format` };
+}

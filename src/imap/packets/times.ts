@@ -1,0 +1,69 @@
+import type { CallOptions } from '../../types.js';
+import { UnexpectedResponse } from '../../errors.js';
+import { mapConcurrent } from '../../core/util/concurrency.js';
+import type { ImapContext } from '../context.js';
+import { DAY_MS } from '../names/days.js';
+import { parseTimestamp } from '../query/ingestion.js';
+import { serviceTime } from './windows.js';
+
+/** So much of the receiving time is asked for at once, to bound the answers. */
+const SLICE_MS = 7 * DAY_MS;
+
+/** What to look for. */
+export interface ReceivedSpan {
+  readonly operation: string;
+  readonly apids: readonly number[];
+  /** Earth-received time, inclusive, in milliseconds. */
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/**
+ * The spacecraft times of all packets that the ground received in a span, one answer's worth at a time; never all at once, and in no
+ * particular order.
+ */
+export async function* packetTimes(
+  context: ImapContext,
+  span: ReceivedSpan,
+  concurrency: number,
+  options: CallOptions,
+): AsyncGenerator<number[], void, undefined> {
+  yield* mapConcurrent(
+    slicesOf(span),
+    concurrency,
+    async ({ apid, from, to }, signal) => timesOf(context, span.operation, apid, from, to, { ...options, signal }),
+    options.signal,
+  );
+}
+
+function* slicesOf({ apids, start, end }: ReceivedSpan): Generator<{ apid: number; from: number; to: number }> {
+  for (const apid of apids) {
+    for (let from = start; from < end; from += SLICE_MS) yield { apid, from, to: Math.min(from + SLICE_MS, end) };
+  }
+}
+
+async function timesOf(
+  context: ImapContext,
+  operation: string,
+  apid: number,
+  from: number,
+  to: number,
+  options: CallOptions,
+): Promise<number[]> {
+  const filter = `ert%3E=${serviceTime(from)}&ert%3C${serviceTime(to)}`;
+  const format = "formatTime(%22yyyy-MM-dd'T'HH:mm:ss%22)";
+  const call = { operation, url: `apid_${apid}.txt?${filter}&project(time)&${format}`, ...options };
+  const { text } = await context.packets.text(call);
+  return text.split('\n').flatMap((line) => {
+    const trimmed = line.trim();
+    if (trimmed === '') return [];
+    const ms = parseTimestamp(trimmed);
+    if (ms !== undefined) return ms;
+    const shown = JSON.stringify(trimmed.slice(0, 80));
+    throw new UnexpectedResponse(
+      `the packet service should answer with one time a line for application id ${apid}, got ${shown}`,
+      context.packets.init(call),
+    );
+  });
+}

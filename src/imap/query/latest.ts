@@ -1,0 +1,26 @@
+import { Version } from '../names/version.js';
+import type { ImapFile } from '../types.js';
+
+/**
+ * The newest file of each series, in the order in which the series first appear. A series is what differs in version
+ * alone: equal instrument, level, descriptor, start, end, repointing, Carrington rotation and extension.
+ */
+export function latestOnly(files: readonly ImapFile[]): ImapFile[] {
+  const newest = new Map<string, ImapFile>();
+  for (const file of files) {
+    const series = seriesOf(file);
+    const known = newest.get(series);
+    if (known === undefined || Version.compare(Version.parse(known.version), Version.parse(file.version)) < 0) {
+      newest.set(series, file);
+    }
+  }
+  return [...newest.values()];
+}
+
+function seriesOf(file: ImapFile): string {
+  const { table, instrument, dataLevel, descriptor, startDate, endDate, repointing, cr, extension } = file;
+  const level = dataLevel ?? '';
+  return [table, instrument, level, descriptor, startDate, endDate ?? '', repointing ?? '', cr ?? '', extension].join(
+    '_',
+  );
+}

@@ -1,0 +1,268 @@
+import type { CallOptions, DateLike, DownloadOptions, ClientOptions } from '../types.js';
+import type { DataLevel, ImapTable, Instrument, ReleaseType, SpiceType } from './constants.js';
+
+/** Options of the IMAP client. Every one wins over its environment variable. */
+export interface ImapOptions extends ClientOptions {
+  /** Where downloads go; default `IMAP_DATA_DIR`, else `./data`. */
+  readonly dataDir?: string | URL;
+  /** Key of the Science Data Center; default `IMAP_API_KEY`. Wins over an access token. */
+  readonly apiKey?: string;
+  /** Token of the Science Data Center; default `IMAP_ACCESS_TOKEN`. */
+  readonly accessToken?: string;
+  /** Base64 of `user:password` for the packet service; default `IMAP_WEBPODA_TOKEN`. */
+  readonly webpodaToken?: string;
+  /** Where the packet service is; default the one at LASP, system `SID1`. */
+  readonly webpodaUrl?: string | URL;
+}
+
+/** What to look for in the science, ancillary and quicklook tables. At least one besides `table` and `version: 'latest'`. */
+export interface ImapQuery {
+  /** Default `science`, or what the name in `filePath` says. */
+  readonly table?: ImapTable;
+  readonly instrument?: Instrument | (string & {});
+  readonly dataLevel?: DataLevel | (string & {});
+  readonly descriptor?: string;
+  /** First start date, inclusive. */
+  readonly startDate?: DateLike;
+  /** Last **start** date, inclusive, in every table. */
+  readonly endDate?: DateLike;
+  /** First day of ingestion, inclusive. */
+  readonly ingestionStartDate?: DateLike;
+  /** Last day of ingestion, the whole day. */
+  readonly ingestionEndDate?: DateLike;
+  /** A number, or `repoint` and five digits. */
+  readonly repointing?: number | string;
+  /** `latest`; science and quicklook: `vMMM.mmmm` or `vXXX`; ancillary: `vXXX`. */
+  readonly version?: string;
+  readonly majorVersion?: number | string;
+  /** Filters act before the server picks the newest: with this one alone, newest among files of that minor version. */
+  readonly minorVersion?: number | string;
+  readonly extension?: string;
+  /** Carrington rotation. */
+  readonly cr?: number;
+  /** A full path in the archive, or a bare file name. */
+  readonly filePath?: string;
+  readonly crid?: string;
+  /** Only released, or only unreleased files. Public access sees released files alone. */
+  readonly released?: boolean;
+}
+
+/** A row of the science, ancillary or quicklook table. */
+export interface ImapFile {
+  /** Path in the archive, usable with `download`. */
+  readonly filePath: string;
+  readonly table: ImapTable;
+  readonly instrument: string;
+  /** Absent in the ancillary table. */
+  readonly dataLevel?: string;
+  readonly descriptor: string;
+  /** `YYYYMMDD`. */
+  readonly startDate: string;
+  /** `YYYYMMDD`; ancillary files without one are valid until a later file replaces them. */
+  readonly endDate?: string;
+  readonly repointing?: number;
+  /** Carrington rotation. */
+  readonly cr?: number;
+  /** `vMMM.mmmm` or `vXXX`. */
+  readonly version: string;
+  readonly majorVersion?: number;
+  readonly minorVersion?: number;
+  readonly extension: string;
+  readonly ingestionDate?: Date;
+  readonly released?: boolean;
+  readonly crid?: string;
+  /** The row as the server sent it, unknown fields included. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** What to look for among kernels and table files. */
+export interface SpiceQuery {
+  /** The kind; `kernels` for all kernels. */
+  readonly type: SpiceType | (string & {});
+  /** A kernel's name; a folder before it is ignored. */
+  readonly fileName?: string;
+  /** Coverage: files that end at or after this moment (UTC). */
+  readonly startTime?: DateLike;
+  /** Coverage: files that begin at or before this moment (UTC). */
+  readonly endTime?: DateLike;
+  /** First day of ingestion, inclusive. */
+  readonly ingestionStartDate?: DateLike;
+  /** Last day of ingestion, the whole day. */
+  readonly ingestionEndDate?: DateLike;
+  /** `latest`, or a version's number. */
+  readonly version?: 'latest' | (string & {}) | number;
+  /** The newest version of each kernel of the whole archive, before the other filters act. */
+  readonly latest?: boolean;
+}
+
+/** A kernel or table file. */
+export interface SpiceFile {
+  /** Folder and name as the server says it: `ck/imap_2025_118_2025_120_009.ah.bc`. */
+  readonly fileName: string;
+  /** The bare name. */
+  readonly name: string;
+  /** Path in the archive, usable with `download`. */
+  readonly filePath: string;
+  /** The kind, such as `attitude_history`. */
+  readonly kernelType: string;
+  /** The name without its version. */
+  readonly fileRoot?: string;
+  readonly version?: number;
+  /** Begin of the coverage. Kernels without one of their own carry the bounds of the mission, 2010 to 2145. */
+  readonly minDate?: Date;
+  readonly maxDate?: Date;
+  /** TDB seconds past J2000. */
+  readonly minDateJ2000?: number;
+  readonly maxDateJ2000?: number;
+  /** Coverage without gaps, in TDB seconds past J2000. */
+  readonly intervalsJ2000?: readonly (readonly [number, number])[];
+  /** Spacecraft clock, such as `1/0512204570:32482`. */
+  readonly minDateSclk?: string;
+  readonly maxDateSclk?: string;
+  readonly sclkKernel?: string;
+  readonly lskKernel?: string;
+  readonly ingestionDate?: Date;
+  /** The row as the server sent it, unknown fields included. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** What to look for in a table of spins, repointings or small forces. No entry: all files. */
+export interface TableQuery {
+  readonly filePath?: string;
+  /** Files that start at or after this day; the repoint table ignores it. */
+  readonly startDate?: DateLike;
+  /** Files that end at or before midnight (UTC) of this day. */
+  readonly endDate?: DateLike;
+  /** Only the highest version of each span. */
+  readonly latest?: boolean;
+  /** First day of ingestion, inclusive. */
+  readonly ingestionStartDate?: DateLike;
+  /** Last day of ingestion, the whole day. */
+  readonly ingestionEndDate?: DateLike;
+}
+
+/** A spin, repoint or small-forces file. */
+export interface TableFile {
+  /** Path in the archive, usable with `download`. */
+  readonly filePath: string;
+  /** Absent for repoint files, which start with the mission. */
+  readonly startDate?: Date;
+  readonly endDate?: Date;
+  /** Digits as written. */
+  readonly version: string;
+  readonly ingestionDate?: Date;
+  /** The row as the server sent it, unknown fields included. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** Which kernels a metakernel should list. */
+export interface MetakernelQuery {
+  readonly startTime: DateLike;
+  readonly endTime: DateLike;
+  /** Written before each kernel's path. */
+  readonly spicePath?: string;
+  /** Answer with the names alone instead of a metakernel. */
+  readonly listFiles?: boolean;
+  /** Refuse (`RejectedError`, naming the gaps) when the span is not fully covered. */
+  readonly requireCoverage?: boolean;
+  /** Only these kinds. */
+  readonly fileTypes?: readonly (SpiceType | (string & {}))[];
+}
+
+/** Which processing jobs to list; nothing: the newest 100. */
+export interface ProcessingJobQuery {
+  readonly status?: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED';
+  readonly instrument?: Instrument | (string & {});
+  readonly dataLevel?: DataLevel | (string & {});
+  readonly descriptor?: string;
+  readonly startDate?: DateLike;
+  readonly repointing?: number;
+  readonly majorVersion?: number;
+  readonly minorVersion?: number;
+  readonly jobLogStreamId?: string;
+}
+
+/** A processing job of the Science Data Center. */
+export interface ProcessingJob {
+  readonly status: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED' | 'unknown';
+  readonly instrument: string;
+  readonly dataLevel: string;
+  readonly descriptor: string;
+  readonly startDate?: Date;
+  readonly majorVersion?: number;
+  readonly minorVersion?: number;
+  readonly repointing?: number;
+  /** Usable with `processingLog`. */
+  readonly jobLogStreamId?: string;
+  readonly startedAt?: Date;
+  readonly stoppedAt?: Date;
+  /** The row as the server sent it: container, command and definition too. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** What to process again. A level needs instrument and descriptor, a descriptor needs an instrument. */
+export interface ReprocessQuery {
+  readonly startDate: DateLike;
+  /** Inclusive. */
+  readonly endDate: DateLike;
+  readonly instrument?: Instrument | (string & {});
+  readonly dataLevel?: DataLevel | (string & {});
+  readonly descriptor?: string;
+}
+
+/** What to release to the public, or to withdraw. */
+export interface ReleaseQuery {
+  readonly releaseType: ReleaseType;
+  /** A local file named `imap_<instrument>_<descriptor>_<start>[_<end>]_vXXX.txt`, one file name a line. */
+  readonly manifestFile: string | URL;
+}
+
+/** How a release waits for its manifest to be indexed. */
+export interface ReleaseOptions extends CallOptions {
+  /** Pause between two looks, in milliseconds; default 2 000. */
+  readonly pollIntervalMs?: number;
+  /** Longest wait, in milliseconds; default 60 000. */
+  readonly deadlineMs?: number;
+}
+
+/** Options of IMAP downloads. */
+export interface ImapDownloadOptions extends DownloadOptions {
+  /** Put files directly into this folder instead of the archive's own layout below the data directory. */
+  readonly directory?: string | URL;
+  /** Compare a file that is there already with the archive (length, digest), and fetch it again when it differs. Default false. */
+  readonly verify?: boolean;
+  /** Also refuse bodies that do not begin like the format that their name promises (CDF, PNG, zip …). Default false. */
+  readonly checkFormat?: boolean;
+}
+
+/** What {@link ImapDownloadOptions.verify} found for a local file. */
+export interface VerifiedFile {
+  readonly path: string;
+  readonly status: 'same' | 'missing' | 'different';
+  /** What differs, in words. */
+  readonly reason?: string;
+  readonly bytes?: number;
+  /** Length in the archive. */
+  readonly remoteBytes?: number;
+  /** Whether a digest could be compared; otherwise only the length was. */
+  readonly digest: boolean;
+}
+
+/** Options of an upload. */
+export interface ImapUploadOptions extends ReleaseOptions {
+  readonly onProgress?: DownloadOptions['onProgress'];
+  /** What to do when the archive holds a file of that name: `error` (default), or `accept-identical` when it is the same. */
+  readonly existing?: 'error' | 'accept-identical';
+  /** Wait until the file shows up in queries, at most `deadlineMs`. Default false. */
+  readonly waitUntilIndexed?: boolean;
+  /** Mark the file as reprocessed by hand; only some servers understand it. */
+  readonly manuallyReprocessed?: boolean;
+}
+
+/** A finished upload. */
+export interface ImapUploadResult {
+  readonly name: string;
+  readonly bytes: number;
+  /** `exists`: an identical file was there already. */
+  readonly status: 'uploaded' | 'exists';
+}
