@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { callerOf } from './caller.js';
 
 const ONE = 'query?instrument=mag&data_level=l2';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('the gateway of 2026 (section 2.6)', () => {
   it('serves all three prefixes to whoever has the right credential', async () => {
@@ -77,6 +81,14 @@ describe('the gateway of 2026 (section 2.6)', () => {
   it('answers late, and after 30 seconds not at all', async () => {
     const late = callerOf({ latencyMs: 5 });
     expect((await late.get(`/${ONE}`)).status).toBe(200);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const slow = callerOf({ latencyMs: 60_000 });
+    const given = slow.get(`/${ONE}`);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await given).toMatchObject({ status: 503, json: { message: 'Service Unavailable' } });
+  });
+
+  it('lets go when the caller does', async () => {
     const controller = new AbortController();
     const never = callerOf({ latencyMs: 60_000 });
     const pending = never.sim.fetch(`${never.sim.baseUrl}${ONE}`, { signal: controller.signal });

@@ -140,6 +140,12 @@ describe('/metakernel (9.3)', () => {
     expect(reply.text).toMatch(/^KPL\/MK/);
     expect(reply.text).toContain("'/kernels/ck/imap_2026_005_2026_006_02.ah.bc'");
     expect(reply.text).not.toContain('imap_2026_005_2026_006_01.ah.bc');
+    const seconds = [Date.UTC(2026, 0, 5), Date.UTC(2026, 0, 6)].map((ms) => String(ephemerisSeconds(ms)));
+    const same = await caller.get(
+      `/metakernel?start_time=${seconds[0] ?? ''}&end_time=${seconds[1] ?? ''}&spice_path=/kernels/`,
+    );
+    expect(same.text).toBe(reply.text);
+    expect((await caller.get('/metakernel?start_time=x&end_time=20260106')).status).toBe(400);
     const list = await caller.get(`/metakernel?${RANGE}&list_files=true&file_types=LEAPSECONDS,spacecraft_clock`);
     expect(list.json).toEqual(['lsk/naif0012.tls', 'sclk/imap_sclk_0032.tsc']);
   });

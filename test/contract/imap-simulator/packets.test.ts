@@ -57,9 +57,9 @@ describe('the packet service (section 12)', () => {
 
   it('lists spacecraft times of what the ground received in a half-open range, CRLF after each', async () => {
     const caller = callerOf();
-    const query = `SID1/apid_1184.txt${range('ert', '2026-01-05T00:00:40.400000', '2026-01-05T03:00:40')}${TIMES}`;
-    // The packet of midnight arrives at 00:00:40.4 exactly, that of 03:00 at 03:00:40.4, after the range.
-    expect((await packets(caller, query.replaceAll('400000.000000', '400000'))).text).toBe('2026-01-05T00:00:00\r\n');
+    // The packet of midnight arrives at 00:00:40.4, that of 03:00 at 03:00:40.4: on the bounds.
+    const bounds = '?ert%3E=2026-01-05T00:00:40.400000&ert%3C2026-01-05T03:00:40.400000';
+    expect((await packets(caller, `SID1/apid_1184.txt${bounds}${TIMES}`)).text).toBe('2026-01-05T00:00:00\r\n');
     const lines = callerOf({ packetLineEnd: '\n' });
     const day = `SID1/apid_1184.txt${range('ert', '2026-01-05T00:00:00', '2026-01-06T00:00:00')}${TIMES}`;
     expect((await packets(lines, day)).text.split('\n').filter((line) => line !== '')).toHaveLength(6);

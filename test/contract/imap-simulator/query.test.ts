@@ -79,6 +79,16 @@ describe('the filters of /query (3.4)', () => {
     expect(await caller.rows('/query?table=ancillary&instrument=mag&version=v002')).toHaveLength(1);
   });
 
+  it('compares columns for equality, the moment of ingestion in any of its forms', async () => {
+    const caller = callerOf();
+    const path = 'imap/ancillary/mag/imap_mag_l1b-calibration_20250901_v002.cdf';
+    for (const stamp of ['20251002 09:30:15', '2025-10-02 09:30:15', '2025-10-02T09:30:15Z']) {
+      const rows = await caller.rows(`/query?table=ancillary&ingestion_date=${encodeURIComponent(stamp)}`);
+      expect(rows.map((row) => row.file_path)).toEqual([path]);
+    }
+    expect((await caller.get('/query?ingestion_date=yesterday')).status).toBe(500);
+  });
+
   it('joins repeated names with a comma (50)', async () => {
     expect(await callerOf().names('/query?descriptor=norm-gse&descriptor=sci')).toEqual([]);
   });

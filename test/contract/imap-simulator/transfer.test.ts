@@ -314,6 +314,17 @@ describe('upload (section 6)', () => {
     expect((await put({ 'if-none-match': '*' })).status).toBe(412);
   });
 
+  it('refuses a body that is shorter than announced, or announced too large, and other conditions stay open', async () => {
+    const caller = callerOf();
+    const url = await uploadUrl(caller, NEW);
+    const announced = (bytes: number) =>
+      caller.send(url, { method: 'PUT', body: 'data', headers: { 'content-length': String(bytes) } });
+    expect((await announced(5)).text).toContain('<Code>IncompleteBody</Code>');
+    expect((await announced(6 * 1024 ** 3)).text).toContain('<Code>EntityTooLarge</Code>');
+    expect(caller.sim.keys()).not.toContain(`imap/mag/l1a/2026/03/${NEW}`);
+    expect((await announced(4)).status).toBe(200);
+  });
+
   it('of too large an upload only length and digest are kept', async () => {
     const caller = callerOf({ keepUploadBytes: 3 });
     const put = await caller.send(await uploadUrl(caller, NEW), { method: 'PUT', body: 'data' });

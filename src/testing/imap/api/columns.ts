@@ -7,7 +7,7 @@ import type { AncillaryName, ScienceName } from '../names/types.js';
 export type Cell = string | number | boolean | null;
 
 /** Reads a filter value as the database does; `undefined` is a value that it refuses, which crashes the handler. */
-export type ReadCell = (text: string) => Cell | undefined;
+type ReadCell = (text: string) => Cell | undefined;
 
 /** The columns that filters may name, by table (section 3.4). */
 export type Columns = Readonly<Record<string, ReadCell>>;

@@ -22,7 +22,7 @@ export function kernels(rows: readonly IndexedFile[]): Kernel[] {
 }
 
 /** The version as the table has it: a number, or `null`. */
-export function versionOf({ file }: Kernel): number | null {
+function versionOf({ file }: Kernel): number | null {
   return file.version === null || file.version === '' ? null : Number(file.version);
 }
 

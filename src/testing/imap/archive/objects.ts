@@ -54,6 +54,6 @@ export function objectWithoutContent(size: number, digest: string, options: Obje
 }
 
 /** Lower-case hexadecimal MD5. */
-export function md5(data: Uint8Array): string {
+function md5(data: Uint8Array): string {
   return createHash('md5').update(data).digest('hex');
 }
