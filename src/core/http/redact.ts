@@ -54,6 +54,7 @@ const SHOWN = new Set([
  */
 export class Redactor {
   readonly #secrets = new Set<string>();
+  readonly #fleeting: string[] = [];
 
   /** Remembers secrets; short ones (under 3 characters) cannot be told from ordinary text and are left. */
   add(...secrets: readonly (string | undefined)[]): void {
@@ -63,11 +64,18 @@ export class Redactor {
     }
   }
 
+  /** Remembers a secret that changes often, such as a session cookie: the newest ones only. */
+  addFleeting(secret: string): void {
+    if (secret.length < 3 || this.#fleeting.includes(secret)) return;
+    this.#fleeting.push(secret);
+    if (this.#fleeting.length > 64) this.#fleeting.shift();
+  }
+
   /** The text without any known secret. */
   text(text: string): string {
     let clean = text;
-    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length))
-      clean = clean.replaceAll(secret, HIDDEN);
+    const secrets = [...this.#secrets, ...this.#fleeting.flatMap(spellings)].sort((a, b) => b.length - a.length);
+    for (const secret of secrets) clean = clean.replaceAll(secret, HIDDEN);
     return clean;
   }
 

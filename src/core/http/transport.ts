@@ -7,7 +7,7 @@ import {
 } from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
-import { linkSignals } from '../util/signal.js';
+import { linkSignals, type LinkedSignal } from '../util/signal.js';
 import { attempt, RetryableFailure } from './attempt.js';
 import { addressOf } from './body.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
@@ -99,9 +99,7 @@ export class Transport {
 
   /** Sends a call and reads its answer; the two are repeated together where that is safe. */
   async send<T>(call: Call, read: (answer: Answer) => Promise<T>): Promise<T> {
-    this.lifetime.assertOpen(call.operation);
-    call.signal?.throwIfAborted();
-    const linked = linkSignals(call.signal, this.lifetime.signal);
+    const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, async (attempts) => {
         const answer = await attempt(this, call, linked.signal, attempts, () => undefined);
@@ -120,9 +118,7 @@ export class Transport {
 
   /** Sends a call and leaves the body of the answer to the caller, who reads or discards it. */
   async open(call: Call): Promise<Answer> {
-    this.lifetime.assertOpen(call.operation);
-    call.signal?.throwIfAborted();
-    const linked = linkSignals(call.signal, this.lifetime.signal);
+    const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, (attempts) =>
         attempt(this, call, linked.signal, attempts, linked.dispose),
@@ -176,6 +172,13 @@ export class Transport {
   /** Ends the connections of transfers. */
   close(): void {
     this.#node.close();
+  }
+
+  #begin(call: Call): LinkedSignal {
+    if (call.afterEnd === true) return linkSignals(call.signal);
+    this.lifetime.assertOpen(call.operation);
+    call.signal?.throwIfAborted();
+    return linkSignals(call.signal, this.lifetime.signal);
   }
 
   #outcome(error: unknown, call: Call, signal: AbortSignal): unknown {

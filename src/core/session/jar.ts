@@ -19,7 +19,7 @@ export class ClientCookies {
     const wrapped: Wire = fetchCookie(wire, jar);
     return async (url, request) => {
       const answer = await wrapped(url, request);
-      for (const cookie of await jar.getCookies(url)) this.#redactor.add(cookie.value);
+      for (const cookie of await jar.getCookies(url)) this.#redactor.addFleeting(cookie.value);
       return answer;
     };
   }

@@ -38,6 +38,11 @@ export class Session {
     await untilAborted(this.#start(), signal);
   }
 
+  /** Waits for a login that is under way, however it ends. */
+  async settled(): Promise<void> {
+    await this.#pending?.catch(() => undefined);
+  }
+
   /** The session is over. */
   end(): void {
     this.#open = false;

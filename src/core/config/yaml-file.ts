@@ -1,0 +1,41 @@
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A YAML settings file. */
+export interface YamlFile {
+  /** Its absolute path. */
+  readonly file: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Whether other users of the machine can read it. */
+  readonly exposed: boolean;
+}
+
+const MAX_BYTES = 1024 * 1024;
+
+/** Reads a YAML file with a mapping at its top; `~` is the home folder. The YAML library is loaded here only. */
+export async function readYamlFile(path: string, fail: (message: string) => Error): Promise<YamlFile> {
+  const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
+  const text = await read(file, fail);
+  const { parse } = await import('yaml');
+  let data: unknown;
+  try {
+    data = parse(text.text);
+  } catch {
+    throw fail(`${file} is not readable as YAML`);
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw fail(`${file} holds no settings (a YAML mapping)`);
+  return { file, data: Object.fromEntries(Object.entries(data)), exposed: text.exposed };
+}
+
+async function read(file: string, fail: (message: string) => Error): Promise<{ text: string; exposed: boolean }> {
+  try {
+    const { size, mode } = await stat(file);
+    if (size > MAX_BYTES) throw fail(`${file} is too large for a settings file`);
+    return { text: await readFile(file, 'utf8'), exposed: process.platform !== 'win32' && (mode & 0o077) !== 0 };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw fail(`${file} cannot be read (${String(error.code)})`);
+    throw error;
+  }
+}

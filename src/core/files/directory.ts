@@ -1,0 +1,53 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode } from './system-error.js';
+
+/** One thing in a directory. */
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
+/** What a directory holds, by name; links are `other`. */
+export async function listDirectory(path: string): Promise<DirectoryEntry[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries
+    .map((entry) => ({ name: entry.name, kind: kindOf(entry.isFile(), entry.isDirectory()) }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function kindOf(isFile: boolean, isDirectory: boolean): DirectoryEntry['kind'] {
+  if (isFile) return 'file';
+  return isDirectory ? 'directory' : 'other';
+}
+
+/** Makes a directory and those above it, where they are missing. */
+export async function ensureDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true });
+}
+
+/** Removes a file, if it is there. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+/**
+ * The paths of the files in a folder that the user named, in order of name.
+ *
+ * @throws `TypeError` when it is missing, cannot be read or is no folder.
+ */
+export async function listFiles(path: string, label: string, operation: string): Promise<string[]> {
+  try {
+    const entries = await listDirectory(path);
+    return entries.filter(({ kind }) => kind === 'file').map(({ name }) => join(path, name));
+  } catch (error) {
+    const code = systemCode(error);
+    const why =
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'ENOTDIR'
+          ? 'is not a folder'
+          : `cannot be read (${code ?? 'unknown'})`;
+    throw new TypeError(`${operation}: ${label} ${why}: ${path}`);
+  }
+}

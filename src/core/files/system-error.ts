@@ -1,0 +1,37 @@
+/** The system's code of a failure, such as `ENOENT`. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission to write there; choose another directory or change its permissions',
+  EBUSY: 'the file is in use by another program; close it',
+  EDQUOT: 'the disk quota is used up; free some space',
+  EEXIST: 'something else has this name; choose another one',
+  EFBIG: 'the file is larger than the file system or the process limit allows',
+  EIO: 'the disk failed; check it',
+  EISDIR: 'it is a directory; choose another name',
+  ELOOP: 'it is a symbolic link that leads nowhere useful; remove it',
+  EMFILE: 'too many open files; lower the concurrency or raise the limit',
+  ENAMETOOLONG: 'the name is too long for the file system; choose a shorter one',
+  ENFILE: 'too many open files on this machine; lower the concurrency',
+  ENOENT: 'the directory went away meanwhile',
+  ENOSPC: 'the disk is full; free some space',
+  ENOTDIR: 'a part of the path is a file, not a directory; choose another directory',
+  EPERM: 'the operation is not permitted there; choose another directory',
+  EROFS: 'the file system is read-only; choose another directory',
+};
+
+/** What a failure of the disk means and what to do, in words. */
+export function diskWords(error: unknown): string {
+  const code = systemCode(error);
+  const words = code === undefined ? undefined : WORDS[code];
+  if (code !== undefined && words !== undefined) return `${words} (${code})`;
+  return error instanceof Error ? error.message : 'the disk could not be used';
+}
+
+/** Whether the error came from the file system. */
+export function isDiskError(error: unknown): boolean {
+  const code = systemCode(error);
+  return code !== undefined && (code in WORDS || (error instanceof Error && 'syscall' in error));
+}

@@ -1,0 +1,226 @@
+import { Forbidden, RejectedError, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
+import type { Answer, AnswerHead, Call, Pairs, UploadBody } from '../core/http/call.js';
+import { errorForStatus, excerptOf } from '../core/http/failures.js';
+import type { Transport } from '../core/http/transport.js';
+import type { ClientCookies } from '../core/session/jar.js';
+import { SessionLost, type Session } from '../core/session/session.js';
+import type { CallOptions } from '../types.js';
+import { formToken, isCsrfFailure, isLogin, isLoginAddress } from './pages/login-page.js';
+
+/** A page of the site, read. */
+export interface SitePage {
+  readonly status: number;
+  readonly url: string;
+  readonly text: string;
+  readonly location: string | undefined;
+}
+
+/** One call of the room: where, and the caller's options. */
+export interface SiteCall extends CallOptions {
+  readonly operation: string;
+  readonly url: string | URL;
+  readonly query?: Pairs;
+}
+
+/** A form to be sent: to the address of `url`, with the token of the page that shows it. */
+export interface FormCall extends SiteCall {
+  readonly fields?: readonly (readonly [string, string])[];
+  /** A multipart body in place of `fields`; made for each attempt with the token to put into it. */
+  readonly body?: UploadBody;
+}
+
+const readable = (status: number): boolean =>
+  (status >= 200 && status < 300) || status === 401 || status === 403 || status === 404;
+
+/**
+ * The site behind its two logins: pages, JSON and forms, within one session.
+ *
+ * Whatever shows the login in place of the answer is a lost session, whatever its status.
+ */
+export class SccConnection {
+  readonly transport: Transport;
+  readonly cookies: ClientCookies;
+  readonly session: Session;
+
+  constructor(transport: Transport, cookies: ClientCookies, session: Session) {
+    this.transport = transport;
+    this.cookies = cookies;
+    this.session = session;
+  }
+
+  init(call: Pick<SiteCall, 'operation'> & Partial<Pick<SiteCall, 'url'>>): SdcErrorInit {
+    return this.transport.init(call);
+  }
+
+  /** A page, after its redirects; 403 and 404 are left to the caller. */
+  async page(call: SiteCall, options: { readonly once?: boolean } = {}): Promise<SitePage> {
+    return this.#within(call, async () => {
+      const { text, answer } = await this.transport.text({
+        ...requestOf(call),
+        headers: { accept: 'text/html,*/*;q=0.8' },
+        accept: readable,
+        ...(options.once === true && { safeToRetry: false }),
+      });
+      return this.#judged(call, answer, text);
+    });
+  }
+
+  /** JSON of the API; `undefined` for 404 and for an empty answer, both of which mean that there is no such thing. */
+  async json(call: SiteCall): Promise<unknown> {
+    return this.#within(call, async () => {
+      const { text, answer } = await this.transport.text({
+        ...requestOf(call),
+        headers: { accept: 'application/json' },
+        accept: readable,
+      });
+      const page = await this.#judged(call, answer, text);
+      if (page.status === 404 || text.trim() === '') return undefined;
+      if (page.status !== 200) throw this.refusal(call, page);
+      try {
+        const value: unknown = JSON.parse(text);
+        return value;
+      } catch {
+        const excerpt = this.transport.redactor.text(excerptOf(text));
+        throw new UnexpectedResponse(
+          `expected JSON, got ${answer.contentType ?? 'something else'}: ${excerpt.slice(0, 120)}`,
+          { ...this.#initAt(call, answer), bodyExcerpt: excerpt },
+        );
+      }
+    });
+  }
+
+  /**
+   * Sends a form once and gives the answer as it is, redirects not followed.
+   *
+   * A POST that the site answers with its CSRF page or its login took no effect; only then is it sent again.
+   */
+  async post(call: FormCall): Promise<SitePage> {
+    return this.#within(call, async () => {
+      const first = await this.#postOnce(call);
+      if (first.status !== 403 || !isCsrfFailure(first.text)) return first;
+      await this.#freshToken(call);
+      const second = await this.#postOnce(call);
+      if (second.status === 403 && isCsrfFailure(second.text)) {
+        throw new Forbidden(
+          'the SCC refuses the form (CSRF check), twice with fresh tokens; check baseUrl (scheme and host must be the site’s own)',
+          { ...this.init(call), status: 403 },
+        );
+      }
+      return second;
+    });
+  }
+
+  /** Opens a file; a login page in its place renews the session once. */
+  async open(call: Call): Promise<Answer> {
+    const { operation, signal } = call;
+    return this.session.run(
+      async () => {
+        const answer = await this.transport.open({
+          ...call,
+          accept: (status) => call.accept?.(status) === true || status === 401 || status < 300,
+        });
+        if (answer.status === 401) await this.#judged({ operation, url: call.url }, answer, await answer.text());
+        const html = /html/iu.test(answer.contentType ?? '');
+        if (isLoginAddress(answer.url)) {
+          await answer.discard();
+          throw new SessionLost();
+        }
+        if (!html) return answer;
+        const text = await answer.text();
+        await this.#judged({ operation, url: call.url }, answer, text);
+        throw new UnexpectedResponse(
+          `expected a file, got a page: ${this.transport.redactor.text(excerptOf(text)).slice(0, 120)}`,
+          {
+            ...this.#initAt({ operation, url: call.url }, answer),
+            bodyExcerpt: this.transport.redactor.text(excerptOf(text)),
+          },
+        );
+      },
+      { init: this.transport.init(call), repeatable: true, signal },
+    );
+  }
+
+  /** The error for a page whose status is a refusal. */
+  refusal(call: SiteCall, page: SitePage): Error {
+    const { redactor } = this.transport;
+    const excerpt = redactor.text(excerptOf(page.text));
+    const url = redactor.url(page.url);
+    const init = { ...this.init(call), url, status: page.status, bodyExcerpt: excerpt };
+    if (page.status >= 200 && page.status < 400)
+      return new RejectedError(`the SCC refused: ${excerpt.slice(0, 200)}`, { ...init, messages: [excerpt] });
+    return errorForStatus({ status: page.status, headers: new Headers(), url, text: page.text, init }, 'account');
+  }
+
+  /** The token that Django wants with every POST: from the jar, else from the form, else none. */
+  async token(page: SitePage | undefined): Promise<string | undefined> {
+    return (
+      (await this.cookies.value(this.transport.baseUrl, 'csrftoken')) ??
+      (page === undefined ? undefined : await formToken(page.text))
+    );
+  }
+
+  async #postOnce(call: FormCall): Promise<SitePage> {
+    const { transport } = this;
+    const token = (await this.token(undefined)) ?? (await this.#freshToken(call));
+    transport.redactor.addFleeting(token);
+    const url = new URL(call.url, transport.baseUrl);
+    const { text, answer } = await transport.text({
+      ...requestOf(call),
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept: 'text/html,*/*;q=0.8', 'x-csrftoken': token, referer: url.href, origin: url.origin },
+      body: call.body ?? { form: [['csrfmiddlewaretoken', token], ...(call.fields ?? [])] },
+      ...(call.body !== undefined && { bulk: true }),
+      accept: (status) => readable(status) || (status >= 300 && status < 400) || status === 405,
+    });
+    return this.#judged(call, answer, text);
+  }
+
+  async #freshToken(call: FormCall): Promise<string> {
+    await this.cookies.forget(this.transport.baseUrl, 'csrftoken');
+    const { text, answer } = await this.transport.text({ ...requestOf(call), accept: readable });
+    const page = await this.#judged(call, answer, text);
+    const token = await this.token(page);
+    if (token === undefined)
+      throw new UnexpectedResponse(
+        `the page ${this.transport.redactor.url(page.url)} shows no form with a CSRF token`,
+        this.#initAt(call, answer),
+      );
+    return token;
+  }
+
+  async #judged(call: SiteCall, answer: AnswerHead, text: string): Promise<SitePage> {
+    const location = answer.headers.get('location') ?? undefined;
+    if (answer.status === 401) {
+      const challenge = answer.headers.get('www-authenticate') ?? '';
+      if (challenge !== '' && !/django-tastypie/iu.test(challenge) && !this.session.isOpen) {
+        throw new WrongCredentials(
+          'the SCC refuses the site login (HTTP Basic); check httpAuthUser and httpAuthPassword',
+          { ...this.#initAt(call, answer), layer: 'site' },
+        );
+      }
+      throw new SessionLost();
+    }
+    if (location !== undefined && isLoginAddress(location)) throw new SessionLost();
+    if (answer.status < 400 && (await isLogin(answer.url, text))) throw new SessionLost();
+    return { status: answer.status, url: answer.url, text, location };
+  }
+
+  #initAt(call: SiteCall, answer: AnswerHead): SdcErrorInit {
+    return { ...this.init(call), url: this.transport.redactor.url(answer.url), status: answer.status };
+  }
+
+  #within<T>(call: SiteCall, work: () => Promise<T>): Promise<T> {
+    return this.session.run(work, { init: this.init(call), repeatable: true, signal: call.signal });
+  }
+}
+
+function requestOf(call: SiteCall): Call {
+  return {
+    operation: call.operation,
+    url: call.url,
+    ...(call.query !== undefined && { query: call.query }),
+    ...(call.signal !== undefined && { signal: call.signal }),
+    ...(call.timeoutMs !== undefined && { timeoutMs: call.timeoutMs }),
+  };
+}

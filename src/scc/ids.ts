@@ -1,0 +1,42 @@
+import { requireInteger, requireText } from '../core/validate/arguments.js';
+
+/** Old: YYYYMMDDccNN; since SCC 5.1.1 up to 15 characters, recommended YYYYMMDDsssHHMM. Others are in use. */
+const ID = /^[0-9]{8}[a-z]{2,3}[0-9a-zA-Z]{2,4}$/u;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u;
+
+/** A measurement id that is safe to put into a path. Unusual ones pass, because the SCC does not check the pattern. */
+export function requireMeasurementId(id: unknown, operation: string): string {
+  const text = requireText(id, 'the measurement id', operation).trim();
+  if (!SAFE_ID.test(text)) {
+    throw new TypeError(
+      `${operation}: ${JSON.stringify(text.slice(0, 80))} is not a measurement id; one looks like 20210601aky0930`,
+    );
+  }
+  return text;
+}
+
+/** Whether an id has the documented form. */
+export function isUsualMeasurementId(id: string): boolean {
+  return ID.test(id);
+}
+
+/** Station letters inside an id, such as `aky` in `20210601aky0930`. */
+export function stationOf(id: string): string | undefined {
+  return /^\d{8}([a-z]{2,3})(?=[0-9A-Z]|$)/u.exec(id)?.[1];
+}
+
+/** The number of a lidar configuration. */
+export function requireSystemId(value: unknown, operation: string): number {
+  return requireInteger(value, 'the system id', operation, { min: 1, max: 1_000_000_000 });
+}
+
+/** A station code: three lower-case letters since SCC 5.1.1, two before. */
+export function requireStation(value: unknown, operation: string): string {
+  const text = requireText(value, 'the station', operation);
+  if (!/^[a-z]{2,3}$/u.test(text)) {
+    throw new TypeError(
+      `${operation}: ${JSON.stringify(text.slice(0, 80))} is not a station code; one is three lower-case letters, such as aky`,
+    );
+  }
+  return text;
+}

@@ -1,0 +1,30 @@
+export { SCC } from './client.js';
+export { sccSession } from './session.js';
+export { loadSccSettings } from './settings.js';
+export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
+export type { IdQuery } from './api.js';
+export type { DateQuery } from './measurements.js';
+export type { RerunStep } from './operations.js';
+export type { UploadSource } from './upload-many.js';
+export type {
+  AncillaryFile,
+  AncillaryType,
+  FailedUpload,
+  LidarConstant,
+  Measurement,
+  ModuleState,
+  ProcessedFile,
+  ProcessOptions,
+  ProductOptions,
+  ProductStatus,
+  SccCredentials,
+  SccModule,
+  SccOptions,
+  SccProduct,
+  SccSettings,
+  UploadedFile,
+  UploadFilesOptions,
+  UploadItem,
+  UploadOptions,
+  UploadResult,
+} from './types.js';

@@ -1,0 +1,111 @@
+import type { SafeLogger } from '../core/log/logger.js';
+import { resolveClient } from '../core/config/client.js';
+import { Redactor } from '../core/http/redact.js';
+import { Transport } from '../core/http/transport.js';
+import { ClientCookies } from '../core/session/jar.js';
+import { Session } from '../core/session/session.js';
+import { every } from '../core/util/every.js';
+import { Turnstile } from '../core/util/turnstile.js';
+import type { CallOptions } from '../types.js';
+import { SccConnection } from './connection.js';
+import { logIn, logOut } from './login.js';
+import { resolveCredentials } from './settings.js';
+import type { SccCredentials, SccOptions } from './types.js';
+import { PATHS } from './endpoints.js';
+
+const KEEP_ALIVE_MS = 300_000;
+const LOGOUT_MS = 10_000;
+
+/** The life of one SCC client: its settings, its session, and the end of both. */
+export class SccLife {
+  readonly connection: SccConnection;
+  readonly #turnstile = new Turnstile();
+  readonly #stopKeepAlive: () => void;
+  #closing: Promise<void> | undefined;
+
+  constructor(given: SccCredentials | undefined, options: SccOptions) {
+    const credentials = resolveCredentials(given);
+    const redactor = new Redactor();
+    const { httpAuthUser, httpAuthPassword } = credentials;
+    const basic = Buffer.from(`${httpAuthUser}:${httpAuthPassword}`, 'utf8').toString('base64');
+    redactor.add(httpAuthPassword, credentials.password, basic);
+    const shared = resolveClient(
+      options,
+      { centre: 'scc', baseUrlVariable: 'SCC_BASE_URL', baseUrl: 'https://scc.imaa.cnr.it/' },
+      redactor,
+    );
+    const cookies = new ClientCookies(redactor);
+    const transport = new Transport({
+      ...shared,
+      credentialLayer: 'site',
+      authorize: (headers) => {
+        headers['authorization'] = `Basic ${basic}`;
+      },
+      wrapWire: (wire) => cookies.wrap(wire),
+    });
+    const session = new Session(shared.lifetime, (signal) => logIn({ transport, cookies }, credentials, signal));
+    this.connection = new SccConnection(transport, cookies, session);
+    this.#stopKeepAlive = options.keepAlive === true ? every(KEEP_ALIVE_MS, () => this.#look()) : () => undefined;
+  }
+
+  get log(): SafeLogger {
+    return this.connection.transport.log;
+  }
+
+  assertOpen(operation: string): void {
+    this.connection.transport.lifetime.assertOpen(operation);
+  }
+
+  async login(options: CallOptions): Promise<void> {
+    this.assertOpen('scc.login');
+    options.signal?.throwIfAborted();
+    await this.connection.session.renew(options.signal);
+  }
+
+  async logout(options: CallOptions): Promise<void> {
+    this.assertOpen('scc.logout');
+    const { session, transport, cookies } = this.connection;
+    if (!session.isOpen) return;
+    await logOut({ transport, cookies }, options);
+    session.end();
+  }
+
+  /** Admin operations tell their outcome by messages of the session: two at a time would read each other's. */
+  oneAtATime<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return this.#turnstile.pass(work, signal);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    const { session, transport, cookies } = this.connection;
+    this.#stopKeepAlive();
+    transport.lifetime.end();
+    try {
+      await session.settled();
+      if (session.isOpen)
+        await logOut({ transport, cookies }, { afterEnd: true, signal: AbortSignal.timeout(LOGOUT_MS) });
+    } catch (error) {
+      this.log.warn('scc.close: the session could not be ended on the server', {
+        reason: error instanceof Error ? error.message : 'unknown',
+      });
+    } finally {
+      session.end();
+      transport.close();
+      await cookies.clear();
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { session, transport } = this.connection;
+    if (!session.isOpen || transport.lifetime.closed) return;
+    try {
+      await this.connection.json({ operation: 'scc.keepAlive', url: PATHS.apiMeasurements, query: [['limit', '1']] });
+    } catch (error) {
+      this.log.warn('scc.keepAlive: the look failed', { reason: error instanceof Error ? error.message : 'unknown' });
+    }
+  }
+}

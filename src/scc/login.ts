@@ -1,0 +1,130 @@
+import { Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
+import type { Call } from '../core/http/call.js';
+import { excerptOf } from '../core/http/failures.js';
+import type { Transport } from '../core/http/transport.js';
+import type { ClientCookies } from '../core/session/jar.js';
+import { PATHS } from './endpoints.js';
+import { formToken, isCsrfFailure, isLogin } from './pages/login-page.js';
+import type { SccCredentials } from './types.js';
+
+/** What logging in and out work with. */
+export interface LoginContext {
+  readonly transport: Transport;
+  readonly cookies: ClientCookies;
+}
+
+/**
+ * Logs in: gets the form, sends it, and takes a redirect together with a new session cookie for success, nothing else.
+ *
+ * Source: SCC accounts login (Django); a failed login is a 200 that shows the form again.
+ *
+ * @throws {@link WrongCredentials} with `layer: 'site'` when the site login fails, `'account'` when the account's does.
+ */
+export async function logIn(context: LoginContext, credentials: SccCredentials, signal: AbortSignal): Promise<void> {
+  const { transport, cookies } = context;
+  const operation = 'scc.login';
+  const url = new URL(PATHS.login, transport.baseUrl);
+  await cookies.forget(url, 'sessionid');
+  const form = await transport.text({
+    operation,
+    url,
+    signal,
+    headers: { accept: 'text/html' },
+    mapError: ({ status, init }) => (status === 401 ? siteRefused(init) : undefined),
+  });
+  const token = (await cookies.value(url, 'csrftoken')) ?? (await formToken(form.text));
+  if (token === undefined || !(await isLogin(form.answer.url, form.text))) {
+    throw new UnexpectedResponse(
+      `${transport.redactor.url(form.answer.url)} shows no login form; check baseUrl, or the site is under maintenance`,
+      initOf(context, operation, 200, form.text),
+    );
+  }
+  transport.redactor.addFleeting(token);
+  const { text, answer } = await transport.text({
+    operation,
+    url,
+    signal,
+    method: 'POST',
+    redirect: 'manual',
+    headers: { accept: 'text/html', 'x-csrftoken': token, referer: url.href, origin: url.origin },
+    body: {
+      form: [
+        ['csrfmiddlewaretoken', token],
+        ['username', credentials.username],
+        ['password', credentials.password],
+      ],
+    },
+    accept: (status) => (status >= 200 && status < 400) || status === 403,
+    mapError: ({ status, init }) => (status === 401 ? siteRefused(init) : undefined),
+  });
+  const init = initOf(context, operation, answer.status, text);
+  const opened = (await cookies.value(transport.baseUrl, 'sessionid')) !== undefined;
+  if ((answer.status === 302 || answer.status === 303) && opened) return;
+  if (answer.status === 403) {
+    const words = isCsrfFailure(text)
+      ? 'the SCC refuses the login form (CSRF check); check that baseUrl is the site’s own address'
+      : 'this account may not log in (403)';
+    throw new Forbidden(words, init);
+  }
+  if (answer.status === 200 && (await isLogin(url.href, text)) && /password/iu.test(text)) {
+    throw new WrongCredentials(
+      'the SCC refuses the account; check username and password (the site login was accepted)',
+      { ...init, layer: 'account' },
+    );
+  }
+  throw new UnexpectedResponse(
+    `the login was answered with ${answer.status} and without a session; the site may have changed`,
+    init,
+  );
+}
+
+/**
+ * Ends the session on the server: POST with token (Django 5), or GET where that is refused (older).
+ *
+ * @throws {@link UnexpectedResponse} when the session cookie is still there afterwards.
+ */
+export async function logOut(
+  context: LoginContext,
+  options: Pick<Call, 'signal' | 'timeoutMs' | 'afterEnd'>,
+): Promise<void> {
+  const { transport, cookies } = context;
+  const operation = 'scc.logout';
+  const url = new URL(PATHS.logout, transport.baseUrl);
+  const before = await cookies.value(transport.baseUrl, 'sessionid');
+  if (before === undefined) return;
+  const token = await cookies.value(transport.baseUrl, 'csrftoken');
+  const call = { operation, url, redirect: 'manual' as const, accept: (status: number) => status < 500, ...options };
+  const cleared = async (): Promise<boolean> => (await cookies.value(transport.baseUrl, 'sessionid')) !== before;
+  if (token !== undefined) {
+    const headers = { accept: 'text/html', 'x-csrftoken': token, referer: url.href, origin: url.origin };
+    const posted = await transport.text({
+      ...call,
+      method: 'POST',
+      headers,
+      body: { form: [['csrfmiddlewaretoken', token]] },
+    });
+    if (posted.answer.status < 400 && (await cleared())) return;
+  }
+  const { answer, text } = await transport.text({ ...call, headers: { accept: 'text/html' } });
+  if (await cleared()) return;
+  throw new UnexpectedResponse(
+    `the logout was answered with ${answer.status}, and the session is still open`,
+    initOf(context, operation, answer.status, text),
+  );
+}
+
+function siteRefused(init: SdcErrorInit): WrongCredentials {
+  return new WrongCredentials('the SCC refuses the site login (HTTP Basic); check httpAuthUser and httpAuthPassword', {
+    ...init,
+    layer: 'site',
+  });
+}
+
+function initOf({ transport }: LoginContext, operation: string, status: number, text: string): SdcErrorInit {
+  const excerpt = transport.redactor.text(excerptOf(text));
+  return {
+    ...transport.init({ operation, url: operation === 'scc.login' ? PATHS.login : PATHS.logout }),
+    status,
+    bodyExcerpt: excerpt,
+  };
+}

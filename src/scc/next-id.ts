@@ -1,0 +1,40 @@
+import { RejectedError } from '../errors.js';
+import { toDate } from '../core/util/dates.js';
+import type { CallOptions, DateLike } from '../types.js';
+import { listMeasurements } from './api.js';
+import type { SccConnection } from './connection.js';
+import { requireStation } from './ids.js';
+
+/**
+ * The first measurement id of a day that is not taken: day, call sign and a number of two digits.
+ *
+ * All ids of the day are read, to the last page of the API: the server's page is smaller than a day may be.
+ */
+export async function nextMeasurementId(
+  connection: SccConnection,
+  date: DateLike,
+  callSign: string,
+  options: CallOptions,
+): Promise<string> {
+  const operation = 'scc.nextMeasurementId';
+  const day = toDate(date, `${operation}: date`).toISOString().slice(0, 10).replaceAll('-', '');
+  const prefix = `${day}${requireStation(callSign, operation)}`;
+  const taken = new Set<string>();
+  for await (const page of listMeasurements(connection, { idStartsWith: prefix }, operation, options).byPage()) {
+    const [unread] = page.warnings;
+    if (unread !== undefined)
+      throw new RejectedError(
+        `an id of the day could not be read, so none is safe to use (${unread})`,
+        connection.init({ operation }),
+      );
+    for (const { id } of page.items) taken.add(id);
+  }
+  for (let number = 0; number < 100; number += 1) {
+    const id = `${prefix}${String(number).padStart(2, '0')}`;
+    if (!taken.has(id)) return id;
+  }
+  throw new RejectedError(
+    `all hundred numbers of ${prefix} are taken; choose an id with the time, such as ${prefix}0930`,
+    connection.init({ operation }),
+  );
+}

@@ -1,0 +1,124 @@
+import { Forbidden, RejectedError, SCCError, UnexpectedResponse } from '../errors.js';
+import { requireOneOf } from '../core/validate/arguments.js';
+import type { CallOptions } from '../types.js';
+import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
+import type { SccConnection, SiteCall, SitePage } from './connection.js';
+import { PATHS } from './endpoints.js';
+import { isCsrfFailure } from './pages/login-page.js';
+import { readMessages, type SiteMessage } from './pages/messages.js';
+import { readProtectedObjects } from './pages/delete-page.js';
+
+/** From where the chain is to run again. */
+export type RerunStep = 'all' | 'elpp' | 'optical';
+
+/** Starts the processing of a measurement anew. */
+export async function rerunProcessing(
+  connection: SccConnection,
+  id: string,
+  options: CallOptions & { readonly from?: RerunStep },
+): Promise<void> {
+  const operation = 'scc.rerunProcessing';
+  const from = requireOneOf(options.from ?? 'all', ['all', 'elpp', 'optical'] as const, 'from', operation);
+  const { id: known } = await getMeasurement(connection, id, operation, options);
+  if (from === 'all') return rerunAll(connection, known, { ...options, operation, url: PATHS.changelist });
+  // A GET with a side effect: it must not be repeated by itself.
+  const call = { ...options, operation, url: PATHS.rerun(known, from === 'elpp' ? 'elpp' : 'elda') };
+  const page = await connection.page(call, { once: true });
+  if (page.status === 404)
+    throw new UnexpectedResponse(`the SCC has no link to run ${from} again (404)`, {
+      ...connection.init(call),
+      status: 404,
+    });
+  if (page.status !== 200) throw connection.refusal(call, page);
+}
+
+/** The admin's action tells its outcome by a message only: its answer is a redirect in any case. */
+async function rerunAll(connection: SccConnection, id: string, call: SiteCall): Promise<void> {
+  await dropOldMessages(connection, call);
+  const fields = [
+    ['action', 'rerun_all'],
+    ['_selected_action', id],
+    ['index', '0'],
+    ['select_across', '0'],
+  ] as const;
+  const messages = await messagesAfter(connection, call, await connection.post({ ...call, fields }));
+  const texts = messages.map(({ text }) => text);
+  if (messages.some(({ level, text }) => level !== 'error' && level !== 'warning' && /restarted/iu.test(text))) return;
+  if (texts.length > 0)
+    throw new SCCError(`the SCC did not restart ${id}: ${texts.join(' ')}`, {
+      ...connection.init(call),
+      messages: texts,
+    });
+  throw new UnexpectedResponse(
+    `the SCC did not say that ${id} was restarted (no message in ul.grp-messagelist); look at its state before you try again`,
+    connection.init(call),
+  );
+}
+
+/** Deletes a measurement and proves that it is gone. */
+export async function deleteMeasurement(
+  connection: SccConnection,
+  id: string,
+  options: CallOptions & { readonly related?: boolean },
+  operation = 'scc.deleteMeasurement',
+): Promise<void> {
+  const { id: known } = await getMeasurement(connection, id, operation, options);
+  const call = { ...options, operation, url: PATHS.remove(known) };
+  const confirmation = await connection.page(call);
+  if (confirmation.status === 404 || leftTheForm(confirmation, call))
+    throw measurementNotFound(connection, known, operation);
+  await refuseProtected(connection, call, confirmation);
+  const fields = [
+    ['post', 'yes'],
+    ['select_delete_related_measurements', options.related === true ? 'delete_related' : 'not_delete_related'],
+  ] as const;
+  const answer = await connection.post({ ...call, fields });
+  if (answer.status === 404) throw measurementNotFound(connection, known, operation);
+  const messages = await messagesAfter(connection, call, answer);
+  if ((await findMeasurement(connection, known, operation, options)) === undefined) return;
+  const texts = messages.filter(({ level }) => level !== 'success').map(({ text }) => text);
+  throw new SCCError(
+    `the SCC did not delete ${known}${texts.length > 0 ? `: ${texts.join(' ')}` : ' (it is still there)'}`,
+    { ...connection.init(call), messages: texts },
+  );
+}
+
+/** An unknown object redirects to the admin's index. */
+function leftTheForm(page: SitePage, call: SiteCall): boolean {
+  return page.status === 200 && !new URL(page.url).pathname.endsWith(`/${String(call.url)}`);
+}
+
+async function refuseProtected(connection: SccConnection, call: SiteCall, page: SitePage): Promise<void> {
+  if (page.status !== 200) throw connection.refusal(call, page);
+  const objects = await readProtectedObjects(page.text);
+  if (objects === undefined) return;
+  throw new RejectedError(
+    `the SCC refuses to delete it because of other objects: ${objects.join('; ') || 'it names none'}`,
+    { ...connection.init(call), messages: objects },
+  );
+}
+
+/** Earlier messages wait until a page shows them; one of success would pass for this call's. */
+async function dropOldMessages(connection: SccConnection, call: SiteCall): Promise<void> {
+  const page = await connection.page(call);
+  if (page.status !== 200) throw connection.refusal(call, page);
+}
+
+/** Follows the redirect of a form by hand and reads what the next page says. */
+async function messagesAfter(connection: SccConnection, call: SiteCall, answer: SitePage): Promise<SiteMessage[]> {
+  if (answer.status === 403) {
+    if (isCsrfFailure(answer.text))
+      throw new Forbidden('the SCC refuses the form (CSRF check)', { ...connection.init(call), status: 403 });
+    throw connection.refusal(call, answer);
+  }
+  if (answer.status === 200) {
+    await refuseProtected(connection, call, answer);
+    throw new UnexpectedResponse('the SCC showed the form again instead of acting on it', {
+      ...connection.init(call),
+      status: 200,
+    });
+  }
+  if (answer.location === undefined || answer.status >= 400) throw connection.refusal(call, answer);
+  const next = await connection.page({ ...call, url: new URL(answer.location, answer.url) });
+  return readMessages(next.text);
+}

@@ -1,0 +1,86 @@
+import { parsePage, type HtmlNode } from '../../core/html/page.js';
+import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+
+/** What a Django admin changelist with the grappelli skin is read by. */
+const SELECTORS = {
+  nav: 'nav.grp-pagination',
+  table: 'table#result_list',
+  row: 'table#result_list tr.grp-row',
+  link: 'a',
+  current: 'span.this-page, a[aria-current=page]',
+  last: 'a.end',
+  results: 'li.grp-results',
+} as const;
+
+/** One row: its cells by the name in their `field-…` class. */
+export interface ChangelistRow {
+  readonly cells: ReadonlyMap<string, HtmlNode>;
+  /** Value of the row's check box. */
+  readonly key: string | undefined;
+}
+
+/** A page of a changelist. */
+export interface Changelist {
+  readonly rows: ChangelistRow[];
+  readonly page: number;
+  readonly pageCount: number;
+  /** Rows that match the filters, on all pages. */
+  readonly totalCount: number | undefined;
+  /** Address of another page, from the page's own links: computing `p` fails, its base changed with Django 3.2. */
+  readonly link: (page: number) => URL | undefined;
+}
+
+/**
+ * Reads a changelist.
+ *
+ * @throws {@link UnexpectedResponse} when the page has no pagination and so is no changelist.
+ */
+export async function readChangelist(text: string, url: string, init: SdcErrorInit): Promise<Changelist> {
+  const page = await parsePage(text);
+  const nav = page.first(SELECTORS.nav);
+  if (nav === undefined)
+    throw new UnexpectedResponse(`the page has no ${SELECTORS.nav}: it is not a list of the SCC’s admin`, init);
+  const links = new Map<number, URL>();
+  for (const anchor of nav.all(SELECTORS.link)) {
+    const href = anchor.attr('href');
+    const number = pageNumber(anchor.text);
+    if (href !== undefined && number !== undefined && URL.canParse(href, url)) links.set(number, new URL(href, url));
+  }
+  const current = pageNumber(nav.first(SELECTORS.current)?.text) ?? 1;
+  const last = pageNumber(nav.first(SELECTORS.last)?.text);
+  return {
+    rows: page.all(SELECTORS.row).map(readRow),
+    page: current,
+    pageCount: last ?? Math.max(current, ...links.keys()),
+    totalCount: totalOf(nav),
+    link: (wanted) => links.get(wanted),
+  };
+}
+
+function readRow(row: HtmlNode): ChangelistRow {
+  const cells = new Map<string, HtmlNode>();
+  let key: string | undefined;
+  for (const cell of row.children) {
+    const token = (cell.attr('class') ?? '').split(/\s+/u).find((name) => name.startsWith('field-'));
+    if (token !== undefined) cells.set(token.slice('field-'.length), cell);
+    else key ??= cell.first('input[name=_selected_action]')?.attr('value');
+  }
+  return { cells, key };
+}
+
+function pageNumber(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/u.test(text) ? Number(text) : undefined;
+}
+
+/** `N results` of the filter where it is shown, else `M total`. */
+function totalOf(nav: HtmlNode): number | undefined {
+  const counts = nav.all(SELECTORS.results).map((item) => /^([\d.,\s]+?)\s*(\p{L}+)/u.exec(item.text));
+  const numberOf = (match: RegExpExecArray | null | undefined): number | undefined => {
+    const digits = match?.[1]?.replace(/\D/gu, '');
+    return digits === undefined || digits === '' ? undefined : Number(digits);
+  };
+  return (
+    numberOf(counts.find((match) => match?.[2]?.startsWith('result') === true)) ??
+    numberOf(counts.find((match) => match !== null))
+  );
+}

@@ -1,0 +1,33 @@
+import { parsePage } from '../../core/html/page.js';
+
+/** What a login form is known by (SCC front end and Django admin alike). */
+const SELECTORS = {
+  user: 'input[name=username]',
+  password: 'input[type=password]',
+  token: 'input[name=csrfmiddlewaretoken]',
+} as const;
+
+/** Whether an answer is the login in place of what was asked for: by its address, or by its form. */
+export async function isLogin(url: string, text: string): Promise<boolean> {
+  if (isLoginAddress(url)) return true;
+  if (!/type\s*=\s*["']?password/iu.test(text)) return false;
+  const page = await parsePage(text);
+  return page.first(SELECTORS.user) !== undefined && page.first(SELECTORS.password) !== undefined;
+}
+
+/** Whether an address belongs to a login, of the accounts or of the admin. */
+export function isLoginAddress(url: string): boolean {
+  return URL.canParse(url) ? /\/login\/?$/u.test(new URL(url).pathname) : /\/login\/?(?:\?|$)/u.test(url);
+}
+
+/** The CSRF token that a form carries. */
+export async function formToken(text: string): Promise<string | undefined> {
+  if (!text.includes('csrfmiddlewaretoken')) return undefined;
+  const token = (await parsePage(text)).first(SELECTORS.token)?.attr('value');
+  return token === '' ? undefined : token;
+}
+
+/** Whether a 403 page is Django's CSRF check and not a missing right. */
+export function isCsrfFailure(text: string): boolean {
+  return /csrf/iu.test(text) && /verification failed|csrf (?:cookie|token)|referer/iu.test(text);
+}

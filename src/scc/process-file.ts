@@ -1,0 +1,36 @@
+import type { DownloadedFile } from '../types.js';
+import type { SccConnection } from './connection.js';
+import { prepareUpload } from './prepare-upload.js';
+import { downloadProducts, finishedProducts } from './products.js';
+import type { Measurement, ProcessedFile, ProcessOptions, SccProduct } from './types.js';
+import { upload } from './upload.js';
+import { processingFailed, watchProcessing } from './waiting.js';
+import { measurementNotFound } from './api.js';
+import { toPath } from '../core/files/paths.js';
+
+/** Upload, wait, download: the main job in one call. */
+export async function processFile(
+  connection: SccConnection,
+  file: string | URL,
+  systemId: number | string,
+  directory: string | URL,
+  options: ProcessOptions,
+): Promise<ProcessedFile> {
+  const operation = 'scc.processFile';
+  connection.transport.lifetime.assertOpen(operation);
+  const folder = toPath(directory, `${operation}: directory`);
+  const { onProgress: _progress, ...uploading } = options;
+  const prepared = await prepareUpload(file, systemId, uploading, connection.transport.log, operation);
+  await upload(connection, prepared, uploading, operation);
+  let measurement: Measurement | undefined;
+  for await (const state of watchProcessing(connection, prepared.measurementId, options, operation))
+    measurement = state;
+  if (measurement === undefined) throw measurementNotFound(connection, prepared.measurementId, operation);
+  if (finishedProducts(measurement).length === 0) throw processingFailed(connection, measurement, operation);
+  const files: DownloadedFile<SccProduct>[] = [];
+  const wanted = { ...options, onFailure: 'throw' as const };
+  for await (const one of downloadProducts(connection, prepared.measurementId, folder, wanted, operation)) {
+    if (one.status !== 'failed') files.push(one);
+  }
+  return { measurement, files };
+}

@@ -1,0 +1,181 @@
+import type {
+  CallOptions,
+  ClientOptions,
+  DownloadedFile,
+  DownloadOptions,
+  TransferProgress,
+  WaitOptions,
+} from '../types.js';
+
+/** The two logins of the SCC: one shared by the community for the whole site, one personal account. */
+export interface SccCredentials {
+  /** User of the site login (HTTP Basic). */
+  readonly httpAuthUser: string;
+  /** Password of the site login. */
+  readonly httpAuthPassword: string;
+  /** User of the personal account. */
+  readonly username: string;
+  /** Password of the personal account. */
+  readonly password: string;
+}
+
+/** Options of an {@link SCC} client. */
+export interface SccOptions extends ClientOptions {
+  /** Default: `SCC_HTTP_AUTH_USER`, `SCC_HTTP_AUTH_PASSWORD`, `SCC_USERNAME` and `SCC_PASSWORD`. */
+  readonly credentials?: SccCredentials;
+  /**
+   * For services that hold one session for days: look at the site every five minutes, so that a session that ended is
+   * renewed before a user's call meets it. Default false.
+   */
+  readonly keepAlive?: boolean;
+}
+
+/** What the YAML file of the Python tool `scc_access` holds. */
+export interface SccSettings {
+  readonly credentials: SccCredentials;
+  readonly outputDir?: string;
+  readonly baseUrl?: string;
+}
+
+/** A set of files that the SCC offers for one measurement. */
+export type SccProduct = 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' | 'plots' | 'elic' | 'elquick';
+
+/** A module of the processing chain, or the upload before it. */
+export type SccModule = 'upload' | 'hirelpp' | 'cloudmask' | 'elpp' | 'elda' | 'eldec' | 'elic' | 'elquick';
+
+/** How a module ended, or that it has not. */
+export type ProductStatus = 'ok' | 'error' | 'not-run' | 'running' | 'unknown';
+
+/** State of one module. */
+export interface ModuleState {
+  readonly status: ProductStatus;
+  /** The SCC's own number: 127 done, -127 failed, 0 not executed, 1 in progress; absent where a table was read. */
+  readonly code?: number;
+  /** The module's exit code; 0 is fine. */
+  readonly exitCode?: number;
+  /** What the exit code means, in the SCC's words. */
+  readonly message?: string;
+}
+
+/** A lidar measurement on the SCC, and how far its processing is. */
+export interface Measurement {
+  readonly id: string;
+  /** Three lower-case letters, such as `aky`. */
+  readonly stationCode?: string;
+  /** Number of the lidar configuration. */
+  readonly systemId?: number;
+  /** Start of the measurement (UTC). */
+  readonly dateStart: Date;
+  /** End of the measurement (UTC). */
+  readonly dateEnd: Date;
+  readonly dateCreation?: Date;
+  readonly dateUpdated?: Date;
+  readonly products: Readonly<Record<SccModule, ModuleState>>;
+  readonly isProcessing: boolean;
+  /** Absent in listings by date: their table has no such column. */
+  readonly isQueued?: boolean;
+  readonly isDelayed?: boolean;
+  readonly isCalibration?: boolean;
+}
+
+/** One calibration constant of one channel. The SCC states no units. */
+export interface LidarConstant {
+  readonly measurementId: string | undefined;
+  readonly channelId: string | undefined;
+  readonly systemId: string | undefined;
+  readonly productId: string | undefined;
+  readonly detectionWavelength: number | undefined;
+  readonly lidarConstant: number | undefined;
+  /** Statistical error of the constant. */
+  readonly lidarConstantStatErr: number | undefined;
+  readonly calibrationWindowBottom: number | undefined;
+  readonly calibrationWindowTop: number | undefined;
+  readonly profileStartTime: Date | undefined;
+  readonly profileEndTime: Date | undefined;
+  readonly creationDate: Date | undefined;
+  readonly eldaVersion: string | undefined;
+}
+
+/** Kinds of files that accompany a measurement. */
+export type AncillaryType = 'sounding' | 'overlap' | 'lidarratio';
+
+/** An ancillary file that the SCC knows of. */
+export interface AncillaryFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly type: AncillaryType;
+  /** The SCC's own word; `missing`: a measurement refers to the file, but nobody has uploaded it. */
+  readonly status?: string;
+  /** Whether the SCC holds the file: false for `missing`. */
+  readonly exists: boolean;
+}
+
+/** Options of {@link SCC.uploadFile}. */
+export interface UploadOptions extends CallOptions {
+  /** Radiosonde file; sent only when the SCC does not hold it yet. */
+  readonly soundingFile?: string | URL;
+  /** Overlap file; sent only when the SCC does not hold it yet. */
+  readonly overlapFile?: string | URL;
+  /** Lidar ratio file; sent only when the SCC does not hold it yet. */
+  readonly lidarRatioFile?: string | URL;
+  /** Hours to wait before processing, 0 to 96, for model data that arrive late; default: not sent. */
+  readonly delayHours?: number;
+  /** Delete a measurement of the same id first; default false: an existing one is {@link AlreadyExists}. */
+  readonly force?: boolean;
+  /** Default: attribute `Measurement_ID` of the netCDF file. */
+  readonly measurementId?: string;
+  readonly onProgress?: (progress: TransferProgress) => void;
+}
+
+/** What an accepted upload tells. */
+export interface UploadResult {
+  readonly measurementId: string;
+  /** The measurement's page. */
+  readonly url: string;
+  /** What became of each ancillary file; `sent: false`: the SCC held it already. */
+  readonly ancillaries: readonly { readonly file: string; readonly type: AncillaryType; readonly sent: boolean }[];
+}
+
+/** One file of {@link SCC.uploadFiles}, with its own options. */
+export interface UploadItem extends Omit<UploadOptions, 'signal' | 'timeoutMs' | 'onProgress'> {
+  readonly file: string | URL;
+  readonly systemId?: number | string;
+}
+
+/** Options of {@link SCC.uploadFiles}. */
+export interface UploadFilesOptions extends UploadOptions {
+  /** For files that name none; default: attribute `X_PollyXTPipelines_Configuration_ID` of the netCDF file. */
+  readonly systemId?: number | string;
+  /** Leave out `calibration_*` files of a folder; default false. */
+  readonly skipCalibration?: boolean;
+}
+
+/** One file of many that was uploaded. */
+export interface UploadedFile extends UploadResult {
+  readonly status: 'uploaded';
+  readonly file: string;
+}
+
+/** One file of many that was not uploaded, and why. */
+export interface FailedUpload {
+  readonly status: 'failed';
+  readonly file: string;
+  readonly error: Error;
+}
+
+/** Options of {@link SCC.downloadProducts}. */
+export interface ProductOptions extends DownloadOptions {
+  /** Default: all that the measurement has finished. */
+  readonly products?: readonly SccProduct[];
+  /** Unpack each archive into `<directory>/<id>/<product>/`; default false. */
+  readonly extract?: boolean;
+}
+
+/** Options of {@link SCC.processFile}. */
+export type ProcessOptions = Omit<UploadOptions, 'onProgress'> & WaitOptions<Measurement> & ProductOptions;
+
+/** What {@link SCC.processFile} gives. */
+export interface ProcessedFile {
+  readonly measurement: Measurement;
+  readonly files: DownloadedFile<SccProduct>[];
+}

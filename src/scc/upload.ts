@@ -1,0 +1,155 @@
+import { AlreadyExists, isSdcError, SCCError, UnexpectedResponse } from '../errors.js';
+import type { UploadBody } from '../core/http/call.js';
+import { multipartBody, type MultipartPart } from '../core/transfer/multipart.js';
+import { baseName } from '../core/files/paths.js';
+import { findMeasurement, getAncillary } from './api.js';
+import type { SccConnection, SiteCall, SitePage } from './connection.js';
+import { PATHS } from './endpoints.js';
+import { deleteMeasurement } from './operations.js';
+import { isUploadForm, readMeasurementId, readRejection } from './pages/upload-page.js';
+import type { PreparedUpload } from './prepare-upload.js';
+import type { AncillaryType, UploadOptions, UploadResult } from './types.js';
+
+/** Names of the form's file fields; the lidar ratio is spelt differently from its API resource. */
+const FIELDS: Readonly<Record<AncillaryType, string>> = {
+  sounding: 'sounding_file',
+  overlap: 'overlap_file',
+  lidarratio: 'lidar_ratio_file',
+};
+
+/** Uploads a measurement that was checked already, and proves that the SCC has it. */
+export async function upload(
+  connection: SccConnection,
+  prepared: PreparedUpload,
+  options: UploadOptions,
+  operation: string,
+): Promise<UploadResult> {
+  const { measurementId: id } = prepared;
+  const call: SiteCall = { operation, url: PATHS.upload, ...callOptions(options) };
+  if ((await findMeasurement(connection, id, operation, callOptions(options))) !== undefined) {
+    if (options.force !== true) {
+      throw new AlreadyExists(
+        `the SCC has a measurement ${id} already; use force to replace it, or rerunProcessing to run it again`,
+        connection.init(call),
+      );
+    }
+    await deleteMeasurement(connection, id, callOptions(options), operation);
+  }
+  const ancillaries = await chooseAncillaries(connection, prepared, options);
+  await requireForm(connection, call);
+  const parts: MultipartPart[] = [
+    { name: 'system', value: String(prepared.systemId) },
+    ...(options.delayHours === undefined ? [] : [{ name: 'delay', value: String(options.delayHours) }]),
+    { name: 'data', file: prepared.file, type: 'application/x-netcdf' },
+    ...ancillaries
+      .filter(({ sent }) => sent)
+      .map(({ path, type }) => ({ name: FIELDS[type], file: path, type: 'application/x-netcdf' })),
+  ];
+  const body = await multipartBody(parts, options.onProgress, {
+    signal: options.signal,
+    name: baseName(prepared.file),
+  });
+  const url = await send(connection, call, body, id);
+  return {
+    measurementId: id,
+    url,
+    ancillaries: ancillaries.map(({ path, type, sent }) => ({ file: path, type, sent })),
+  };
+}
+
+/** Sends the form once. Where the answer is lost, the API tells whether it arrived: nothing is sent twice. */
+async function send(connection: SccConnection, call: SiteCall, body: UploadBody, id: string): Promise<string> {
+  const page = new URL(PATHS.measurement(id), connection.transport.baseUrl).href;
+  let answer: SitePage;
+  try {
+    answer = await connection.post({ ...call, body });
+  } catch (error) {
+    const unsure =
+      isSdcError(error, 'network') ||
+      isSdcError(error, 'timeout') ||
+      (isSdcError(error, 'server') && (error.status ?? 0) >= 500);
+    if (!unsure || !(await arrived(connection, call, id))) throw error;
+    connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
+      reason: error.message,
+    });
+    return page;
+  }
+  return judge(connection, call, answer, id);
+}
+
+async function judge(connection: SccConnection, call: SiteCall, answer: SitePage, id: string): Promise<string> {
+  const init = { ...connection.init(call), status: answer.status };
+  if (answer.status === 200) {
+    const messages = await readRejection(answer.text);
+    if (messages.length === 0 && !(await isUploadForm(answer.text))) {
+      throw new UnexpectedResponse(
+        'the upload was answered with a page that is neither the form nor a redirect; check with getMeasurement',
+        init,
+      );
+    }
+    throw new SCCError(
+      messages.length === 0
+        ? 'the SCC refused the file without giving a reason; try it on the SCC’s own upload page'
+        : `the SCC refused the file: ${messages.join(' ')}`,
+      { ...init, messages },
+    );
+  }
+  if (answer.location === undefined || answer.status >= 400) throw connection.refusal(call, answer);
+  const url = new URL(answer.location, answer.url);
+  const shown =
+    url.origin === connection.transport.baseUrl.origin ? await connection.page({ ...call, url }) : undefined;
+  const shownId = shown?.status === 200 ? await readMeasurementId(shown.text) : undefined;
+  if (shownId === id || (await arrived(connection, call, id)))
+    return shownId === id && shown !== undefined
+      ? connection.transport.redactor.url(shown.url)
+      : new URL(PATHS.measurement(id), answer.url).href;
+  throw new UnexpectedResponse(
+    shownId === undefined
+      ? `the SCC took the file, but shows no measurement ${id}; check with getMeasurement before you try again`
+      : `the SCC stored the file as ${shownId}, not as ${id}; give that measurementId, or correct Measurement_ID in the file`,
+    init,
+  );
+}
+
+async function arrived(connection: SccConnection, call: SiteCall, id: string): Promise<boolean> {
+  return (
+    (await findMeasurement(connection, id, call.operation, callOptions(call)).catch(() => undefined)) !== undefined
+  );
+}
+
+async function requireForm(connection: SccConnection, call: SiteCall): Promise<void> {
+  const form = await connection.page(call);
+  if (form.status !== 200) throw connection.refusal(call, form);
+  if (!(await isUploadForm(form.text)))
+    throw new UnexpectedResponse('the upload page shows no form (input[name=data])', connection.init(call));
+}
+
+interface ChosenAncillary {
+  readonly path: string;
+  readonly type: AncillaryType;
+  readonly sent: boolean;
+}
+
+/** A file that the SCC holds is not sent again; one that is only referred to (`missing`) is. */
+async function chooseAncillaries(
+  connection: SccConnection,
+  prepared: PreparedUpload,
+  options: UploadOptions,
+): Promise<ChosenAncillary[]> {
+  const chosen: ChosenAncillary[] = [];
+  for (const { path, type } of prepared.ancillaries) {
+    const known = await getAncillary(connection, baseName(path), type, callOptions(options));
+    const held = known?.exists === true;
+    if (held)
+      connection.transport.log.warn(`scc.uploadFile: the SCC holds ${baseName(path)} already, it is not sent again`);
+    chosen.push({ path, type, sent: !held });
+  }
+  return chosen;
+}
+
+function callOptions({
+  signal,
+  timeoutMs,
+}: Pick<UploadOptions, 'signal' | 'timeoutMs'>): Pick<UploadOptions, 'signal' | 'timeoutMs'> {
+  return { ...(signal !== undefined && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+}

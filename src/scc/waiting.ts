@@ -1,0 +1,109 @@
+import { ProcessingFailed } from '../errors.js';
+import { poll, type Watched } from '../core/polling/poll.js';
+import type { WaitOptions } from '../types.js';
+import { findMeasurement, measurementNotFound } from './api.js';
+import type { SccConnection } from './connection.js';
+import { SCC_MODULES } from './endpoints.js';
+import { requireMeasurementId } from './ids.js';
+import type { Measurement, SccModule } from './types.js';
+
+const APPEAR_MS = 300_000;
+
+/** Watches the processing of a measurement: each change of state, the last one included (one API call a look). */
+export async function* watchProcessing(
+  connection: SccConnection,
+  id: string,
+  options: WaitOptions<Measurement>,
+  operation = 'scc.watchProcessing',
+): AsyncGenerator<Measurement, void, undefined> {
+  const checked = requireMeasurementId(id, operation);
+  let started = false;
+  yield* poll<Measurement>({
+    init: connection.init({ operation }),
+    log: connection.transport.log,
+    read: (signal) =>
+      findMeasurement(connection, checked, operation, {
+        signal,
+        ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+      }),
+    isFinal: (measurement, watched) => {
+      started ||= hasStarted(measurement);
+      return hasEnded(measurement, started, watched);
+    },
+    changed: (before, after) => fingerprint(before) !== fingerprint(after),
+    describe: (measurement) => describeState(measurement),
+    absent: () => measurementNotFound(connection, checked, operation),
+    options,
+    defaults: { appearMs: APPEAR_MS },
+  });
+}
+
+/** Waits for the end of the processing. */
+export async function waitForProcessing(
+  connection: SccConnection,
+  id: string,
+  options: WaitOptions<Measurement>,
+): Promise<Measurement> {
+  const operation = 'scc.waitForProcessing';
+  let last: Measurement | undefined;
+  for await (const measurement of watchProcessing(connection, id, options, operation)) last = measurement;
+  if (last === undefined) throw measurementNotFound(connection, id, operation);
+  const failed = failedModules(last);
+  if (failed.length === 0 && hasStarted(last)) return last;
+  throw processingFailed(connection, last, operation);
+}
+
+/** The error for processing that ended badly, or never began. */
+export function processingFailed(
+  connection: SccConnection,
+  measurement: Measurement,
+  operation: string,
+): ProcessingFailed<Measurement> {
+  const failed = failedModules(measurement);
+  const words =
+    failed.length === 0
+      ? `nothing of ${measurement.id} was started; perhaps an ancillary file is missing, or the measurement is delayed`
+      : `${measurement.id} ended with errors: ${failed.map((module) => moduleWords(measurement, module)).join('; ')}`;
+  return new ProcessingFailed(words, { ...connection.init({ operation }), state: measurement });
+}
+
+function failedModules({ products }: Measurement): SccModule[] {
+  return SCC_MODULES.filter((module) => products[module].status === 'error');
+}
+
+function moduleWords({ products }: Measurement, module: SccModule): string {
+  const { exitCode, message } = products[module];
+  const code = exitCode === undefined ? '' : ` (exit code ${exitCode}${message === undefined ? '' : `, ${message}`})`;
+  return `${module}${code}`;
+}
+
+/** Whether anything shows that the chain began: right after an upload nothing may be queued yet. */
+function hasStarted(measurement: Measurement): boolean {
+  const { products } = measurement;
+  return (
+    isActive(measurement) ||
+    SCC_MODULES.some((module) => module !== 'upload' && ['ok', 'error', 'running'].includes(products[module].status))
+  );
+}
+
+function isActive(measurement: Measurement): boolean {
+  return measurement.isProcessing || measurement.isQueued === true || measurement.isDelayed === true;
+}
+
+function hasEnded(measurement: Measurement, started: boolean, { elapsedMs, appearMs }: Watched): boolean {
+  if (isActive(measurement) || SCC_MODULES.some((module) => measurement.products[module].status === 'running'))
+    return false;
+  return started || elapsedMs >= appearMs;
+}
+
+function fingerprint({ products, isProcessing, isQueued, isDelayed }: Measurement): string {
+  return JSON.stringify([products, isProcessing, isQueued, isDelayed]);
+}
+
+/** The state in a few words. */
+function describeState(measurement: Measurement): string {
+  if (measurement.isDelayed === true) return 'delayed, it waits for its time';
+  if (measurement.isQueued === true) return 'queued';
+  if (measurement.isProcessing) return 'being processed';
+  return 'waiting, perhaps for a missing ancillary file';
+}
