@@ -166,7 +166,7 @@ function toMeasurement(api: ApiMeasurement): Measurement {
     flag('is_being_processed') ??
     flag('is_running') ??
     Object.values(states).some(({ status }) => status === 'running');
-  const [stationCode, systemId] = [stationOf(api.id), systemOf(api['system'])];
+  const [stationCode, systemId] = [stationOf(api.id), systemOf(api.system)];
   const [isQueued, isDelayed, isCalibration] = [flag('is_queued'), flag('is_delayed'), flag('is_calibration')];
   return {
     id: api.id,

@@ -39,7 +39,7 @@ export class SccLife {
       ...shared,
       credentialLayer: 'site',
       authorize: (headers) => {
-        headers['authorization'] = `Basic ${basic}`;
+        headers.authorization = `Basic ${basic}`;
       },
       wrapWire: (wire) => cookies.wrap(wire),
     });

@@ -52,15 +52,15 @@ export function resolveCredentials(given: SccCredentials | undefined): SccCreden
 export async function loadSccSettings(path?: string): Promise<SccSettings> {
   const { file, data, exposed } = await readYamlFile(path ?? '~/.scc_access.yaml', (message) => configError(message));
   if (exposed) warnExposed(file);
-  const site = pairOf(data['basic_credentials']);
-  const account = pairOf(data['website_credentials']);
+  const site = pairOf(data.basic_credentials);
+  const account = pairOf(data.website_credentials);
   if (site === undefined || account === undefined) {
     throw configError(
       `${file} lacks ${site === undefined ? 'basic_credentials' : 'website_credentials'}: [user, password]`,
     );
   }
-  const outputDir = textOf(data['output_dir']);
-  const baseUrl = textOf(data['base_url']);
+  const outputDir = textOf(data.output_dir);
+  const baseUrl = textOf(data.base_url);
   return {
     credentials: { httpAuthUser: site[0], httpAuthPassword: site[1], username: account[0], password: account[1] },
     ...(outputDir !== undefined && { outputDir }),

@@ -48,6 +48,6 @@ export async function listFiles(path: string, label: string, operation: string):
         : code === 'ENOTDIR'
           ? 'is not a folder'
           : `cannot be read (${code ?? 'unknown'})`;
-    throw new TypeError(`${operation}: ${label} ${why}: ${path}`);
+    throw new TypeError(`${operation}: ${label} ${why}: ${path}`, { cause: error });
   }
 }

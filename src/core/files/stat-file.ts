@@ -20,7 +20,7 @@ export async function statFile(path: string, label: string, operation: string): 
   } catch (error) {
     const code = systemCode(error);
     const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${code ?? 'unknown'})`;
-    throw new TypeError(`${operation}: ${label} ${why}: ${path}`);
+    throw new TypeError(`${operation}: ${label} ${why}: ${path}`, { cause: error });
   }
   throw new TypeError(`${operation}: ${label} is not a file: ${path}`);
 }
