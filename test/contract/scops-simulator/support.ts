@@ -109,6 +109,21 @@ export class Site {
     });
   }
 
+  /** A form with empty file parts, which browsers send and `FormData` does not. */
+  postAsBrowser(path: string, fields: Fields, emptyFiles: string[]): Promise<Response> {
+    const part = (head: string, body: string) => `--XX\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
+    const texts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, String(value)));
+    const files = emptyFiles.map((name) =>
+      part(`name="${name}"; filename=""\r\nContent-Type: application/octet-stream`, ''),
+    );
+    return this.sim.fetch(new URL(path, this.sim.baseUrl), {
+      method: 'POST',
+      body: `${[...texts, ...files].join('')}--XX--\r\n`,
+      redirect: 'manual',
+      headers: { authorization: this.authorization(), 'content-type': 'multipart/form-data; boundary=XX' },
+    });
+  }
+
   order(changes: Fields = {}, base: Fields = SMALL_ORDER): Promise<Response> {
     return this.post('progress', { ...base, ...changes });
   }
@@ -123,7 +138,7 @@ export class Site {
   async submitted(changes: Fields = {}, base: Fields = SMALL_ORDER): Promise<string> {
     const name = await this.ordered(changes, base);
     await this.get(`confirm/${name}`);
-    this.sim.clock.advance(65_000);
+    this.sim.clock.advance(MINUTE - (this.sim.clock.now() % MINUTE) + 2500);
     return this.sim.processingIds.at(-1) ?? '';
   }
 

@@ -77,11 +77,11 @@ export class ProcessingFolder {
   /** Writes the status file and every database row of the product. */
   setStage(product: string, stage: string): void {
     this.world.disk.write(this.statusFile(product), `${product} = ${stage}`);
-    this.log(product, `${product} is now at ${stage}`, stage.startsWith('ERROR') ? 'ERROR' : 'INFO');
     for (const row of this.rowsOf(product)) {
       row.stage = stage;
       row.flag ||= stage.includes('ERROR');
     }
+    this.log(product, `${product} is now at ${stage}`, stage.startsWith('ERROR') ? 'ERROR' : 'INFO');
   }
 
   log(product: string, text: string, level = 'INFO'): void {
