@@ -65,7 +65,7 @@ export function buildSpiceName(parts: SpiceFileParts): string {
     case 'metakernel':
       return `imap_sdc_metakernel_${day(parts, 'startDate').slice(0, 4)}_v${version(parts, 3)}.tm`;
     case 'earth_attitude': {
-      const dates = (['startDate', 'endDate', 'predictionStartDate'] as const).map((name) => day(parts, name).slice(2));
+      const dates = (['startDate', 'endDate', 'predictionStartDate'] as const).map((name) => shortDay(parts, name));
       return `earth_${dates.join('_')}.bpc`;
     }
     default:
@@ -83,6 +83,17 @@ function moment(parts: SpiceFileParts, name: 'startDate' | 'endDate' | 'predicti
 
 function day(parts: SpiceFileParts, name: 'startDate' | 'endDate' | 'predictionStartDate'): string {
   return formatDay(moment(parts, name));
+}
+
+/** `yymmdd`: two digits of a year mean 1969 to 2068. */
+function shortDay(parts: SpiceFileParts, name: 'startDate' | 'endDate' | 'predictionStartDate'): string {
+  const text = day(parts, name);
+  if (text >= '19690101' && text < '20690101') return text.slice(2);
+  throw new InvalidImapFileName(
+    `${name} of a file of type ${parts.type} must be from 1969 to 2068`,
+    parts.type,
+    'date',
+  );
 }
 
 function yearDay(parts: SpiceFileParts, name: 'startDate' | 'endDate'): string {
