@@ -1,4 +1,24 @@
-import { defineConfig } from 'vitest/config';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+type Plugin = NonNullable<ViteUserConfig['plugins']>[number];
+
+/** With `SDC_TEST_DIST=1` the same tests run against what was built: an import of src/x.ts becomes dist/x.js. */
+const builtPackage: Plugin = {
+  name: 'built-package',
+  enforce: 'pre',
+  async resolveId(source, importer, options) {
+    if (process.env.SDC_TEST_DIST !== '1' || !source.startsWith('.')) return undefined;
+    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+    const path = found?.id.split('?')[0] ?? '';
+    if (!path.startsWith(`${root}src/`)) return found;
+    const built = `${root}dist/${path.slice(root.length + 4).replace(/\.ts$/u, '.js')}`;
+    return existsSync(built) ? { id: built } : found;
+  },
+};
 
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
@@ -6,16 +26,24 @@ const project = (name: string, extra: Record<string, unknown> = {}) => ({
 });
 
 export default defineConfig({
+  plugins: [builtPackage],
+  resolve: {
+    alias: [
+      { find: /^@lab\/sdc$/u, replacement: `${root}src/index.ts` },
+      { find: /^@lab\/sdc\/(scc|imap|hmi|scops|testing)$/u, replacement: `${root}src/$1/index.ts` },
+    ],
+  },
   test: {
     restoreMocks: true,
     unstubEnvs: true,
     maxWorkers: 2,
+    server: { deps: { external: [/\/vendor\//] } },
     testTimeout: 20_000,
     projects: [
       project('unit'),
       project('contract'),
       project('server', { testTimeout: 60_000 }),
-      project('types', { testTimeout: 120_000, globalSetup: ['test/package/build.ts'] }),
+      project('types', { testTimeout: 180_000, globalSetup: ['test/package/build.ts'] }),
       project('package', { testTimeout: 240_000, hookTimeout: 240_000, globalSetup: ['test/package/build.ts'] }),
     ],
     coverage: {

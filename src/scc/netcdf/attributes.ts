@@ -40,7 +40,7 @@ export async function readNetcdfAttributes(path: string, label: string, operatio
 
 async function readHdf5(path: string): Promise<NetcdfAttributes> {
   const { File, ready } = await import('#h5wasm');
-  await ready;
+  (await ready).activate_throwing_error_handler();
   const file = new File(path, 'r');
   try {
     return texts(Object.keys(file.attrs).map((name): [string, unknown] => [name, file.attrs[name]?.value]));
