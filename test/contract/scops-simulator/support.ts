@@ -1,7 +1,11 @@
 import { simulateScops } from '../../../src/testing/scops/simulate.js';
 import type { ScopsSampleFlight, ScopsSimulator, ScopsSimulatorOptions } from '../../../src/testing/scops/types.js';
 
-type Value = string | { file: Uint8Array | string; name: string };
+type Value = string | { file: string; name: string };
+interface Init {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+}
 export type Fields = Record<string, Value | undefined>;
 
 /** The smallest safe order of the notes, section 5.9. */
@@ -78,7 +82,7 @@ export class Site {
   }
 
   /** A request with login and `?project=`. */
-  get(path: string, init: RequestInit = {}): Promise<Response> {
+  get(path: string, init: Init = {}): Promise<Response> {
     const url = new URL(path, this.sim.baseUrl);
     if (!url.searchParams.has('project')) url.searchParams.set('project', this.project);
     const headers = { authorization: this.authorization(), ...init.headers };
@@ -93,12 +97,12 @@ export class Site {
     return (await this.get(`status/processingupdate/${id}`)).json() as never;
   }
 
-  post(path: string, fields: Fields, init: RequestInit = {}): Promise<Response> {
+  post(path: string, fields: Fields, init: Init = {}): Promise<Response> {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) {
       if (value === undefined) continue;
       if (typeof value === 'string') form.set(name, value);
-      else form.set(name, new Blob([value.file as BlobPart]), value.name);
+      else form.set(name, new Blob([value.file]), value.name);
     }
     return this.sim.fetch(new URL(path, this.sim.baseUrl), {
       method: 'POST',
@@ -112,7 +116,9 @@ export class Site {
   /** A form with empty file parts, which browsers send and `FormData` does not. */
   postAsBrowser(path: string, fields: Fields, emptyFiles: string[]): Promise<Response> {
     const part = (head: string, body: string) => `--XX\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`;
-    const texts = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, String(value)));
+    const texts = Object.entries(fields).map(([name, value]) =>
+      part(`name="${name}"`, typeof value === 'string' ? value : ''),
+    );
     const files = emptyFiles.map((name) =>
       part(`name="${name}"; filename=""\r\nContent-Type: application/octet-stream`, ''),
     );

@@ -1,0 +1,81 @@
+import { setupServer } from 'msw/node';
+import { describe, expect, it } from 'vitest';
+import { simulateScops } from '../../../src/testing/index.js';
+import { MINUTE, Site } from './support.js';
+
+const PAGE = 'jobrequest?project=GB13_08&year=2014&day=217';
+
+describe('the simulator', () => {
+  it('shows the login of a sample project, which works at once', async () => {
+    const sim = simulateScops();
+    expect(sim.baseUrl).toBe('https://scops.simulated/processor/');
+    const { project, password } = sim.credentials;
+    const headers = { authorization: `Basic ${btoa(`${project}:${password}`)}` };
+    expect((await sim.fetch(sim.baseUrl + PAGE, { headers })).status).toBe(200);
+    expect(sim.requests).toHaveLength(1);
+  });
+
+  it('is reached through msw', async () => {
+    const site = new Site();
+    const server = setupServer(...site.sim.handlers());
+    server.listen({ onUnhandledRequest: 'error' });
+    try {
+      const headers = { authorization: site.authorization() };
+      const answer = await fetch(site.sim.baseUrl + PAGE, { headers });
+      expect(await answer.text()).toContain('Project Code: GB13_08');
+    } finally {
+      server.close();
+    }
+  });
+
+  it('serves real sockets, under which absolute redirects name the loopback address', async () => {
+    const site = new Site({ host: '2018' });
+    await using listening = await site.sim.listen();
+    expect(listening.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/processor\/$/);
+    const form = new FormData();
+    for (const [name, value] of Object.entries((await import('./support.js')).SMALL_ORDER)) {
+      if (typeof value === 'string') form.set(name, value);
+    }
+    const answer = await fetch(`${listening.url}progress`, {
+      method: 'POST',
+      body: form,
+      redirect: 'manual',
+      headers: { authorization: site.authorization() },
+    });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe(
+      `${listening.url}bandratio/GB13_08_2014_217_20180307152824?project=GB13_08`,
+    );
+    await answer.body?.cancel();
+  });
+
+  it('sees the time pass with each request, if asked to', async () => {
+    const site = new Site({ clock: { perRequestMs: 30_000 } });
+    const name = await site.ordered();
+    await site.get(`confirm/${name}`);
+    for (let request = 0; request < 8; request += 1) await site.get('jobrequest');
+    expect(site.sim.processingIds).toHaveLength(1);
+  });
+
+  it('follows the wall clock, sped up, if asked to', async () => {
+    const site = new Site({ clock: { mode: 'real', start: '2018-03-07T15:28:24Z', speed: 100_000 } });
+    const name = await site.ordered();
+    await site.get(`confirm/${name}`);
+    await expect.poll(() => site.sim.processingIds.length, { interval: 5 }).toBe(1);
+    await expect.poll(() => site.sim.outbox.length, { interval: 5 }).toBeGreaterThanOrEqual(5);
+  });
+
+  it('breaks on demand like the others', async () => {
+    const site = new Site();
+    site.sim.faults.add({ route: 'GET /processor/status/*', fault: { kind: 'status', status: 500 } });
+    const id = await site.submitted();
+    expect((await site.get(`status/${id}`)).status).toBe(500);
+    expect((await site.get(`status/${id}`)).status).toBe(200);
+  });
+
+  it('stands a year without orders in no time', () => {
+    const site = new Site();
+    site.sim.clock.advance(365 * 24 * 60 * MINUTE);
+    expect(site.sim.cronLog).toEqual([]);
+  });
+});
