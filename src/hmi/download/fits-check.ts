@@ -1,8 +1,8 @@
+import { fitsCheck } from '../../core/transfer/checks.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import { readRange } from '../../core/files/read-range.js';
 import { BLOCK_BYTES, dataBytes, readCards, type HeaderCards } from './fits-layout.js';
 
-const FIRST_CARD = 'SIMPLE  =';
 /** A header longer than this is taken for none. */
 const MAX_HEADER_BLOCKS = 2000;
 const NO_CARDS: HeaderCards = { sizes: new Map(), ended: false };
@@ -13,16 +13,8 @@ const NO_CARDS: HeaderCards = { sizes: new Map(), ended: false };
  * every header and data unit must be as long as its own header says.
  */
 export const fitsFile: ContentCheck = {
-  expected: 'a FITS file',
-  head: (first) => {
-    const text = new TextDecoder('latin1').decode(first.subarray(0, FIRST_CARD.length));
-    return text === FIRST_CARD ? undefined : `its first card does not start with "${FIRST_CARD}"`;
-  },
-  whole: async (path, bytes) => {
-    if (bytes === 0 || bytes % BLOCK_BYTES !== 0)
-      return `its ${bytes} bytes are no multiple of ${BLOCK_BYTES}; the body broke off`;
-    return incompleteUnit(path, bytes);
-  },
+  ...fitsCheck,
+  whole: async (path, bytes) => (await fitsCheck.whole?.(path, bytes)) ?? (await incompleteUnit(path, bytes)),
 };
 
 /** Walks the header and data units; tells of the first that is cut short. */

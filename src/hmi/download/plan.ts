@@ -86,7 +86,7 @@ export function orderOfOpen(file: HmiFile | string | URL, options: CallOptions):
 
 function folder(directory: string | URL, operation: string): string {
   if (!(directory instanceof URL)) requireText(directory, 'directory', operation);
-  return toPath(directory);
+  return toPath(directory, `${operation}: directory`);
 }
 
 function requireNaming(fileName: unknown, operation: string): void {
