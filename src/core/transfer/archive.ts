@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { TransferError, type SdcErrorInit } from '../../errors.js';
+import { exists } from '../files/stat-file.js';
+import { onDisk } from './failures.js';
+import { extractMember, type ExtractSettings } from './extract-member.js';
+import { safeFileName } from './file-name.js';
+import { memberOf, openZip } from './zip-directory.js';
+
+export { listZip, type ZipMember } from './zip-directory.js';
+
+/** What an archive may unpack to. */
+export interface ZipLimits {
+  /** Files at most; default 100 000. */
+  readonly maxEntries?: number;
+  /** Bytes of all files together; default 64 GiB. */
+  readonly maxBytes?: number;
+  /** How many times larger than the archive, beyond the first 256 MiB; default 1 000, which honest data never reaches. */
+  readonly maxRatio?: number;
+}
+
+/** Options of {@link unpackZip}. */
+export interface UnpackOptions {
+  /** What errors start from. */
+  readonly init: SdcErrorInit;
+  readonly signal?: AbortSignal | undefined;
+  /** A folder around all members that is left out. */
+  readonly strip?: string;
+  readonly limits?: ZipLimits;
+}
+
+const RATIO_FREE_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Unpacks an archive: into a folder beside the target, checked member by member, and moved into place when all is
+ * right. Folders and links in the archive are skipped; a member that points out of the folder refuses the whole.
+ *
+ * @returns the paths of the files, in the order of the archive.
+ * @throws {@link TransferError} when the archive is damaged, hostile or too large, or the disk refuses.
+ */
+export async function unpackZip(path: string, directory: string, options: UnpackOptions): Promise<string[]> {
+  const { init } = options;
+  const temporary = join(
+    dirname(directory),
+    `.${basename(directory).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`,
+  );
+  options.signal?.throwIfAborted();
+  try {
+    await onDisk(init, directory, () => mkdir(temporary, { recursive: true }));
+    const members = await unpackInto(path, temporary, options);
+    await onDisk(init, directory, () => moveIntoPlace(temporary, directory, members, init));
+    return members.map((member) => join(directory, member));
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function unpackInto(path: string, temporary: string, options: UnpackOptions): Promise<string[]> {
+  const { init, strip } = options;
+  const { maxEntries = 100_000, maxBytes = 64 * 1024 ** 3, maxRatio = 1000 } = options.limits ?? {};
+  const members: string[] = [];
+  const zip = await refusing(init, path, () => openZip(path));
+  const settings: ExtractSettings = { zip, init, archive: path, signal: options.signal };
+  let bytes = 0;
+  try {
+    if (zip.entryCount > maxEntries) throw tooMuch(init, path, 'entries', maxEntries, zip.entryCount);
+    const entries = zip.eachEntry();
+    for (;;) {
+      options.signal?.throwIfAborted();
+      const next = await refusing(init, path, () => entries.next());
+      if (next.done === true) return members;
+      const entry = next.value;
+      const member = memberOf(entry);
+      if (member.kind !== 'file') continue;
+      bytes += member.bytes;
+      const allowed = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, zip.fileSize * maxRatio));
+      if (bytes > allowed) throw tooMuch(init, path, 'bytes', allowed, bytes);
+      const name = safePath(strip === undefined ? member.name : withoutFolder(member.name, strip));
+      await extractMember(settings, entry, join(temporary, name));
+      members.push(name);
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+function withoutFolder(name: string, folder: string): string {
+  return name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name;
+}
+
+/** Each part of a member's path made safe; the reader has refused absolute paths and `..` already. */
+function safePath(name: string): string {
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
+  return parts.map((part) => safeFileName(part, 'member')).join(sep);
+}
+
+function tooMuch(init: SdcErrorInit, path: string, what: string, expected: number, actual: number): TransferError {
+  return new TransferError(
+    `${path} would unpack to ${actual} ${what}, more than the ${expected} allowed; unpack it by hand if it can be trusted`,
+    {
+      ...init,
+      expected,
+      actual,
+    },
+  );
+}
+
+/** Tells failures of the reader, which speak of the archive, as such. */
+async function refusing<T>(init: SdcErrorInit, path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown reason';
+    throw new TransferError(`${path} is no archive that can be unpacked: ${why}; fetch it again`, {
+      ...init,
+      actual: why,
+    });
+  }
+}
+
+/** One rename where the target is new; else file by file, each over the one of the same name. */
+async function moveIntoPlace(
+  temporary: string,
+  directory: string,
+  members: readonly string[],
+  init: SdcErrorInit,
+): Promise<void> {
+  if (!(await exists(directory))) {
+    await rename(temporary, directory);
+    return;
+  }
+  const root = await realpath(directory);
+  for (const member of members) {
+    const folder = dirname(join(directory, member));
+    await mkdir(folder, { recursive: true });
+    if (relative(root, await realpath(folder)).split(sep)[0] === '..')
+      throw new TransferError(`${folder} is a link that leads out of ${directory}; remove it`, init);
+    await rename(join(temporary, member), join(directory, member));
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash, type Hash } from 'node:crypto';
+
+/** Digests as lower-case hexadecimal. */
+export interface Digests {
+  readonly sha256: string;
+  readonly md5?: string;
+}
+
+/** The running digest of one file: always sha256, and md5 where the centre tells one. */
+export class Digest {
+  readonly #withMd5: boolean;
+  #sha256: Hash;
+  #md5: Hash | undefined;
+
+  constructor(withMd5: boolean) {
+    this.#withMd5 = withMd5;
+    this.#sha256 = createHash('sha256');
+    this.#md5 = withMd5 ? createHash('md5') : undefined;
+  }
+
+  /** Starts over. */
+  reset(): void {
+    this.#sha256 = createHash('sha256');
+    this.#md5 = this.#withMd5 ? createHash('md5') : undefined;
+  }
+
+  update(chunk: Uint8Array): void {
+    this.#sha256.update(chunk);
+    this.#md5?.update(chunk);
+  }
+
+  finish(): Digests {
+    const sha256 = this.#sha256.digest('hex');
+    return this.#md5 === undefined ? { sha256 } : { sha256, md5: this.#md5.digest('hex') };
+  }
+}

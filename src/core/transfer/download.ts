@@ -1,0 +1,125 @@
+import { basename, join } from 'node:path';
+import type { DownloadedFile, DownloadOptions } from '../../types.js';
+import { ensureDirectory } from '../files/directory.js';
+import type { Answer } from '../http/call.js';
+import type { Transport } from '../http/transport.js';
+import { linkSignals } from '../util/signal.js';
+import { requireNumber, requireOneOf } from '../validate/arguments.js';
+import { onDisk } from './failures.js';
+import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
+import { safeFileName } from './file-name.js';
+import { initOf, openBody, type Job } from './job.js';
+import { Progress, type FileCount } from './progress.js';
+import type { TransferRequest } from './types.js';
+
+const OVERWRITE = ['skip', 'replace', 'unique', 'error'] as const;
+
+/**
+ * Downloads one file: into a part file beside the target, checked, and renamed when it is right.
+ *
+ * @throws TypeError or RangeError for a bad option, before any request.
+ * @throws {@link TransferError} when the body broke off, failed its check or could not be written; `partPath` is set
+ * when the next call can go on from there.
+ * @throws {@link TimeoutError} when the body went silent, and whatever the transport rejects with.
+ */
+export async function downloadOne<S>(
+  transport: Transport,
+  request: TransferRequest<S>,
+  options: DownloadOptions = {},
+  files: FileCount = { done: 0, total: 1 },
+): Promise<DownloadedFile<S>> {
+  const { operation, call } = request;
+  transport.lifetime.assertOpen(operation);
+  const checked = checkOptions(options, operation);
+  const link = linkSignals(options.signal, call.signal, transport.lifetime.signal);
+  try {
+    link.signal.throwIfAborted();
+    const progress = new Progress(options.onProgress, files);
+    const job: Job<S> = {
+      transport,
+      request,
+      ...checked,
+      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? transport.idleTimeoutMs,
+      timeoutMs: options.timeoutMs ?? call.timeoutMs,
+      signal: link.signal,
+      progress,
+      attempts: 0,
+    };
+    const fetched = await run(job);
+    const extracted = await request.after?.(fetched.path, link.signal);
+    progress.name = basename(fetched.path);
+    progress.end(fetched.bytes);
+    return { ...resultOf(job, fetched), ...(extracted && { extracted: extracted.extracted }) };
+  } catch (error) {
+    link.signal.throwIfAborted();
+    throw error;
+  } finally {
+    link.dispose();
+  }
+}
+
+/**
+ * Checks the options that all downloads share.
+ *
+ * @throws TypeError or RangeError
+ */
+export function checkOptions(options: DownloadOptions, operation: string): Pick<Job<unknown>, 'overwrite' | 'resume'> {
+  const overwrite = requireOneOf(options.overwrite ?? 'skip', OVERWRITE, 'overwrite', operation);
+  for (const name of ['timeoutMs', 'idleTimeoutMs'] as const) {
+    const value = options[name];
+    if (value !== undefined) requireNumber(value, name, operation, { min: 1, max: 2_147_483_647 });
+  }
+  const { onProgress } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new TypeError(`${operation}: onProgress must be a function`);
+  return { overwrite, resume: options.resume ?? true };
+}
+
+async function run<S>(job: Job<S>): Promise<Fetched> {
+  const { request } = job;
+  if (typeof request.name === 'string') {
+    const name =
+      request.exactName === true ? oneName(request.name, request.operation) : safeFileName(request.name, 'download');
+    return toTarget(job, name, undefined);
+  }
+  const first = await openBody(job, {}, job.signal);
+  try {
+    return await toTarget(job, safeFileName(request.name(first), 'download'), first);
+  } finally {
+    await first.discard();
+  }
+}
+
+/** @throws TypeError */
+function oneName(name: string, operation: string): string {
+  if (name === '' || name === '.' || name === '..' || /[/\0]/u.test(name))
+    throw new TypeError(`${operation}: ${JSON.stringify(name)} is no file name`);
+  return name;
+}
+
+async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined): Promise<Fetched> {
+  const { directory } = job.request;
+  job.progress.name = name;
+  const there = await judgeTarget(job, join(directory, name));
+  if (there !== undefined) return there;
+  await onDisk(initOf(job), directory, () => ensureDirectory(directory));
+  return fetchFile(job, name, first);
+}
+
+function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {
+  const { transport, request } = job;
+  const { path, bytes } = fetched;
+  if (fetched.kind === 'skipped') {
+    return { status: 'skipped', path, bytes, url: initOf(job).url ?? '', source: request.source };
+  }
+  const { head, digests, resumed } = fetched;
+  return {
+    status: resumed ? 'resumed' : 'downloaded',
+    path,
+    bytes,
+    sha256: digests.sha256,
+    url: transport.redactor.url(head.url),
+    ...(head.contentType !== undefined && { contentType: head.contentType }),
+    source: request.source,
+  };
+}

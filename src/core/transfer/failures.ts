@@ -1,0 +1,54 @@
+import { isSdcError, TimeoutError, TransferError, type SdcErrorInit } from '../../errors.js';
+import { diskWords, isDiskError, systemCode } from '../files/system-error.js';
+
+/** A body that ended before its length, or broke off where no length was known. */
+export function brokeOff(
+  init: SdcErrorInit,
+  cause: unknown,
+  actual: number,
+  expected: number | undefined,
+): TransferError {
+  const of = expected === undefined ? '' : ` of ${expected}`;
+  const code = systemCode(cause);
+  const why = code === undefined ? '' : ` (${code})`;
+  return new TransferError(`the body broke off after ${actual}${of} bytes${why}; call again to continue`, {
+    ...init,
+    retryable: true,
+    expected,
+    actual,
+  });
+}
+
+/** Silence in a body. */
+export function wentSilent(init: SdcErrorInit, idleTimeoutMs: number, bytes: number): TimeoutError {
+  return new TimeoutError(
+    `no byte came for ${idleTimeoutMs} ms after ${bytes} bytes; call again to continue, or raise idleTimeoutMs`,
+    init,
+  );
+}
+
+/** The disk refused. */
+export function diskFailed(init: SdcErrorInit, path: string, cause: unknown): TransferError {
+  return new TransferError(`${path} could not be written: ${diskWords(cause)}`, { ...init, cause });
+}
+
+/** Works on the disk, and tells its failures as those of the transfer. */
+export async function onDisk<T>(init: SdcErrorInit, path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isDiskError(error) ? diskFailed(init, path, error) : error;
+  }
+}
+
+/** The same failure with the place where the part is kept. */
+export function withPart(error: unknown, partPath: string): unknown {
+  if (!(error instanceof TransferError) || error.partPath !== undefined) return error;
+  Object.defineProperty(error, 'partPath', { value: partPath, enumerable: true, configurable: true });
+  return error;
+}
+
+/** Whether another request may mend the failure of a body. */
+export function mayPass(error: unknown): boolean {
+  return isSdcError(error) && error.retryable && (error.code === 'transfer' || error.code === 'timeout');
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { TransferError } from '../../errors.js';
+import type { Answer, AnswerHead } from '../http/call.js';
+import type { Digests } from './digest.js';
+import { onDisk, withPart } from './failures.js';
+import { fill } from './fill.js';
+import { hold, type Hold } from './hold.js';
+import type { Holder } from './holder.js';
+import { initOf, sourceOf, type Job } from './job.js';
+import { partPaths, type PartPaths } from './part-file.js';
+import { Part } from './part.js';
+import { look, place } from './place.js';
+import { verify } from './verify.js';
+
+/** What happened to a target. */
+export type Fetched =
+  | { readonly kind: 'skipped'; readonly path: string; readonly bytes: number }
+  | {
+      readonly kind: 'fetched';
+      readonly path: string;
+      readonly bytes: number;
+      readonly resumed: boolean;
+      readonly digests: Digests;
+      readonly head: AnswerHead;
+    };
+
+/** Gets a file into its place, under the lock of its part file. */
+export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | undefined): Promise<Fetched> {
+  const { directory } = job.request;
+  const paths = partPaths(directory, name);
+  const held = await lockPart(job, paths);
+  try {
+    // Someone else may have finished it while we waited for the lock.
+    const there = await judgeTarget(job, join(directory, name));
+    return there ?? (await fetchHeld(job, name, paths, held, first));
+  } finally {
+    await held.release();
+  }
+}
+
+/**
+ * What is at the target already: to be skipped, or nothing in the way.
+ *
+ * @throws {@link TransferError} when it must not be touched.
+ */
+export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Fetched | undefined> {
+  const found = await onDisk(initOf(job), path, () => look(path));
+  if (found.kind === 'none') return undefined;
+  if (found.kind === 'other')
+    throw new TransferError(
+      `${path} is a directory or something else that is no file; remove it or choose another directory`,
+      initOf(job),
+    );
+  if (job.overwrite === 'skip') return { kind: 'skipped', path, bytes: found.bytes };
+  if (job.overwrite === 'error') throw taken(job, path);
+  return undefined;
+}
+
+async function lockPart<S>(job: Job<S>, paths: PartPaths): Promise<Hold> {
+  const busy = (holder: Holder | undefined): Error => {
+    const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
+    return new TransferError(
+      `${paths.part} is held by ${who}, which makes no progress; end it or remove ${paths.lock}`,
+      {
+        ...initOf(job),
+        retryable: true,
+      },
+    );
+  };
+  const settings = { signal: job.signal, patienceMs: job.idleTimeoutMs, partPath: paths.part, busy };
+  return onDisk(initOf(job), paths.lock, () => hold(paths.lock, settings));
+}
+
+async function fetchHeld<S>(
+  job: Job<S>,
+  name: string,
+  paths: PartPaths,
+  held: Hold,
+  first: Answer | undefined,
+): Promise<Fetched> {
+  const { expected } = job.request;
+  const part = await onDisk(initOf(job), paths.part, () =>
+    Part.open(paths, {
+      source: sourceOf(job),
+      resume: job.resume,
+      withMd5: typeof expected === 'object' && expected.md5 !== undefined,
+      signal: job.signal,
+    }),
+  );
+  job.progress.resumedFromBytes = part.bytes;
+  let resumed = false;
+  let refused = false;
+  try {
+    const filled = await fill(job, part, first);
+    resumed = filled.resumedFromBytes > 0;
+    refused = true;
+    const digests = await verify(job, part, filled.head);
+    refused = false;
+    job.signal.throwIfAborted();
+    const path = await placePart(job, name, paths, held);
+    await part.forget();
+    if (path === undefined) return await yieldToOther(job, name, part);
+    return { kind: 'fetched', path, bytes: part.bytes, resumed, digests, head: filled.head };
+  } catch (error) {
+    const kept = await part.leave(job.resume && !refused && isWorthKeeping(error));
+    // What an earlier download left may have been spoiled since: the whole is asked for once more.
+    if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, undefined);
+    throw kept ? withPart(error, paths.part) : error;
+  }
+}
+
+/** What was made meanwhile under the same name wins, unless it may be replaced. */
+async function yieldToOther<S>(job: Job<S>, name: string, part: Part): Promise<Fetched> {
+  await part.leave(false);
+  const path = join(job.request.directory, name);
+  const there = await judgeTarget(job, path);
+  if (there !== undefined) return there;
+  throw taken(job, path);
+}
+
+async function placePart<S>(job: Job<S>, name: string, paths: PartPaths, held: Hold): Promise<string | undefined> {
+  const { directory } = job.request;
+  if (!(await held.stillOurs())) {
+    throw new TransferError(`another process took over ${paths.part}; look whether it finished, and call again`, {
+      ...initOf(job),
+      retryable: true,
+    });
+  }
+  return onDisk(initOf(job), join(directory, name), () => place(paths.part, directory, name, job.overwrite));
+}
+
+function taken<S>(job: Job<S>, path: string): TransferError {
+  return new TransferError(`${path} exists; remove it, or choose overwrite 'replace', 'unique' or 'skip'`, initOf(job));
+}
+
+/** What was received is a true beginning of the file, unless the failure says otherwise. */
+function isWorthKeeping(error: unknown): boolean {
+  return !(error instanceof TransferError) || error.retryable || error.cause !== undefined;
+}

@@ -1,0 +1,184 @@
+import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
+import type { Answer, AnswerHead } from '../http/call.js';
+import { backoffMs } from '../http/retry.js';
+import { linkSignals } from '../util/signal.js';
+import { random, sleep } from '../util/time.js';
+import { brokeOff, diskFailed, mayPass, onDisk, wentSilent } from './failures.js';
+import { expectedOf, initOf, openBody, sourceOf, type Job } from './job.js';
+import type { Part } from './part.js';
+import { judge, rangeHeaders, strongValidator, type Verdict } from './range.js';
+import { receive } from './receive.js';
+
+/** What came of it. */
+export interface Filled {
+  readonly head: AnswerHead;
+  /** Bytes of an earlier download that are part of the file. */
+  readonly resumedFromBytes: number;
+}
+
+/**
+ * Fills a part file: asks, judges, receives, and asks again for the rest where a body broke off. How often is bounded
+ * by the client's `retries`.
+ *
+ * @param first - An answer that is there already, because it had to tell the name.
+ */
+export async function fill<S>(job: Job<S>, part: Part, first: Answer | undefined): Promise<Filled> {
+  let ready = await worthUsing(part, first);
+  let resumedFromBytes = part.bytes;
+  let failures = 0;
+  for (;;) {
+    try {
+      const before = part.bytes;
+      const head = await once(job, part, ready, () => {
+        resumedFromBytes = 0;
+      });
+      ready = undefined;
+      if (head !== undefined) return { head, resumedFromBytes };
+      if (part.bytes > before) continue;
+      failures += 1;
+      if (failures > job.transport.retries + 1)
+        throw new UnexpectedResponse('the server goes on sending nothing of the file', initOf(job));
+    } catch (error) {
+      ready = undefined;
+      failures += 1;
+      if (job.signal.aborted || !mayPass(error) || failures > job.transport.retries) throw error;
+      const waitMs = backoffMs(failures, random());
+      job.transport.log.debug(
+        `${job.request.operation}: ${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`,
+      );
+      await sleep(waitMs, job.signal);
+    }
+  }
+}
+
+/** The answer that told the name is the whole body: not needed when only the rest of the same file is. */
+async function worthUsing(part: Part, first: Answer | undefined): Promise<Answer | undefined> {
+  if (first === undefined || part.record === undefined) return first;
+  if (strongValidator(first.headers) !== part.record.validator) return first;
+  await first.discard();
+  return undefined;
+}
+
+/** One answer. The head when the file is whole; `undefined` when more must be asked for. */
+async function once<S>(
+  job: Job<S>,
+  part: Part,
+  ready: Answer | undefined,
+  onStartOver: () => void,
+): Promise<AnswerHead | undefined> {
+  const link = linkSignals(job.signal);
+  try {
+    const asked = ready === undefined ? part.asked : { fromBytes: 0 };
+    const answer = ready ?? (await openBody(job, rangeHeaders(asked), link.signal));
+    try {
+      const verdict = judge(asked, answer);
+      if (verdict.kind === 'senseless')
+        throw new UnexpectedResponse(`the server sent ${verdict.why}`, initOf(job, answer));
+      if (verdict.kind === 'complete') return answer;
+      if (verdict.kind === 'restart') {
+        job.transport.log.debug(`${job.request.operation}: ${verdict.why}; starting over`);
+        await onDisk(initOf(job), part.paths.part, () => part.startOver(undefined));
+        onStartOver();
+        return undefined;
+      }
+      if (verdict.kind === 'whole') {
+        onStartOver();
+        await begin(job, part, answer, verdict.totalBytes);
+      }
+      return await body(job, part, answer, verdict, link.abort);
+    } finally {
+      await answer.discard();
+    }
+  } finally {
+    link.dispose();
+  }
+}
+
+async function begin<S>(job: Job<S>, part: Part, answer: Answer, totalBytes: number | undefined): Promise<void> {
+  const { bytes } = expectedOf(job, answer);
+  if (bytes !== undefined && totalBytes !== undefined && bytes !== totalBytes) {
+    throw new TransferError(
+      `the server offers ${totalBytes} bytes, but the file should have ${bytes}; ask the centre which is right`,
+      { ...initOf(job, answer), expected: bytes, actual: totalBytes },
+    );
+  }
+  const validator = strongValidator(answer.headers);
+  const record =
+    validator === undefined
+      ? undefined
+      : { source: sourceOf(job), validator, ...(totalBytes !== undefined && { totalBytes }) };
+  await onDisk(initOf(job), part.paths.part, () => part.startOver(record));
+}
+
+async function body<S>(
+  job: Job<S>,
+  part: Part,
+  answer: Answer,
+  verdict: Extract<Verdict, { kind: 'whole' | 'rest' }>,
+  abort: (reason: unknown) => void,
+): Promise<AnswerHead | undefined> {
+  const init = initOf(job, answer);
+  const { check } = job.request;
+  const start = part.bytes;
+  const end = verdict.kind === 'rest' ? verdict.endBytes : verdict.totalBytes;
+  const { totalBytes } = verdict;
+  const { progress } = job;
+  progress.totalBytes = totalBytes ?? expectedOf(job, answer).bytes;
+  progress.resumedFromBytes = start > 0 ? progress.resumedFromBytes : 0;
+  let theirs: { readonly error: unknown } | undefined;
+  let silent: SdcError | undefined;
+  const controller = linkSignals(job.signal);
+  try {
+    const received = await receive(answer.stream(), {
+      handle: part.handle,
+      position: start,
+      digest: part.digest,
+      idleTimeoutMs: job.idleTimeoutMs,
+      signal: controller.signal,
+      maxBytes: end === undefined ? undefined : end - start,
+      tooLong: () =>
+        new TransferError('the body is longer than the server said', {
+          ...init,
+          expected: end,
+          actual: `more than ${String(end)}`,
+        }),
+      head:
+        check === undefined || start > 0
+          ? undefined
+          : (bytes) => {
+              const complaint = check.head(bytes, answer);
+              if (complaint === undefined) return undefined;
+              return new TransferError(`the body is not ${check.expected}: ${complaint}`, {
+                ...init,
+                expected: check.expected,
+                actual: complaint,
+              });
+            },
+      onBytes: (bytes) => {
+        try {
+          progress.at(start + bytes);
+        } catch (error) {
+          theirs = { error };
+          throw error;
+        }
+      },
+      onSilence: () => {
+        silent = wentSilent(init, job.idleTimeoutMs, part.bytes);
+        controller.abort(silent);
+        abort(silent);
+      },
+    });
+    part.bytes = start + received.bytes;
+    const { failure } = received;
+    if (failure?.disk === true) throw diskFailed(init, part.paths.part, failure.error);
+    job.signal.throwIfAborted();
+    if (theirs !== undefined) throw theirs.error;
+    if (silent !== undefined) throw silent;
+    if (failure?.error instanceof SdcError) throw failure.error;
+    if (failure !== undefined || (end !== undefined && part.bytes < end))
+      throw brokeOff(init, failure?.error, part.bytes, totalBytes ?? end);
+  } finally {
+    controller.dispose();
+  }
+  return totalBytes !== undefined && part.bytes < totalBytes ? undefined : answer;
+}

@@ -1,0 +1,65 @@
+import type { SdcErrorInit } from '../../errors.js';
+import type { OverwriteMode } from '../../types.js';
+import { addressOf } from '../http/body.js';
+import type { Answer, AnswerHead, Call } from '../http/call.js';
+import type { Transport } from '../http/transport.js';
+import type { Progress } from './progress.js';
+import { digestOf } from './part-file.js';
+import type { ExpectedFile, TransferRequest } from './types.js';
+
+/** One download under way. */
+export interface Job<S> {
+  readonly transport: Transport;
+  readonly request: TransferRequest<S>;
+  readonly overwrite: OverwriteMode;
+  readonly resume: boolean;
+  readonly idleTimeoutMs: number;
+  readonly timeoutMs: number | undefined;
+  /** Aborts with the caller's signal and with the end of the client. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** How many bodies were asked for. */
+  attempts: number;
+}
+
+/** What every error of the download starts from. */
+export function initOf<S>(job: Job<S>, head?: AnswerHead): SdcErrorInit {
+  const { transport, request } = job;
+  return {
+    ...transport.init({ ...request.call, operation: request.operation }),
+    attempts: Math.max(1, job.attempts),
+    ...(head && { url: transport.redactor.url(head.url), status: head.status }),
+  };
+}
+
+/** Sends the request, with further headers; accepts what a file can come with. */
+export async function openBody<S>(job: Job<S>, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+  const { transport, request } = job;
+  const own = request.call.accept ?? ((status: number): boolean => status === 200 || status === 206);
+  const ranged = 'range' in headers;
+  const call: Call = {
+    ...request.call,
+    operation: request.operation,
+    bulk: true,
+    headers: { 'accept-encoding': 'identity', ...request.call.headers, ...headers },
+    accept: (status) => own(status) || (ranged && status === 416),
+    signal,
+    timeoutMs: job.timeoutMs,
+    idleTimeoutMs: job.idleTimeoutMs,
+  };
+  job.attempts += 1;
+  return (request.open ?? ((sent: Call) => transport.open(sent)))(call);
+}
+
+/** What a part's record calls the source of this download. */
+export function sourceOf<S>(job: Job<S>): string {
+  const url = addressOf(job.request.call, job.transport.baseUrl);
+  url.hash = '';
+  return digestOf(url.href);
+}
+
+/** What the centre says about the file. */
+export function expectedOf<S>(job: Job<S>, head: AnswerHead): ExpectedFile {
+  const { expected } = job.request;
+  return typeof expected === 'function' ? expected(head) : (expected ?? {});
+}

@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import type { TransferProgress } from '../../types.js';
+import { statFile } from '../files/stat-file.js';
+import type { UploadBody } from '../http/call.js';
+import { initOfOperation } from './centre-of.js';
+import { readFileChunks } from './read-file.js';
+import { withProgress } from './upload.js';
+
+/** One field of a form: a text, or a file from disk. */
+export type MultipartPart =
+  | { readonly name: string; readonly value: string }
+  | {
+      readonly name: string;
+      /** Path of the file. */
+      readonly file: string;
+      /** Default: the file's own name. */
+      readonly fileName?: string;
+      /** Default `application/octet-stream`. */
+      readonly type?: string;
+    };
+
+/** Options of {@link multipartBody}. */
+export interface MultipartOptions {
+  /** The public call it belongs to, such as `scc.uploadFile`. */
+  readonly operation: string;
+  /** The name in progress reports; default: that of the first file. */
+  readonly name?: string;
+}
+
+interface FormFile {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly lastModified: number;
+  readonly [Symbol.toStringTag]: 'File';
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * A form with files (RFC 7578) as the body of an upload: files are streamed from disk, the length is exact.
+ *
+ * @param onProgress - Called at most every 100 ms, and once at the end; counts the bytes of the whole form.
+ * @throws TypeError when a file is missing or no file, RangeError when it is empty.
+ */
+export async function multipartBody(
+  parts: readonly MultipartPart[],
+  onProgress: ((progress: TransferProgress) => void) | undefined,
+  options: MultipartOptions,
+): Promise<UploadBody> {
+  const { operation } = options;
+  const entries: [string, string | FormFile][] = [];
+  for (const part of parts) {
+    entries.push([part.name, 'value' in part ? part.value : await formFile(part, operation)]);
+  }
+  const { FormDataEncoder } = await import('form-data-encoder');
+  const encoder = new FormDataEncoder(new Form(entries));
+  const files = parts.flatMap((part) => ('file' in part ? [part.fileName ?? basename(part.file)] : []));
+  const name = options.name ?? files[0] ?? 'form';
+  const bytes = Number(encoder.contentLength);
+  return {
+    contentType: encoder.contentType,
+    bytes,
+    open: () => withProgress(encoder.encode(), { name, bytes, onProgress }),
+  };
+}
+
+async function formFile(part: Extract<MultipartPart, { readonly file: string }>, operation: string): Promise<FormFile> {
+  const { file, fileName = basename(file), type = 'application/octet-stream' } = part;
+  const { bytes, modified } = await statFile(file, part.name, operation);
+  if (bytes === 0) throw new RangeError(`${operation}: ${part.name} is empty: ${file}`);
+  const init = initOfOperation(operation);
+  return {
+    name: fileName,
+    type,
+    size: bytes,
+    lastModified: modified.getTime(),
+    [Symbol.toStringTag]: 'File',
+    stream: () => readFileChunks(file, bytes, init),
+  };
+}
+
+/** As much of `FormData` as the encoder asks for; the real one would take a Blob that sits in memory. */
+class Form {
+  readonly #entries: [string, string | FormFile][];
+
+  constructor(entries: [string, string | FormFile][]) {
+    this.#entries = entries;
+  }
+
+  readonly [Symbol.toStringTag] = 'FormData';
+
+  append(name: string, value: unknown): void {
+    this.#entries.push([name, String(value)]);
+  }
+
+  getAll(name: string): (string | FormFile)[] {
+    return this.#entries.filter(([one]) => one === name).map(([, value]) => value);
+  }
+
+  entries(): IterableIterator<[string, string | FormFile]> {
+    return this.#entries.values();
+  }
+
+  [Symbol.iterator](): IterableIterator<[string, string | FormFile]> {
+    return this.entries();
+  }
+}

@@ -1,0 +1,100 @@
+import { TransferError } from '../../errors.js';
+import type { CallOptions, OpenedFile } from '../../types.js';
+import type { Answer } from '../http/call.js';
+import type { Transport } from '../http/transport.js';
+import { linkSignals } from '../util/signal.js';
+import { BodyReader } from './body-reader.js';
+import { safeFileName } from './file-name.js';
+import { initOf, openBody, type Job } from './job.js';
+import { Progress } from './progress.js';
+import { bodyBytes } from './range.js';
+import type { TransferRequest } from './types.js';
+
+/** What {@link openRemote} needs of a request. */
+export type OpenRequest = Pick<TransferRequest<unknown>, 'operation' | 'call' | 'name' | 'check' | 'open'>;
+
+const HEAD_BYTES = 512;
+
+/**
+ * Opens a remote file as a stream: judged by its first bytes, its silence bounded, its length checked at the end.
+ * Cancelling the stream or an abort ends the connection.
+ *
+ * @throws {@link TransferError} when its first bytes are not of the expected kind.
+ */
+export async function openRemote(
+  transport: Transport,
+  request: OpenRequest,
+  options: CallOptions & { readonly idleTimeoutMs?: number } = {},
+): Promise<OpenedFile> {
+  const { call, operation } = request;
+  transport.lifetime.assertOpen(operation);
+  const link = linkSignals(options.signal, call.signal, transport.lifetime.signal);
+  try {
+    link.signal.throwIfAborted();
+    const job: Job<undefined> = {
+      transport,
+      request: { ...request, source: undefined, directory: '' },
+      overwrite: 'skip',
+      resume: false,
+      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? transport.idleTimeoutMs,
+      timeoutMs: options.timeoutMs ?? call.timeoutMs,
+      signal: link.signal,
+      progress: new Progress(undefined, { done: 0 }),
+      attempts: 0,
+    };
+    return await opened(job, await openBody(job, {}, link.signal), link.dispose);
+  } catch (error) {
+    link.dispose();
+    link.signal.throwIfAborted();
+    throw error;
+  }
+}
+
+async function opened(job: Job<undefined>, answer: Answer, done: () => void): Promise<OpenedFile> {
+  const { request, transport, idleTimeoutMs, signal } = job;
+  const { check } = request;
+  const init = initOf(job, answer);
+  const bytes = bodyBytes(answer.headers);
+  const reader = new BodyReader(answer.stream(), { init, bytes, idleTimeoutMs, signal, done });
+  try {
+    const first = await reader.atLeast(HEAD_BYTES);
+    const complaint = check?.head(first.subarray(0, HEAD_BYTES), answer);
+    if (check !== undefined && complaint !== undefined) {
+      throw new TransferError(`the body is not ${check.expected}: ${complaint}`, {
+        ...init,
+        expected: check.expected,
+        actual: complaint,
+      });
+    }
+    const name = typeof request.name === 'string' ? request.name : request.name(answer);
+    return {
+      stream: webStream(reader, first),
+      name: safeFileName(name, 'download'),
+      url: transport.redactor.url(answer.url),
+      ...(bytes !== undefined && { bytes }),
+      ...(answer.contentType !== undefined && { contentType: answer.contentType }),
+    };
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
+}
+
+function webStream(reader: BodyReader, first: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        if (first.byteLength > 0) controller.enqueue(first);
+      },
+      async pull(controller) {
+        const chunk = await reader.next();
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      },
+      cancel() {
+        reader.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,75 @@
+import { link, lstat, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OverwriteMode } from '../../types.js';
+import { systemCode } from '../files/system-error.js';
+import { numberedName } from './file-name.js';
+
+/** What has the target's name already. */
+export type Existing =
+  { readonly kind: 'none' } | { readonly kind: 'file'; readonly bytes: number } | { readonly kind: 'other' };
+
+/** File systems without hard links (FAT, some network shares). */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
+const MOST_NAMES = 10_000;
+
+/** Looks what has the target's name. A link to a file counts as that file. */
+export async function look(path: string): Promise<Existing> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? { kind: 'file', bytes: found.size } : { kind: 'other' };
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+  return (await isThere(path)) ? { kind: 'other' } : { kind: 'none' };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Gives a finished part its name. Unless it may replace, it never takes the place of a file, even of one that
+ * appeared a moment ago.
+ *
+ * @returns the path, or `undefined` when the name is taken.
+ */
+export async function place(
+  part: string,
+  directory: string,
+  name: string,
+  mode: OverwriteMode,
+): Promise<string | undefined> {
+  const target = join(directory, name);
+  if (mode === 'replace') {
+    await rename(part, target);
+    return target;
+  }
+  if (await placeNew(part, target)) return target;
+  if (mode !== 'unique') return undefined;
+  for (let number = 1; number < MOST_NAMES; number += 1) {
+    const other = join(directory, numberedName(name, number));
+    if (await placeNew(part, other)) return other;
+  }
+  return undefined;
+}
+
+/** A link fails where the name is taken, a rename would not. */
+async function placeNew(part: string, target: string): Promise<boolean> {
+  try {
+    await link(part, target);
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    if (code === 'EEXIST') return false;
+    if (!NO_LINKS.has(code)) throw error;
+    if (await isThere(target)) return false;
+    await rename(part, target);
+    return true;
+  }
+  await rm(part, { force: true });
+  return true;
+}

@@ -1,0 +1,126 @@
+/** What an answer is, seen from the part that is there already. */
+export type Verdict =
+  /** The body is the whole file. */
+  | { readonly kind: 'whole'; readonly totalBytes?: number }
+  /** The body goes on where the part ends; `endBytes` is where this body ends. */
+  | { readonly kind: 'rest'; readonly endBytes: number; readonly totalBytes?: number }
+  /** The part is the whole file already. */
+  | { readonly kind: 'complete'; readonly totalBytes: number }
+  /** The part is of no use: ask again, for the whole. */
+  | { readonly kind: 'restart'; readonly why: string }
+  /** The answer makes no sense. */
+  | { readonly kind: 'senseless'; readonly why: string };
+
+/** What was asked for, and what is known of the part. */
+export interface Asked {
+  /** The first byte that was asked for; 0 when the whole was. */
+  readonly fromBytes: number;
+  readonly validator?: string | undefined;
+  readonly totalBytes?: number | undefined;
+}
+
+/** The head of an answer, as far as ranges go. */
+export interface RangeHead {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/** A `Content-Range` header; `*` leaves its part out (RFC 9110 section 14.4). */
+export interface ContentRange {
+  readonly start?: number;
+  readonly end?: number;
+  readonly totalBytes?: number;
+}
+
+/** Reads a `Content-Range` header; `undefined` when it is none that can be meant. */
+export function parseContentRange(header: string | null): ContentRange | undefined {
+  const match = /^\s*bytes\s+(?:(\d+)-(\d+)|\*)\/(?:(\d+)|\*)\s*$/iu.exec(header ?? '');
+  if (match === null) return undefined;
+  const numbers = match.slice(1).map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
+  if (numbers.some((number) => number !== undefined && !Number.isSafeInteger(number))) return undefined;
+  const [start, end, totalBytes] = numbers;
+  if (start === undefined || end === undefined) return totalBytes === undefined ? undefined : { totalBytes };
+  if (end < start || (totalBytes !== undefined && end >= totalBytes)) return undefined;
+  return { start, end, ...(totalBytes !== undefined && { totalBytes }) };
+}
+
+/** The length of the body; `undefined` where it is not said or means the encoded body. */
+export function bodyBytes(headers: Headers): number | undefined {
+  const text = headers.get('content-length')?.trim() ?? '';
+  if (isEncoded(headers) || !/^\d+$/u.test(text)) return undefined;
+  const bytes = Number(text);
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+
+/** Whether the body is compressed on the way, so that lengths and ranges speak of other bytes than ours. */
+export function isEncoded(headers: Headers): boolean {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  return coding !== '' && coding !== 'identity';
+}
+
+/** A date counts as strong when the answer is at least this much younger (RFC 9110 section 8.8.2.2 asks for a second). */
+const STRONG_AFTER_MS = 60_000;
+
+/**
+ * What proves that two answers are of the same bytes: a strong entity tag, or a date of change that is old enough
+ * (RFC 9110 section 13.1.5); `undefined` where there is no such proof, so that a part must not be continued.
+ */
+export function strongValidator(headers: Headers): string | undefined {
+  if (isEncoded(headers)) return undefined;
+  const tag = headers.get('etag')?.trim();
+  if (tag !== undefined && tag !== '') return /^"[\x21\x23-\x7e\x80-\xff]*"$/u.test(tag) ? tag : undefined;
+  const modified = headers.get('last-modified')?.trim() ?? '';
+  const changedMs = Date.parse(modified);
+  const answeredMs = Date.parse(headers.get('date') ?? '');
+  return answeredMs - changedMs >= STRONG_AFTER_MS ? modified : undefined;
+}
+
+/** The headers that ask for the rest of a file, if it is still the same. */
+export function rangeHeaders(asked: Asked): Record<string, string> {
+  if (asked.fromBytes === 0 || asked.validator === undefined) return {};
+  return { range: `bytes=${asked.fromBytes}-`, 'if-range': asked.validator };
+}
+
+/** Judges an answer. */
+export function judge(asked: Asked, head: RangeHead): Verdict {
+  const { status, headers } = head;
+  if (status === 416) return judgeUnsatisfied(asked, headers);
+  if (status === 206) return judgePartial(asked, headers);
+  const totalBytes = bodyBytes(headers);
+  return { kind: 'whole', ...(totalBytes !== undefined && { totalBytes }) };
+}
+
+function judgePartial(asked: Asked, headers: Headers): Verdict {
+  const range = parseContentRange(headers.get('content-range'));
+  const { start, end, totalBytes } = range ?? {};
+  const wrong = (why: string): Verdict => ({ kind: asked.fromBytes > 0 ? 'restart' : 'senseless', why });
+  if (start === undefined || end === undefined) return wrong('a partial answer without a readable Content-Range');
+  if (start !== asked.fromBytes) return wrong(`a partial answer from byte ${start} instead of ${asked.fromBytes}`);
+  if (isEncoded(headers)) return wrong('a partial answer that is compressed');
+  const length = bodyBytes(headers);
+  if (length !== undefined && length !== end - start + 1)
+    return wrong('a partial answer whose length contradicts its range');
+  if (asked.fromBytes === 0) {
+    if (totalBytes !== end + 1) return wrong('a partial answer where the whole was asked for');
+    return { kind: 'whole', totalBytes };
+  }
+  const now = strongValidator(headers);
+  if (now !== undefined && asked.validator !== undefined && differs(now, asked.validator))
+    return wrong('the file has changed');
+  if (totalBytes !== undefined && asked.totalBytes !== undefined && totalBytes !== asked.totalBytes)
+    return wrong('the file has changed its size');
+  return { kind: 'rest', endBytes: end + 1, ...(totalBytes !== undefined && { totalBytes }) };
+}
+
+/** Two validators of the same kind that are not the same; a tag and a date say nothing of each other. */
+function differs(one: string, other: string): boolean {
+  return one.startsWith('"') === other.startsWith('"') && one !== other;
+}
+
+function judgeUnsatisfied(asked: Asked, headers: Headers): Verdict {
+  const totalBytes = parseContentRange(headers.get('content-range'))?.totalBytes;
+  const tag = headers.get('etag')?.trim();
+  if (totalBytes !== undefined && totalBytes === asked.fromBytes && tag !== undefined && tag === asked.validator)
+    return { kind: 'complete', totalBytes };
+  return { kind: 'restart', why: 'the server says that the part is longer than the file' };
+}

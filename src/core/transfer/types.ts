@@ -1,0 +1,40 @@
+import type { Answer, AnswerHead, Call } from '../http/call.js';
+
+/** What a file must look like to be taken for the one that was asked for. */
+export interface ContentCheck {
+  /** What is expected, in words: `a zip archive`. */
+  readonly expected: string;
+  /** Judges the first bytes (at most 512, fewer only when the body is shorter); a complaint, or `undefined` when they fit. */
+  head(first: Uint8Array, head: AnswerHead): string | undefined;
+  /** Judges the whole file before it gets its name. */
+  whole?(path: string, bytes: number): Promise<string | undefined>;
+}
+
+/** What the centre says about a file beforehand. */
+export interface ExpectedFile {
+  readonly bytes?: number;
+  /** Hexadecimal, any case. */
+  readonly md5?: string;
+  /** Hexadecimal, any case. */
+  readonly sha256?: string;
+}
+
+/** One file to be fetched. */
+export interface TransferRequest<S> {
+  /** The public call it belongs to, such as `imap.download`. */
+  readonly operation: string;
+  /** What was asked for; handed back with the file. */
+  readonly source: S;
+  readonly call: Call;
+  readonly directory: string;
+  /** Local name, made safe by the engine; a function when only the answer tells it. */
+  readonly name: string | ((head: AnswerHead) => string);
+  /** Take a `name` that the user chose as it is, as long as it is one name. */
+  readonly exactName?: boolean;
+  readonly check?: ContentCheck;
+  readonly expected?: ExpectedFile | ((head: AnswerHead) => ExpectedFile);
+  /** Default: the transport's own `open`. */
+  readonly open?: (call: Call) => Promise<Answer>;
+  /** What to do with the finished file, such as unpacking it. */
+  readonly after?: (path: string, signal: AbortSignal) => Promise<{ readonly extracted: string[] }>;
+}

@@ -1,0 +1,52 @@
+import { TransferError, type SdcErrorInit } from '../../errors.js';
+import type { AnswerHead } from '../http/call.js';
+import type { Digests } from './digest.js';
+import { diskFailed } from './failures.js';
+import { expectedOf, initOf, type Job } from './job.js';
+import { md5OfFile } from './md5-file.js';
+import type { Part } from './part.js';
+
+/**
+ * Checks a part that has come to its end: length, digests, and whether the whole is what it should be. The part file
+ * is closed afterwards, whatever comes of it.
+ */
+export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Promise<Digests> {
+  const init = initOf(job, head);
+  const { check } = job.request;
+  const expected = expectedOf(job, head);
+  const digests = part.digest.finish();
+  compare(init, 'length in bytes', expected.bytes, part.bytes);
+  compare(init, 'sha256 digest', expected.sha256?.toLowerCase(), digests.sha256);
+  try {
+    await part.seal();
+  } catch (error) {
+    throw diskFailed(init, part.paths.part, error);
+  }
+  if (expected.md5 !== undefined) {
+    compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(part.paths.part)));
+  }
+  const complaint = await check?.whole?.(part.paths.part, part.bytes);
+  if (complaint !== undefined) {
+    throw new TransferError(`the body is not ${check?.expected ?? 'as expected'}: ${complaint}`, {
+      ...init,
+      expected: check?.expected,
+      actual: complaint,
+    });
+  }
+  return digests;
+}
+
+function compare(
+  init: SdcErrorInit,
+  what: string,
+  expected: number | string | undefined,
+  actual: number | string,
+): void {
+  if (expected === undefined || expected === actual) return;
+  throw new TransferError(`the ${what} is ${actual}, but should be ${expected}; nothing was kept, call again`, {
+    ...init,
+    retryable: true,
+    expected,
+    actual,
+  });
+}
