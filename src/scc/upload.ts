@@ -46,7 +46,7 @@ export async function upload(
       .map(({ path, type }) => ({ name: FIELDS[type], file: path, type: 'application/x-netcdf' })),
   ];
   const body = await multipartBody(parts, options.onProgress, {
-    signal: options.signal,
+    operation,
     name: baseName(prepared.file),
   });
   const url = await send(connection, call, body, id);
