@@ -12,7 +12,7 @@ export type Origins = Readonly<Record<string, string>>;
 /** What handles a request, whichever way it came. */
 export interface Engine {
   readonly services: Readonly<Record<string, SimService>>;
-  answer(source: Request, service: string, origins: Origins, wire: Wire): Promise<Response>;
+  readonly answer: (source: Request, service: string, origins: Origins, wire: Wire) => Promise<Response>;
 }
 
 /** Joins services, clock, faults and records. */

@@ -66,14 +66,18 @@ function guarded(response: Response, signal: AbortSignal): Response {
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof ConnectionBroken)) throw error;
-      const code = error.how === 'reset' ? 'ECONNRESET' : 'UND_ERR_SOCKET';
-      throw new TypeError('terminated', { cause: Object.assign(new Error(error.message), { code }) });
+      throw terminated(error);
     } finally {
       void chunks.return(undefined);
     }
   }
   return reshape(response, streamOf(body()));
+}
+
+function terminated(error: unknown): unknown {
+  if (!(error instanceof ConnectionBroken)) return error;
+  const code = error.how === 'reset' ? 'ECONNRESET' : 'UND_ERR_SOCKET';
+  return new TypeError('terminated', { cause: Object.assign(new Error(error.message), { code }) });
 }
 
 /** A fetch hands out decoded bodies, but keeps the headers of the encoded one. */

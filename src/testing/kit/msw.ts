@@ -11,13 +11,21 @@ interface Msw {
 
 /** msw, which is an optional peer dependency, at the time of the call. */
 function loadMsw(): Msw {
-  const require = createRequire(import.meta.url);
+  const msw = required();
+  if (isMsw(msw)) return msw;
+  throw new TypeError('simulator.handlers: this version of msw is not known; install msw 2');
+}
+
+function required(): unknown {
   try {
-    const msw: Msw = require('msw');
-    return msw;
+    return createRequire(import.meta.url)('msw');
   } catch (cause) {
     throw new TypeError('simulator.handlers: msw is not installed; add it with npm install --save-dev msw', { cause });
   }
+}
+
+function isMsw(value: unknown): value is Msw {
+  return typeof value === 'object' && value !== null && 'http' in value;
 }
 
 /** Handlers for msw, one a service. The answers are plain responses, so that msw keeps no cookies of its own. */

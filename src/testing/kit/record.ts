@@ -7,7 +7,7 @@ export interface Observed {
   readonly request: Request;
   readonly record: RecordedRequest;
   /** Reads what the service left of the body, so that the record is complete. */
-  drain(): Promise<void>;
+  readonly drain: () => Promise<void>;
 }
 
 /** Starts the record of a request. */

@@ -1,0 +1,150 @@
+import type { ClockOptions, Simulator } from '../kit/types.js';
+import type {
+  SimAncillary,
+  SimDownload,
+  SimLidarConstant,
+  SimMeasurement,
+  SimMeasurementInput,
+  SimOutcome,
+  SimStage,
+} from './model.js';
+import type { SccProfileName } from './profiles.js';
+
+/** Both logins, in the form that the client takes. */
+export interface SimSccCredentials {
+  readonly httpAuthUser: string;
+  readonly httpAuthPassword: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** How a malformed row of a changelist looks. */
+export type RowDefect = 'empty-date' | 'bad-date' | 'no-image' | 'no-link' | 'no-id' | 'unknown-alt' | 'missing-cells';
+
+/** What a download answers. */
+export type DownloadMode =
+  'zip' | 'empty' | '404' | 'html' | 'truncated' | 'corrupt' | 'gzip' | 'slow' | 'bare' | 'no-length' | 'login';
+
+/** What an upload leads to, whatever was sent. */
+export type UploadOutcome =
+  /** `div.alert-box`, one a text; `paragraph: false` leaves out the `p`. */
+  | { readonly kind: 'alert'; readonly texts: readonly string[]; readonly paragraph?: boolean }
+  /** A text beside `#id_data`; without `paragraph` it stands in the parent itself, without `text` there is none. */
+  | { readonly kind: 'field'; readonly text?: string; readonly paragraph?: boolean }
+  /** The session ends before the upload is handled. */
+  | { readonly kind: 'session-lost' }
+  /** 302 to another page of the site, with status 200: no measurement page. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'status'; readonly status: number };
+
+/** What the account may do. All allowed by default. */
+export interface SimPermissions {
+  /** May enter the admin at all. */
+  readonly staff?: boolean;
+  readonly viewMeasurements?: boolean;
+  readonly changeMeasurements?: boolean;
+  readonly deleteMeasurements?: boolean;
+  readonly viewLidarConstants?: boolean;
+  readonly upload?: boolean;
+}
+
+/** How long things take, by the simulator's clock, and how they end. */
+export interface SimProcessing {
+  /** From the upload to the queue: no flag is set yet; default 2 000 ms. */
+  readonly acceptMs?: number;
+  /** In the queue; default 5 000 ms. */
+  readonly queueMs?: number;
+  /** One module; default 5 000 ms. */
+  readonly moduleMs?: number;
+  /** How modules end; default: done, exit code 0. A function sees the measurement. */
+  readonly outcomes?: Partial<Record<SimStage, SimOutcome>> | ((id: string) => Partial<Record<SimStage, SimOutcome>>);
+}
+
+/** Options of {@link simulateScc}. */
+export interface SccSimulatorOptions {
+  /** Credentials to accept; default: a sample account, shown as `sim.credentials`. */
+  readonly credentials?: SimSccCredentials;
+  /** Django generation: `legacy` (before 3.2), `3.2`, `5.2` (default), `main`. */
+  readonly profile?: SccProfileName;
+  /** Status columns: `evo` (`field-elpp_ok_evo`, alt `OK`; default) or `old` (`field-elpp_ok`, alt `True`). */
+  readonly columns?: 'evo' | 'old';
+  /** Field names of the API: `is_being_processed` (default), `is_running` (to 2023), `v4` (the SCC v4 era). */
+  readonly apiNames?: 'is_being_processed' | 'is_running' | 'v4';
+  /** Whether the site asks for HTTP Basic; default true. */
+  readonly basicAuth?: boolean;
+  /** Path prefix of the whole site; default `/`. */
+  readonly basePath?: string;
+  /** Requests that a session serves before it ends; default: no end. */
+  readonly sessionExpiresAfter?: number;
+  /** Where an anonymous request for an admin page goes; default `admin`. */
+  readonly adminLogin?: 'admin' | 'accounts';
+  /** What an anonymous request for a front-end page gets: a redirect (default), or the form in place with status 200. */
+  readonly frontLogin?: 'redirect' | 'in-place';
+  /** The API's 401: bare (`session`, default), or with `WWW-Authenticate` (`basic`). */
+  readonly apiLogin?: 'session' | 'basic';
+  /** Where a login without `next` leads; default the site's root. */
+  readonly landing?: string;
+  /** Text of a failed login; default `Wrong username or password`. */
+  readonly loginError?: string;
+  /** What the admin answers for an unknown id under `/delete/`; default by profile. */
+  readonly unknownDelete?: 'redirect' | '404';
+  /** Rows on a changelist page; default 50. */
+  readonly pageSize?: number;
+  /** Default limit of the API; default 20. */
+  readonly apiPageSize?: number;
+  /** With false the pagination has a "Show all" link instead of the total. */
+  readonly showFullResultCount?: boolean;
+  /** Level of the message of a restart; default `success`. */
+  readonly rerunMessageLevel?: 'success' | 'warning' | 'info';
+  /** Rows to break, by measurement id. */
+  readonly malformedRows?: Readonly<Record<string, RowDefect>>;
+  /** HTML of further rows at the end of every changelist page. */
+  readonly extraRows?: readonly string[];
+  readonly permissions?: SimPermissions;
+  readonly processing?: SimProcessing;
+  /** Answers of the next uploads, in turn; then uploads are judged by their content. */
+  readonly uploads?: readonly UploadOutcome[];
+  /** What downloads answer, by `<id>/<download>`, `<id>/*`, `*\/<download>` or `*`. */
+  readonly downloads?: Readonly<Record<string, DownloadMode>>;
+  /** A product that does not exist: 404 (default), a 200 page, or a redirect to the measurement page. */
+  readonly missingProduct?: '404' | 'html' | 'redirect';
+  /** Whether downloads have an ETag and honour `Range`; default false, as with Django. */
+  readonly downloadRanges?: boolean;
+  /** Default: virtual, 1 July 2021, 1 000 ms a request, so that a polling client sees progress. */
+  readonly clock?: ClockOptions;
+  /** Data to add to the sample, or with `replace` to use instead. */
+  readonly data?: {
+    readonly replace?: boolean;
+    readonly measurements?: readonly SimMeasurementInput[];
+    readonly lidarConstants?: readonly SimLidarConstant[];
+    readonly ancillaries?: readonly Omit<SimAncillary, 'id'>[];
+  };
+}
+
+/** The simulated SCC; besides what every simulator has, a hand on its state. */
+export interface SccSimulator extends Simulator<SimSccCredentials> {
+  /** Ends all sessions, as a restart of the server does. */
+  expireSessions(): void;
+  /** How many sessions are open. */
+  readonly sessionCount: number;
+  /** A measurement as it is at this moment. */
+  measurement(id: string): SimMeasurement | undefined;
+  readonly measurementIds: readonly string[];
+  addMeasurement(measurement: SimMeasurementInput): void;
+  /** All ancillary files that the SCC knows of. */
+  readonly ancillaries: readonly SimAncillary[];
+  /** The file arrives by another way; measurements that wait for it start. */
+  addAncillary(kind: SimAncillary['kind'], filename: string, status?: string): void;
+  /** What the next upload leads to. */
+  nextUpload(outcome: UploadOutcome): void;
+  /** What downloads answer from now on; the key as in the option `downloads`. */
+  setDownload(key: string, mode: DownloadMode): void;
+  /** Changes what the account may do. */
+  setPermissions(permissions: SimPermissions): void;
+  /** Breaks a row of the changelist. */
+  breakRow(id: string, defect: RowDefect): void;
+  /** Leaves a message for every session, as other work in the admin would. */
+  addMessage(level: 'success' | 'warning' | 'error' | 'info', text: string): void;
+  /** The file that a product download holds, and its name in the zip. */
+  productFiles(id: string, download: SimDownload): readonly { readonly name: string; readonly data: Uint8Array }[];
+}
