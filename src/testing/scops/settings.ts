@@ -96,5 +96,9 @@ function mergeFlights({ data }: ScopsSimulatorOptions): ScopsSampleFlight[] {
   const key = (flight: ScopsSampleFlight): string =>
     [flight.project, flight.year, flight.day, flight.sortie ?? ''].join('/');
   const all = [...(data?.replace === true ? [] : SAMPLE_FLIGHTS), ...(data?.flights ?? [])];
-  return [...new Map(all.map((flight) => [key(flight), flight])).values()];
+  const unique = new Map(all.map((flight) => [key(flight), flight])).values();
+  return Array.from(unique, (flight) => ({
+    ...flight,
+    lines: flight.lines.map((line) => ({ ...line, ...data?.lines?.[line.name] })),
+  }));
 }

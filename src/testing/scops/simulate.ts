@@ -85,6 +85,9 @@ export function simulateScops(options: ScopsSimulatorOptions = {}): ScopsSimulat
     get processingIds() {
       return present().processingIds;
     },
+    get statusRows() {
+      return present().rows;
+    },
     get cronLog() {
       return present().cronLog;
     },

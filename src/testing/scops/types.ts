@@ -9,12 +9,8 @@ export interface ScopsSimulatorCredentials {
 /** The steps in which a product is made. */
 export type ScopsStage = 'aplmask' | 'aplcorr' | 'apltran' | 'aplmap' | 'zipping';
 
-/** One flight line of the project database. */
-export interface ScopsSampleLine {
-  /** Sensor letter, day, sortie letter, line number: `f21701`, `e219a01`. */
-  readonly name: string;
-  /** Centre of each band, in nanometres. */
-  readonly wavelengths: readonly number[];
+/** How the processing of a line ends. */
+export interface ScopsLineFate {
   /** Size of the mapped file as the log tells it, in megabytes; default: the true one. */
   readonly mappedMegabytes?: number;
   /** The step that ends in `ERROR - <step>`. */
@@ -23,6 +19,14 @@ export interface ScopsSampleLine {
   readonly stalls?: ScopsStage;
   /** In the database, but not on the disk of the processing host: stays `Waiting to process`. */
   readonly missing?: boolean;
+}
+
+/** One flight line of the project database. */
+export interface ScopsSampleLine extends ScopsLineFate {
+  /** Sensor letter, day, sortie letter, line number: `f21701`, `e219a01`. */
+  readonly name: string;
+  /** Centre of each band, in nanometres. */
+  readonly wavelengths: readonly number[];
 }
 
 /** One flight day of a project. */
@@ -58,7 +62,7 @@ export interface ScopsHost {
   readonly prettyJson: boolean;
 }
 
-/** Options of {@link simulateScops}. */
+/** Options of `simulateScops`. */
 export interface ScopsSimulatorOptions {
   /** Project code to password; default: all projects of the sample data with the password of `sim.credentials`. */
   readonly projects?: Readonly<Record<string, string>>;
@@ -67,6 +71,8 @@ export interface ScopsSimulatorOptions {
     readonly flights?: readonly ScopsSampleFlight[];
     /** True: the samples are left out. */
     readonly replace?: boolean;
+    /** What befalls single lines, by name: `{ f21702: { fails: 'aplmap' } }`. */
+    readonly lines?: Readonly<Record<string, ScopsLineFate>>;
     /** Plugins on the band-maths page; default `spectral_angle`. */
     readonly plugins?: readonly string[];
   };
@@ -128,6 +134,20 @@ export interface ScopsCronEntry {
   readonly processingId?: string;
 }
 
+/** One row of the status database; the unit of a size is the number 0 right after insertion. */
+export interface ScopsStatusRow {
+  readonly processingId: string;
+  readonly name: string;
+  readonly stage: string;
+  readonly progress: number;
+  readonly filesize: number;
+  readonly bytesize: string | 0;
+  readonly flag: boolean;
+  readonly link: string;
+  readonly zipsize: number;
+  readonly zipbyte: string | 0;
+}
+
 /** What an operator does by hand on the processing host. */
 export interface ScopsOperator {
   /** Puts a config into the watched directory. */
@@ -154,6 +174,8 @@ export interface ScopsSimulator extends Simulator<ScopsSimulatorCredentials> {
   readonly demFiles: ReadonlyMap<string, Uint8Array>;
   /** Processing ids in the order of their making. */
   readonly processingIds: readonly string[];
+  /** The status database; every product is in it twice. Empty in generations `a` and `c`. */
+  readonly statusRows: readonly ScopsStatusRow[];
   /** What the minute job did: one entry for each config that it submitted or died of. */
   readonly cronLog: readonly ScopsCronEntry[];
   /** Whether mails get through. */

@@ -175,7 +175,7 @@ describe('processing', () => {
     expect(seen[zipping]?.[1]).toBe(95);
   });
 
-  it('starts with waiting rows: zero sizes with the number 0 as unit, and each product twice in the database', async () => {
+  it('starts with waiting rows: zero sizes with the number 0 as unit', async () => {
     const site = new Site();
     const id = await site.submitted();
     const link = `https://scops.simulated/processor/downloads/${id}/f21701?&project=GB13_08`;
@@ -190,6 +190,26 @@ describe('processing', () => {
       zipsize: 0,
       zipbyte: 0,
     });
+  });
+
+  it('has each product twice in the database, and updates reach both rows', async () => {
+    const site = new Site();
+    const id = await site.submitted();
+    expect(site.sim.statusRows).toHaveLength(1);
+    site.sim.clock.advance(5000);
+    expect(site.sim.statusRows.map(({ processingId, name, stage }) => [processingId, name, stage])).toEqual([
+      [id, 'f21701', 'aplmask'],
+      [id, 'f21701', 'aplmask'],
+    ]);
+    expect(new Site({ generation: 'c' }).sim.statusRows).toEqual([]);
+  });
+
+  it('fails or stalls single lines as the data say, without harm to the others', async () => {
+    const site = new Site({ data: { lines: { f21702: { fails: 'aplcorr' } } } });
+    const id = await site.submitted({}, BOTH_LINES);
+    site.sim.clock.advance(3 * MINUTE);
+    expect(await site.json(id)).toMatchObject({ f21701: { stage: 'complete' }, f21702: { stage: 'ERROR - aplcorr' } });
+    expect(await site.text(`downloads/${id}`)).toContain('not finalised');
   });
 
   it('prints JSON with sorted keys, compact today and with white space in 2018', async () => {

@@ -144,6 +144,12 @@ describe('the config of an order', () => {
     expect(await site.ordered()).toBe('GB13_08_2014_217_20180307152825');
   });
 
+  it('a day in another spelling goes into the name as it was sent, encoded in the redirect', async () => {
+    const site = new Site();
+    expect(await site.ordered({ julianday: ' 217' })).toBe('GB13_08_2014_%20217_20180307152824');
+    expect([...site.sim.configs.keys()]).toEqual(['GB13_08_2014_ 217_20180307152824']);
+  });
+
   it('line breaks go into continuation lines', async () => {
     const site = new Site();
     await site.order({ projString: 'a\r\nb' });

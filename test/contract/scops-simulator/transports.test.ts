@@ -1,7 +1,7 @@
 import { setupServer } from 'msw/node';
 import { describe, expect, it } from 'vitest';
 import { simulateScops } from '../../../src/testing/index.js';
-import { MINUTE, Site } from './support.js';
+import { MINUTE, Site, SMALL_ORDER } from './support.js';
 
 const PAGE = 'jobrequest?project=GB13_08&year=2014&day=217';
 
@@ -33,7 +33,7 @@ describe('the simulator', () => {
     await using listening = await site.sim.listen();
     expect(listening.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/processor\/$/);
     const form = new FormData();
-    for (const [name, value] of Object.entries((await import('./support.js')).SMALL_ORDER)) {
+    for (const [name, value] of Object.entries(SMALL_ORDER)) {
       if (typeof value === 'string') form.set(name, value);
     }
     const answer = await fetch(`${listening.url}progress`, {
@@ -46,6 +46,7 @@ describe('the simulator', () => {
     expect(answer.headers.get('location')).toBe(
       `${listening.url}bandratio/GB13_08_2014_217_20180307152824?project=GB13_08`,
     );
+    expect(answer.headers.get('date')).toBe('Wed, 07 Mar 2018 15:28:24 GMT');
     await answer.body?.cancel();
   });
 
@@ -61,8 +62,8 @@ describe('the simulator', () => {
     const site = new Site({ clock: { mode: 'real', start: '2018-03-07T15:28:24Z', speed: 100_000 } });
     const name = await site.ordered();
     await site.get(`confirm/${name}`);
-    await expect.poll(() => site.sim.processingIds.length, { interval: 5 }).toBe(1);
-    await expect.poll(() => site.sim.outbox.length, { interval: 5 }).toBeGreaterThanOrEqual(5);
+    await expect.poll(() => site.sim.processingIds.length, { interval: 5, timeout: 10_000 }).toBe(1);
+    await expect.poll(() => site.sim.outbox.length, { interval: 5, timeout: 10_000 }).toBeGreaterThanOrEqual(5);
   });
 
   it('breaks on demand like the others', async () => {

@@ -170,6 +170,13 @@ describe('login', () => {
 });
 
 describe('other vectors', () => {
+  it('answers carry the date of the simulated host', async () => {
+    const site = new Site();
+    site.sim.clock.advance(61_000);
+    const dates = await Promise.all(['success', 'nowhere', 'status/x'].map((path) => site.get(path)));
+    expect(dates.map(({ headers }) => headers.get('date'))).toEqual(new Array(3).fill('Wed, 07 Mar 2018 15:29:25 GMT'));
+  });
+
   it.each([
     ['217.0', 200],
     ['217', 200],

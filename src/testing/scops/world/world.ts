@@ -1,23 +1,12 @@
 import type { ZipInput } from '../../kit/zip.js';
 import { emptyConfig, readConfig, writeConfig, type ConfigFile } from '../python/config-file.js';
 import { CONFIG_DIRECTORY, type Settings } from '../settings.js';
-import type { ScopsCronEntry, ScopsMail } from '../types.js';
+import type { ScopsCronEntry, ScopsMail, ScopsStatusRow } from '../types.js';
 import { Disk } from './disk.js';
 import { Schedule } from './schedule.js';
 
-/** One row of the status database; sizes come with their unit, which is the number 0 right after insertion. */
-export interface StatusRow {
-  readonly processingId: string;
-  readonly name: string;
-  stage: string;
-  progress: number;
-  filesize: number;
-  bytesize: string | 0;
-  flag: boolean;
-  readonly link: string;
-  zipsize: number;
-  zipbyte: string | 0;
-}
+/** A row of the status database, as the host changes it. */
+export type StatusRow = { -readonly [Key in keyof ScopsStatusRow]: ScopsStatusRow[Key] };
 
 /** Everything that the web service and the processing host share. */
 export class World {
