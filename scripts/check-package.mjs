@@ -1,0 +1,56 @@
+// Packs what was built and checks the tarball: publint, are-the-types-wrong, contents, source maps.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+const folder = resolve('.cache/pack');
+const problems = [];
+
+/** Runs a command; its output is shown when it fails. */
+function run(name, command, args) {
+  const done = spawnSync(command, args, { encoding: 'utf8' });
+  if (done.status === 0) return done.stdout;
+  problems.push(`${name} failed`);
+  console.error(`${name}:\n${done.stdout}${done.stderr}`);
+  return undefined;
+}
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+run('npm pack', 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
+const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'missing');
+run('publint', 'npx', ['--no-install', 'publint', 'run', tarball, '--strict']);
+run('attw', 'npx', ['--no-install', 'attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm', '--no-emoji']);
+run('tar', 'tar', ['-xzf', tarball, '-C', folder]);
+
+const root = join(folder, 'package');
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+
+const allowed = /^(?:dist|src|vendor)\/|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/u;
+const unwanted =
+  /\.test\.|\.spec\.|(?:^|\/)(?:fixtures|__mocks__|node_modules)\/|\.(?:part|tgz|log|tsbuildinfo|map\.map)$|(?:^|\/)\./u;
+for (const file of files) {
+  if (!allowed.test(file) || unwanted.test(file)) problems.push(`not meant for users: ${file}`);
+}
+for (const needed of [
+  'dist/index.js',
+  'dist/index.d.ts',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'vendor/h5wasm/LICENSE.txt',
+]) {
+  if (!files.includes(needed)) problems.push(`missing: ${needed}`);
+}
+for (const file of files.filter((name) => name.endsWith('.map'))) {
+  const { sources, sourceRoot = '' } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+  for (const source of sources) {
+    if (!existsSync(join(root, dirname(file), sourceRoot, source))) problems.push(`${file}: no source ${source}`);
+  }
+}
+
+for (const problem of problems) console.error(problem);
+console.log(`${files.length} files checked`);
+process.exitCode = problems.length === 0 ? 0 : 1;
