@@ -3,3 +3,8 @@ export function env(name: string): string | undefined {
   const value = process.env[name];
   return value === undefined || value === '' ? undefined : value;
 }
+
+/** A variable of the environment as it is: an empty one is a text of its own. */
+export function rawEnv(name: string): string | undefined {
+  return process.env[name];
+}
