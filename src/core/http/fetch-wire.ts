@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { UploadBody } from './call.js';
-import type { Wire, WireRequest } from './wire.js';
+import type { Wire, WireAnswer, WireRequest } from './wire.js';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -9,7 +9,7 @@ export function kyWire(): Wire {
   return async (url, request) => {
     const { default: ky } = await import('ky');
     if (request === undefined) throw new TypeError('a wire needs a request');
-    return ky(url, { ...initOf(request), retry: 0, throwHttpErrors: false, timeout: false });
+    return answerOf(await ky(url, { ...initOf(request), retry: 0, throwHttpErrors: false, timeout: false }), url);
   };
 }
 
@@ -20,8 +20,13 @@ export function kyWire(): Wire {
 export function injectedWire(fetch: Fetch): Wire {
   return async (url, request) => {
     if (request === undefined) throw new TypeError('a wire needs a request');
-    return fetch(url, initOf(request));
+    return answerOf(await fetch(url, initOf(request)), url);
   };
+}
+
+/** A hand-made `Response` has no address; the cookie jar needs one. */
+function answerOf({ status, headers, body }: Response, url: string): WireAnswer {
+  return { status, url, headers, body };
 }
 
 function initOf(request: WireRequest): RequestInit {

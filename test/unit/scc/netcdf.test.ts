@@ -32,13 +32,17 @@ describe('global attributes', () => {
   it('of a file cut short are a clear error, not a hang or a wrong id', async () => {
     for (const name of ['20210601aky0930.nc', '20210602aky0930.nc']) {
       const cut = await write(`cut-${name}`, (await readFile(data(name))).subarray(0, 60));
-      await expect(readNetcdfAttributes(cut, 'the file', 'scc.uploadFile')).rejects.toThrow(/^scc\.uploadFile: the file is damaged/u);
+      await expect(readNetcdfAttributes(cut, 'the file', 'scc.uploadFile')).rejects.toThrow(
+        /^scc\.uploadFile: the file is damaged/u,
+      );
     }
   });
 
   it('of something else are refused, with the file named', async () => {
     const text = await write('notes.nc', new TextEncoder().encode('just text'));
-    await expect(readNetcdfAttributes(text, 'the file', 'scc.uploadFile')).rejects.toThrow(/is not a netCDF file: .*notes\.nc$/u);
+    await expect(readNetcdfAttributes(text, 'the file', 'scc.uploadFile')).rejects.toThrow(
+      /is not a netCDF file: .*notes\.nc$/u,
+    );
     const newer = await write('five.nc', new TextEncoder().encode('CDF\u0005and more'));
     await expect(readNetcdfAttributes(newer, 'the file', 'scc.uploadFile')).rejects.toThrow(/CDF-5.*measurementId/u);
   });
