@@ -3,7 +3,7 @@ import { readConfig } from './python/config-file.js';
 import { ProcessingFolder } from './host/folder.js';
 import { runLine } from './host/line-job.js';
 import { DEM_DIRECTORY } from './settings.js';
-import { findOrder } from './site/status-source.js';
+import { findOrder } from './web/status-source.js';
 import type { ScopsOperator } from './types.js';
 import type { World } from './world/world.js';
 

@@ -4,7 +4,7 @@ import type { SimContext } from '../kit/types.js';
 import { startCron } from './host/cron.js';
 import { createOperator } from './operator.js';
 import { BASE_PATH, CONFIG_DIRECTORY, DEM_DIRECTORY, ORIGIN, OUTPUT_DIRECTORY, resolveSettings } from './settings.js';
-import { answer } from './site/site.js';
+import { answer } from './web/answer.js';
 import type { ScopsSimulator, ScopsSimulatorOptions } from './types.js';
 import { World } from './world/world.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isComputable, maskArguments, outputProjection } from '../../../../src/testing/scops/host/commands.js';
 import { labelOf, megabytesOf, progressOf, withUnit } from '../../../../src/testing/scops/host/progress.js';
-import { parseMultipart } from '../../../../src/testing/scops/site/multipart.js';
+import { parseMultipart } from '../../../../src/testing/scops/web/multipart.js';
 import { Disk } from '../../../../src/testing/scops/world/disk.js';
 import { Schedule } from '../../../../src/testing/scops/world/schedule.js';
 import { logTime, stamp } from '../../../../src/testing/scops/world/stamp.js';
