@@ -139,7 +139,7 @@ export class HmiClient implements AsyncDisposable {
   ): Downloads<DownloadedFile<HmiFile>> | Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>> {
     const plan = planDownload(this.#context, directory, o);
     const source = recordsOf(records);
-    const total = countFiles(source, plan.segments);
+    const total = countFiles(source, plan.segments, plan.operation);
     const requests = downloadRequests(this.#context, source, plan);
     return downloadMany(this.#context.transport, requests, { ...o, ...(total !== undefined && { total }) });
   }

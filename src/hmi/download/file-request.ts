@@ -58,9 +58,15 @@ export function failingCall<S>(context: HmiContext, order: FileOrder<S>, error: 
 export function serverName(order: FileOrder<unknown>, claims: Claims): (head: AnswerHead) => string {
   return (head) => {
     const given = nameFromDisposition(head.headers.get('content-disposition')) ?? linkParts(order.link).lastPart;
-    const name = safeFileName(given, order.uniqueName);
+    const name = safeFileName(unhidden(given), order.uniqueName);
     return claims.claim(name, order.link) === 'taken' ? order.uniqueName : name;
   };
+}
+
+/** The base name without what would hide it, or its true ending, from a reader: leading dots and text direction marks. */
+function unhidden(name: string): string {
+  const base = name.split(/[/\\]/u).at(-1) ?? '';
+  return base.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').replace(/^[.\s]+/u, '');
 }
 
 function refusedLink({ transport }: HmiContext, operation: string, link: string, why: string): SdcError {

@@ -47,10 +47,19 @@ export async function* downloadRequests(
   }
 }
 
-/** How many requests come of records that are all there already. */
-export function countFiles(records: RecordSource, segments: ReadonlySet<string> | undefined): number | undefined {
+/**
+ * How many requests come of records that are all there already.
+ *
+ * @throws `TypeError` when one of them is no record.
+ */
+export function countFiles(
+  records: RecordSource,
+  segments: ReadonlySet<string> | undefined,
+  operation: string,
+): number | undefined {
   if (!Array.isArray(records)) return undefined;
   const list: readonly HmiRecord[] = records;
+  for (const record of list) requireRecord(record, operation);
   const urls = list.flatMap((record) =>
     chosenFiles(record, segments).map(({ url }, at) => url || `${titleOf(record)} ${at}`),
   );

@@ -49,7 +49,7 @@ describe('downloading a listing', () => {
 
   it('pitfall 9: running again asks for nothing that is there, and fetches only what is missing', async () => {
     const { hmi, sim } = await bench().service();
-    const records = await hmi.query(SERIES, HALF_HOUR).toArray();
+    const records = await hmi.query(SERIES, { start: '2015-12-11T20:00:00Z', end: '2015-12-11T22:00:00Z' }).toArray();
     const run = (): Promise<{ status: string }[]> =>
       hmi.download(records, bench().folder, { segments: ['magnetogram'], onFailure: 'yield' }).toArray();
     sim.faults.add({ route: 'GET /HMI/*/magnetogram.fits', times: 2, skip: 1, fault: { kind: 'html' } });
@@ -191,8 +191,9 @@ describe('downloading a listing', () => {
 
   it('what is no record is refused before any request', async () => {
     const { hmi, sim } = await bench().service();
-    const work = hmi.download([{ url: 'http://h/HMI/x' }] as unknown as [], bench().folder).toArray();
-    expect(await failureOf(work)).toBeInstanceOf(TypeError);
+    const odd = [{ url: 'http://h/HMI/x' }] as unknown as [];
+    expect(() => hmi.download(odd, bench().folder)).toThrow(TypeError);
+    expect(await failureOf(hmi.download(new Set(odd), bench().folder).toArray())).toBeInstanceOf(TypeError);
     expect(sim.requests).toEqual([]);
   });
 });

@@ -47,9 +47,9 @@ describe('pitfall 7: what a FITS file must look like', () => {
   const head = { status: 200, headers: new Headers(), url: '', redirected: false };
   it('starts with its first card', () => {
     expect(fitsFile.head(image(1).subarray(0, 512), head)).toBeUndefined();
-    expect(fitsFile.head(Buffer.from('<html>'), head)).toContain('SIMPLE');
-    expect(fitsFile.head(Buffer.from('SIMPLE'), head)).toContain('SIMPLE');
-    expect(fitsFile.head(Buffer.from('{"message":"no"}'), head)).toContain('SIMPLE');
+    expect(fitsFile.head(Buffer.from('<html>'), head)).toContain('web page');
+    expect(fitsFile.head(Buffer.from('SIMPLE'), head)).toBeDefined();
+    expect(fitsFile.head(Buffer.from('{"message":"no"}'), head)).toContain('message');
   });
 
   it('is as long as its header says', async () => {
