@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ConfigError, type Centre } from '../../errors.js';
 
 /** The life of one client: after its end every call is refused, and those in flight are aborted. */
@@ -8,6 +9,8 @@ export class Lifetime {
 
   constructor(centre: Centre) {
     this.#centre = centre;
+    // Every call in flight listens, and each ends that itself.
+    setMaxListeners(0, this.#controller.signal);
   }
 
   get closed(): boolean {

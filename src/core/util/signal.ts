@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Several signals as one. Whoever links them disposes of the link, so that no listener stays on a long-lived signal. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
@@ -13,6 +15,8 @@ export interface LinkedSignal {
  */
 export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
   const controller = new AbortController();
+  // As many listeners as there are calls in flight are meant, and each is removed at its end.
+  setMaxListeners(0, controller.signal);
   const undo: (() => void)[] = [];
   const dispose = (): void => {
     for (const step of undo.splice(0)) step();
