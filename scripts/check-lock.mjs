@@ -6,7 +6,7 @@ const problems = [];
 for (const [path, entry] of Object.entries(lock.packages)) {
   if (entry.resolved !== undefined && !entry.link) problems.push(`${path}: resolved names a host`);
   if (path !== '' && !entry.link && entry.integrity === undefined) problems.push(`${path}: no integrity`);
-  const { funding: _, ...rest } = entry;
+  const rest = { ...entry, funding: undefined };
   if (/https?:\/\//u.test(JSON.stringify(rest))) problems.push(`${path}: an address in its entry`);
 }
 for (const problem of problems) console.error(problem);

@@ -139,3 +139,13 @@ export interface WaitOptions<S = unknown> extends CallOptions {
   /** Called at each change of state. */
   readonly onState?: (state: S) => void;
 }
+
+declare global {
+  // TypeScript before 5.2 knows neither; declared the way its library and @types/node do, so that all three merge.
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+  interface AsyncDisposable {
+    [Symbol.asyncDispose](): PromiseLike<void>;
+  }
+}

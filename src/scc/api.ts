@@ -7,16 +7,18 @@ import { PATHS } from './endpoints.js';
 import { requireMeasurementId, stationOf } from './ids.js';
 import { modules } from './measurements.js';
 import { ancillarySchema, listSchema, measurementSchema, type ApiMeasurement } from './schemas.js';
-import type { AncillaryFile, AncillaryType, Measurement, ModuleState, ProductStatus, SccModule } from './types.js';
+import type {
+  IdQuery,
+  AncillaryFile,
+  AncillaryType,
+  Measurement,
+  ModuleState,
+  ProductStatus,
+  SccModule,
+} from './types.js';
 
 /** Names of the SCC v4 era. */
 const OLD_NAMES: Partial<Record<SccModule, string>> = { elpp: 'pre_processing', elda: 'processing' };
-
-/** A search of the JSON API by id. */
-export interface IdQuery {
-  readonly idExact?: string;
-  readonly idStartsWith?: string;
-}
 
 /** One measurement, or `undefined` (SCC JSON API: 404 or an empty answer). */
 export async function findMeasurement(

@@ -9,14 +9,14 @@ import type {
   Pager,
   WaitOptions,
 } from '../types.js';
-import { findMeasurement, getAncillary, getMeasurement, listMeasurements, type IdQuery } from './api.js';
+import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './api.js';
 import type { SccConnection } from './connection.js';
 import { downloadFile } from './download-file.js';
 import { getLidarConstants } from './lidar-constants.js';
 import { SccLife } from './life.js';
-import { queryMeasurements, type DateQuery } from './measurements.js';
+import { queryMeasurements } from './measurements.js';
 import { nextMeasurementId } from './next-id.js';
-import { deleteMeasurement, rerunProcessing, type RerunStep } from './operations.js';
+import { deleteMeasurement, rerunProcessing } from './operations.js';
 import { prepareUpload } from './prepare-upload.js';
 import { processFile } from './process-file.js';
 import { downloadProducts, openProduct } from './products.js';
@@ -36,8 +36,12 @@ import type {
   UploadFilesOptions,
   UploadOptions,
   UploadResult,
+  DateQuery,
+  IdQuery,
+  RerunStep,
+  UploadSource,
 } from './types.js';
-import { uploadFiles, type UploadSource } from './upload-many.js';
+import { uploadFiles } from './upload-many.js';
 import { upload } from './upload.js';
 import { waitForProcessing, watchProcessing } from './waiting.js';
 

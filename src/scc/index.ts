@@ -2,10 +2,6 @@ export { SCC } from './client.js';
 export { sccSession } from './session.js';
 export { loadSccSettings } from './settings.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
-export type { IdQuery } from './api.js';
-export type { DateQuery } from './measurements.js';
-export type { RerunStep } from './operations.js';
-export type { UploadSource } from './upload-many.js';
 export type {
   AncillaryFile,
   AncillaryType,
@@ -27,4 +23,8 @@ export type {
   UploadItem,
   UploadOptions,
   UploadResult,
+  DateQuery,
+  IdQuery,
+  RerunStep,
+  UploadSource,
 } from './types.js';

@@ -2,10 +2,10 @@ import type { CallOptions, Pager } from '../types.js';
 import type { SccConnection } from './connection.js';
 import { PATHS } from './endpoints.js';
 import { listChangelist } from './listing.js';
-import { adminDate, checkDateQuery, type DateQuery } from './measurements.js';
+import { adminDate, checkDateQuery } from './measurements.js';
 import { cellDate, cellNumber, cellText } from './pages/cells.js';
 import type { ChangelistRow } from './pages/changelist.js';
-import type { LidarConstant } from './types.js';
+import type { DateQuery, LidarConstant } from './types.js';
 
 /** Lists lidar constants by the start of their profile (SCC admin changelist; here the filter is `station`). */
 export function getLidarConstants(

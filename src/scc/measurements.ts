@@ -6,17 +6,7 @@ import { requireStation, stationOf } from './ids.js';
 import { listChangelist } from './listing.js';
 import type { ChangelistRow } from './pages/changelist.js';
 import { cellDate, cellFlag, cellStatus, cellText } from './pages/cells.js';
-import type { Measurement, ModuleState, SccModule } from './types.js';
-
-/** A search by date. */
-export interface DateQuery {
-  /** First moment, inclusive. */
-  readonly dateStart: DateLike;
-  /** Last moment, exclusive. */
-  readonly dateEnd: DateLike;
-  /** Station code of three letters; default: all stations. */
-  readonly station?: string;
-}
+import type { DateQuery, Measurement, ModuleState, SccModule } from './types.js';
 
 /** A search by date, checked. */
 export interface CheckedDateQuery {

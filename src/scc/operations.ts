@@ -7,9 +7,7 @@ import { PATHS } from './endpoints.js';
 import { isCsrfFailure } from './pages/login-page.js';
 import { readMessages, type SiteMessage } from './pages/messages.js';
 import { readProtectedObjects } from './pages/delete-page.js';
-
-/** From where the chain is to run again. */
-export type RerunStep = 'all' | 'elpp' | 'optical';
+import type { RerunStep } from './types.js';
 
 /** Starts the processing of a measurement anew. */
 export async function rerunProcessing(

@@ -1,6 +1,7 @@
 import type {
   CallOptions,
   ClientOptions,
+  DateLike,
   DownloadedFile,
   DownloadOptions,
   TransferProgress,
@@ -179,3 +180,25 @@ export interface ProcessedFile {
   readonly measurement: Measurement;
   readonly files: DownloadedFile<SccProduct>[];
 }
+
+/** A search by date. */
+export interface DateQuery {
+  /** First moment, inclusive. */
+  readonly dateStart: DateLike;
+  /** Last moment, exclusive. */
+  readonly dateEnd: DateLike;
+  /** Station code of three letters; default: all stations. */
+  readonly station?: string;
+}
+
+/** A search of the JSON API by id. */
+export interface IdQuery {
+  readonly idExact?: string;
+  readonly idStartsWith?: string;
+}
+
+/** From where the chain is to run again. */
+export type RerunStep = 'all' | 'elpp' | 'optical';
+
+/** What {@link SCC.uploadFiles} takes: a folder, or files with or without options of their own. */
+export type UploadSource = Iterable<string | URL | UploadItem> | string;

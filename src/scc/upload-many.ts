@@ -5,14 +5,18 @@ import { getAncillary } from './api.js';
 import type { SccConnection } from './connection.js';
 import { readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
 import { prepareUpload } from './prepare-upload.js';
-import type { FailedUpload, UploadedFile, UploadFilesOptions, UploadItem, UploadOptions } from './types.js';
+import type {
+  FailedUpload,
+  UploadedFile,
+  UploadFilesOptions,
+  UploadItem,
+  UploadOptions,
+  UploadSource,
+} from './types.js';
 import { upload } from './upload.js';
 
 const OPERATION = 'scc.uploadFiles';
 const SYSTEM_ATTRIBUTE = 'X_PollyXTPipelines_Configuration_ID';
-
-/** What {@link uploadFiles} takes: a folder, or files with or without options of their own. */
-export type UploadSource = Iterable<string | URL | UploadItem> | string;
 
 /** Uploads many files, one after the other, with one result a file; a bad file does not end the run. */
 export async function* uploadFiles(
