@@ -74,7 +74,8 @@ export class AncillaryInput extends ProcessingInput<AncillaryFilePath> {
   }
 }
 
-abstract class KernelInput extends ProcessingInput<SpiceFilePath> {
+/** Kernels or tables. */
+export abstract class KernelInput extends ProcessingInput<SpiceFilePath> {
   override readonly inputType = 'spice';
 
   protected constructor(names: readonly string[]) {

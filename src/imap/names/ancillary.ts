@@ -18,7 +18,8 @@ export interface AncillaryFileParts {
   readonly extension: string;
 }
 
-abstract class AncillaryFamilyPath {
+/** What ancillary files and release manifests share. */
+export abstract class AncillaryFamilyPath {
   /** The file's name, without directories. */
   readonly name: string;
   readonly mission = 'imap';

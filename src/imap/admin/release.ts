@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import { ConfigError } from '../../errors.js';
+import { toPath } from '../../core/files/paths.js';
+import { requireOneOf } from '../../core/validate/arguments.js';
+import { messageOf } from '../answers.js';
+import { RELEASE_TYPES } from '../constants.js';
+import type { ImapContext } from '../context.js';
+import { ReleaseFilePath } from '../names/ancillary.js';
+import { checkKeys, requireGiven } from '../query/parameters.js';
+import { waitUntilIndexed } from '../transfer/indexed.js';
+import { uploadFile } from '../transfer/upload.js';
+import type { ReleaseOptions, ReleaseQuery } from '../types.js';
+
+const OPERATION = 'imap.release';
+
+/**
+ * `ImapClient.release`: uploads the manifest, waits until it is listed, then asks for the release, once. An identical manifest that
+ * is there already is used as it is, so that a release that was interrupted can be called again.
+ */
+export async function release(
+  context: ImapContext,
+  query: ReleaseQuery,
+  options: ReleaseOptions = {},
+): Promise<string> {
+  if (context.settings.access !== 'api-key') {
+    throw new ConfigError('API key is required for release operations; set option apiKey or IMAP_API_KEY', {
+      centre: 'imap',
+      operation: OPERATION,
+    });
+  }
+  checkKeys(query, ['releaseType', 'manifestFile'], OPERATION);
+  requireGiven(query, ['manifestFile'], `${OPERATION}: a manifest file is required; check that its path is valid`);
+  const releaseType = requireOneOf(query.releaseType, RELEASE_TYPES, 'releaseType', OPERATION);
+  const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));
+  await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, OPERATION);
+  await waitUntilIndexed(context, manifest, options, OPERATION);
+  const { text } = await context.transport.text({
+    operation: OPERATION,
+    url: 'release',
+    query: [
+      ['release_type', releaseType],
+      ['manifest_file', manifest.name],
+    ],
+    safeToRetry: false,
+    signal: options.signal,
+    timeoutMs: options.timeoutMs,
+  });
+  return messageOf(text);
+}

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { TransferError } from '../../errors.js';
+import { removeFile } from '../../core/files/directory.js';
+import { readRange } from '../../core/files/read-range.js';
+import type { Answer } from '../../core/http/call.js';
+import { downloadOne } from '../../core/transfer/download.js';
+import { mapConcurrent } from '../../core/util/concurrency.js';
+import type { ImapContext } from '../context.js';
+import { contentCheck } from '../transfer/content.js';
+import { orderPackets, PacketScanner, type PacketEntry } from './ccsds.js';
+import type { PacketOptions } from './types.js';
+import type { PacketWindow } from './windows.js';
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** Thrown where a window holds no packet at all, so that no empty file is made; never leaves this folder. */
+export class NoPackets extends Error {}
+
+/** The packets of one window that are to become one file. */
+export interface Assembly {
+  readonly context: ImapContext;
+  readonly operation: string;
+  readonly apids: readonly number[];
+  readonly window: PacketWindow;
+  readonly directory: string;
+  /** The final name; the packets of each kind wait in files named after it. */
+  readonly name: string;
+  readonly options: PacketOptions;
+}
+
+interface Piece {
+  readonly path: string;
+  readonly bytes: number;
+  readonly packets: readonly PacketEntry[];
+  readonly leftOver: number;
+  readonly foreign: boolean;
+}
+
+/**
+ * Fetches the packets of each kind into files of their own, and answers with one body: in time order, each packet once. Memory holds
+ * where packets lie, never the packets.
+ *
+ * @throws {@link NoPackets} when there are none.
+ * @throws `TransferError` when an answer ends inside a packet.
+ */
+export async function assemble(
+  assembly: Assembly,
+  signal: AbortSignal | undefined,
+): Promise<{ answer: Answer; dispose: () => Promise<void> }> {
+  const { apids, context, directory, name, options } = assembly;
+  const paths = apids.map((apid) => join(directory, `.${name}.apid_${apid}`));
+  const dispose = async (): Promise<void> => {
+    await Promise.all(paths.map(removeFile));
+  };
+  try {
+    const pieces: Piece[] = [];
+    const work = mapConcurrent(
+      apids.keys(),
+      options.concurrency ?? 4,
+      async (file, linked) => ({ file, piece: await fetchKind(assembly, file, linked) }),
+      signal,
+    );
+    for await (const { file, piece } of work) pieces[file] = piece;
+    const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
+    if (bytes === 0) throw new NoPackets();
+    const url = new URL(`apid_${apids[0] ?? ''}.bin`, context.packets.baseUrl).href;
+    return { answer: answerOf(url, bodyOf(assembly, pieces)), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal): Promise<Piece> {
+  const { apids, context, directory, name, operation, options, window } = assembly;
+  const apid = apids[file] ?? 0;
+  const { onProgress, timeoutMs, idleTimeoutMs } = options;
+  const filter = `time%3E=${window.from}&time%3C${window.to}&project(packet)`;
+  const fetched = await downloadOne(
+    context.packets,
+    {
+      operation,
+      source: apid,
+      call: { operation, url: `apid_${apid}.bin?${filter}` },
+      directory,
+      name: `.${name}.apid_${apid}`,
+      exactName: true,
+      check: contentCheck('packets.bin', false),
+    },
+    {
+      signal,
+      overwrite: 'replace',
+      resume: false,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+      ...(onProgress && {
+        onProgress: (progress) => {
+          onProgress({ ...progress, name: `${name} (APID ${apid})` });
+        },
+      }),
+    },
+  );
+  const { path, bytes } = fetched;
+  if (options.order === 'service') return { path, bytes, packets: [], leftOver: 0, foreign: false };
+  const scanner = new PacketScanner(file, apid);
+  let complaint: string | undefined;
+  for await (const chunk of chunksOf(path, bytes, signal)) complaint ??= scanner.push(chunk);
+  const { foreign, leftOver, packets } = scanner;
+  if (complaint === undefined && (foreign || leftOver === 0)) return { path, bytes, packets, leftOver, foreign };
+  const why = complaint ?? `the last ${leftOver} bytes are no whole packet`;
+  throw new TransferError(
+    `the packets of application id ${apid} are damaged: ${why}; call again, or use order 'service' to keep them as they are`,
+    {
+      ...context.packets.init({ operation }),
+      retryable: true,
+    },
+  );
+}
+
+function bodyOf(assembly: Assembly, pieces: readonly Piece[]): AsyncGenerator<Uint8Array, void, undefined> {
+  const foreign = pieces.findIndex((piece) => piece.foreign);
+  if (assembly.options.order !== 'service' && foreign < 0) return inOrder(pieces);
+  if (foreign >= 0) {
+    const apid = assembly.apids[foreign] ?? 0;
+    assembly.context.packets.log.warn(
+      `${assembly.operation}: the answer for application id ${apid} holds no packets of that id; nothing was sorted`,
+    );
+  }
+  return oneAfterAnother(pieces);
+}
+
+async function* oneAfterAnother(pieces: readonly Piece[]): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const { path, bytes } of pieces) yield* chunksOf(path, bytes, undefined);
+}
+
+async function* inOrder(pieces: readonly Piece[]): AsyncGenerator<Uint8Array, void, undefined> {
+  const windows = pieces.map(({ path }) => new ReadWindow(path));
+  for (const packet of orderPackets(pieces.flatMap(({ packets }) => packets))) {
+    const window = windows[packet.file];
+    if (window !== undefined) yield await window.bytes(packet.offset, packet.bytes);
+  }
+}
+
+async function* chunksOf(
+  path: string,
+  bytes: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes; at += CHUNK_BYTES) {
+    signal?.throwIfAborted();
+    yield await readRange(path, at, CHUNK_BYTES);
+  }
+}
+
+/** Reads a file that is wanted nearly in order, some packets at a time. */
+class ReadWindow {
+  readonly #path: string;
+  #start = 0;
+  #held: Uint8Array = new Uint8Array(0);
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async bytes(offset: number, length: number): Promise<Uint8Array> {
+    const end = this.#start + this.#held.byteLength;
+    if (offset < this.#start || offset + length > end) {
+      this.#held = await readRange(this.#path, offset, Math.max(CHUNK_BYTES, length));
+      this.#start = offset;
+    }
+    return this.#held.subarray(offset - this.#start, offset - this.#start + length);
+  }
+}
+
+function answerOf(url: string, body: AsyncGenerator<Uint8Array, void, undefined>): Answer {
+  const stream = Readable.from(body, { objectMode: false });
+  return {
+    status: 200,
+    headers: new Headers({ 'content-type': 'application/octet-stream' }),
+    url,
+    redirected: false,
+    contentType: 'application/octet-stream',
+    text: () => Promise.reject(new TypeError('packets are no text')),
+    stream: () => stream,
+    discard: () => {
+      stream.destroy();
+      return Promise.resolve();
+    },
+  };
+}

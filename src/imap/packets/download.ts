@@ -1,0 +1,134 @@
+import { ConfigError } from '../../errors.js';
+import type { DateLike, Downloads, FailedDownload } from '../../types.js';
+import { toPath } from '../../core/files/paths.js';
+import { readText } from '../../core/files/read-range.js';
+import { statFile } from '../../core/files/stat-file.js';
+import { withToArray } from '../../core/transfer/downloads.js';
+import { requireInteger, requireOneOf } from '../../core/validate/arguments.js';
+import type { ImapContext } from '../context.js';
+import { DAY_MS, toMoment } from '../names/days.js';
+import { checkKeys } from '../query/parameters.js';
+import { apidsOf, bufferMs } from './instruments.js';
+import { produceFiles, type Production } from './produce.js';
+import { packetTimes } from './times.js';
+import type { DailyPacketQuery, PacketFile, PacketOptions, PacketSource, RepointingPacketQuery } from './types.js';
+import { daysBetween, dayWindow, pointingsOf, type Pointing, type PacketWindow } from './windows.js';
+
+type Made = PacketFile | FailedDownload<PacketSource>;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `ImapClient.downloadDailyPackets`. */
+export function downloadDaily(context: ImapContext, query: DailyPacketQuery, options: PacketOptions): Downloads<Made> {
+  return withToArray(daily(context, query, options));
+}
+
+/** `ImapClient.downloadRepointingPackets`. */
+export function downloadRepointings(
+  context: ImapContext,
+  query: RepointingPacketQuery,
+  options: PacketOptions,
+): Downloads<Made> {
+  return withToArray(repointings(context, query, options));
+}
+
+async function* daily(
+  context: ImapContext,
+  query: DailyPacketQuery,
+  options: PacketOptions,
+): AsyncGenerator<Made, void, undefined> {
+  const operation = 'imap.downloadDailyPackets';
+  checkKeys(query, ['instrument', 'startTime', 'endTime', 'by', 'upload'], operation);
+  const by = requireOneOf(query.by ?? 'ert', ['ert', 'sct'] as const, 'by', operation);
+  const { production, span } = prepare(context, query, options, operation);
+  const buffer = bufferMs(query.instrument);
+  const days = by === 'sct' ? daysBetween(span.start, span.end) : await daysReceived(production, span);
+  yield* produceFiles(
+    production,
+    days.map((day) => dayWindow(day, buffer)),
+  );
+}
+
+async function* repointings(
+  context: ImapContext,
+  query: RepointingPacketQuery,
+  options: PacketOptions,
+): AsyncGenerator<Made, void, undefined> {
+  const operation = 'imap.downloadRepointingPackets';
+  checkKeys(query, ['instrument', 'startTime', 'endTime', 'repointingFile', 'upload'], operation);
+  const { production, span } = prepare(context, query, options, operation);
+  const path = toPath(query.repointingFile, `${operation}: repointingFile`);
+  await statFile(path, 'repointingFile', operation);
+  const pointings = pointingsOf(await readText(path, 256 * 1024 * 1024), `${operation}: ${path}`);
+  yield* produceFiles(production, await pointingsReceived(production, span, pointings));
+}
+
+/** Checks what both calls share, before any request. */
+function prepare(
+  context: ImapContext,
+  query: {
+    readonly instrument: string;
+    readonly startTime: DateLike;
+    readonly endTime: DateLike;
+    readonly upload?: boolean;
+  },
+  options: PacketOptions,
+  operation: string,
+): { production: Production; span: Span } {
+  context.transport.lifetime.assertOpen(operation);
+  const apids = apidsOf(query.instrument, operation);
+  const start = toMoment(query.startTime, `${operation}: startTime`);
+  const end = toMoment(query.endTime, `${operation}: endTime`);
+  if (start > end) throw new RangeError(`${operation}: startTime is after endTime`);
+  requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
+  requireOneOf(options.order ?? 'time', ['time', 'service'] as const, 'order', operation);
+  if (context.settings.webpodaToken === undefined) {
+    throw new ConfigError(
+      "The IMAP_WEBPODA_TOKEN environment variable or option webpodaToken must be set; make it with: echo -n 'username:password' | base64",
+      { centre: 'imap', operation },
+    );
+  }
+  const { instrument, upload = false } = query;
+  return { production: { context, operation, instrument, apids, upload, options }, span: { start, end } };
+}
+
+/** Days (midnight, UTC) of the spacecraft times of all packets that were received in a span. */
+async function daysReceived(production: Production, span: Span): Promise<number[]> {
+  const days = new Set<number>();
+  for await (const times of timesOf(production, span)) {
+    for (const time of times) days.add(Math.floor(time / DAY_MS) * DAY_MS);
+  }
+  return [...days].sort((a, b) => a - b);
+}
+
+/** The pointings in which a packet lies that was received in a span. */
+async function pointingsReceived(
+  production: Production,
+  span: Span,
+  pointings: readonly Pointing[],
+): Promise<PacketWindow[]> {
+  const waiting = new Set(pointings);
+  const found = new Set<Pointing>();
+  for await (const times of timesOf(production, span)) {
+    const seconds = [...new Set(times)];
+    for (const pointing of waiting) {
+      if (!seconds.some((time) => pointing.start <= time && time < pointing.end)) continue;
+      found.add(pointing);
+      waiting.delete(pointing);
+    }
+  }
+  if (found.size === 0) production.context.packets.log.warn(`${production.operation}: no packets in any pointing`);
+  return pointings.filter((pointing) => found.has(pointing)).map(({ window }) => window);
+}
+
+function timesOf(
+  { apids, context, operation, options }: Production,
+  span: Span,
+): AsyncGenerator<number[], void, undefined> {
+  const { signal, timeoutMs, concurrency = 4 } = options;
+  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+  return packetTimes(context, { operation, apids, ...span }, concurrency, calls);
+}

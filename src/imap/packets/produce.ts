@@ -1,0 +1,207 @@
+import { dirname, join } from 'node:path';
+import { AlreadyExists, SdcError } from '../../errors.js';
+import type { FailedDownload } from '../../types.js';
+import { ensureDirectory, removeFile } from '../../core/files/directory.js';
+import { exists } from '../../core/files/stat-file.js';
+import { downloadOne } from '../../core/transfer/download.js';
+import { fileBody } from '../../core/transfer/upload.js';
+import { Readable } from 'node:stream';
+import type { ImapContext } from '../context.js';
+import { ScienceFilePath } from '../names/science.js';
+import { queryFiles } from '../query/query.js';
+import { isThere } from '../transfer/indexed.js';
+import { uploadFile } from '../transfer/upload.js';
+import { assemble, NoPackets } from './assemble.js';
+import type { PacketFile, PacketOptions, PacketSource } from './types.js';
+import type { PacketWindow } from './windows.js';
+
+/** What all windows of one call share. */
+export interface Production {
+  readonly context: ImapContext;
+  readonly operation: string;
+  readonly instrument: string;
+  readonly apids: readonly number[];
+  readonly upload: boolean;
+  readonly options: PacketOptions;
+}
+
+/** So many numbers that are taken already are stepped over. */
+const MAX_TAKEN = 100;
+
+/** Makes the files of windows, one after the other. */
+export async function* produceFiles(
+  production: Production,
+  windows: Iterable<PacketWindow> | AsyncIterable<PacketWindow>,
+): AsyncGenerator<PacketFile | FailedDownload<PacketSource>, void, undefined> {
+  const { instrument, options } = production;
+  for await (const window of windows) {
+    options.signal?.throwIfAborted();
+    try {
+      const file = await produceFile(production, window);
+      if (file !== undefined) yield file;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (options.onFailure !== 'yield' || !(error instanceof SdcError) || error.code === 'closed') throw error;
+      yield { status: 'failed', error, source: { instrument, ...window } };
+    }
+  }
+}
+
+/** One file, or `undefined` where the window holds no packet. */
+async function produceFile(production: Production, window: PacketWindow): Promise<PacketFile | undefined> {
+  const target = await nextFile(production, window, 0);
+  const made = await writeFile(production, window, target);
+  if (made === undefined || made.status === 'skipped' || !production.upload) return made;
+  return uploadMade(production, window, target, made);
+}
+
+async function writeFile(
+  production: Production,
+  window: PacketWindow,
+  target: ScienceFilePath,
+): Promise<PacketFile | undefined> {
+  const { apids, context, instrument, operation, options } = production;
+  const path = join(context.settings.dataDir, ...target.path().split('/'));
+  const directory = dirname(path);
+  const assembly = { context, operation, apids, window, directory, name: target.name, options };
+  let dispose: (() => Promise<void>) | undefined;
+  try {
+    return await downloadOne<PacketSource>(
+      context.packets,
+      {
+        operation,
+        source: { instrument, ...window },
+        call: { operation, url: `apid_${apids[0] ?? ''}.bin` },
+        directory,
+        name: target.name,
+        exactName: true,
+        open: async (call) => {
+          await ensureDirectory(directory);
+          const assembled = await assemble(assembly, call.signal);
+          dispose = assembled.dispose;
+          return assembled.answer;
+        },
+      },
+      { ...options, onProgress: () => undefined, resume: false },
+    );
+  } catch (error) {
+    if (error instanceof NoPackets) return undefined;
+    throw error;
+  } finally {
+    await dispose?.();
+  }
+}
+
+/** Uploads a file. A number that someone else took meanwhile is replaced by the next; other refusals are told, not thrown. */
+async function uploadMade(
+  production: Production,
+  window: PacketWindow,
+  first: ScienceFilePath,
+  made: PacketFile,
+): Promise<PacketFile> {
+  const { context, operation, options } = production;
+  const { signal, timeoutMs } = options;
+  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+  let target = first;
+  let file = made;
+  for (let taken = 0; ; taken += 1) {
+    try {
+      await uploadFile(context, file.path, calls, operation);
+      return { ...file, uploaded: true };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof SdcError) || error.code === 'closed') throw error;
+      if (!(error instanceof AlreadyExists) || taken >= MAX_TAKEN) {
+        context.transport.log.warn(`${operation}: ${file.path} was not uploaded`, { reason: error.message });
+        return { ...file, uploaded: false, uploadError: error };
+      }
+      target = await nextFile(production, window, target.minorVersion);
+      file = await renumber(production, file, target);
+    }
+  }
+}
+
+/** The same bytes under another number. */
+async function renumber(
+  { context, operation, options }: Production,
+  file: PacketFile,
+  target: ScienceFilePath,
+): Promise<PacketFile> {
+  const body = await fileBody(file.path, { operation });
+  const moved = await downloadOne(
+    context.packets,
+    {
+      operation,
+      source: file.source,
+      call: { operation, url: 'packets' },
+      directory: dirname(file.path),
+      name: target.name,
+      exactName: true,
+      open: () => {
+        const stream = Readable.from(copied(body.open()), { objectMode: false });
+        return Promise.resolve({
+          status: 200,
+          headers: new Headers(),
+          url: context.packets.baseUrl.href,
+          redirected: false,
+          text: () => Promise.reject(new TypeError('packets are no text')),
+          stream: () => stream,
+          discard: () => {
+            stream.destroy();
+            return Promise.resolve();
+          },
+        });
+      },
+    },
+    { ...(options.signal && { signal: options.signal }), resume: false, overwrite: 'error' },
+  );
+  await removeFile(file.path);
+  return { ...file, path: moved.path };
+}
+
+/** The reader of a file uses its buffers again and again. */
+async function* copied(chunks: AsyncIterable<unknown>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) if (chunk instanceof Uint8Array) yield Uint8Array.from(chunk);
+}
+
+/**
+ * The name with the next free number: one above the highest that queries show and above `after`; before an upload also
+ * past those that exist without being shown, since public access lists released files only.
+ */
+async function nextFile(production: Production, window: PacketWindow, after: number): Promise<ScienceFilePath> {
+  const { context, instrument, operation, options, upload } = production;
+  const { signal, timeoutMs } = options;
+  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+  const { day, repointing } = window;
+  const rows = await queryFiles(
+    context,
+    {
+      instrument,
+      dataLevel: 'l0',
+      descriptor: 'raw',
+      startDate: day,
+      endDate: day,
+      majorVersion: 1,
+      ...(repointing !== undefined && { repointing }),
+    },
+    calls,
+  );
+  const numbers = rows.filter((row) => row.repointing === repointing).map((row) => row.minorVersion ?? 0);
+  const name = (minorVersion: number): ScienceFilePath =>
+    ScienceFilePath.generate({
+      instrument,
+      dataLevel: 'l0',
+      descriptor: 'raw',
+      startDate: day,
+      majorVersion: 1,
+      minorVersion,
+      repointing,
+    });
+  let minor = Math.max(after, ...numbers, 0) + 1;
+  for (let steps = 0; upload && steps < MAX_TAKEN; steps += 1) {
+    if (await exists(join(context.settings.dataDir, ...name(minor).path().split('/')))) break;
+    if (!(await isThere(context, name(minor).path(), operation, calls))) break;
+    minor += 1;
+  }
+  return name(minor);
+}

@@ -1,0 +1,49 @@
+import type { AnswerHead } from '../../core/http/call.js';
+import type { ContentCheck, ExpectedFile } from '../../core/transfer/types.js';
+
+/** First bytes of the formats that have some: CDF 3 (plain and compressed) and 2.6, PNG, JPEG, PDF, zip (and xlsx), PGM. */
+const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
+  cdf: ['cdf30001', 'cdf26002', '0000ffff'],
+  png: ['89504e470d0a1a0a'],
+  jpg: ['ffd8ff'],
+  pdf: ['25504446'],
+  zip: ['504b0304', '504b0506'],
+  xlsx: ['504b0304'],
+  pgm: ['5032', '5035'],
+};
+
+/**
+ * What a downloaded file must look like. Always refused: web pages, XML error documents and JSON messages of the gateway under a
+ * name that promises data, even with status 200.
+ *
+ * @param strict - Also ask for the first bytes of the format that the name promises.
+ */
+export function contentCheck(name: string, strict: boolean): ContentCheck {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const expected = `a file of type ${extension}`;
+  return { expected, head: (first, head) => complaint(first, extension, strict, head) };
+}
+
+function complaint(first: Uint8Array, extension: string, strict: boolean, head: AnswerHead): string | undefined {
+  const text = new TextDecoder('latin1').decode(first.subarray(0, 200)).trimStart();
+  if (/^<(?:!doctype|html|\?xml|error)\b/iu.test(text)) return 'it is a web page or an error document';
+  if (text.startsWith('<') && /html|xml/u.test(head.contentType ?? '')) return 'it is a web page or an error document';
+  if (extension !== 'json' && /^\{\s*"(?:message|error|download_url)"/u.test(text))
+    return 'it is a message of the server';
+  const signatures = strict ? SIGNATURES[extension] : undefined;
+  if (signatures === undefined) return undefined;
+  const hex = Buffer.from(first.subarray(0, 8)).toString('hex');
+  return signatures.some((signature) => hex.startsWith(signature)) ? undefined : `it begins with the bytes ${hex}`;
+}
+
+/**
+ * The digest that the storage tells: the ETag of an object that was stored in one part and not under a managed key is its
+ * MD5.
+ */
+export function digestOf(head: Pick<AnswerHead, 'url' | 'headers'>): ExpectedFile {
+  const { headers, url } = head;
+  const fromStorage = headers.has('x-amz-request-id') || new URL(url).searchParams.has('X-Amz-Signature');
+  const managed = (headers.get('x-amz-server-side-encryption') ?? '').startsWith('aws:kms');
+  const md5 = /^"([0-9a-f]{32})"$/iu.exec(headers.get('etag') ?? '')?.[1];
+  return fromStorage && !managed && md5 !== undefined ? { md5: md5.toLowerCase() } : {};
+}

@@ -1,0 +1,100 @@
+import { NotFoundError, WaitTimeout } from '../../errors.js';
+import { poll } from '../../core/polling/poll.js';
+import type { CallOptions } from '../../types.js';
+import type { ImapContext } from '../context.js';
+import type { ImapFilePath } from '../names/parse.js';
+import { queryFiles } from '../query/query.js';
+import { querySpice } from '../query/spice.js';
+import type { ReleaseOptions } from '../types.js';
+import { downloadUrl } from './remote-file.js';
+
+/**
+ * Waits until a file that was just uploaded shows up in queries, which takes some seconds.
+ *
+ * @throws {@link WaitTimeout} when it has not within `deadlineMs` (default 60 s).
+ */
+export async function waitUntilIndexed(
+  context: ImapContext,
+  file: ImapFilePath,
+  options: ReleaseOptions,
+  operation: string,
+): Promise<void> {
+  const { signal, timeoutMs } = options;
+  const deadlineMs = options.deadlineMs ?? 60_000;
+  const init = context.transport.init({ operation });
+  const absent = (): WaitTimeout =>
+    new WaitTimeout(
+      `${file.name} was uploaded, but is not listed after ${Math.round(deadlineMs / 1000)} s; call again later or raise deadlineMs`,
+      {
+        ...init,
+        state: undefined,
+      },
+    );
+  const looks = poll<true>({
+    init,
+    log: context.transport.log,
+    read: async (linked) => {
+      const calls = { signal: linked, ...(timeoutMs !== undefined && { timeoutMs }) };
+      return (await isListed(context, file, operation, calls)) ? true : undefined;
+    },
+    isFinal: () => true,
+    changed: () => false,
+    describe: () => 'listed',
+    absent,
+    options: {
+      pollIntervalMs: options.pollIntervalMs ?? 2_000,
+      deadlineMs,
+      appearMs: deadlineMs,
+      ...(signal && { signal }),
+    },
+  });
+  await looks.next();
+}
+
+/** Whether a query finds the file; dependency files are in no table, so the archive itself is asked. */
+async function isListed(
+  context: ImapContext,
+  file: ImapFilePath,
+  operation: string,
+  options: CallOptions,
+): Promise<boolean> {
+  switch (file.kind) {
+    case 'science':
+    case 'quicklook':
+    case 'ancillary':
+      return (await queryFiles(context, { table: file.kind, filePath: file.path() }, options)).length > 0;
+    case 'release':
+      return (await queryFiles(context, { table: 'ancillary', filePath: file.path() }, options)).length > 0;
+    case 'spice':
+      return (await querySpice(context, { type: file.type, fileName: file.name }, options)).length > 0;
+    case 'dependency':
+      return isThere(context, file.path(), operation, options);
+  }
+}
+
+/** Whether the archive holds a file of this path, released or not. */
+export async function isThere(
+  context: ImapContext,
+  key: string,
+  operation: string,
+  options: CallOptions,
+): Promise<boolean> {
+  try {
+    await context.transport.send(
+      {
+        operation,
+        method: 'HEAD',
+        url: downloadUrl(key),
+        redirect: 'manual',
+        // Without a credential a file that is not released answers 403; that says that it is there.
+        accept: (status) => status < 400 || (status === 403 && context.settings.access === 'public'),
+        ...options,
+      },
+      () => Promise.resolve(),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
+}

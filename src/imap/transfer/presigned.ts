@@ -1,0 +1,100 @@
+import { Forbidden, RemoteFileNotFound, UnexpectedResponse, type SdcError } from '../../errors.js';
+import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
+import { isRedirect } from '../../core/http/redirects.js';
+import { messageOf } from '../answers.js';
+import type { ImapContext } from '../context.js';
+
+/**
+ * Opens a file: asks the Science Data Center, which answers with a presigned address of its storage, and asks there,
+ * without any credential, since the address holds its own and the storage refuses two. An address that was refused is
+ * replaced by a fresh one, once.
+ */
+export async function openPresigned(context: ImapContext, key: string, call: Call): Promise<Answer> {
+  for (let refused = 0; ; refused += 1) {
+    const first = await context.transport.open({
+      ...call,
+      redirect: 'manual',
+      accept: (status) => isRedirect(status) || isAccepted(call, status),
+      mapError: (failed) => downloadError(failed, key),
+    });
+    if (!isRedirect(first.status)) return first;
+    const url = await locationOf(context, first, call);
+    try {
+      return await context.transport.open({
+        ...call,
+        url,
+        anonymous: true,
+        mapError: (failed) => storageError(failed, key),
+      });
+    } catch (error) {
+      if (refused > 0 || !(error instanceof Forbidden)) throw error;
+      context.transport.log.debug(`${call.operation}: the presigned address was refused, asking for a fresh one`);
+    }
+  }
+}
+
+function isAccepted(call: Call, status: number): boolean {
+  return call.accept === undefined ? status >= 200 && status < 300 : call.accept(status);
+}
+
+async function locationOf(context: ImapContext, answer: Answer, call: Call): Promise<string> {
+  const location = answer.headers.get('location') ?? (await addressIn(answer));
+  await answer.discard();
+  return checkedAddress(context, location, answer.url, call.operation);
+}
+
+/** The same address stands in the body, for clients that do not see the header. */
+async function addressIn(answer: Answer): Promise<unknown> {
+  try {
+    const body: unknown = JSON.parse(await answer.text());
+    return typeof body === 'object' && body !== null && 'download_url' in body ? body.download_url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * An address of the storage, as it may be used.
+ *
+ * @throws {@link UnexpectedResponse} when it is none, or would leave HTTPS.
+ */
+export function checkedAddress(context: ImapContext, address: unknown, base: string, operation: string): string {
+  const init = context.transport.init({ operation });
+  if (typeof address !== 'string' || !URL.canParse(address, base)) {
+    throw new UnexpectedResponse('the Science Data Center should answer with an address of its storage', init);
+  }
+  const url = new URL(address, base);
+  const leaves = url.protocol === 'http:' && context.transport.baseUrl.protocol === 'https:';
+  if (leaves || !/^https?:$/u.test(url.protocol)) {
+    throw new UnexpectedResponse(`the address of the storage must not lead to ${url.protocol}`, init);
+  }
+  return url.href;
+}
+
+function downloadError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
+  const said = messageOf(text);
+  if (status === 404 && said !== 'Not Found') {
+    return new RemoteFileNotFound(
+      `the archive holds no file ${key}; check the name (trouble with the storage looks the same, so try again if you are sure)`,
+      { ...init, file: key },
+    );
+  }
+  if (status === 403 && said.includes('not a part of a public release')) {
+    return new Forbidden(
+      `${key} exists but is not released to the public; set apiKey (IMAP_API_KEY) or accessToken (IMAP_ACCESS_TOKEN). Quicklook, dependency and release files are never public`,
+      init,
+    );
+  }
+  return undefined;
+}
+
+/** Errors of the storage, an XML document each. */
+export function storageError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
+  const said = messageOf(text);
+  if (status === 404)
+    return new RemoteFileNotFound(`the storage holds no file ${key} (${said})`, { ...init, file: key });
+  if (status === 403) {
+    return new Forbidden(`the storage refuses the presigned address (${said}); it may have expired`, init);
+  }
+  return undefined;
+}

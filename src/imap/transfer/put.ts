@@ -1,0 +1,126 @@
+import { createHash, type Hash } from 'node:crypto';
+import { SdcError, TransferError } from '../../errors.js';
+import type { UploadBody } from '../../core/http/call.js';
+import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
+import { fileBody } from '../../core/transfer/upload.js';
+import { now } from '../../core/util/time.js';
+import type { ImapContext } from '../context.js';
+import type { ImapUploadOptions } from '../types.js';
+import { digestOf } from './content.js';
+import { checkedAddress, storageError } from './presigned.js';
+import { signedHeaders } from './signed-headers.js';
+
+/** What is sent. */
+export interface PutRequest {
+  readonly operation: string;
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly options: ImapUploadOptions;
+}
+
+/** An attempt that failed. */
+export interface PutFailure {
+  readonly error: SdcError;
+  /** Whether another attempt, with a fresh address, makes sense. */
+  readonly mayRepeat: boolean;
+  /** Whether the storage may hold the file all the same. */
+  readonly mayHaveArrived: boolean;
+  readonly retryAfterMs: number | undefined;
+}
+
+const MAX_REDIRECTS = 3;
+
+/**
+ * One attempt to send a file to a presigned address: from disk, with exact length, with no credential and no header that is not
+ * signed. The digest that the storage answers is compared with the one of the bytes that went.
+ *
+ * @returns what went wrong, or `undefined` when the file is there.
+ */
+export async function putFile(
+  context: ImapContext,
+  address: string,
+  request: PutRequest,
+): Promise<PutFailure | undefined> {
+  const { operation, path, name, options } = request;
+  const init = context.transport.init({ operation });
+  const signed = { path, manuallyReprocessed: options.manuallyReprocessed ?? false, init };
+  let waitMs: number | undefined;
+  try {
+    let url = address;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
+      const hash = createHash('md5');
+      const body = await fileBody(path, { operation, name, onProgress: options.onProgress });
+      const answer = await context.transport.send(
+        {
+          operation,
+          method: 'PUT',
+          url,
+          headers: await signedHeaders(url, signed),
+          body: digested(body, hash),
+          anonymous: true,
+          bulk: true,
+          redirect: 'manual',
+          accept: (status) => (status >= 200 && status < 300) || status === 307 || status === 308,
+          mapError: (failed) => {
+            waitMs = retryAfterMs(failed.headers.get('retry-after'), now());
+            return storageError(failed, name);
+          },
+          signal: options.signal,
+          timeoutMs: options.timeoutMs,
+        },
+        ({ status, headers, url: from }) => Promise.resolve({ status, headers, url: from }),
+      );
+      if (answer.status < 300) {
+        compareDigest(digestOf(answer).md5, hash.digest('hex'), { ...init, status: answer.status });
+        return undefined;
+      }
+      // A bucket that was just made sends its first callers to its region: same method, same body.
+      url = checkedAddress(context, answer.headers.get('location'), url, operation);
+    }
+    throw new TransferError(`the storage redirects more than ${MAX_REDIRECTS} times`, init);
+  } catch (error) {
+    if (!(error instanceof SdcError) || error.code === 'closed') throw error;
+    return judge(error, waitMs);
+  }
+}
+
+function digested(body: UploadBody, hash: Hash): UploadBody {
+  return {
+    bytes: body.bytes,
+    async *open() {
+      for await (const chunk of body.open()) {
+        if (chunk instanceof Uint8Array) hash.update(chunk);
+        yield chunk;
+      }
+    },
+  };
+}
+
+function compareDigest(
+  stored: string | undefined,
+  sent: string,
+  init: ConstructorParameters<typeof TransferError>[1],
+): void {
+  if (stored === undefined || stored === sent) return;
+  throw new TransferError(
+    'the storage holds other bytes than were sent; ask imap-sdc@lasp.colorado.edu to remove the file, and send it again',
+    {
+      ...init,
+      expected: sent,
+      actual: stored,
+    },
+  );
+}
+
+function judge(error: SdcError, waitMs: number | undefined): PutFailure {
+  const { code, status } = error;
+  const noAnswer = code === 'network' || code === 'timeout';
+  const passing = status !== undefined && isPassingStatus(status) && code !== 'rate-limited';
+  return {
+    error,
+    mayRepeat: noAnswer || passing || code === 'forbidden',
+    mayHaveArrived: noAnswer || (passing && status !== 503 && status !== 429),
+    retryAfterMs: waitMs,
+  };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { safeFileName } from '../../core/transfer/file-name.js';
+import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
+import type { ImapFile, SpiceFile, TableFile } from '../types.js';
+
+/** What can be downloaded: a name, a path or a row of an answer. */
+export type Downloadable = string | ImapFile | SpiceFile | TableFile;
+
+/** A file of the archive and its place here. */
+export interface RemoteFile {
+  /** What was asked for: the text itself, or the row's path. */
+  readonly source: string;
+  /** Path in the archive. */
+  readonly key: string;
+  /** Folder below the data directory. */
+  readonly folder: string;
+  readonly name: string;
+}
+
+/**
+ * Finds a file's place in the archive and below the data directory. Of a name or path only the last part counts; of a
+ * row the path that the server named.
+ *
+ * @throws `InvalidImapFileName` for names of no class, `TypeError` for anything that is no name or row.
+ */
+export function remoteFileOf(file: Downloadable, operation: string): RemoteFile {
+  if (typeof file === 'string') {
+    const path = parseImapFileName(file, { lax: true }).path();
+    return { source: file, key: path, ...split(path) };
+  }
+  const key: unknown = typeof file === 'object' ? Reflect.get(file, 'filePath') : undefined;
+  if (typeof key !== 'string' || !isKey(key)) {
+    throw new TypeError(`${operation}: file must be a file name, a path or a row with filePath`);
+  }
+  const path = tryParseImapFileName(key, { lax: true })?.path() ?? contained(key);
+  return { source: key, key, ...split(path) };
+}
+
+/** Where a file goes: the archive's own layout below the data directory, or flat into a folder of the caller's choice. */
+export function directoryOf(file: RemoteFile, dataDir: string, directory: string | undefined): string {
+  return directory ?? join(dataDir, ...file.folder.split('/'));
+}
+
+/** The address of a file below the base URL, each part escaped. */
+export function downloadUrl(key: string): string {
+  return `download/${key.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+function split(path: string): { folder: string; name: string } {
+  const at = path.lastIndexOf('/');
+  return { folder: path.slice(0, Math.max(0, at)), name: path.slice(at + 1) };
+}
+
+function isKey(key: string): boolean {
+  return key !== '' && !key.split('/').some((part) => part === '' || part === '.' || part === '..');
+}
+
+/** A path of no known class, each part made harmless. */
+function contained(key: string): string {
+  return key
+    .split('/')
+    .map((part) => safeFileName(part, 'file'))
+    .join('/');
+}

@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import { AlreadyExists, isSdcError, SdcError } from '../../errors.js';
+import { toPath } from '../../core/files/paths.js';
+import { backoffMs } from '../../core/http/retry.js';
+import { fileBody } from '../../core/transfer/upload.js';
+import { random, sleep } from '../../core/util/time.js';
+import { isMissingRoute, uploadNeedsKey } from '../answers.js';
+import type { ImapContext } from '../context.js';
+import { InvalidImapFileName } from '../names/invalid.js';
+import { tryParseImapFileName } from '../names/parse.js';
+import type { ImapUploadOptions, ImapUploadResult } from '../types.js';
+import { waitUntilIndexed } from './indexed.js';
+import { checkedAddress } from './presigned.js';
+import { putFile, type PutFailure } from './put.js';
+import { compareLocal, remoteState } from './verify.js';
+
+/** An upload under way. */
+interface Upload {
+  readonly context: ImapContext;
+  readonly operation: string;
+  readonly path: string;
+  readonly name: string;
+  readonly options: ImapUploadOptions;
+}
+
+/**
+ * `ImapClient.upload`: asks for a presigned address, sends the file there, and asks for a fresh address for each further
+ * attempt. When an attempt failed after its bytes had gone and the archive then says that the file exists, it is compared instead of
+ * sent again.
+ */
+export async function uploadFile(
+  context: ImapContext,
+  file: string | URL,
+  options: ImapUploadOptions = {},
+  operation = 'imap.upload',
+): Promise<ImapUploadResult> {
+  context.transport.lifetime.assertOpen(operation);
+  const path = toPath(file, `${operation}: file`);
+  const name = basename(path);
+  checkName(name, operation);
+  const body = await fileBody(path, { operation, name, onProgress: options.onProgress });
+  const upload: Upload = { context, operation, path, name, options };
+  const status = await send(upload, body.bytes);
+  const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
+  if (known !== undefined) await waitUntilIndexed(context, known, options, operation);
+  return { name, bytes: body.bytes, status };
+}
+
+async function send(upload: Upload, bytes: number): Promise<ImapUploadResult['status']> {
+  const { context, operation, options } = upload;
+  let failure: PutFailure | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    let address: string;
+    try {
+      address = await addressFor(upload);
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      const ours = failure?.mayHaveArrived === true;
+      if (!ours && options.existing !== 'accept-identical') throw error;
+      await requireIdentical(upload, error);
+      return ours ? 'uploaded' : 'exists';
+    }
+    const outcome = await putFile(context, address, { ...upload, bytes });
+    if (outcome === undefined) return 'uploaded';
+    if (!outcome.mayRepeat || attempt > context.transport.retries || isRepeatedRefusal(outcome, failure))
+      throw outcome.error;
+    const waitMs = outcome.retryAfterMs ?? backoffMs(attempt, random());
+    context.transport.log.warn(`${operation}: attempt ${attempt} failed, the next with a fresh address`, {
+      reason: outcome.error.message,
+      waitMs: Math.round(waitMs),
+    });
+    await sleep(waitMs, options.signal);
+    failure = { ...outcome, mayHaveArrived: outcome.mayHaveArrived || failure?.mayHaveArrived === true };
+  }
+}
+
+/** A fresh address that is refused as well is refused for good. */
+function isRepeatedRefusal(now: PutFailure, before: PutFailure | undefined): boolean {
+  return isSdcError(now.error, 'forbidden') && isSdcError(before?.error, 'forbidden');
+}
+
+async function addressFor({ context, operation, name, options }: Upload): Promise<string> {
+  const { signal, timeoutMs, manuallyReprocessed } = options;
+  try {
+    const answer = await context.transport.json({
+      operation,
+      url: `upload/${encodeURIComponent(name)}`,
+      ...(manuallyReprocessed === true && { query: [['manually_reprocessed', 'true'] as const] }),
+      signal,
+      timeoutMs,
+    });
+    return checkedAddress(context, answer, context.transport.baseUrl.href, operation);
+  } catch (error) {
+    if (error instanceof SdcError && isMissingRoute(error)) throw uploadNeedsKey(error, context.settings.access);
+    throw error;
+  }
+}
+
+async function requireIdentical(
+  { context, operation, path, name, options }: Upload,
+  taken: AlreadyExists,
+): Promise<void> {
+  const key = tryParseImapFileName(name, { lax: true })?.path();
+  if (key === undefined) throw taken;
+  const { signal, timeoutMs } = options;
+  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+  const compared = await compareLocal(path, await remoteState(context, key, operation, calls), operation);
+  if (compared.status !== 'same' || !compared.digest) throw taken;
+}
+
+/** Today's science files carry a full version; all other names are the server's to judge. */
+function checkName(name: string, operation: string): void {
+  const known = tryParseImapFileName(name, { lax: true });
+  if (known?.kind !== 'science' || known.majorVersion !== undefined) return;
+  throw new InvalidImapFileName(
+    `${operation}: Invalid science file ${name}; the version must have the form vMMM.mmmm`,
+    name,
+    'pattern',
+  );
+}

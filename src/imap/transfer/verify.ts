@@ -1,0 +1,73 @@
+import { exists, statFile } from '../../core/files/stat-file.js';
+import { md5OfFile } from '../../core/transfer/md5-file.js';
+import { join } from 'node:path';
+import type { CallOptions } from '../../types.js';
+import type { ImapContext } from '../context.js';
+import type { VerifiedFile } from '../types.js';
+import { digestOf } from './content.js';
+import { openPresigned } from './presigned.js';
+import { directoryOf, downloadUrl, type RemoteFile } from './remote-file.js';
+
+/** What the archive tells of a file without sending it. */
+export interface RemoteState {
+  readonly bytes: number | undefined;
+  readonly md5: string | undefined;
+}
+
+/** Asks for length and digest of a file: one byte is asked for, since the presigned address is good for GET alone. */
+export async function remoteState(
+  context: ImapContext,
+  key: string,
+  operation: string,
+  options: CallOptions,
+): Promise<RemoteState> {
+  const answer = await openPresigned(context, key, {
+    operation,
+    url: downloadUrl(key),
+    headers: { range: 'bytes=0-0', 'accept-encoding': 'identity' },
+    accept: (status) => status === 200 || status === 206 || status === 416,
+    bulk: true,
+    ...options,
+  });
+  await answer.discard();
+  const { headers, status } = answer;
+  const total = /\/([0-9]+)$/u.exec(headers.get('content-range') ?? '')?.[1];
+  const length = total ?? (status === 200 ? headers.get('content-length') : null);
+  const bytes = length === null ? undefined : Number(length);
+  return { bytes, md5: digestOf(answer).md5 };
+}
+
+/** Compares a local file with what the archive tells of its own. */
+export async function compareLocal(path: string, remote: RemoteState, operation: string): Promise<VerifiedFile> {
+  if (!(await exists(path))) return { path, status: 'missing', digest: false, ...known(remote) };
+  const { bytes } = await statFile(path, 'file', operation);
+  const base = { path, bytes, ...known(remote) };
+  if (remote.bytes !== undefined && remote.bytes !== bytes) {
+    return {
+      ...base,
+      status: 'different',
+      digest: false,
+      reason: `${bytes} bytes here, ${remote.bytes} in the archive`,
+    };
+  }
+  if (remote.md5 === undefined) return { ...base, status: 'same', digest: false };
+  const md5 = await md5OfFile(path);
+  if (md5 === remote.md5) return { ...base, status: 'same', digest: true };
+  return { ...base, status: 'different', digest: true, reason: 'same length, but another digest than in the archive' };
+}
+
+/** `ImapClient.verify`: compares the local copy of a file with the archive. */
+export async function verifyFile(
+  context: ImapContext,
+  file: RemoteFile,
+  directory: string | undefined,
+  options: CallOptions,
+  operation: string,
+): Promise<VerifiedFile> {
+  const path = join(directoryOf(file, context.settings.dataDir, directory), file.name);
+  return compareLocal(path, await remoteState(context, file.key, operation, options), operation);
+}
+
+function known(remote: RemoteState): { remoteBytes?: number } {
+  return remote.bytes === undefined ? {} : { remoteBytes: remote.bytes };
+}
