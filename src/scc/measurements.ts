@@ -1,5 +1,5 @@
 import { toDate } from '../core/util/dates.js';
-import type { CallOptions, DateLike, Pager } from '../types.js';
+import type { CallOptions, Pager } from '../types.js';
 import type { SccConnection } from './connection.js';
 import { PATHS, SCC_MODULES } from './endpoints.js';
 import { requireStation, stationOf } from './ids.js';
