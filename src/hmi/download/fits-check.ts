@@ -5,6 +5,8 @@ import { BLOCK_BYTES, dataBytes, readCards, type HeaderCards } from './fits-layo
 
 /** A header longer than this is taken for none. */
 const MAX_HEADER_BLOCKS = 2000;
+/** Enough for the usual header in one read. */
+const READ_BLOCKS = 10;
 const NO_CARDS: HeaderCards = { sizes: new Map(), ended: false };
 
 /**
@@ -20,20 +22,30 @@ export const fitsFile: ContentCheck = {
 /** Walks the header and data units; tells of the first that is cut short. */
 async function incompleteUnit(path: string, bytes: number): Promise<string | undefined> {
   for (let at = 0; at < bytes;) {
-    let header = NO_CARDS;
-    const start = at;
-    for (let blocks = 0; !header.ended; blocks += 1) {
-      if (at >= bytes || blocks >= MAX_HEADER_BLOCKS) return cutHeader(header, start);
-      header = readCards(await readRange(path, at, BLOCK_BYTES), header);
-      at += BLOCK_BYTES;
-    }
+    const { header, end } = await readHeader(path, at, bytes);
+    if (!header.ended) return cutHeader(header, at);
     const data = dataBytes(header);
     if (data === undefined) return undefined;
-    if (at + data > bytes) return `its header asks for ${at + data} bytes, but ${bytes} came; the body broke off`;
-    at += data;
+    if (end + data > bytes) return `its header asks for ${end + data} bytes, but ${bytes} came; the body broke off`;
+    at = end + data;
     if (at < bytes && !(await isExtension(path, at))) return undefined;
   }
   return undefined;
+}
+
+async function readHeader(path: string, start: number, bytes: number): Promise<{ header: HeaderCards; end: number }> {
+  let header = NO_CARDS;
+  let at = start;
+  while (at < bytes && at - start < MAX_HEADER_BLOCKS * BLOCK_BYTES) {
+    const read = await readRange(path, at, READ_BLOCKS * BLOCK_BYTES);
+    if (read.byteLength === 0) break;
+    for (let block = 0; block < read.byteLength; block += BLOCK_BYTES) {
+      header = readCards(read.subarray(block, block + BLOCK_BYTES), header);
+      at += BLOCK_BYTES;
+      if (header.ended) return { header, end: at };
+    }
+  }
+  return { header, end: at };
 }
 
 /** A header that sizes its data but never ends was cut; one without any size is a reader's matter. */

@@ -111,7 +111,7 @@ describe('pitfall 4: a name that the server sends cannot leave the folder', () =
     const name = fc.oneof(
       fc.array(part, { maxLength: 8 }).map((parts) => parts.join('')),
       fc.string({ unit: 'grapheme', maxLength: 300 }),
-      fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.toWellFormed()),
+      fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.replace(/[\ud800-\udfff]/gu, '')),
     );
     const header = name.chain((text) =>
       fc.constantFrom(encoded(text), asHeader(quoted(text)), asHeader(`attachment; filename=${text}`), asHeader(text)),

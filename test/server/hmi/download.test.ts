@@ -47,7 +47,7 @@ describe('downloading a listing', () => {
     }
   });
 
-  it('pitfall 9: running again asks for nothing that is there, and fetches only what is missing', async () => {
+  it('checklist 4, pitfall 9: running again asks for nothing that is there, and fetches only what is missing', async () => {
     const { hmi, sim } = await bench().service();
     const records = await hmi.query(SERIES, { start: '2015-12-11T20:00:00Z', end: '2015-12-11T22:00:00Z' }).toArray();
     const run = (): Promise<{ status: string }[]> =>
@@ -66,7 +66,7 @@ describe('downloading a listing', () => {
     expect(sim.requests).toEqual([]);
   });
 
-  it('pitfalls 5 and 11: one bad file does not end the batch when that is asked for; each result says what it is', async () => {
+  it('checklist 7, pitfall 5, pitfall 11: one bad file does not end the batch when that is asked for; each result says what it is', async () => {
     const { hmi, sim } = await bench().service();
     const records = await hmi.query(SERIES, HALF_HOUR).toArray();
     const [lost] = records;

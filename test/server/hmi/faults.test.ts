@@ -111,7 +111,7 @@ describe('bodies that break off', () => {
     expect(await hmi.downloadFile(link, bench().folder)).toMatchObject({ status: 'downloaded', sha256 });
   });
 
-  it('pitfall 10: silence is a TimeoutError', async () => {
+  it('checklist 6, pitfall 10: silence is a TimeoutError', async () => {
     const { sim, hmi, link } = await oneFile();
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'stall', afterBytes: 5000 } });
     expect(await failureOf(hmi.downloadFile(link, bench().folder, { idleTimeoutMs: 200 }))).toBeInstanceOf(

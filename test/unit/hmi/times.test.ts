@@ -6,7 +6,7 @@ import { formatTRec, parseTRec, taiMinusUtc, taiToUtc, utcToTai } from '../../..
 
 const iso = (micros: number): string => formatDateObs(micros);
 
-describe('observation times', () => {
+describe('checklist 11: observation times', () => {
   it.each([
     ['2015-12-11T18:22:08.799999Z', 1_449_858_128_799_999],
     ['2015-12-11T23:34:08.800000Z', 1_449_876_848_800_000],
@@ -63,7 +63,7 @@ describe('observation times', () => {
   });
 });
 
-describe('TAI', () => {
+describe('checklist 11: TAI', () => {
   it('pitfall 21: is 36 s ahead of UTC until 2016 and 37 s from 2017-01-01', () => {
     expect(taiMinusUtc('2010-05-01')).toBe(34);
     expect(taiMinusUtc('2012-06-30T23:59:59.999999Z')).toBe(34);
@@ -107,7 +107,7 @@ describe('TAI', () => {
   });
 });
 
-describe('slots', () => {
+describe('checklist 11: slots', () => {
   it.each([
     [1_005_598, '2015.12.11_23:36:00_TAI', '2015-12-11T23:35:24.000Z'],
     [1_010_166, '2016.01.19_01:12:00_TAI', '2016-01-19T01:11:24.000Z'],
