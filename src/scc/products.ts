@@ -3,6 +3,7 @@ import { unpackZip } from '../core/transfer/archive.js';
 import { netcdfOrZipCheck, zipCheck } from '../core/transfer/checks.js';
 import { downloadMany } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';
+import { replaceByMember } from '../core/transfer/replace-by-member.js';
 import type { TransferRequest } from '../core/transfer/types.js';
 import type { Answer, Call } from '../core/http/call.js';
 import { below, toPath } from '../core/files/paths.js';
@@ -76,6 +77,20 @@ async function* productRequests(
   for (const product of products) {
     const request = productRequest(connection, id, product, folder, operation);
     const target = below(folder, id, product);
+    if (product === 'raw') {
+      // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
+      yield {
+        ...request,
+        after: async (path, signal) =>
+          (await replaceByMember(
+            path,
+            (name) => /\.(?:nc|cdf|nc4)$/iu.test(name),
+            connection.init({ operation }),
+            signal,
+          )) ?? {},
+      };
+      continue;
+    }
     yield options.extract === true
       ? {
           ...request,

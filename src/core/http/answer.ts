@@ -21,51 +21,60 @@ export interface AnswerContext {
 /** Dresses the answer of a wire. */
 export function createAnswer(wire: WireAnswer, context: AnswerContext): Answer {
   const contentType = wire.headers.get('content-type') ?? undefined;
+  let opened: Readable | undefined;
+  const open = (): Readable => {
+    opened ??= watched(nodeStream(wire.body), context.done);
+    return opened;
+  };
   return {
     status: wire.status,
     headers: wire.headers,
     url: context.url,
     redirected: context.redirected,
     ...(contentType === undefined ? {} : { contentType }),
-    text: () => readText(wire, context),
-    stream: () => bodyStream(wire, context),
-    discard: () => discard(wire, context),
+    text: () => readText(open(), context),
+    stream: open,
+    discard: async () => {
+      open().destroy();
+      context.done();
+    },
   };
 }
 
-function bodyStream(wire: WireAnswer, context: AnswerContext): Readable {
-  const stream = nodeStream(wire.body);
-  stream.once('close', context.done);
+/** A body whose failure nobody waits for must not end the process. */
+function watched(stream: Readable, done: () => void): Readable {
+  stream.on('error', () => undefined);
+  if (stream.closed) done();
+  else stream.once('close', done);
   return stream;
 }
 
 function nodeStream(body: WireAnswer['body']): Readable {
   if (body === null) return Readable.from([]);
-  if (body instanceof Readable) return body;
-  return Readable.from(chunksOf(body), { objectMode: false, highWaterMark: 1024 * 1024 });
+  return body instanceof Readable ? body : fromWeb(body);
 }
 
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Unlike a stream made from a generator, this one can be destroyed while it waits for bytes. */
+function fromWeb(body: ReadableStream<Uint8Array>): Readable {
   const reader = body.getReader();
-  let finished = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        finished = true;
-        return;
-      }
-      if (value.byteLength > 0) yield value;
-    }
-  } finally {
-    if (!finished) reader.cancel().catch(() => undefined);
-  }
+  return new Readable({
+    highWaterMark: 1024 * 1024,
+    read() {
+      reader.read().then(
+        ({ done, value }) => this.push(done ? null : value),
+        (error: unknown) => this.destroy(error instanceof Error ? error : new Error('the body broke off')),
+      );
+    },
+    destroy(error, callback) {
+      reader.cancel().catch(() => undefined);
+      callback(error);
+    },
+  });
 }
 
-async function readText(wire: WireAnswer, context: AnswerContext): Promise<string> {
+async function readText(stream: Readable, context: AnswerContext): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const stream = nodeStream(wire.body);
   const timer = setTimeout(() => stream.destroy(context.silent()), context.idleTimeoutMs);
   try {
     for await (const chunk of stream) {
@@ -83,12 +92,4 @@ async function readText(wire: WireAnswer, context: AnswerContext): Promise<strin
     stream.destroy();
     context.done();
   }
-}
-
-function discard(wire: WireAnswer, context: AnswerContext): Promise<void> {
-  // Nobody waits for the cancel: behind msw it never settles. A body that broke off already is discarded all the same.
-  if (wire.body instanceof Readable) wire.body.destroy();
-  else wire.body?.cancel().catch(() => undefined);
-  context.done();
-  return Promise.resolve();
 }

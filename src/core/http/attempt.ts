@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { NetworkError, SdcError, TimeoutError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
-import { linkSignals } from '../util/signal.js';
+import { linkSignals, untilAborted } from '../util/signal.js';
 import { now } from '../util/time.js';
 import { createAnswer } from './answer.js';
 import { addressOf, encodeBody } from './body.js';
@@ -69,7 +70,7 @@ export async function attempt(
       silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init),
       broken: (cause) => brokenBody(cause, host, init),
       done: () => {
-        exchange.dispose();
+        exchange.end();
         if (handedOver) done();
       },
     });
@@ -108,7 +109,23 @@ function withoutBodyHeaders(headers: Record<string, string>): Record<string, str
 
 interface Exchange {
   readonly wire: WireAnswer;
-  readonly dispose: () => void;
+  /** Lets go of the caller's signal and of the connection, unless that is free already. */
+  readonly end: () => void;
+}
+
+const OVER = new DOMException('The exchange is over', 'AbortError');
+
+/** The answer, or the abort where a fetch does not mind its signal; what it gives too late is cancelled. */
+async function firstAnswer(answer: Promise<WireAnswer>, signal: AbortSignal): Promise<WireAnswer> {
+  try {
+    return await untilAborted(answer, signal);
+  } catch (error) {
+    answer.then(
+      ({ body }) => (body instanceof Readable ? body.destroy() : body?.cancel()),
+      () => undefined,
+    );
+    throw error;
+  }
 }
 
 async function sendHop(
@@ -126,9 +143,17 @@ async function sendHop(
   const expire = (ms: number) => (): void => {
     linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init));
   };
+  // Nothing of a request outlives its answer: a cancelled body alone keeps the connection of a fetch for seconds.
+  const end = (): void => {
+    linked.dispose();
+    linked.abort(OVER);
+  };
   const streamed = typeof sent.body === 'object';
-  let timer = setTimeout(expire(timeoutMs), streamed ? idleMs : timeoutMs);
+  let headed = false;
+  let timer = setTimeout(expire(streamed ? idleMs : timeoutMs), streamed ? idleMs : timeoutMs);
   const onSending = (done: boolean): void => {
+    // an early answer: what is sent after it is nothing to wait for
+    if (headed) return;
     if (!done) {
       timer.refresh();
       return;
@@ -138,15 +163,16 @@ async function sendHop(
   };
   try {
     const wire = await transport.wireFor(call, ownOrigin);
-    const answer = await wire(url.href, { ...sent, signal: linked.signal, ...(streamed && { onSending }) });
-    return { wire: answer, dispose: linked.dispose };
+    const answer = wire(url.href, { ...sent, signal: linked.signal, ...(streamed && { onSending }) });
+    return { wire: await firstAnswer(answer, linked.signal), end };
   } catch (error) {
-    linked.dispose();
     signal.throwIfAborted();
     const reason: unknown = linked.signal.aborted ? linked.signal.reason : error;
+    end();
     if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
     throw new RetryableFailure(networkError(reason, url.host, init), nothingWasSent(reason), undefined);
   } finally {
+    headed = true;
     clearTimeout(timer);
   }
 }

@@ -1,5 +1,5 @@
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { pipeline, Readable } from 'node:stream';
 import {
   createBrotliDecompress,
@@ -23,21 +23,27 @@ export interface NodeWire {
 const SOCKET_BUFFER_BYTES = 1024 * 1024;
 
 export function createNodeWire(): NodeWire {
-  const http = new HttpAgent({ keepAlive: true });
-  const https = new HttpsAgent({ keepAlive: true });
+  const plain = new http.Agent({ keepAlive: true });
+  const secure = new https.Agent({ keepAlive: true });
   return {
     send: (url, request) => {
       if (request === undefined) throw new TypeError('a wire needs a request');
-      return sendOnce(new URL(url), request, http, https);
+      return sendOnce(new URL(url), request, { plain, secure });
     },
     close: () => {
-      http.destroy();
-      https.destroy();
+      plain.destroy();
+      secure.destroy();
     },
   };
 }
 
-function sendOnce(url: URL, request: WireRequest, http: HttpAgent, https: HttpsAgent): Promise<WireAnswer> {
+interface Agents {
+  readonly plain: http.Agent;
+  readonly secure: https.Agent;
+}
+
+// `http.request` and not an imported `request`: interceptors such as msw replace it on the module.
+function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
     if (signal.aborted) {
@@ -49,8 +55,8 @@ function sendOnce(url: URL, request: WireRequest, http: HttpAgent, https: HttpsA
     // A reused connection may be closing already; an upload is never repeated, so it gets a fresh one.
     const sent: ClientRequest =
       url.protocol === 'https:'
-        ? httpsRequest(url, { ...options, agent: streamed ? false : https })
-        : httpRequest(url, { ...options, agent: streamed ? false : http });
+        ? https.request(url, { ...options, agent: streamed ? false : agents.secure })
+        : http.request(url, { ...options, agent: streamed ? false : agents.plain });
     const onAbort = (): void => {
       sent.destroy(reasonOf(signal));
     };

@@ -61,7 +61,9 @@ export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undef
     }
     const leftMs = deadlineMs - elapsed();
     if (looked.kind === 'deadline' || leftMs <= 0) throw timeout(spec, deadlineMs, last?.state);
-    await sleep(Math.min(waitMs, leftMs), signal);
+    await sleep(Math.min(waitMs, leftMs), signal).finally(() => {
+      signal?.throwIfAborted();
+    });
   }
 }
 

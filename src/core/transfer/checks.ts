@@ -1,4 +1,5 @@
-import { zipComplaint } from './zip-directory.js';
+import { readRange } from '../files/read-range.js';
+import { zipComplaint } from './zip-contents.js';
 import type { ContentCheck } from './types.js';
 
 const NETCDF_CLASSIC = [0x43, 0x44, 0x46]; // "CDF", then the version: 1, 2 or 5
@@ -7,11 +8,11 @@ const ZIP_MEMBER = [0x50, 0x4b, 0x03, 0x04];
 const ZIP_EMPTY = [0x50, 0x4b, 0x05, 0x06];
 const FITS = 'SIMPLE  =';
 
-/** A zip archive: its first bytes, and in the end its central directory. */
+/** A zip archive: its first bytes, and in the end its central directory and the checksum of each member. */
 export const zipCheck: ContentCheck = {
   expected: 'a zip archive',
   head: (first) => (isZip(first) ? undefined : looksLike(first)),
-  whole: (path) => zipComplaint(path),
+  whole: (path, _bytes, signal) => zipComplaint(path, signal),
 };
 
 /** A netCDF file, classic (3) or HDF5-based (4). */
@@ -24,10 +25,7 @@ export const netcdfCheck: ContentCheck = {
 export const netcdfOrZipCheck: ContentCheck = {
   expected: 'a netCDF file or a zip archive',
   head: (first) => (isNetcdf(first) || isZip(first) ? undefined : looksLike(first)),
-  whole: async (path) => {
-    const { readRange } = await import('../files/read-range.js');
-    return isZip(await readRange(path, 0, 4)) ? zipComplaint(path) : undefined;
-  },
+  whole: async (path, _bytes, signal) => (isZip(await readRange(path, 0, 4)) ? zipComplaint(path, signal) : undefined),
 };
 
 /** A FITS file: it starts with its first card, and consists of blocks of 2880 bytes (FITS standard 4.0, section 3.1). */

@@ -46,10 +46,10 @@ export async function downloadOne<S>(
       attempts: 0,
     };
     const fetched = await run(job);
-    const extracted = await request.after?.(fetched.path, link.signal);
+    const afterwards = await request.after?.(fetched.path, link.signal);
     progress.name = basename(fetched.path);
     progress.end(fetched.bytes);
-    return { ...resultOf(job, fetched), ...(extracted && { extracted: extracted.extracted }) };
+    return { ...resultOf(job, fetched), ...afterwards };
   } catch (error) {
     link.signal.throwIfAborted();
     throw error;

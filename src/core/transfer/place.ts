@@ -15,7 +15,8 @@ const MOST_NAMES = 10_000;
 /** Looks what has the target's name. A link to a file counts as that file. */
 export async function look(path: string): Promise<Existing> {
   try {
-    const found = await stat(path);
+    const named = await lstat(path);
+    const found = named.isSymbolicLink() ? await stat(path) : named;
     return found.isFile() ? { kind: 'file', bytes: found.size } : { kind: 'other' };
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;

@@ -7,7 +7,7 @@ export interface ContentCheck {
   /** Judges the first bytes (at most 512, fewer only when the body is shorter); a complaint, or `undefined` when they fit. */
   head(first: Uint8Array, head: AnswerHead): string | undefined;
   /** Judges the whole file before it gets its name. */
-  whole?(path: string, bytes: number): Promise<string | undefined>;
+  whole?(path: string, bytes: number, signal?: AbortSignal): Promise<string | undefined>;
 }
 
 /** What the centre says about a file beforehand. */
@@ -16,6 +16,13 @@ export interface ExpectedFile {
   /** Hexadecimal, any case. */
   readonly md5?: string;
   /** Hexadecimal, any case. */
+  readonly sha256?: string;
+}
+
+/** What {@link TransferRequest.after} made of a file: what it unpacked, or size and digest where it replaced the file. */
+export interface Afterwards {
+  readonly extracted?: string[];
+  readonly bytes?: number;
   readonly sha256?: string;
 }
 
@@ -36,5 +43,5 @@ export interface TransferRequest<S> {
   /** Default: the transport's own `open`. */
   readonly open?: (call: Call) => Promise<Answer>;
   /** What to do with the finished file, such as unpacking it. */
-  readonly after?: (path: string, signal: AbortSignal) => Promise<{ readonly extracted: string[] }>;
+  readonly after?: (path: string, signal: AbortSignal) => Promise<Afterwards>;
 }

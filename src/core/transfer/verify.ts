@@ -25,7 +25,7 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   if (expected.md5 !== undefined) {
     compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(part.paths.part)));
   }
-  const complaint = await check?.whole?.(part.paths.part, part.bytes);
+  const complaint = await check?.whole?.(part.paths.part, part.bytes, job.signal);
   if (complaint !== undefined) {
     throw new TransferError(`the body is not ${check?.expected ?? 'as expected'}: ${complaint}`, {
       ...init,

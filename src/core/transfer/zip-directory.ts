@@ -36,16 +36,6 @@ export function memberOf(entry: Entry): ZipMember {
   return { name: entry.fileName, bytes: entry.uncompressedSize, kind: kindOf(entry) };
 }
 
-/** Reads the central directory; a complaint when it is missing or broken, as after a cut. */
-export async function zipComplaint(path: string): Promise<string | undefined> {
-  try {
-    await listZip(path);
-    return undefined;
-  } catch (error) {
-    return `its directory cannot be read (${error instanceof Error ? error.message : 'unknown reason'}); it was cut off or damaged`;
-  }
-}
-
 const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const REGULAR = 0o100000;

@@ -29,7 +29,9 @@ export async function readNetcdfAttributes(path: string, label: string, operatio
     if (kind === 'classic') return await readClassic(path, bytes);
   } catch (error) {
     const words = error instanceof Error && error.message !== '' ? ` (${error.message.slice(0, 120)})` : '';
-    throw new TypeError(`${operation}: ${label} is damaged: its netCDF attributes cannot be read${words}: ${path}`, { cause: error });
+    throw new TypeError(`${operation}: ${label} is damaged: its netCDF attributes cannot be read${words}: ${path}`, {
+      cause: error,
+    });
   }
   if (kind === 'classic-5')
     throw new TypeError(

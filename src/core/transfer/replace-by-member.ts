@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TransferError, type SdcErrorInit } from '../../errors.js';
+import { readRange } from '../files/read-range.js';
+import { unpackZip } from './archive.js';
+import { onDisk } from './failures.js';
+
+/** What stands in the archive's place. */
+export interface ReplacedFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Puts the one file that an archive was fetched for in the archive's own place; a file that is no archive is left.
+ *
+ * @throws {@link TransferError} when the archive is damaged or holds no such file.
+ */
+export async function replaceByMember(
+  path: string,
+  wanted: (name: string) => boolean,
+  init: SdcErrorInit,
+  signal: AbortSignal,
+): Promise<ReplacedFile | undefined> {
+  const [p, k] = await readRange(path, 0, 2);
+  if (p !== 0x50 || k !== 0x4b) return undefined;
+  const folder = join(dirname(path), `.${basename(path).slice(0, 100)}.unpacked`);
+  try {
+    const files = await unpackZip(path, folder, { init, signal });
+    const member = files.find((file) => wanted(basename(file)));
+    if (member === undefined) {
+      await rm(path, { force: true });
+      throw new TransferError(
+        `the archive holds no file that is wanted (it holds ${
+          files
+            .map((file) => basename(file))
+            .slice(0, 5)
+            .join(', ') || 'nothing'
+        })`,
+        init,
+      );
+    }
+    await onDisk(init, path, () => rename(member, path));
+    return await measure(path, signal);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(path: string, signal: AbortSignal): Promise<ReplacedFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(
+    createReadStream(path, { highWaterMark: 512 * 1024 }),
+    async (chunks: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of chunks) {
+        bytes += chunk.byteLength;
+        hash.update(chunk);
+      }
+    },
+    { signal },
+  );
+  return { bytes, sha256: hash.digest('hex') };
+}

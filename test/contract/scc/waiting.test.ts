@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { asked, data, folder, quick, scene } from './harness.js';
+
+const file = data('20210601aky0930.nc');
+const id = '20210601aky0930';
+const empty = { data: { replace: true } } as const;
+
+describe.each(['is_being_processed', 'is_running'] as const)(
+  'waiting, with the API name %s (pitfall 18)',
+  (apiNames) => {
+    it('sees queue, processing and end, from right after the upload (pitfall 19)', async () => {
+      const { scc } = scene({ ...empty, apiNames });
+      await scc.uploadFile(file, 437, { soundingFile: data('rs_20210601aky09.nc') });
+      const states: string[] = [];
+      let last;
+      for await (const state of scc.watchProcessing(id, quick)) {
+        states.push(state.isQueued === true ? 'queued' : state.isProcessing ? 'processing' : 'idle');
+        last = state;
+      }
+      expect([...new Set(states)]).toEqual(expect.arrayContaining(['queued', 'processing', 'idle']));
+      expect(states.at(-1)).toBe('idle');
+      expect(last?.products.elda.status).toBe('ok');
+      expect((await scc.waitForProcessing(id, quick)).products.elpp.status).toBe('ok');
+    });
+  },
+);
+
+describe('waiting', () => {
+  it('for a module that fails is ProcessingFailed with exit code and state', async () => {
+    const { scc } = scene({
+      ...empty,
+      processing: { outcomes: { elpp: { status: -127, exitCode: 21, description: 'no molecular data' } } },
+    });
+    await scc.uploadFile(file, 437, { soundingFile: data('rs_20210601aky09.nc') });
+    const states: boolean[] = [];
+    const error: unknown = await scc
+      .waitForProcessing(id, { ...quick, onState: ({ isProcessing }) => states.push(isProcessing) })
+      .catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      name: 'ProcessingFailed',
+      code: 'job-failed',
+      state: { id, products: { elpp: { status: 'error', exitCode: 21 } } },
+    });
+    expect(String(error)).toContain('no molecular data');
+    expect(states.length).toBeGreaterThan(1);
+  });
+
+  it('for a missing radiosonde ends at the deadline with the last state; the job goes on (pitfall 18)', async () => {
+    const { sim, scc } = scene(empty);
+    await scc.uploadFile(file, 437);
+    await expect(scc.waitForProcessing(id, { ...quick, deadlineMs: 60 })).rejects.toMatchObject({
+      name: 'WaitTimeout',
+      code: 'wait-timeout',
+      state: { id },
+    });
+    expect(sim.measurement(id)).toBeDefined();
+  });
+
+  it('for what never starts ends after appearMs, and says what may be missing', async () => {
+    const { scc } = scene(empty);
+    await scc.uploadFile(file, 437);
+    await expect(scc.waitForProcessing(id, { ...quick, appearMs: 50 })).rejects.toMatchObject({
+      name: 'ProcessingFailed',
+      message: expect.stringContaining('ancillary'),
+    });
+  });
+
+  it('for an unknown measurement gives it appearMs to appear', async () => {
+    const { sim, scc } = scene(empty);
+    await expect(scc.waitForProcessing(id, { ...quick, appearMs: 30 })).rejects.toMatchObject({
+      name: 'MeasurementNotFound',
+    });
+    const later = scc.waitForProcessing(id, { ...quick, appearMs: 20_000 });
+    sim.addMeasurement({ id, statuses: { upload: 127, elpp: 127 } });
+    expect((await later).id).toBe(id);
+  });
+
+  it('bears passing faults and a hanging look, makes one call a look, and can be aborted (pitfalls 19 to 21)', async () => {
+    const { sim, scc } = scene(
+      { data: { replace: true, measurements: [{ id, statuses: { upload: 127, elpp: 127 } }] } },
+      { retries: 0, timeoutMs: 200 },
+    );
+    await scc.login();
+    sim.faults.add({ route: 'GET /api/*', times: 2, fault: { kind: 'status', status: 502 } });
+    sim.faults.add({ route: 'GET /api/*', times: 1, fault: { kind: 'delay', ms: 5_000 } });
+    expect((await scc.waitForProcessing(id, quick)).id).toBe(id);
+    expect(asked(sim, /api/u)).toHaveLength(4);
+    sim.faults.add({ route: 'GET /api/*', times: Infinity, fault: { kind: 'status', status: 502 } });
+    const controller = new AbortController();
+    const wait = scc.waitForProcessing(id, { ...quick, signal: controller.signal });
+    setTimeout(() => controller.abort('enough'), 50);
+    await expect(wait).rejects.toBe('enough');
+  });
+});
+
+describe('the main job', () => {
+  it('in one call: upload, wait, download, unpack', async () => {
+    const { scc } = scene(empty);
+    const at = await folder();
+    const { measurement, files } = await scc.processFile(file, 437, at, {
+      ...quick,
+      soundingFile: data('rs_20210601aky09.nc'),
+      extract: true,
+    });
+    expect(measurement.products.elda.status).toBe('ok');
+    expect(files.map(({ source }) => source)).toEqual(
+      expect.arrayContaining(['hirelpp', 'cloudmask', 'elpp', 'optical', 'plots']),
+    );
+    expect(files.every(({ extracted }) => (extracted?.length ?? 0) > 0)).toBe(true);
+  });
+
+  it('gives what was finished although a module failed, and fails when nothing was', async () => {
+    const partly = scene({ ...empty, processing: { outcomes: { elda: { status: -127, exitCode: 3 } } } });
+    const options = { ...quick, soundingFile: data('rs_20210601aky09.nc') };
+    const { measurement, files } = await partly.scc.processFile(file, 437, await folder(), options);
+    expect(measurement.products.elda.status).toBe('error');
+    expect(files.map(({ source }) => source)).toContain('elpp');
+    const failing = Object.fromEntries(
+      ['hirelpp', 'cloudmask', 'elpp', 'elda', 'elic', 'elquick'].map((stage) => [
+        stage,
+        { status: -127, exitCode: 1 },
+      ]),
+    );
+    const wholly = scene({ ...empty, processing: { outcomes: failing } });
+    await expect(wholly.scc.processFile(file, 437, await folder(), options)).rejects.toMatchObject({
+      name: 'ProcessingFailed',
+    });
+  });
+});
