@@ -37,6 +37,7 @@ export type {
   FaultPlan,
   FaultRule,
   Listening,
+  MswHandler,
   RecordedRequest,
   SimClock,
   Simulator,

@@ -1,4 +1,8 @@
-import type { RequestHandler } from 'msw';
+/**
+ * A request handler of msw, an optional peer dependency: `any` where it is not installed.
+ *
+ * @ts-ignore: only those who call `handlers()` need msw. */
+export type MswHandler = import('msw').RequestHandler;
 
 /** The time of a simulated centre. */
 export interface SimClock {
@@ -113,7 +117,7 @@ export interface Simulator<C> {
   /** Talks to the centre without a network. */
   readonly fetch: typeof globalThis.fetch;
   /** Handlers for msw, an optional peer dependency that is loaded by this call only. */
-  handlers(): RequestHandler[];
+  handlers(): MswHandler[];
   /** All requests so far. */
   readonly requests: RecordedRequest[];
   /** Serves the centre over real HTTP on 127.0.0.1. */
