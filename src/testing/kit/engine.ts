@@ -3,6 +3,7 @@ import type { ArmedPlan } from './fault-plan.js';
 import { strike } from './faults.js';
 import { textResponse } from './html.js';
 import { observe } from './record.js';
+import { reshape } from './streams.js';
 import type { RecordedRequest, SimContext, SimService } from './types.js';
 import type { Wire } from './wire.js';
 
@@ -52,7 +53,9 @@ export function createEngine(parts: {
     const response = await (fault === undefined ? run(request) : strike(fault, request, wire, run));
     await Promise.race([drain(), wire.gone]);
     record.status = response.status;
-    return response;
+    if (request.method !== 'HEAD' || response.body === null) return response;
+    await response.body.cancel();
+    return reshape(response, null);
   };
   return { services, answer };
 }

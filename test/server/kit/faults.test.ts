@@ -54,7 +54,7 @@ describe.each(ways)('faults through %s', (way) => {
   async function received(response: Response): Promise<{ bytes: number; error?: unknown }> {
     let bytes = 0;
     try {
-      for await (const chunk of response.body ?? []) bytes += chunk.length;
+      for await (const chunk of response.body ?? []) bytes += (chunk as Uint8Array).length;
     } catch (error) {
       return { bytes, error };
     }
@@ -185,6 +185,12 @@ describe.each(ways)('faults through %s', (way) => {
     expect(await received(await file())).toEqual({ bytes: 1000 });
   });
 
+  it('sends no body to HEAD', async () => {
+    const response = await get(`${base}page`, { method: 'HEAD' });
+    expect(response.headers.get('content-length')).toBe('19');
+    expect(await response.text()).toBe('');
+  });
+
   it('redirects, and in circles', async () => {
     arm({ kind: 'redirect', location: `${base}other` });
     expect(await (await file()).text()).toBe('you asked for /other');
@@ -204,5 +210,35 @@ describe.each(ways)('faults through %s', (way) => {
     const seen: number[] = [];
     for (let turn = 0; turn < 4; turn += 1) seen.push((await get(`${base}x?x=1`)).status);
     expect(seen).toEqual([200, 500, 500, 200]);
+  });
+});
+
+describe('a listening simulator', () => {
+  it('cuts a body whose length says less', async () => {
+    sim.reset();
+    await using server = await sim.listen();
+    sim.faults.add({ route: '/base/file', fault: { kind: 'length', delta: -10 } });
+    const response = await fetch(`${server.url}file`);
+    expect((await response.arrayBuffer()).byteLength).toBe(990);
+  });
+
+  it('takes the port that it is given, and gives it back', async () => {
+    const first = await sim.listen();
+    const port = Number(new URL(first.url).port);
+    await expect(sim.listen({ port })).rejects.toThrow('EADDRINUSE');
+    await first.close();
+    await using second = await sim.listen({ port });
+    expect(second.url).toBe(`http://127.0.0.1:${String(port)}/base/`);
+    expect(second.origins).toEqual({ web: `http://127.0.0.1:${String(port)}`, store: expect.any(String) });
+  });
+
+  it('ends with requests that still hang', async () => {
+    sim.reset();
+    const server = await sim.listen();
+    sim.faults.add({ route: '*', fault: { kind: 'stall' } });
+    const waiting = fetch(`${server.url}file`).catch((error: unknown) => error);
+    while (sim.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await server.close();
+    expect(await waiting).toBeInstanceOf(TypeError);
   });
 });
