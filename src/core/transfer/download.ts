@@ -1,11 +1,9 @@
 import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
-import { ensureDirectory } from '../files/directory.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { linkSignals } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
-import { onDisk } from './failures.js';
 import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
 import { safeFileName } from './file-name.js';
 import { initOf, openBody, type Job } from './job.js';
@@ -102,7 +100,6 @@ async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined)
   job.progress.name = name;
   const there = await judgeTarget(job, join(directory, name));
   if (there !== undefined) return there;
-  await onDisk(initOf(job), directory, () => ensureDirectory(directory));
   return fetchFile(job, name, first);
 }
 

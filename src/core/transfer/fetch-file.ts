@@ -30,8 +30,8 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
   const paths = partPaths(directory, name);
   const held = await lockPart(job, paths);
   try {
-    // Someone else may have finished it while we waited for the lock.
-    const there = await judgeTarget(job, join(directory, name));
+    // Whoever had the lock before may have finished it.
+    const there = held.waited ? await judgeTarget(job, join(directory, name)) : undefined;
     return there ?? (await fetchHeld(job, name, paths, held, first));
   } finally {
     await held.release();
@@ -44,7 +44,11 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
  * @throws {@link TransferError} when it must not be touched.
  */
 export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Fetched | undefined> {
-  const found = await onDisk(initOf(job), path, () => look(path));
+  const found = await onDisk(
+    () => initOf(job),
+    path,
+    () => look(path),
+  );
   if (found.kind === 'none') return undefined;
   if (found.kind === 'other')
     throw new TransferError(
@@ -68,7 +72,11 @@ async function lockPart<S>(job: Job<S>, paths: PartPaths): Promise<Hold> {
     );
   };
   const settings = { signal: job.signal, patienceMs: job.idleTimeoutMs, partPath: paths.part, busy };
-  return onDisk(initOf(job), paths.lock, () => hold(paths.lock, settings));
+  return onDisk(
+    () => initOf(job),
+    paths.lock,
+    () => hold(paths.lock, settings),
+  );
 }
 
 async function fetchHeld<S>(
@@ -79,13 +87,16 @@ async function fetchHeld<S>(
   first: Answer | undefined,
 ): Promise<Fetched> {
   const { expected } = job.request;
-  const part = await onDisk(initOf(job), paths.part, () =>
-    Part.open(paths, {
-      source: sourceOf(job),
-      resume: job.resume,
-      withMd5: typeof expected === 'object' && expected.md5 !== undefined,
-      signal: job.signal,
-    }),
+  const part = await onDisk(
+    () => initOf(job),
+    paths.part,
+    () =>
+      Part.open(paths, {
+        source: sourceOf(job),
+        resume: job.resume,
+        withMd5: typeof expected === 'object' && expected.md5 !== undefined,
+        signal: job.signal,
+      }),
   );
   job.progress.resumedFromBytes = part.bytes;
   let resumed = false;
@@ -126,7 +137,11 @@ async function placePart<S>(job: Job<S>, name: string, paths: PartPaths, held: H
       retryable: true,
     });
   }
-  return onDisk(initOf(job), join(directory, name), () => place(paths.part, directory, name, job.overwrite));
+  return onDisk(
+    () => initOf(job),
+    join(directory, name),
+    () => place(paths.part, directory, name, job.overwrite),
+  );
 }
 
 function taken<S>(job: Job<S>, path: string): TransferError {

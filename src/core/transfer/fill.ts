@@ -1,4 +1,4 @@
-import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
+import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { Answer, AnswerHead } from '../http/call.js';
 import { backoffMs } from '../http/retry.js';
 import { linkSignals } from '../util/signal.js';
@@ -77,7 +77,11 @@ async function once<S>(
       if (verdict.kind === 'complete') return answer;
       if (verdict.kind === 'restart') {
         job.transport.log.debug(`${job.request.operation}: ${verdict.why}; starting over`);
-        await onDisk(initOf(job), part.paths.part, () => part.startOver(undefined));
+        await onDisk(
+          () => initOf(job),
+          part.paths.part,
+          () => part.startOver(undefined),
+        );
         onStartOver();
         return undefined;
       }
@@ -107,7 +111,11 @@ async function begin<S>(job: Job<S>, part: Part, answer: Answer, totalBytes: num
     validator === undefined
       ? undefined
       : { source: sourceOf(job), validator, ...(totalBytes !== undefined && { totalBytes }) };
-  await onDisk(initOf(job), part.paths.part, () => part.startOver(record));
+  await onDisk(
+    () => initOf(job),
+    part.paths.part,
+    () => part.startOver(record),
+  );
 }
 
 async function body<S>(
@@ -117,7 +125,7 @@ async function body<S>(
   verdict: Extract<Verdict, { kind: 'whole' | 'rest' }>,
   abort: (reason: unknown) => void,
 ): Promise<AnswerHead | undefined> {
-  const init = initOf(job, answer);
+  const init = (): SdcErrorInit => initOf(job, answer);
   const { check } = job.request;
   const start = part.bytes;
   const end = verdict.kind === 'rest' ? verdict.endBytes : verdict.totalBytes;
@@ -138,7 +146,7 @@ async function body<S>(
       maxBytes: end === undefined ? undefined : end - start,
       tooLong: () =>
         new TransferError('the body is longer than the server said', {
-          ...init,
+          ...init(),
           expected: end,
           actual: `more than ${String(end)}`,
         }),
@@ -149,7 +157,7 @@ async function body<S>(
               const complaint = check.head(bytes, answer);
               if (complaint === undefined) return undefined;
               return new TransferError(`the body is not ${check.expected}: ${complaint}`, {
-                ...init,
+                ...init(),
                 expected: check.expected,
                 actual: complaint,
               });
@@ -163,20 +171,20 @@ async function body<S>(
         }
       },
       onSilence: () => {
-        silent = wentSilent(init, job.idleTimeoutMs, part.bytes);
+        silent = wentSilent(init(), job.idleTimeoutMs, part.bytes);
         controller.abort(silent);
         abort(silent);
       },
     });
     part.bytes = start + received.bytes;
     const { failure } = received;
-    if (failure?.disk === true) throw diskFailed(init, part.paths.part, failure.error);
+    if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);
     job.signal.throwIfAborted();
     if (theirs !== undefined) throw theirs.error;
     if (silent !== undefined) throw silent;
     if (failure?.error instanceof SdcError) throw failure.error;
     if (failure !== undefined || (end !== undefined && part.bytes < end))
-      throw brokeOff(init, failure?.error, part.bytes, totalBytes ?? end);
+      throw brokeOff(init(), failure?.error, part.bytes, totalBytes ?? end);
   } finally {
     controller.dispose();
   }

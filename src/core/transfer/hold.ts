@@ -1,16 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ensureDirectory } from '../files/directory.js';
 import { systemCode } from '../files/system-error.js';
-import { sleep, today, now } from '../util/time.js';
+import { monotonic, now, sleep, today } from '../util/time.js';
 import { takeTurn } from './turns.js';
 import { holderIsGone, ownHolder, readHolder, type Holder } from './holder.js';
 
 /** A holder that works shows it this often. */
 const HEARTBEAT_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
+/** Nobody takes a lock for dead that is younger: the rules of `holderIsGone` are far from it. */
+const SAFE_MS = 4_000;
 
 /** A lock file on one part file, held by one download of one process. */
 export interface Hold {
+  /** Whether another download had it before, so that what was seen may have changed. */
+  readonly waited: boolean;
   /** Whether it is still ours; someone may have taken a lock whose holder seemed to be gone. */
   stillOurs(): Promise<boolean>;
   release(): Promise<void>;
@@ -31,20 +37,24 @@ export interface HoldSettings {
  * waited for as long as it makes progress. A lock whose process is gone is taken over.
  */
 export async function hold(lockPath: string, settings: HoldSettings): Promise<Hold> {
-  const leave = await takeTurn(lockPath, settings.signal);
+  const { leave, waited } = await takeTurn(lockPath, settings.signal);
   try {
-    const token = await acquire(lockPath, settings);
+    const token = randomBytes(9).toString('base64url');
+    const found = await acquire(lockPath, token, settings);
+    const since = monotonic();
     const heartbeat = setInterval(() => {
       utimes(lockPath, today(), today()).catch(() => undefined);
     }, HEARTBEAT_MS);
     heartbeat.unref();
-    const stillOurs = async (): Promise<boolean> => (await readHolder(lockPath))?.token === token;
+    const stillOurs = async (): Promise<boolean> =>
+      monotonic() - since < SAFE_MS || (await readHolder(lockPath))?.token === token;
     return {
+      waited: waited || found,
       stillOurs,
       release: async () => {
         clearInterval(heartbeat);
         try {
-          if (await stillOurs()) await rm(lockPath, { force: true });
+          if (await stillOurs()) await unlink(lockPath);
         } catch {
           // a lock that cannot be removed is found stale by the next one
         } finally {
@@ -58,19 +68,28 @@ export async function hold(lockPath: string, settings: HoldSettings): Promise<Ho
   }
 }
 
-async function acquire(lockPath: string, settings: HoldSettings): Promise<string> {
-  const token = randomBytes(9).toString('base64url');
+/** Whether another lock was found first. */
+async function acquire(lockPath: string, token: string, settings: HoldSettings): Promise<boolean> {
   const content = JSON.stringify(await ownHolder(token));
   let seen = '';
   let since = now();
+  let found = false;
+  let made = false;
   for (;;) {
     settings.signal.throwIfAborted();
     try {
       await writeFile(lockPath, content, { flag: 'wx' });
-      return token;
+      return found;
     } catch (error) {
-      if (systemCode(error) !== 'EEXIST') throw error;
+      const code = systemCode(error);
+      if (code === 'ENOENT' && !made) {
+        made = true;
+        await ensureDirectory(dirname(lockPath));
+        continue;
+      }
+      if (code !== 'EEXIST') throw error;
     }
+    found = true;
     const holder = await readHolder(lockPath);
     if (await holderIsGone(lockPath, holder)) {
       await breakLock(lockPath, holder);

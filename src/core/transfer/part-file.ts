@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../files/system-error.js';
 import { shorten } from './file-name.js';
 
 /** What is known of the body that a part file is the beginning of. */
@@ -38,15 +39,17 @@ export function digestOf(address: string): string {
 }
 
 /** Opens the part file, made if it is missing; never through a link. */
-export async function openPart(path: string): Promise<FileHandle> {
+export async function openPart(path: string): Promise<{ readonly handle: FileHandle; readonly bytes: number }> {
   try {
-    const found = await lstat(path);
-    if (!found.isFile() && !found.isDirectory()) await rm(path, { force: true });
-  } catch {
-    // not there: the usual case
+    return { handle: await open(path, 'wx+'), bytes: 0 };
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
+  const found = await lstat(path);
+  if (!found.isFile() && !found.isDirectory()) await rm(path, { force: true });
   const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
-  return open(path, constants.O_RDWR | constants.O_CREAT | noFollow, 0o666);
+  const handle = await open(path, constants.O_RDWR | constants.O_CREAT | noFollow, 0o666);
+  return { handle, bytes: (await handle.stat()).size };
 }
 
 /** The record of a part, if there is one that can be read. */

@@ -18,6 +18,8 @@ export class Part {
   /** What proves whose beginning it is; without it, it cannot be continued. */
   record: PartRecord | undefined;
   #recorded: boolean;
+  /** The file may hold bytes. */
+  #dirty = false;
 
   private constructor(paths: PartPaths, handle: FileHandle, recorded: boolean, withMd5: boolean) {
     this.paths = paths;
@@ -34,11 +36,11 @@ export class Part {
     paths: PartPaths,
     settings: { source: string; resume: boolean; withMd5: boolean; signal: AbortSignal },
   ): Promise<Part> {
-    const handle = await openPart(paths.part);
+    const { handle, bytes: size } = await openPart(paths.part);
     try {
-      const { size } = await handle.stat();
       const record = size > 0 ? await readRecord(paths.record) : undefined;
       const part = new Part(paths, handle, record !== undefined, settings.withMd5);
+      part.#dirty = size > 0;
       if (settings.resume && record?.source === settings.source) {
         // Nothing is left to ask for of a part that is whole: the last byte is asked for again, to have it vouched for.
         const bytes = record.totalBytes === undefined ? size : Math.min(size, record.totalBytes - 1);
@@ -59,10 +61,13 @@ export class Part {
 
   /** Forgets all bytes and begins a new body. */
   async startOver(record: PartRecord | undefined): Promise<void> {
-    const { size } = await this.handle.stat();
-    if (size > 0) await this.handle.truncate(0);
+    if (this.#dirty) {
+      await this.handle.truncate(0);
+      this.digest.reset();
+    }
+    // From now on bytes may come.
+    this.#dirty = true;
     this.bytes = 0;
-    this.digest.reset();
     this.record = record;
     if (record !== undefined && (record.totalBytes === undefined || record.totalBytes > RECORDED_BYTES))
       await this.#write(record);
@@ -85,7 +90,7 @@ export class Part {
 
   /** Makes the bytes durable and closes the file. */
   async seal(): Promise<void> {
-    await this.handle.sync();
+    await this.handle.datasync();
     await this.close();
   }
 

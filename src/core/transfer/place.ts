@@ -1,4 +1,5 @@
-import { link, lstat, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { link, lstat, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OverwriteMode } from '../../types.js';
 import { systemCode } from '../files/system-error.js';
@@ -14,22 +15,18 @@ const MOST_NAMES = 10_000;
 
 /** Looks what has the target's name. A link to a file counts as that file. */
 export async function look(path: string): Promise<Existing> {
-  try {
-    const named = await lstat(path);
-    const found = named.isSymbolicLink() ? await stat(path) : named;
-    return found.isFile() ? { kind: 'file', bytes: found.size } : { kind: 'other' };
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-  }
-  return (await isThere(path)) ? { kind: 'other' } : { kind: 'none' };
+  const named = await ifThere(lstat(path));
+  if (named === undefined) return { kind: 'none' };
+  const found = named.isSymbolicLink() ? await ifThere(stat(path)) : named;
+  return found?.isFile() === true ? { kind: 'file', bytes: found.size } : { kind: 'other' };
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function ifThere(found: Promise<Stats>): Promise<Stats | undefined> {
   try {
-    await lstat(path);
-    return true;
-  } catch {
-    return false;
+    return await found;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
@@ -67,10 +64,10 @@ async function placeNew(part: string, target: string): Promise<boolean> {
     const code = systemCode(error) ?? '';
     if (code === 'EEXIST') return false;
     if (!NO_LINKS.has(code)) throw error;
-    if (await isThere(target)) return false;
+    if ((await ifThere(lstat(target))) !== undefined) return false;
     await rename(part, target);
     return true;
   }
-  await rm(part, { force: true });
+  await unlink(part);
   return true;
 }

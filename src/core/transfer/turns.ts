@@ -2,11 +2,18 @@ import { untilAborted } from '../util/signal.js';
 
 const tails = new Map<string, Promise<void>>();
 
+/** A turn that has come. */
+export interface Turn {
+  readonly leave: () => void;
+  /** Whether someone was there before. */
+  readonly waited: boolean;
+}
+
 /**
- * Waits until all who asked before under the same key have left; the result leaves.
+ * Waits until all who asked before under the same key have left.
  * Several downloads of one process to one target come one after the other.
  */
-export async function takeTurn(key: string, signal: AbortSignal): Promise<() => void> {
+export async function takeTurn(key: string, signal: AbortSignal): Promise<Turn> {
   const before = tails.get(key);
   let finish: () => void = () => undefined;
   const mine = new Promise<void>((resolve) => {
@@ -22,7 +29,7 @@ export async function takeTurn(key: string, signal: AbortSignal): Promise<() => 
   };
   try {
     if (before !== undefined) await untilAborted(before, signal);
-    return leave;
+    return { leave, waited: before !== undefined };
   } catch (error) {
     leave();
     throw error;

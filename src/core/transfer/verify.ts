@@ -11,7 +11,7 @@ import type { Part } from './part.js';
  * is closed afterwards, whatever comes of it.
  */
 export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Promise<Digests> {
-  const init = initOf(job, head);
+  const init = (): SdcErrorInit => initOf(job, head);
   const { check } = job.request;
   const expected = expectedOf(job, head);
   const digests = part.digest.finish();
@@ -20,7 +20,7 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   try {
     await part.seal();
   } catch (error) {
-    throw diskFailed(init, part.paths.part, error);
+    throw diskFailed(init(), part.paths.part, error);
   }
   if (expected.md5 !== undefined) {
     compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(part.paths.part)));
@@ -28,7 +28,7 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   const complaint = await check?.whole?.(part.paths.part, part.bytes, job.signal);
   if (complaint !== undefined) {
     throw new TransferError(`the body is not ${check?.expected ?? 'as expected'}: ${complaint}`, {
-      ...init,
+      ...init(),
       expected: check?.expected,
       actual: complaint,
     });
@@ -37,14 +37,14 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
 }
 
 function compare(
-  init: SdcErrorInit,
+  init: () => SdcErrorInit,
   what: string,
   expected: number | string | undefined,
   actual: number | string,
 ): void {
   if (expected === undefined || expected === actual) return;
   throw new TransferError(`the ${what} is ${actual}, but should be ${expected}; nothing was kept, call again`, {
-    ...init,
+    ...init(),
     retryable: true,
     expected,
     actual,

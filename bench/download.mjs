@@ -1,0 +1,34 @@
+// One large file with its digest, beside `curl -o` (which computes none) and curl followed by `openssl sha256`.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { median, sdc, timed } from './lib/measure.mjs';
+
+export async function download({ base, directory, dist, bytes, rounds }) {
+  const target = join(directory, 'curl.bin');
+  const times = { curl: [], both: [], whole: [], call: [], rss: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const curl = await timed('curl', ['-sf', '-o', target, `${base}bytes/${bytes}`]);
+    const digest = await timed('openssl', ['sha256', target]);
+    rmSync(target);
+    const ours = await sdc([dist, 'download', base, directory, bytes]);
+    rmSync(join(directory, 'sdc.bin'));
+    times.curl.push(curl.wallMs);
+    times.both.push(curl.wallMs + digest.wallMs);
+    times.call.push(ours.ms);
+    times.whole.push(ours.wallMs);
+    times.rss.push(ours.rss);
+  }
+  const curl = median(times.curl);
+  const row = (ms) => ({ ms: Math.round(ms), ratio: Number((ms / curl).toFixed(2)) });
+  return [
+    { work: 'download: curl -o', ...row(curl) },
+    { work: 'download: curl, then openssl sha256', ...row(median(times.both)) },
+    {
+      work: 'download: sdc, the call with imports',
+      ...row(median(times.call)),
+      target: 1.6,
+      'peak MB': Math.round(Math.max(...times.rss)),
+    },
+    { work: 'download: sdc, whole process', ...row(median(times.whole)) },
+  ];
+}

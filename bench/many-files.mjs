@@ -1,0 +1,54 @@
+// Many small files with latency, 8 at once, beside the ideal: files / 8 x latency. And the growth with ten times as many.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { median, sdc, timed } from './lib/measure.mjs';
+
+const AT_ONCE = 8;
+const BYTES = 100_000;
+
+export async function files({ base, directory, dist, rounds, files: count, latencyMs }) {
+  const list = join(directory, 'list.txt');
+  const lines = Array.from(
+    { length: count },
+    (_, at) => `url = "${base}bytes/${BYTES}?delay=${latencyMs}"\noutput = "${join(directory, `small-${at}.bin`)}"`,
+  );
+  writeFileSync(list, lines.join('\n'));
+  const times = { curl: [], call: [], rss: [], tinyRss: [], manyRss: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const curl = await timed('curl', ['-sf', '--parallel', '--parallel-max', String(AT_ONCE), '--config', list]);
+    clear(directory);
+    const ours = await sdc([dist, 'files', base, directory, BYTES, count, latencyMs, AT_ONCE]);
+    clear(directory);
+    times.curl.push(curl.wallMs);
+    times.call.push(ours.ms);
+    times.rss.push(ours.rss);
+  }
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
+    times.tinyRss.push((await sdc([dist, 'files', base, directory, 1000, count, 0, AT_ONCE])).rss);
+    clear(directory);
+    times.manyRss.push((await sdc([dist, 'files', base, directory, 1000, count * 10, 0, AT_ONCE])).rss);
+    clear(directory);
+  }
+  rmSync(list);
+  const ideal = (count / AT_ONCE) * latencyMs;
+  const row = (ms) => ({ ms: Math.round(ms), ratio: Number((ms / ideal).toFixed(2)) });
+  return [
+    { work: `${count} files of 100 kB: ideal`, ...row(ideal) },
+    { work: `${count} files of 100 kB: curl --parallel`, ...row(median(times.curl)) },
+    {
+      work: `${count} files of 100 kB: sdc, the call with imports`,
+      ...row(median(times.call)),
+      target: 1.15,
+      'peak MB': Math.round(Math.max(...times.rss)),
+    },
+    {
+      work: `${count * 10} tiny files against ${count}: growth`,
+      'peak MB': Math.round(median(times.manyRss) - median(times.tinyRss)),
+      target: 20,
+    },
+  ];
+}
+
+function clear(directory) {
+  for (const name of readdirSync(directory)) if (name.startsWith('small-')) rmSync(join(directory, name));
+}

@@ -1,0 +1,47 @@
+// Ratios of this package beside other tools, side by side in one run: interleaved rounds, medians.
+//   node bench/run.mjs [--only download,upload,files] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
+// A quick look: node bench/run.mjs --size 256 --rounds 3
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { download } from './download.mjs';
+import { files } from './many-files.mjs';
+import { startServer } from './lib/measure.mjs';
+import { upload } from './upload.mjs';
+
+const all = { download, upload, files };
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(all).join(',') },
+    size: { type: 'string', default: '1024' },
+    rounds: { type: 'string', default: '5' },
+    files: { type: 'string', default: '400' },
+    latency: { type: 'string', default: '40' },
+    dir: { type: 'string', default: existsSync('/dev/shm') ? '/dev/shm' : tmpdir() },
+    dist: { type: 'string', default: fileURLToPath(new URL('../dist', import.meta.url)) },
+  },
+});
+
+const directory = mkdtempSync(join(values.dir, 'sdc-bench-'));
+const server = await startServer();
+const setting = {
+  base: server.base,
+  directory,
+  dist: values.dist,
+  bytes: Number(values.size) * 1024 * 1024,
+  rounds: Number(values.rounds),
+  files: Number(values.files),
+  latencyMs: Number(values.latency),
+};
+
+try {
+  const rows = [];
+  for (const name of values.only.split(',')) rows.push(...(await all[name](setting)));
+  console.log(`Node.js ${process.version}, ${values.size} MiB, ${values.rounds} rounds, medians`);
+  console.table(Object.fromEntries(rows.map(({ work, ...row }) => [work, row])));
+} finally {
+  server.stop();
+  rmSync(directory, { recursive: true, force: true });
+}
