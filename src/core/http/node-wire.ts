@@ -11,14 +11,8 @@ import {
 } from 'node:zlib';
 import { reasonOf } from '../util/signal.js';
 import type { UploadBody } from './call.js';
-import type { Wire, WireAnswer, WireRequest } from './wire.js';
-
-/** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
-export interface NodeWire {
-  readonly send: Wire;
-  /** Ends idle and busy connections. */
-  close(): void;
-}
+import type { NodeWire } from './lazy-node-wire.js';
+import type { WireAnswer, WireRequest } from './wire.js';
 
 const SOCKET_BUFFER_BYTES = 1024 * 1024;
 

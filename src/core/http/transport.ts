@@ -13,7 +13,7 @@ import { addressOf } from './body.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
 import { excerptOf } from './failures.js';
 import { injectedWire, kyWire } from './fetch-wire.js';
-import { createNodeWire, type NodeWire } from './node-wire.js';
+import { lazyNodeWire, type NodeWire } from './lazy-node-wire.js';
 import type { Redactor } from './redact.js';
 import { withRetries } from './retrying.js';
 import type { Wire } from './wire.js';
@@ -54,7 +54,7 @@ export class Transport {
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
-    this.#node = createNodeWire();
+    this.#node = lazyNodeWire();
     const injected = settings.fetch === undefined ? undefined : injectedWire(settings.fetch);
     this.#small = injected ?? kyWire();
     this.#bulk = injected ?? this.#node.send;

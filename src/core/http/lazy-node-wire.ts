@@ -1,0 +1,31 @@
+import type { Wire } from './wire.js';
+
+/** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
+export interface NodeWire {
+  readonly send: Wire;
+  /** Ends idle and busy connections. */
+  close(): void;
+}
+
+/** The wire for transfers, loaded with the first of them. */
+export function lazyNodeWire(): NodeWire {
+  let loaded: Promise<NodeWire> | undefined;
+  let closed = false;
+  const load = async (): Promise<NodeWire> => {
+    const wire = (await import('./node-wire.js')).createNodeWire();
+    if (closed) wire.close();
+    return wire;
+  };
+  return {
+    send: async (url, request) => {
+      loaded ??= load();
+      return (await loaded).send(url, request);
+    },
+    close: () => {
+      closed = true;
+      void loaded?.then((wire) => {
+        wire.close();
+      });
+    },
+  };
+}
