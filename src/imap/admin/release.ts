@@ -12,6 +12,8 @@ import { uploadFile } from '../transfer/upload.js';
 import type { ReleaseOptions, ReleaseQuery } from '../types.js';
 
 const OPERATION = 'imap.release';
+/** So long the Python tool waits; a manifest that is not listed by then, but is there, is taken as it is. */
+const SETTLE_MS = 10_000;
 
 /**
  * `ImapClient.release`: uploads the manifest, waits until it is listed, then asks for the release, once. An identical manifest that
@@ -33,7 +35,7 @@ export async function release(
   const releaseType = requireOneOf(query.releaseType, RELEASE_TYPES, 'releaseType', OPERATION);
   const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));
   await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, OPERATION);
-  await waitUntilIndexed(context, manifest, options, OPERATION);
+  await waitUntilIndexed(context, manifest, { ...options, settleMs: SETTLE_MS }, OPERATION);
   const { text } = await context.transport.text({
     operation: OPERATION,
     url: 'release',

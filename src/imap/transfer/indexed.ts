@@ -1,5 +1,6 @@
 import { NotFoundError, WaitTimeout } from '../../errors.js';
 import { poll } from '../../core/polling/poll.js';
+import { monotonic } from '../../core/util/time.js';
 import type { CallOptions } from '../../types.js';
 import type { ImapContext } from '../context.js';
 import type { ImapFilePath } from '../names/parse.js';
@@ -9,17 +10,19 @@ import type { ReleaseOptions } from '../types.js';
 import { downloadUrl } from './remote-file.js';
 
 /**
- * Waits until a file that was just uploaded shows up in queries, which takes some seconds.
+ * Waits until a file that was just uploaded shows up in queries, which takes some seconds. Not every server lists all
+ * kinds of files: after `settleMs` (default: never) it is enough that the archive holds the file.
  *
  * @throws {@link WaitTimeout} when it has not within `deadlineMs` (default 60 s).
  */
 export async function waitUntilIndexed(
   context: ImapContext,
   file: ImapFilePath,
-  options: ReleaseOptions,
+  options: ReleaseOptions & { readonly settleMs?: number },
   operation: string,
 ): Promise<void> {
-  const { signal, timeoutMs } = options;
+  const { signal, timeoutMs, settleMs = Infinity } = options;
+  const began = monotonic();
   const deadlineMs = options.deadlineMs ?? 60_000;
   const init = context.transport.init({ operation });
   const absent = (): WaitTimeout =>
@@ -35,7 +38,9 @@ export async function waitUntilIndexed(
     log: context.transport.log,
     read: async (linked) => {
       const calls = { signal: linked, ...(timeoutMs !== undefined && { timeoutMs }) };
-      return (await isListed(context, file, operation, calls)) ? true : undefined;
+      if (await isListed(context, file, operation, calls)) return true;
+      if (monotonic() - began < settleMs) return undefined;
+      return (await isThere(context, file.path(), operation, calls)) ? true : undefined;
     },
     isFinal: () => true,
     changed: () => false,
