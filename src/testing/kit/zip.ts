@@ -23,7 +23,7 @@ export function makeZip(
     const data = Buffer.from(member.data);
     const stored = options.store === true || data.length === 0;
     const packed = stored ? data : deflateRawSync(data);
-    const common = commonFields(stored ? 0 : 8, checksum(data), packed.length, data.length, name.length);
+    const common = commonFields(stored ? 0 : 8, crc32(data), packed.length, data.length, name.length);
     const head = Buffer.concat([Buffer.from('PK\x03\x04\x14\x00', 'latin1'), common, name]);
     local.push(head, packed);
     const tail = Buffer.alloc(14);
@@ -54,19 +54,4 @@ function commonFields(method: number, crc: number, packed: number, size: number,
   fields.writeUInt16LE(nameLength, 20);
   fields.writeUInt16LE(0, 22);
   return fields;
-}
-
-let table: Uint32Array | undefined;
-
-/** CRC-32; `node:zlib` has it from Node 20.15 and 22.2 on. */
-function checksum(data: Uint8Array): number {
-  if (typeof crc32 === 'function') return crc32(data);
-  table ??= Uint32Array.from({ length: 256 }, (_unused, index) => {
-    let value = index;
-    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value;
-  });
-  let sum = 0xffffffff;
-  for (const byte of data) sum = (sum >>> 8) ^ (table[(sum ^ byte) & 0xff] ?? 0);
-  return (sum ^ 0xffffffff) >>> 0;
 }
