@@ -1,9 +1,7 @@
-import { isSdcError, ProductNotAvailable, type SdcError } from '../errors.js';
-import { unpackZip } from '../core/transfer/archive.js';
+import { isSdcError, ProductNotAvailable, type SdcError, type SdcErrorInit } from '../errors.js';
 import { netcdfOrZipCheck, zipCheck } from '../core/transfer/checks.js';
 import { downloadMany } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';
-import { replaceByMember } from '../core/transfer/replace-by-member.js';
 import type { TransferRequest } from '../core/transfer/types.js';
 import type { Answer, Call } from '../core/http/call.js';
 import { below, toPath } from '../core/files/paths.js';
@@ -76,30 +74,31 @@ async function* productRequests(
     named.length > 0 ? named : finishedProducts(await getMeasurement(connection, id, operation, options));
   for (const product of products) {
     const request = productRequest(connection, id, product, folder, operation);
-    const target = below(folder, id, product);
-    if (product === 'raw') {
-      // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
-      yield {
-        ...request,
-        after: async (path, signal) =>
-          (await replaceByMember(
-            path,
-            (name) => /\.(?:nc|cdf|nc4)$/iu.test(name),
-            connection.init({ operation }),
-            signal,
-          )) ?? {},
-      };
-      continue;
-    }
-    yield options.extract === true
-      ? {
-          ...request,
-          after: async (path, signal) => ({
-            extracted: await unpackZip(path, target, { signal, strip: id, init: connection.init({ operation }) }),
-          }),
-        }
-      : request;
+    const afterwards = afterOf(connection.init({ operation }), product, below(folder, id, product), id, options);
+    yield afterwards === undefined ? request : { ...request, after: afterwards };
   }
+}
+
+/** What is done with a finished file; the archive reader is loaded only then. */
+function afterOf(
+  init: SdcErrorInit,
+  product: SccProduct,
+  target: string,
+  id: string,
+  options: ProductOptions,
+): TransferRequest<SccProduct>['after'] {
+  if (product === 'raw') {
+    // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
+    return async (path, signal) => {
+      const { replaceByMember } = await import('../core/transfer/replace-by-member.js');
+      return (await replaceByMember(path, (name) => /\.(?:nc|cdf|nc4)$/iu.test(name), init, signal)) ?? {};
+    };
+  }
+  if (options.extract !== true) return undefined;
+  return async (path, signal) => {
+    const { unpackZip } = await import('../core/transfer/archive.js');
+    return { extracted: await unpackZip(path, target, { signal, strip: id, init }) };
+  };
 }
 
 function productRequest(

@@ -1,5 +1,4 @@
 import { readRange } from '../files/read-range.js';
-import { zipComplaint } from './zip-contents.js';
 import type { ContentCheck } from './types.js';
 
 const NETCDF_CLASSIC = [0x43, 0x44, 0x46]; // "CDF", then the version: 1, 2 or 5
@@ -7,6 +6,12 @@ const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const ZIP_MEMBER = [0x50, 0x4b, 0x03, 0x04];
 const ZIP_EMPTY = [0x50, 0x4b, 0x05, 0x06];
 const FITS = 'SIMPLE  =';
+
+/** The archive reader is loaded when there is an archive to read. */
+async function zipComplaint(path: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const contents = await import('./zip-contents.js');
+  return contents.zipComplaint(path, signal);
+}
 
 /** A zip archive: its first bytes, and in the end its central directory and the checksum of each member. */
 export const zipCheck: ContentCheck = {

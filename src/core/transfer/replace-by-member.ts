@@ -43,7 +43,11 @@ export async function replaceByMember(
         init,
       );
     }
-    await onDisk(init, path, () => rename(member, path));
+    await onDisk(
+      () => init,
+      path,
+      () => rename(member, path),
+    );
     return await measure(path, signal);
   } finally {
     await rm(folder, { recursive: true, force: true });
