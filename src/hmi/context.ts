@@ -1,4 +1,4 @@
-import { UnexpectedResponse } from '../errors.js';
+import { NetworkError, UnexpectedResponse } from '../errors.js';
 import type { Answer, Call } from '../core/http/call.js';
 import { excerptOf } from '../core/http/failures.js';
 import { isRedirect, MAX_REDIRECTS } from '../core/http/redirects.js';
@@ -60,6 +60,10 @@ function parseJson({ transport }: HmiContext, call: Call, answer: Answer, text: 
     const value: unknown = JSON.parse(text);
     return value;
   } catch {
+    if (isCutOff(text)) {
+      const init = { ...transport.init(call), url: transport.redactor.url(answer.url), status: answer.status };
+      throw new NetworkError('the answer broke off within its JSON; try again, or ask for shorter slices', init);
+    }
     const excerpt = transport.redactor.text(excerptOf(text));
     const init = { ...transport.init(call), url: transport.redactor.url(answer.url) };
     throw new UnexpectedResponse(
@@ -67,6 +71,12 @@ function parseJson({ transport }: HmiContext, call: Call, answer: Answer, text: 
       { ...init, status: answer.status, bodyExcerpt: excerpt },
     );
   }
+}
+
+/** Without `Content-Length` a broken connection looks like the end of the body: JSON that is never closed was cut. */
+function isCutOff(text: string): boolean {
+  const trimmed = text.trim();
+  return (trimmed.startsWith('[') && !trimmed.endsWith(']')) || (trimmed.startsWith('{') && !trimmed.endsWith('}'));
 }
 
 function manual(call: Call): Call {

@@ -5,6 +5,7 @@ import { requireText } from '../../core/validate/arguments.js';
 import type { HmiContext } from '../context.js';
 import { fileOf } from '../records/decode.js';
 import type { HmiFile, HmiFileName, HmiRecord } from '../types.js';
+import { abortable } from './abortable.js';
 import { Claims } from './claims.js';
 import { failingCall, fileCall, serverName, type FileOrder } from './file-request.js';
 import { uniqueFileName } from './unique-name.js';
@@ -29,7 +30,7 @@ export async function* downloadRequests(
 ): AsyncGenerator<TransferRequest<HmiFile>, void, undefined> {
   const claims = new Claims();
   const listed = new Set<string>();
-  for await (const record of records) {
+  for await (const record of abortable(records, plan.signal)) {
     requireRecord(record, plan.operation);
     if (record.files.length === 0 && plan.segments === undefined)
       context.transport.log.warn(`${plan.operation}: record ${titleOf(record)} has no files`);

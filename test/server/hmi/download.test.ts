@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSdcError, ProductNotAvailable, RemoteFileNotFound, TransferError } from '../../../src/errors.js';
 import { fits, HALF_HOUR, SERIES, useBench } from './kit.js';
@@ -209,6 +209,19 @@ describe('names', () => {
     const names = await bench().files();
     expect(names).toHaveLength(records.length);
     expect(names).toContain('magnetogram.fits');
+  });
+
+  it('pitfall 4: every trap of the simulated service ends up as a file within the folder', async () => {
+    const { hmi } = await bench().service({ contentDisposition: 'evil' });
+    const records = await hmi
+      .query(SERIES, { start: '2015-12-11', end: '2015-12-12', segments: ['magnetogram'] })
+      .toArray();
+    const inner = join(bench().folder, 'inner');
+    const files = await hmi.download(records.slice(0, 60), inner, { fileName: 'server' }).toArray();
+    expect(files).toHaveLength(60);
+    expect(new Set(files.map((file) => dirname(file.path)))).toEqual(new Set([inner]));
+    expect(new Set(files.map((file) => file.path)).size).toBe(60);
+    expect(await bench().files()).toEqual(['inner']);
   });
 
   it('a function names files; two files of one name are refused', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSdcError, TimeoutError, TransferError } from '../../../src/errors.js';
 import { fits, HALF_HOUR, SERIES, useBench, type Sim, type SimOptions } from './kit.js';
-import type { HmiClient, HmiOptions } from '../../../src/hmi/index.js';
+import type { HmiClient, HmiOptions, HmiRecord } from '../../../src/hmi/index.js';
 
 const bench = useBench();
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
@@ -122,6 +122,36 @@ describe('bodies that break off', () => {
     expect(await failureOf(hmi.downloadFile(link, bench().folder, { timeoutMs: 200 }))).toBeInstanceOf(TimeoutError);
   });
 
+  it('pitfall 24: a list that breaks off is asked for again, and is an error in the end', async () => {
+    const { sim, hmi } = await bench().service({ http10: true, gzip: false }, { retries: 1 });
+    const whole = await hmi.query(SERIES, HALF_HOUR).toArray();
+    sim.faults.add({
+      route: `GET /HMI/${SERIES}`,
+      fault: { kind: 'replace', response: () => new Response('[{"date__obs":"2015-12') },
+    });
+    expect(await hmi.query(SERIES, HALF_HOUR).toArray()).toHaveLength(whole.length);
+    sim.faults.add({
+      route: `GET /HMI/${SERIES}`,
+      times: Infinity,
+      fault: { kind: 'replace', response: () => new Response('[{"date__obs":"2015-12') },
+    });
+    expect(isSdcError(await failureOf(hmi.query(SERIES, HALF_HOUR).toArray()), 'network')).toBe(true);
+  });
+
+  it('pitfall 7: the real magnetogram is whole, and its beginning is not', async () => {
+    const body = new Uint8Array(
+      await readFile(new URL('../../../examples/data/hmi-magnetogram.fits', import.meta.url)),
+    );
+    const { sim, hmi, link } = await oneFile({ body, http10: true });
+    expect(await hmi.downloadFile(link, bench().folder)).toMatchObject({ bytes: 89_280 });
+    sim.faults.add({
+      route: FILES,
+      times: Infinity,
+      fault: { kind: 'replace', response: () => new Response(body.slice(0, 2880 * 30)) },
+    });
+    expect(await failureOf(hmi.downloadFile(link, join(bench().folder, 'cut')))).toBeInstanceOf(TransferError);
+  });
+
   it('checklist 5, pitfall 10: what may pass is repeated, Retry-After included', async () => {
     const { sim, hmi, link } = await oneFile({}, { retries: 2 });
     sim.faults.add({ route: FILES, fault: { kind: 'status', status: 503, retryAfter: 0 } });
@@ -171,6 +201,38 @@ describe('leaving', () => {
       })
       .toArray();
     expect(await failureOf(work)).toBe(reason);
+  });
+
+  it('an abort ends a download that still waits for its listing', async () => {
+    const { sim, hmi } = await bench().service();
+    sim.faults.add({ route: `GET /HMI/${SERIES}`, times: Infinity, fault: { kind: 'stall' } });
+    const control = new AbortController();
+    const reason = new Error('enough');
+    const work = failureOf(
+      hmi.download(hmi.query(SERIES, HALF_HOUR), bench().folder, { signal: control.signal }).toArray(),
+    );
+    while (sim.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    control.abort(reason);
+    expect(await work).toBe(reason);
+  });
+
+  it('a listing that fails ends the download with its error; leaving the download closes the listing', async () => {
+    const { sim, hmi } = await bench().service();
+    let closed = false;
+    async function* records(): AsyncGenerator<HmiRecord> {
+      try {
+        yield* hmi.query(SERIES, HALF_HOUR);
+      } finally {
+        closed = true;
+      }
+    }
+    for await (const file of hmi.download(records(), bench().folder, { segments: ['magnetogram'], concurrency: 1 })) {
+      expect(file.status).toBe('downloaded');
+      break;
+    }
+    expect(closed).toBe(true);
+    sim.faults.add({ route: `GET /HMI/${SERIES}`, times: Infinity, fault: { kind: 'status', status: 400 } });
+    expect(isSdcError(await failureOf(hmi.download(records(), bench().folder).toArray()), 'rejected')).toBe(true);
   });
 
   it('closing the client ends a listing and a download', async () => {

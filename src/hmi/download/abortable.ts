@@ -1,0 +1,32 @@
+import { untilAborted } from '../../core/util/signal.js';
+
+/**
+ * Goes through a source that may take long to give its next element, such as a listing: an abort ends the wait at once.
+ * Leaving closes the source; after an abort nobody waits for that, since it may still be busy.
+ */
+export async function* abortable<T>(
+  source: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, undefined> {
+  if (!(Symbol.asyncIterator in source)) {
+    yield* source;
+    return;
+  }
+  const iterator = source[Symbol.asyncIterator]();
+  let exhausted = false;
+  try {
+    for (;;) {
+      const next = await untilAborted(iterator.next(), signal);
+      if (next.done === true) {
+        exhausted = true;
+        return;
+      }
+      yield next.value;
+    }
+  } finally {
+    if (!exhausted) {
+      const closed = Promise.resolve(iterator.return?.()).catch(() => undefined);
+      if (signal?.aborted !== true) await closed;
+    }
+  }
+}
