@@ -24,20 +24,25 @@ interface Packed {
   readonly folder: string;
 }
 
+/** Runs npm; what it printed is part of the error when it fails. */
+async function npm(cwd: string, args: readonly string[]): Promise<void> {
+  await run('npm', args, { cwd, timeout: 200_000 }).catch((error: unknown) => {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`npm ${args[0] ?? ''} failed:\n${stdout}${stderr}`);
+  });
+}
+
 /** Builds, packs and installs the package as a user gets it. */
 async function pack(): Promise<Packed> {
   const folder = await mkdtemp(join(tmpdir(), 'sdc-package-'));
   // `prepack` builds; the user's own npm settings are left alone, so that a mirror or cache is used where there is one.
-  await run('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root, timeout: 200_000 });
+  await npm(root, ['pack', '--silent', '--pack-destination', folder]);
   const name = (await readdir(folder)).find((entry) => entry.endsWith('.tgz'));
   if (name === undefined) throw new Error('npm pack made no tarball');
   const tarball = join(folder, name);
   const consumer = await mkdtemp(join(folder, 'consumer-'));
   await writeFile(join(consumer, 'package.json'), '{ "name": "consumer", "version": "1.0.0", "private": true }\n');
-  await run('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', tarball], {
-    cwd: consumer,
-    timeout: 200_000,
-  });
+  await npm(consumer, ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', tarball]);
   return { tarball, consumer, folder };
 }
 

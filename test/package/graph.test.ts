@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { type BuiltModule, builtModules, cycles, reached } from './support/modules.js';
+
+let modules: Map<string, BuiltModule>;
+const rooms = ['scc', 'imap', 'hmi', 'scops'];
+const roomOf = (name: string): string | undefined => rooms.find((room) => name.startsWith(`${room}/`));
+
+beforeAll(() => {
+  modules = builtModules(join(inject('consumer'), 'node_modules/@lab/sdc/dist'));
+});
+
+/** Imports between our own files that `wrong` objects to. */
+function objections(wrong: (from: string, to: string) => boolean): string[] {
+  return [...modules.values()].flatMap(({ name, statically, onDemand }) =>
+    [...statically, ...onDemand].filter((to) => wrong(name, to)).map((to) => `${name} -> ${to}`),
+  );
+}
+
+test('the graph is read at all', () => {
+  expect(modules.size).toBeGreaterThan(100);
+  expect(reached(modules, 'index.js', false)).toContain('scc/client.js');
+  expect(reached(modules, 'index.js', true)).toContain('ky');
+});
+
+test('there are no cycles', () => {
+  expect(cycles(modules)).toEqual([]);
+});
+
+test('no module awaits at its top, so that require() works', () => {
+  expect([...modules.values()].filter(({ awaitsAtTop }) => awaitsAtTop).map(({ name }) => name)).toEqual([]);
+});
+
+test('errors stand alone', () => {
+  expect(modules.get('errors.js')?.statically).toEqual([]);
+});
+
+test('core knows no centre', () => {
+  expect(objections((from, to) => from.startsWith('core/') && roomOf(to) !== undefined)).toEqual([]);
+});
+
+test('core/util stands below the rest of core', () => {
+  expect(objections((from, to) => from.startsWith('core/util/') && /^core\/(?!util\/)/u.test(to))).toEqual([]);
+});
+
+test('no room knows another', () => {
+  expect(
+    objections((from, to) => {
+      const room = roomOf(from);
+      return room !== undefined && roomOf(to) !== undefined && roomOf(to) !== room;
+    }),
+  ).toEqual([]);
+});
+
+test('rooms reach disk, network and libraries through core only', () => {
+  const dangerous = /^(?:node:fs|node:https?|ky|tough-cookie|fetch-cookie|node-html-parser|p-retry|yauzl)(?:\/|$)/u;
+  expect(objections((from, to) => roomOf(from) !== undefined && dangerous.test(to))).toEqual([]);
+});
+
+test('nothing but the simulators imports the simulators, and they know no client', () => {
+  expect(objections((from, to) => !from.startsWith('testing/') && to.startsWith('testing/'))).toEqual([]);
+  const simulators = [...modules.keys()].filter((name) => name.startsWith('testing/'));
+  const known = new Set(simulators.flatMap((name) => [...reached(modules, name, true)]));
+  expect([...known].filter((name) => /\/client\.js$|^core\/(?:http|session|transfer|html)\//u.test(name))).toEqual([]);
+});
+
+test.each(['imap', 'hmi'])('%s loads neither the cookie jar nor the HTML parser, not even on demand', (room) => {
+  const loaded = [...reached(modules, `${room}/index.js`, true)];
+  const unwanted = /^core\/(?:session\/(?:jar|session)|html\/)|^(?:tough-cookie|fetch-cookie|node-html-parser)$/u;
+  expect(loaded.filter((name) => unwanted.test(name))).toEqual([]);
+});
+
+test('libraries are loaded at first use: importing the package loads none but the smallest', () => {
+  const loaded = [...reached(modules, 'index.js', false)].filter(
+    (name) => !name.endsWith('.js') && !name.startsWith('node:'),
+  );
+  const late = [
+    'ky',
+    'zod',
+    'tough-cookie',
+    'fetch-cookie',
+    'node-html-parser',
+    'p-retry',
+    'yauzl',
+    'yaml',
+    'netcdfjs',
+  ];
+  expect(loaded.filter((name) => late.includes(name) || name.startsWith('#'))).toEqual([]);
+  expect(loaded.length).toBeLessThanOrEqual(5);
+});
