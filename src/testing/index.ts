@@ -29,8 +29,38 @@ export type {
 } from './scc/model.js';
 export type { SccProfileName } from './scc/profiles.js';
 export { simulateImap } from './imap/simulate.js';
+export type {
+  ImapCredentials,
+  ImapKeyScope,
+  ImapSampleFile,
+  ImapSampleJob,
+  ImapSamplePacket,
+  ImapSimulator,
+  ImapSimulatorOptions,
+} from './imap/options.js';
 export { simulateHmi } from './hmi/simulate.js';
+export type { HmiSimCredentials, HmiSimulator } from './hmi/simulate.js';
+export type { HmiDisposition, HmiSimulatorOptions } from './hmi/options.js';
+export type { HmiSimData, HmiSimFile, HmiSimMeta, HmiSimRange, HmiSimRecordInput } from './hmi/records.js';
+export type { HmiGeneration } from './hmi/rows.js';
+export type { HmiRouteKind } from './hmi/routes.js';
 export { simulateScops } from './scops/simulate.js';
+export type {
+  ScopsCronEntry,
+  ScopsHost,
+  ScopsLineFate,
+  ScopsMail,
+  ScopsOperator,
+  ScopsSampleFlight,
+  ScopsSampleLine,
+  ScopsSimulator,
+  ScopsSimulatorCredentials,
+  ScopsSimulatorOptions,
+  ScopsStage,
+  ScopsStatusRow,
+  ScopsTiming,
+} from './scops/types.js';
+export type { LazyBytes } from './kit/files.js';
 export type {
   ClockOptions,
   Fault,
