@@ -59,7 +59,10 @@ function loadEngine(): Promise<SqlModule> {
   return engine;
 }
 
-async function stableCopy(path: string, { signal, maxBytes = 256 * 1024 * 1024 }: ReadRowsOptions): Promise<Uint8Array> {
+async function stableCopy(
+  path: string,
+  { signal, maxBytes = 256 * 1024 * 1024 }: ReadRowsOptions,
+): Promise<Uint8Array> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     signal?.throwIfAborted();
     const before = await stampOf(path);

@@ -1,0 +1,40 @@
+const NAME = /^[a-z][a-z0-9_]{1,30}$/u;
+const FORBIDDEN = ['1b', 'bil', 'flag'] as const;
+const FIXED_KEYS = ['source', 'lev1_mapped', 'project', 'equation_flag_', 'plugin_flag_'] as const;
+
+/** What else is in the form besides the name in question. */
+export interface Neighbours {
+  readonly lines: readonly string[];
+  readonly equations: readonly string[];
+  readonly plugins: readonly string[];
+}
+
+/**
+ * Checks the name of an equation or plugin. The server finds ticks by substring among all field names, so that a name that
+ * is contained in another field, or contains one, saves nothing (500) or ticks the wrong box (pitfall 33).
+ *
+ * @throws `TypeError` naming the rule.
+ */
+export function requireMathName(name: string, kind: 'equation' | 'plugin', form: Neighbours, operation: string): void {
+  if (!NAME.test(name))
+    throw new TypeError(
+      `${operation}: ${kind} name ${JSON.stringify(name)} must be 2 to 31 lower-case letters, digits or _, beginning with a letter`,
+    );
+  const forbidden = FORBIDDEN.find((part) => name.includes(part));
+  if (forbidden !== undefined)
+    throw new TypeError(
+      `${operation}: ${kind} name ${name} must not contain "${forbidden}": the server cuts names there`,
+    );
+  const others = [...FIXED_KEYS, ...form.lines, ...form.equations, ...form.plugins].filter((other) => other !== name);
+  const clash = others.find((other) => other.toLowerCase().includes(name) || name.includes(other.toLowerCase()));
+  if (clash !== undefined)
+    throw new TypeError(
+      `${operation}: ${kind} name ${name} collides with ${clash}: the server finds ticks by parts of names; choose another`,
+    );
+}
+
+/** Names must differ between equations and plugins as well. */
+export function requireDistinct(form: Neighbours, operation: string): void {
+  const both = form.equations.find((name) => form.plugins.includes(name));
+  if (both !== undefined) throw new TypeError(`${operation}: ${both} is the name of an equation and of a plugin`);
+}

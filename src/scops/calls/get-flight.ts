@@ -1,0 +1,41 @@
+import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
+import type { CallOptions } from '../../types.js';
+import { callOptions, fetchPage, type ScopsContext } from '../context.js';
+import { flightDayOf } from '../order/flight-day.js';
+import { failureOf } from '../pages/failure.js';
+import { missing } from '../pages/missing.js';
+import { isRequestPage, readRequestPage } from '../pages/request-page.js';
+import type { Flight, FlightDay } from '../types.js';
+
+/** Reads the request page of a flight day (protocol notes, section 4). */
+export async function fetchFlight(
+  context: ScopsContext,
+  day: FlightDay,
+  operation: string,
+  o: CallOptions,
+): Promise<Flight> {
+  const { year, day: julianDay, sortie } = flightDayOf(day, operation);
+  const { project, transport } = context;
+  const call = {
+    operation,
+    url: 'jobrequest',
+    query: { day: julianDay, year, project, sortie },
+    ...callOptions(o),
+  };
+  const words = `${project} has no flight on day ${julianDay} of ${year}${sortie === undefined ? ' without a sortie letter' : `, sortie ${sortie}`}; check year, day of the year and sortie`;
+  const read = await fetchPage(
+    context,
+    { ...call, mapError: ({ status, init }) => (status === 404 ? new FlightNotFound(words, init) : undefined) },
+    'the request page',
+  );
+  const failure = failureOf(read.page);
+  if (failure === 'no-project' || failure === 'no-delivery') throw new FlightNotFound(words, read.init);
+  if (!isRequestPage(read.page)) throw missing(read, 'form[action="progress"] with input[name="project"]');
+  const flight = readRequestPage(read);
+  if (flight.project !== project || flight.year !== year || flight.day !== julianDay || flight.sortie !== sortie)
+    throw new UnexpectedResponse(
+      `the request page is of another flight: ${flight.project}, day ${flight.day} of ${flight.year}`,
+      transport.init(call),
+    );
+  return flight;
+}

@@ -1,0 +1,62 @@
+import { toPath } from '../../core/files/paths.js';
+import { checkBandMath } from '../band-math/fields.js';
+import type { ScopsContext } from '../context.js';
+import { downloadArchives } from '../download/download.js';
+import { findId } from '../find/find-processing-id.js';
+import { requireProcessingId } from '../ids.js';
+import type { ScopsOrder, ScopsProcessOptions, ScopsProcessResult, SubmittedOrder } from '../types.js';
+import { sendBandMath } from './band-math.js';
+import { confirmOrder } from './confirm.js';
+import { submitOrder } from './submit.js';
+import { waitForOrder } from './watch.js';
+
+/** Submits, confirms, finds, waits, downloads. */
+export async function processOrder(
+  context: ScopsContext,
+  order: ScopsOrder,
+  directory: string | URL,
+  operation: string,
+  o: ScopsProcessOptions,
+): Promise<ScopsProcessResult> {
+  const { processingId: source, bandMath } = o;
+  if (source !== 'probe' && typeof source !== 'function')
+    throw new TypeError(
+      `${operation}: SCOPS tells the processing id by e-mail only; set option processingId to 'probe' to let the server be asked for likely ids, or to a function that gets it from the mail`,
+    );
+  if (bandMath !== undefined) checkBandMath(bandMath, operation);
+  if ((order.bandMath ?? false) !== (bandMath !== undefined))
+    throw new TypeError(`${operation}: bandMath: true in the order and option bandMath belong together`);
+  const folder = toPath(directory, `${operation}: directory`);
+  const call = { ...(o.signal && { signal: o.signal }), ...(o.timeoutMs !== undefined && { timeoutMs: o.timeoutMs }) };
+  const submitted = await submitOrder(context, order, operation, call);
+  o.onOrder?.(submitted);
+  if (bandMath !== undefined) await sendBandMath(context, submitted.configName, bandMath, operation, call);
+  await confirmOrder(context, submitted.configName, operation, call);
+  const processingId = await idOf(context, submitted, operation, o, source);
+  o.onOrder?.(submitted, processingId);
+  const status = await waitForOrder(context, processingId, operation, o);
+  const downloads = downloadArchives(context, processingId, folder, operation, { ...o.download, ...call });
+  const files: ScopsProcessResult['files'] = [];
+  for await (const file of downloads) if (file.status !== 'failed') files.push(file);
+  return { order: submitted, processingId, status, files };
+}
+
+async function idOf(
+  context: ScopsContext,
+  submitted: SubmittedOrder,
+  operation: string,
+  o: ScopsProcessOptions,
+  source: NonNullable<ScopsProcessOptions['processingId']>,
+): Promise<string> {
+  if (source === 'probe') {
+    const { signal, timeoutMs } = o;
+    return findId(context, submitted, operation, {
+      ...o.find,
+      ...(signal && { signal }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
+  }
+  const processingId = await source(submitted, o.signal);
+  requireProcessingId(processingId, context.project, operation);
+  return processingId;
+}

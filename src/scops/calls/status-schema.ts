@@ -1,0 +1,48 @@
+import { lazySchema } from '../../core/validate/schema.js';
+import type { ProductRecord } from '../status/product.js';
+
+type Loose = string | number | null | undefined;
+
+interface JsonProduct {
+  readonly stage: string;
+  readonly progress?: Loose;
+  readonly flag?: boolean | Loose;
+  readonly filesize?: Loose;
+  readonly bytesize?: Loose;
+  readonly zipsize?: Loose;
+  readonly zipbyte?: Loose;
+}
+
+const schema = lazySchema<Record<string, JsonProduct>>((z) => {
+  const loose = z.union([z.number(), z.string()]).nullish();
+  return z.record(
+    z.string(),
+    z.looseObject({
+      stage: z.string(),
+      progress: loose,
+      flag: z.union([z.boolean(), z.number(), z.string()]).nullish(),
+      filesize: loose,
+      bytesize: loose,
+      zipsize: loose,
+      zipbyte: loose,
+    }),
+  );
+});
+
+/** Reads the JSON of a status (protocol notes 9.1); tolerant in all but the stages. */
+export async function readStatusJson(
+  value: unknown,
+  context: Parameters<typeof schema.decode>[1],
+): Promise<ProductRecord[]> {
+  const products = await schema.decode(value, context);
+  return Object.entries(products).map(([name, product]) => ({
+    name,
+    stage: product.stage,
+    progress: Number(product.progress ?? Number.NaN),
+    flag: product.flag === true || product.flag === 1 || product.flag === '1',
+    filesize: Number(product.filesize ?? 0),
+    bytesize: product.bytesize ?? undefined,
+    zipsize: Number(product.zipsize ?? 0),
+    zipbyte: product.zipbyte ?? undefined,
+  }));
+}

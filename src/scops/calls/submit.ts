@@ -1,0 +1,113 @@
+import { monotonic, today } from '../../core/util/time.js';
+import { multipartBody } from '../../core/transfer/multipart.js';
+import type { Call } from '../../core/http/call.js';
+import { PageNotAccessible, RejectedError, UnexpectedResponse, WrongCredentials, type SdcError } from '../../errors.js';
+import { callOptions, fetchPage, projectQuery, serverDate, type FetchedPage, type ScopsContext } from '../context.js';
+import { OrderStoredWithoutName } from '../errors.js';
+import { parseConfigName } from '../ids.js';
+import { checkOrder } from '../order/check.js';
+import { demParts } from '../order/dem.js';
+import { orderFields } from '../order/fields.js';
+import { failureOf, failureWords } from '../pages/failure.js';
+import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
+import { fetchFlight } from './get-flight.js';
+import { spaced } from './spacing.js';
+import { unrepeated } from './unrepeated.js';
+
+/** The config name holds the second, and a second order of that second replaces the first (pitfall 15). */
+const GAP_MS = 1_100;
+
+interface Stored {
+  readonly flight: Flight;
+  readonly tag: string;
+  readonly bandMath: boolean;
+}
+
+/** Checks and sends an order (protocol notes, section 5). */
+export async function submitOrder(
+  context: ScopsContext,
+  order: ScopsOrder,
+  operation: string,
+  o: SubmitOptions,
+): Promise<SubmittedOrder> {
+  const checked = await checkOrder(order, context.project, operation);
+  context.transport.lifetime.assertOpen(operation);
+  o.signal?.throwIfAborted();
+  const flight = checked.flight ?? (await fetchFlight(context, checked.day, operation, o));
+  const { fields, tag } = orderFields(checked, flight, operation);
+  const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
+  const body = await multipartBody(parts, o.onProgress, { operation, name: 'order' });
+  const call: Call = {
+    operation,
+    method: 'POST',
+    url: 'progress',
+    query: projectQuery(context),
+    body,
+    bulk: true,
+    redirect: 'manual',
+    safeToRetry: false,
+    mapError: refusalOf,
+    ...callOptions(o),
+  };
+  const key = `submit ${context.transport.baseUrl.href} ${context.project}`;
+  const began = monotonic();
+  const read = await spaced(key, GAP_MS, o.signal, () =>
+    unrepeated(context, call, 'the order may be stored all the same', () => fetchPage(context, call, 'the answer')),
+  );
+  context.transport.log.info(`${operation}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
+  return storedOrder(context, read, { flight, tag, bandMath: checked.bandMath });
+}
+
+/** More precise errors for the statuses of 5.6; a POST is never repeated, so none of them is called retryable. */
+function refusalOf({ status, init }: Parameters<NonNullable<Call['mapError']>>[0]): SdcError | undefined {
+  if (status === 400)
+    return new RejectedError('SCOPS refuses the order (400): a field is missing, or a line is of Eagle or Hawk', {
+      ...init,
+      messages: init.bodyExcerpt === undefined ? [] : [init.bodyExcerpt],
+    });
+  if (status === 401)
+    return new WrongCredentials('SCOPS refuses the login of this project (401); check project and password', {
+      ...init,
+      layer: 'project',
+    });
+  if (status < 500) return undefined;
+  return new PageNotAccessible(
+    `SCOPS failed at the order (${status}); the order may be stored unconfirmed; look with findConfigName before sending it again`,
+    { ...init, retryable: false },
+  );
+}
+
+/** Reads the config name from where the answer leads, without following it. */
+function storedOrder(context: ScopsContext, read: FetchedPage, { flight, tag, bandMath }: Stored): SubmittedOrder {
+  const { answer, init, page } = read;
+  const location = answer.headers.get('location');
+  if (answer.status < 300 || location === null) {
+    if (failureOf(page) === 'validation')
+      throw new RejectedError('SCOPS refuses the order: its validation of the fields failed', {
+        ...init,
+        messages: [failureWords(page)],
+      });
+    throw new UnexpectedResponse(`the answer to the order is no redirect (${answer.status})`, init);
+  }
+  const submittedAt = serverDate(answer) ?? today();
+  const place = URL.canParse(location, answer.url) ? new URL(location, answer.url).pathname : '';
+  const configName = /\/bandratio\/([^/]+)\/?$/u.exec(place)?.[1];
+  const order = { year: flight.year, day: flight.day, submittedAt };
+  if (configName === '0' || (configName === undefined && place.endsWith('/success')))
+    throw new OrderStoredWithoutName(
+      configName === '0'
+        ? 'the order is stored, but SCOPS could not write or mail all of it; do not send it again, find its name with findConfigName and confirm it'
+        : 'the order is stored, but SCOPS did not tell its name; do not send it again, find its name with findConfigName',
+      { ...init, order, tag },
+    );
+  const parts = configName === undefined ? undefined : parseConfigName(configName, context.project);
+  if (configName === undefined || parts?.year !== flight.year || parts.day !== flight.day)
+    throw new UnexpectedResponse('the answer to the order leads elsewhere than to the order', init);
+  return {
+    configName,
+    tag,
+    submittedAt,
+    bandMath,
+    ...(flight.sortie !== undefined && { sortie: flight.sortie }),
+  };
+}

@@ -1,0 +1,71 @@
+import { poll } from '../../core/polling/poll.js';
+import { requireNumber } from '../../core/validate/arguments.js';
+import { JobNotFound, ProcessingFailed } from '../../errors.js';
+import type { ScopsContext } from '../context.js';
+import { requireProcessingId } from '../ids.js';
+import { describe, hasChanged, hasEnded } from '../status/summary.js';
+import { StatusTracker } from '../status/tracker.js';
+import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
+import { fetchStatus } from './status.js';
+
+const STALL_MS = 30 * 60_000;
+
+/** Watches an order until all its products have ended. */
+export function watchOrder(
+  context: ScopsContext,
+  processingId: string,
+  operation: string,
+  o: ScopsWaitOptions,
+): AsyncGenerator<ScopsStatus, void, undefined> {
+  requireProcessingId(processingId, context.project, operation);
+  const stallMs = requireNumber(o.stallMs ?? STALL_MS, 'stallMs', operation, { min: 1 });
+  const tracker = new StatusTracker(stallMs);
+  const init = context.transport.init({ operation });
+  let unknown: JobNotFound | undefined;
+  return poll<ScopsStatus>({
+    init,
+    log: context.transport.log,
+    read: async (signal) => {
+      try {
+        return tracker.follow(await fetchStatus(context, processingId, operation, { ...o, signal }));
+      } catch (error) {
+        if (!(error instanceof JobNotFound)) throw error;
+        unknown = error;
+        return undefined;
+      }
+    },
+    isFinal: hasEnded,
+    changed: hasChanged,
+    describe,
+    absent: () => unknown ?? new JobNotFound(`SCOPS knows no job ${processingId}`, { ...init, jobId: processingId }),
+    options: o,
+    defaults: { appearMs: 0 },
+  });
+}
+
+/**
+ * Waits for the end of an order.
+ *
+ * @throws {@link ProcessingFailed} when products failed.
+ */
+export async function waitForOrder(
+  context: ScopsContext,
+  processingId: string,
+  operation: string,
+  o: ScopsWaitOptions,
+): Promise<ScopsStatus> {
+  let last: ScopsStatus | undefined;
+  for await (const status of watchOrder(context, processingId, operation, o)) last = status;
+  const init = context.transport.init({ operation });
+  if (last === undefined)
+    throw new JobNotFound(`nothing was seen of ${processingId}`, { ...init, jobId: processingId });
+  if (last.state === 'complete' || (last.state === 'partial' && o.allowPartial === true)) return last;
+  const failed = last.products
+    .filter((product) => product.failed)
+    .map(({ name, stageText }) => `${name} (${stageText})`);
+  const rest = last.state === 'partial' ? '; the others are complete and can be downloaded' : '';
+  throw new ProcessingFailed<ScopsStatus>(
+    `processing failed for ${failed.join(', ')}${rest}; SCOPS sends no mail about it, write to the operators`,
+    { ...init, state: last },
+  );
+}

@@ -1,0 +1,312 @@
+import { confirmOrder } from './calls/confirm.js';
+import { fetchBandMath, sendBandMath } from './calls/band-math.js';
+import { fetchDemError, sendDem } from './calls/dem.js';
+import { orderIsThere } from './calls/existing-order.js';
+import { fetchFlight } from './calls/get-flight.js';
+import { processOrder } from './calls/process.js';
+import { fetchStatus } from './calls/status.js';
+import { submitOrder } from './calls/submit.js';
+import { waitForOrder, watchOrder } from './calls/watch.js';
+import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
+import type { ScopsContext } from './context.js';
+import { downloadArchives, openProductArchive } from './download/download.js';
+import { findName } from './find/find-config-name.js';
+import { findId } from './find/find-processing-id.js';
+import { requireConfigName } from './ids.js';
+import { createContext } from './options.js';
+import type {
+  BandMathForm,
+  BandMathRequest,
+  DemError,
+  DemFile,
+  FindConfigNameOptions,
+  FindProcessingIdOptions,
+  Flight,
+  FlightDay,
+  LostOrder,
+  ReuploadDemOptions,
+  ScopsDownloadOptions,
+  ScopsOptions,
+  ScopsOrder,
+  ScopsProcessOptions,
+  ScopsProcessResult,
+  ScopsStatus,
+  ScopsWaitOptions,
+  SubmitOptions,
+  SubmittedOrder,
+} from './types.js';
+
+/**
+ * A client of SCOPS, which processes airborne hyperspectral flight lines.
+ *
+ * SCOPS has forms instead of an interface for programs, and some wrong requests would stop it for everybody; whatever
+ * could do so is refused before it is sent. Settings come from the options, else from `SCOPS_BASE_URL` (with the path of
+ * the mount, such as `/processor`), `SCOPS_PROJECT` and `SCOPS_PASSWORD`.
+ *
+ * @example
+ * ```ts
+ * import { ScopsClient } from '@lab/sdc';
+ *
+ * await using scops = new ScopsClient();
+ * const flight = await scops.getFlight({ year: 2014, day: 217 });
+ * const order = await scops.submit({ flight, lines: [{ name: 'f21701', bands: [1, 20] }], email: 'me@institute.org' });
+ * await scops.confirm(order.configName);
+ * const processingId = await scops.findProcessingId(order);
+ * for await (const status of scops.watch(processingId)) console.log(status.state, status.percent);
+ * for await (const file of scops.download(processingId, './flight')) console.log(file.path);
+ * ```
+ */
+export class ScopsClient implements AsyncDisposable {
+  readonly #context: ScopsContext;
+
+  /**
+   * @param options - They win over the environment.
+   * @throws {@link ConfigError} when a setting is missing or contradictory, and for plain http to another host.
+   */
+  constructor(options: ScopsOptions = {}) {
+    this.#context = createContext(options);
+  }
+
+  /**
+   * The request page of a flight day: lines, bands with wavelengths, box, projections, pixel sizes.
+   *
+   * @param f - The day. `sortie` only where the flight has a letter.
+   * @param o - Signal and time limit.
+   * @throws `TypeError` or `RangeError` for a bad day; {@link FlightNotFound}, {@link WrongCredentials},
+   * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   */
+  async getFlight(f: FlightDay, o: CallOptions = {}): Promise<Flight> {
+    return fetchFlight(this.#context, f, 'scops.getFlight', o);
+  }
+
+  /**
+   * Stores an order, which then waits for {@link ScopsClient.confirm}. The page's defaults fill what is left out.
+   *
+   * Orders of one project leave at least 1.1 s apart; an order is never sent twice by itself.
+   *
+   * @param order - What to process. The box has no effect on the maps (pitfall 12).
+   * @param o - Signal, time limit, progress of a DEM.
+   * @throws `TypeError` or `RangeError` for whatever the service could not take or would stop at, before anything is sent;
+   * {@link FlightNotFound}, {@link RejectedError}, {@link OrderStoredWithoutName}, {@link WrongCredentials},
+   * {@link UnexpectedResponse}, {@link PageNotAccessible}; {@link NetworkError} or {@link TimeoutError}, which say whether the
+   * order may be stored all the same.
+   */
+  async submit(order: ScopsOrder, o: SubmitOptions = {}): Promise<SubmittedOrder> {
+    return submitOrder(this.#context, order, 'scops.submit', o);
+  }
+
+  /**
+   * Confirms an order, so that it is processed: the link of the first mail. Harmless when repeated.
+   *
+   * The order's existence is proved first, since confirming an unknown name stops the service (pitfall 3). Confirmations of
+   * one flight day keep {@link ScopsOptions.confirmSpacingMs} between them (pitfall 29), so that the call may take a minute.
+   *
+   * @param configName - From {@link ScopsClient.submit} or the mail.
+   * @param o - Signal and time limit.
+   * @throws `TypeError` for anything but a config name of the own project; {@link JobNotFound}, {@link WrongCredentials},
+   * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   */
+  async confirm(configName: string, o: CallOptions = {}): Promise<void> {
+    return confirmOrder(this.#context, configName, 'scops.confirm', o);
+  }
+
+  /**
+   * Whether an order of this name is stored. Read-only.
+   *
+   * @param configName - From {@link ScopsClient.submit} or the mail.
+   * @param o - Signal and time limit.
+   * @throws as {@link ScopsClient.confirm}, but never {@link JobNotFound}.
+   */
+  async orderExists(configName: string, o: CallOptions = {}): Promise<boolean> {
+    requireConfigName(configName, this.#context.project, 'scops.orderExists');
+    return orderIsThere(this.#context, configName, 'scops.orderExists', o);
+  }
+
+  /**
+   * Looks for the config name of an order whose answer did not tell it, around the time of that answer.
+   *
+   * Asks up to ten likely names; each miss is an error in the server's log, so this is not done by itself.
+   *
+   * @param order - From {@link OrderStoredWithoutName}, or flight day and time.
+   * @param o - Signal, time limit, how many seconds around.
+   * @throws {@link JobNotFound} when none is there, {@link UnexpectedResponse} when several are.
+   */
+  async findConfigName(order: LostOrder, o: FindConfigNameOptions = {}): Promise<string> {
+    return findName(this.#context, order, 'scops.findConfigName', o);
+  }
+
+  /**
+   * The band-maths page of an order: lines, bands of the first line, built-in equations, plugins.
+   *
+   * @param configName - Of an order with `bandMath: true`.
+   * @param o - Signal and time limit.
+   * @throws as {@link ScopsClient.confirm}.
+   */
+  async getBandMath(configName: string, o: CallOptions = {}): Promise<BandMathForm> {
+    return fetchBandMath(this.#context, configName, 'scops.getBandMath', o);
+  }
+
+  /**
+   * Adds equations and plugins to an order; see {@link ndvi} and {@link bandAt} for writing them.
+   *
+   * Repeatable: later calls add or replace. With plugins or only some lines SCOPS never makes the project archive, so
+   * download the products one by one then (protocol notes 7.4).
+   *
+   * @param configName - Of an order with `bandMath: true`.
+   * @param m - Equations by name, plugins, lines (all by default).
+   * @param o - Signal and time limit.
+   * @throws `TypeError` or `RangeError` for names and equations that the server would mistake; else as
+   * {@link ScopsClient.confirm}, and {@link RejectedError}.
+   */
+  async submitBandMath(configName: string, m: BandMathRequest, o: CallOptions = {}): Promise<void> {
+    return sendBandMath(this.#context, configName, m, 'scops.submitBandMath', o);
+  }
+
+  /**
+   * Looks for the processing id of an order, which SCOPS tells by e-mail only ({@link parseScopsMail}).
+   *
+   * Asks at most twice a second for likely ids, the first seconds of each minute first, and proves what it finds by the
+   * order's tag. Read-only.
+   *
+   * @param order - From {@link ScopsClient.submit}; confirmed.
+   * @param o - Signal, time limit, when it was confirmed, how long to look (15 minutes by default).
+   * @throws `TypeError` for an order without its tag; {@link JobNotFound} when nothing is found in time; else as
+   * {@link ScopsClient.getStatus}.
+   */
+  async findProcessingId(order: SubmittedOrder, o: FindProcessingIdOptions = {}): Promise<string> {
+    return findId(this.#context, order, 'scops.findProcessingId', o);
+  }
+
+  /**
+   * The state of an order and its products.
+   *
+   * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
+   * @param o - Signal and time limit.
+   * @throws `TypeError` for anything but a processing id of the own project; {@link JobNotFound}, {@link WrongCredentials},
+   * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   */
+  async getStatus(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
+    return fetchStatus(this.#context, processingId, 'scops.getStatus', o);
+  }
+
+  /**
+   * Yields each change of an order's state until all products have ended. Percentages do not fall back; products that have
+   * not moved for long are marked `stalled`, which is no error. Leaving the loop stops the watching, not the work.
+   *
+   * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
+   * @param o - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
+   * @throws as {@link ScopsClient.getStatus}, and {@link WaitTimeout} at the deadline.
+   */
+  watch(processingId: string, o: ScopsWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+    return watchOrder(this.#context, processingId, 'scops.watch', o);
+  }
+
+  /**
+   * Waits until all products have ended; judged by the products, since the project archive may never come.
+   *
+   * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
+   * @param o - As {@link ScopsClient.watch}; `allowPartial` takes an order of which some products failed.
+   * @returns the last state.
+   * @throws as {@link ScopsClient.watch}, and {@link ProcessingFailed} with the last state when products failed.
+   */
+  async waitFor(processingId: string, o: ScopsWaitOptions = {}): Promise<ScopsStatus> {
+    return waitForOrder(this.#context, processingId, 'scops.waitFor', o);
+  }
+
+  /**
+   * Downloads archives: by default those of all complete products, as `<product>3b_mapped.bil.zip`; with
+   * `products: 'project'` the one of the whole order. Each is checked to be whole, with all its members, before it gets its
+   * name. Use one directory an order: names repeat between orders of one flight. SCOPS keeps archives for two weeks.
+   *
+   * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
+   * @param directory - Target folder, made if needed.
+   * @param o - Products, concurrency, what to do with existing files and failures.
+   * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link ProductNotAvailable}
+   * (not complete, or no project archive), {@link JobNotFound}, {@link TransferError} or as {@link ScopsClient.getStatus}.
+   */
+  download(
+    processingId: string,
+    directory: string | URL,
+    o: ScopsDownloadOptions & { readonly onFailure: 'yield' },
+  ): Downloads<DownloadedFile<string> | FailedDownload<string>>;
+  download(processingId: string, directory: string | URL, o?: ScopsDownloadOptions): Downloads<DownloadedFile<string>>;
+  download(
+    processingId: string,
+    directory: string | URL,
+    o: ScopsDownloadOptions = {},
+  ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
+    return downloadArchives(this.#context, processingId, directory, 'scops.download', o);
+  }
+
+  /**
+   * Opens one archive as a stream, for programs without a disk.
+   *
+   * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
+   * @param product - A product's name, or `project` for the archive of the whole order.
+   * @param o - Signal and time limit.
+   * @throws as {@link ScopsClient.download}.
+   */
+  async open(processingId: string, product: string, o: CallOptions = {}): Promise<OpenedFile> {
+    return openProductArchive(this.#context, processingId, product, 'scops.open', o);
+  }
+
+  /**
+   * What SCOPS says of an order whose DEM did not cover the lines; `undefined` for an order that has products. The page
+   * says the same of every order, so only the mail makes sure.
+   *
+   * @param processingId - From the mail.
+   * @param o - Signal and time limit.
+   * @throws as {@link ScopsClient.getStatus}.
+   */
+  async getDemError(processingId: string, o: CallOptions = {}): Promise<DemError | undefined> {
+    return fetchDemError(this.#context, processingId, 'scops.getDemError', o);
+  }
+
+  /**
+   * Sends a new elevation model for an order in DEM error, which starts it again. Only a new upload repairs it: choosing
+   * `aster` or `srtm` there would use the bad DEM without a check (pitfall 19), so that is not offered.
+   *
+   * @param processingId - From the mail.
+   * @param d - The DEM and its ENVI header.
+   * @param o - Signal, time limit, progress.
+   * @throws `TypeError` or `RangeError` for missing and empty files; {@link RejectedError} for an order that is not in DEM
+   * error, and for a second DEM; else as {@link ScopsClient.getStatus}.
+   */
+  async reuploadDem(processingId: string, d: DemFile, o: ReuploadDemOptions = {}): Promise<void> {
+    return sendDem(this.#context, processingId, d, 'scops.reuploadDem', o);
+  }
+
+  /**
+   * All of it: submit, band maths, confirm, find, wait, download.
+   *
+   * SCOPS tells the processing id by e-mail only, so `o.processingId` is needed: `'probe'`, or a function that gets it.
+   *
+   * @param order - What to process.
+   * @param directory - Where the archives of the products go.
+   * @param o - Where the processing id comes from, band maths, waiting, downloading.
+   * @throws what the single calls throw; {@link ProcessingFailed} and {@link WaitTimeout} carry the last state.
+   * @example
+   * ```ts
+   * import { ScopsClient } from '@lab/sdc';
+   *
+   * await using scops = new ScopsClient();
+   * const order = { flight: { year: 2014, day: 217 }, lines: [{ name: 'f21701' }], email: 'me@institute.org' };
+   * const { files } = await scops.process(order, './flight', { processingId: 'probe' });
+   * ```
+   */
+  async process(order: ScopsOrder, directory: string | URL, o: ScopsProcessOptions = {}): Promise<ScopsProcessResult> {
+    return processOrder(this.#context, order, directory, 'scops.process', o);
+  }
+
+  /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */
+  close(): Promise<void> {
+    this.#context.transport.lifetime.end();
+    this.#context.transport.close();
+    return Promise.resolve();
+  }
+
+  /** The same as {@link ScopsClient.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

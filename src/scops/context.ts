@@ -1,0 +1,68 @@
+import { parsePage, type HtmlNode } from '../core/html/page.js';
+import type { AnswerHead, Call } from '../core/http/call.js';
+import { excerptOf } from '../core/http/failures.js';
+import type { Transport } from '../core/http/transport.js';
+import type { CallOptions } from '../types.js';
+import type { ReadPage } from './pages/missing.js';
+
+/** What one client remembers of its orders. */
+export interface ScopsMemory {
+  /** Processing ids that the server has known; a later 500 for one is a passing fault (pitfall 11). */
+  readonly known: Set<string>;
+  /** Request details by processing id; they do not change. */
+  readonly details: Map<string, Readonly<Record<string, string>>>;
+  /** When orders were confirmed, by the server's clock. */
+  readonly confirmed: Map<string, Date>;
+  /** Orders that a new DEM was sent for. */
+  readonly reuploaded: Set<string>;
+}
+
+/** What all calls of one client share. */
+export interface ScopsContext {
+  readonly transport: Transport;
+  readonly project: string;
+  readonly serverTimeZone: string | undefined;
+  readonly confirmSpacingMs: number;
+  /** The server is on this machine. */
+  readonly local: boolean;
+  readonly memory: ScopsMemory;
+}
+
+/** The options of a call as the transport takes them. */
+export function callOptions({ signal, timeoutMs }: CallOptions): Pick<Call, 'signal' | 'timeoutMs'> {
+  return { signal, timeoutMs };
+}
+
+/** The one and only project argument of every request (pitfall 1). */
+export function projectQuery({ project }: ScopsContext): Record<string, string> {
+  return { project };
+}
+
+/** A page that was fetched, with what errors about it need. */
+export interface FetchedPage extends ReadPage {
+  readonly page: HtmlNode;
+  readonly answer: AnswerHead;
+}
+
+/** Fetches and reads a page. */
+export async function fetchPage({ transport }: ScopsContext, call: Call, what: string): Promise<FetchedPage> {
+  const { text, answer } = await transport.text(call);
+  return {
+    page: await parsePage(text),
+    what,
+    answer,
+    init: {
+      ...transport.init(call),
+      url: transport.redactor.url(answer.url),
+      status: answer.status,
+      bodyExcerpt: transport.redactor.text(excerptOf(text)),
+    },
+  };
+}
+
+/** The server's clock at an answer; `undefined` where it does not tell. */
+export function serverDate(answer: Pick<AnswerHead, 'headers'>): Date | undefined {
+  const header = answer.headers.get('date');
+  const ms = header === null ? Number.NaN : Date.parse(header);
+  return Number.isNaN(ms) ? undefined : new Date(ms);
+}

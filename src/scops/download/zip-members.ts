@@ -1,0 +1,33 @@
+import { zipCheck } from '../../core/transfer/checks.js';
+import { zipCrcComplaint } from '../../core/transfer/zip-crc.js';
+import type { ContentCheck } from '../../core/transfer/types.js';
+import { PRODUCT_SUFFIX } from '../constants.js';
+
+/**
+ * A zip archive with the members that belong into it, each with its right checksum: SCOPS copies and appends archives in
+ * place, so that one can be fetched while it is being written (pitfall 17).
+ *
+ * @param members - Base names that must be there.
+ */
+export function archiveCheck(members: readonly string[]): ContentCheck {
+  return {
+    expected: zipCheck.expected,
+    head: (first, head) => zipCheck.head(first, head),
+    whole: (path) =>
+      zipCrcComplaint(path, (names) => {
+        const there = new Set(names.map((name) => name.slice(name.lastIndexOf('/') + 1)));
+        const missing = members.find((member) => !there.has(member));
+        return missing === undefined ? undefined : `it lacks ${missing}; it may have been fetched while it was written`;
+      }),
+  };
+}
+
+/** Base names in the archive of a product. */
+export function productMembers(product: string): string[] {
+  return [`${product}${PRODUCT_SUFFIX}`, `${product}${PRODUCT_SUFFIX}.hdr`];
+}
+
+/** Name of the archive of a product; the server calls it so, too. */
+export function productArchive(product: string): string {
+  return `${product}${PRODUCT_SUFFIX}.zip`;
+}

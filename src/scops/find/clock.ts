@@ -1,0 +1,39 @@
+/** The 14 digits of a name as a moment; in UTC, whatever the clock that wrote them. */
+export function stampToMs(stamp: string): number {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/u.exec(stamp) ?? [];
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+}
+
+/** The other way round: `YYYYmmddHHMMSS`. */
+export function msToStamp(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace(/\D/gu, '');
+}
+
+/** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
+export function zoneOffsetMs(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at);
+  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
+  const wall = Date.UTC(
+    value('year'),
+    value('month') - 1,
+    value('day'),
+    value('hour'),
+    value('minute'),
+    value('second'),
+  );
+  return wall - Math.floor(at.getTime() / 1000) * 1000;
+}
+
+/** The zones to try for a server whose zone is not known: the service ran in England. */
+export function zonesToTry(serverTimeZone: string | undefined): readonly string[] {
+  return serverTimeZone === undefined ? ['UTC', 'Europe/London'] : [serverTimeZone];
+}

@@ -1,0 +1,128 @@
+import { toDate } from '../../core/util/dates.js';
+import { monotonic, sleep } from '../../core/util/time.js';
+import { requireNumber } from '../../core/validate/arguments.js';
+import { JobNotFound } from '../../errors.js';
+import { lookAtFolder } from '../calls/folder.js';
+import { fetchDetails } from '../calls/status.js';
+import type { ScopsContext } from '../context.js';
+import { requireConfigName, type ConfigNameParts } from '../ids.js';
+import { carriesTag } from '../order/tag.js';
+import type { FindProcessingIdOptions, SubmittedOrder } from '../types.js';
+import { candidateSeconds } from './candidates.js';
+import { msToStamp, stampToMs, zoneOffsetMs } from './clock.js';
+import { ServerClock } from './server-clock.js';
+
+const WINDOW_MS = 15 * 60_000;
+/** At most two questions a second (protocol notes 8.3). */
+const INTERVAL_MS = 500;
+/** A folder of this age is there for sure. */
+const SETTLED_MS = 2_000;
+const PROOF_LOOKS = 3;
+
+interface Search {
+  readonly context: ScopsContext;
+  readonly operation: string;
+  readonly order: SubmittedOrder;
+  readonly parts: ConfigNameParts;
+  readonly options: FindProcessingIdOptions;
+  readonly since: Date;
+  readonly windowMs: number;
+  readonly intervalMs: number;
+  /** How far the names' clock is ahead of the server's UTC. */
+  readonly offsetMs: number;
+}
+
+/** Looks for the processing folder of an order by asking for likely ids, and proves it by the order's tag. */
+export async function findId(
+  context: ScopsContext,
+  order: SubmittedOrder,
+  operation: string,
+  options: FindProcessingIdOptions,
+): Promise<string> {
+  const search = searchOf(context, order, operation, options);
+  const { since, windowMs, intervalMs, offsetMs } = search;
+  const clock = new ServerClock(since);
+  const seen = new Set<number>();
+  const strangers: string[] = [];
+  const began = monotonic();
+  for (let asked = 0; ;) {
+    options.signal?.throwIfAborted();
+    const now = clock.now();
+    const end = Math.min(asked === 0 ? since.getTime() + 62_000 : now - SETTLED_MS, since.getTime() + windowMs);
+    const stretch = { fromMs: since.getTime() + offsetMs, toMs: end + offsetMs };
+    const next = candidateSeconds(stretch).find((at) => !seen.has(at));
+    if (next === undefined) {
+      if (now - SETTLED_MS > since.getTime() + windowMs || monotonic() - began > windowMs + 60_000)
+        throw notFound(search, strangers);
+      await sleep(Math.max(intervalMs, 1_000), options.signal);
+      continue;
+    }
+    if (asked > 0) await sleep(intervalMs, options.signal);
+    asked += 1;
+    const id = idAt(search, next);
+    const look = await lookAtFolder(context, id, operation, options);
+    clock.set(look.date);
+    if (look.state !== 'absent') {
+      if (await isProved(search, id)) return id;
+      strangers.push(id);
+    }
+    if (look.state !== 'absent' || next <= clock.now() - SETTLED_MS + offsetMs) seen.add(next);
+  }
+}
+
+function searchOf(
+  context: ScopsContext,
+  order: SubmittedOrder,
+  operation: string,
+  options: FindProcessingIdOptions,
+): Search {
+  if (typeof order !== 'object' || order === null)
+    throw new TypeError(`${operation}: order must be what submit returned`);
+  const parts = requireConfigName(order.configName, context.project, operation);
+  if (typeof order.tag !== 'string' || order.tag.length < 8)
+    throw new TypeError(`${operation}: order.tag must be the tag that submit returned; nothing else proves the id`);
+  if (order.sortie !== undefined && !/^[A-Za-z]$/u.test(order.sortie))
+    throw new TypeError(`${operation}: order.sortie must be one letter`);
+  const submittedAt = toDate(order.submittedAt, `${operation}: order.submittedAt`);
+  const { confirmedAt = context.memory.confirmed.get(order.configName) ?? submittedAt } = options;
+  const least = context.local ? 1 : INTERVAL_MS;
+  const offsetMs =
+    context.serverTimeZone === undefined
+      ? stampToMs(parts.stamp) - Math.floor(submittedAt.getTime() / 1000) * 1000
+      : zoneOffsetMs(submittedAt, context.serverTimeZone);
+  return {
+    context,
+    operation,
+    order,
+    parts,
+    options,
+    since: toDate(confirmedAt, `${operation}: confirmedAt`),
+    windowMs: requireNumber(options.windowMs ?? WINDOW_MS, 'windowMs', operation, { min: 1, max: 4 * 3_600_000 }),
+    intervalMs: requireNumber(options.probeIntervalMs ?? INTERVAL_MS, 'probeIntervalMs', operation, { min: least }),
+    offsetMs,
+  };
+}
+
+/** `<project>_<year>_<day><sortie><stamp>`; year and day as they stand in the config name. */
+function idAt({ order, parts }: Search, at: number): string {
+  const day = /_(\d{1,3})_\d{14}$/u.exec(order.configName)?.[1] ?? String(parts.day);
+  return `${parts.project}_${parts.year}_${day}${order.sortie ?? ''}${msToStamp(at)}`;
+}
+
+/** Whether the folder's request details carry the tag; a folder just made may not show them yet. */
+async function isProved({ context, order, operation, options, intervalMs }: Search, id: string): Promise<boolean> {
+  for (let look = 1; look <= PROOF_LOOKS; look += 1) {
+    const details = await fetchDetails(context, id, operation, options);
+    if (details !== undefined) return carriesTag(details, order.tag);
+    await sleep(intervalMs, options.signal);
+  }
+  return false;
+}
+
+function notFound({ context, operation, order, windowMs }: Search, strangers: readonly string[]): JobNotFound {
+  const others = strangers.length === 0 ? '' : ` (other orders of that day began: ${strangers.join(', ')})`;
+  return new JobNotFound(
+    `no processing of ${order.configName} began within ${Math.round(windowMs / 60_000)} minutes${others}; is it confirmed? The mail of SCOPS tells the id when it begins`,
+    { ...context.transport.init({ operation }), jobId: order.configName },
+  );
+}

@@ -1,0 +1,23 @@
+import { monotonic } from '../../core/util/time.js';
+
+/** The server's clock, as its answers tell it; between answers it runs on with ours. */
+export class ServerClock {
+  #ms: number;
+  #at = monotonic();
+
+  /** @param start - The last known time of the server. */
+  constructor(start: Date) {
+    this.#ms = start.getTime();
+  }
+
+  now(): number {
+    return this.#ms + (monotonic() - this.#at);
+  }
+
+  /** Takes over the time of an answer, where it tells one. */
+  set(date: Date | undefined): void {
+    if (date === undefined) return;
+    this.#ms = date.getTime();
+    this.#at = monotonic();
+  }
+}

@@ -1,0 +1,51 @@
+export { ScopsClient } from './client.js';
+export { OrderStoredWithoutName } from './errors.js';
+export { parseScopsMail, type ScopsMail } from './mail.js';
+export { bandAt } from './band-math/wavelengths.js';
+export { ndbi, ndre, ndvi, ndwi, normalizedDifference, pri, savi } from './band-math/indices.js';
+export { formatScopsConfig } from './config/format.js';
+export { parseScopsConfig } from './config/parse.js';
+export type { ScopsConfig } from './config/types.js';
+export { scopsEnvironment, type QueueSystem, type ScopsEnvironment } from './environment.js';
+export { newScopsConfig, type HostOrder } from './workspace/new-config.js';
+export { ScopsWorkspace } from './workspace/workspace.js';
+export type {
+  WorkspaceOptions,
+  WorkspaceOrder,
+  WorkspaceOrderState,
+  WorkspacePlugin,
+  WorkspaceProduct,
+  WorkspaceWaitOptions,
+} from './workspace/types.js';
+export type {
+  Band,
+  BandMathForm,
+  BandMathRequest,
+  DemError,
+  DemFile,
+  FindConfigNameOptions,
+  FindProcessingIdOptions,
+  Flight,
+  FlightDay,
+  FlightLine,
+  GeoBounds,
+  LineOrder,
+  LostOrder,
+  ReuploadDemOptions,
+  ScopsDownloadOptions,
+  ScopsInterpolation,
+  ScopsMask,
+  ScopsOptions,
+  ScopsOrder,
+  ScopsProcessOptions,
+  ScopsProcessResult,
+  ScopsProduct,
+  ScopsProductState,
+  ScopsSensor,
+  ScopsStage,
+  ScopsState,
+  ScopsStatus,
+  ScopsWaitOptions,
+  SubmitOptions,
+  SubmittedOrder,
+} from './types.js';

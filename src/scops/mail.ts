@@ -1,0 +1,56 @@
+import { parseConfigName, parseProcessingId } from './ids.js';
+
+/** What a mail of SCOPS says. */
+export interface ScopsMail {
+  readonly kind: 'confirm' | 'status' | 'complete' | 'dem-error';
+  /** Of `confirm` mails. */
+  readonly configName?: string;
+  /** Of all the others. */
+  readonly processingId?: string;
+  /** The link; that of a DEM error is repaired, since the mail leaves out the `/processor` of the path (pitfall 22). */
+  readonly url: string;
+}
+
+const LINK = /https?:\/\/[^\s"'<>]+?\/(confirm|status|downloads|dem_error)\/([A-Za-z0-9_]+)\?[^\s"'<>]*/gu;
+
+const MAX_TEXT = 200_000;
+
+/**
+ * Reads one of the four mails of SCOPS: pasted text, a bare link, or a raw message.
+ *
+ * @param text - The mail.
+ * @throws `TypeError` when there is no link of SCOPS in it.
+ * @example
+ * ```ts
+ * import { parseScopsMail } from '@lab/sdc/scops';
+ *
+ * const mail = parseScopsMail('https://scops.example/processor/status/GB13_08_2014_21720180307152902?&project=GB13_08');
+ * console.log(mail.kind, mail.processingId);
+ * ```
+ */
+export function parseScopsMail(text: string): ScopsMail {
+  if (typeof text !== 'string') throw new TypeError('scops.parseScopsMail: text must be a text');
+  for (const [link, place = '', id = ''] of readable(text.slice(0, MAX_TEXT)).matchAll(LINK)) {
+    const url = link.replace(/[.,;:)\]>]+$/u, '');
+    if (!URL.canParse(url)) continue;
+    if (place === 'confirm' && parseConfigName(id) !== undefined) return { kind: 'confirm', configName: id, url };
+    if (place === 'confirm' || parseProcessingId(id) === undefined) continue;
+    const kind = place === 'status' ? 'status' : place === 'downloads' ? 'complete' : 'dem-error';
+    return { kind, processingId: id, url: kind === 'dem-error' ? repaired(url) : url };
+  }
+  throw new TypeError(
+    'scops.parseScopsMail: no link of SCOPS found (…/confirm/, /status/, /downloads/ or /dem_error/ with a name of an order); paste the whole mail',
+  );
+}
+
+/** Undoes quoted-printable and HTML spelling of links. */
+function readable(text: string): string {
+  const decoded = /quoted-printable/iu.test(text) ? text.replace(/=\r?\n/gu, '').replace(/=3D/giu, '=') : text;
+  return decoded.replaceAll('&amp;', '&');
+}
+
+function repaired(link: string): string {
+  const url = new URL(link);
+  if (url.pathname.startsWith('/dem_error/')) url.pathname = `/processor${url.pathname}`;
+  return url.href;
+}

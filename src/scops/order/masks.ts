@@ -1,0 +1,37 @@
+import { ALL_MASKS, MASK_LETTERS } from '../constants.js';
+import type { ScopsOrder } from '../types.js';
+
+const LETTERS: Readonly<Record<string, string>> = {
+  ...MASK_LETTERS,
+  ...Object.fromEntries(Array.from(ALL_MASKS).map((letter) => [letter, letter])),
+};
+
+/**
+ * The mask letters of an order: `all`, `none`, or letters in the server's order.
+ *
+ * @throws `TypeError` for unknown masks and an empty list, which would start the masking program without a value.
+ */
+export function masksOf(masks: ScopsOrder['masks'], operation: string): string {
+  if (masks === undefined || masks === 'all') return 'all';
+  if (masks === 'none') return 'none';
+  if (!Array.isArray(masks) || masks.length === 0)
+    throw new TypeError(`${operation}: masks must be 'all', 'none' or a list of masks that is not empty`);
+  const letters = new Set(masks.map((mask: unknown) => letterOf(mask, operation)));
+  return Array.from(ALL_MASKS).filter((letter) => letters.has(letter)).join('');
+}
+
+function letterOf(mask: unknown, operation: string): string {
+  const letter = typeof mask === 'string' && Object.hasOwn(LETTERS, mask) ? LETTERS[mask] : undefined;
+  if (letter === undefined)
+    throw new TypeError(
+      `${operation}: masks knows ${Object.keys(MASK_LETTERS).join(', ')} and the letters ${ALL_MASKS}; got ${String(mask)}`,
+    );
+  return letter;
+}
+
+/** Exactly one of the three forms that the server tells apart by the order of keys (pitfall 32). */
+export function maskFields(letters: string): [string, string][] {
+  if (letters === 'all') return [['mask_all_check', 'on']];
+  if (letters === 'none') return [['mask_none_check', 'on']];
+  return Array.from(letters).map((letter) => [`mask_check_${letter}`, 'on']);
+}

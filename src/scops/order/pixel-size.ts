@@ -1,0 +1,59 @@
+import { requireNumber } from '../../core/validate/arguments.js';
+import type { Flight, ScopsOrder } from '../types.js';
+import type { Projection } from './projection.js';
+import { decimal } from './text.js';
+
+/** What the page offers: half a metre to seven. Less would fill the shared disk. */
+const MIN_METRES = 0.5;
+const MAX_METRES = 7;
+
+/**
+ * Checks what needs no flight; `undefined`: the size nearest to the optimal one is wanted.
+ *
+ * @throws `TypeError` or `RangeError`; the server itself takes infinite and negative sizes.
+ */
+export function pixelSizeOf(
+  size: ScopsOrder['pixelSize'],
+  projection: Projection | undefined,
+  operation: string,
+): readonly [number, number] | undefined {
+  if (size === undefined) return undefined;
+  const pair = typeof size === 'number' ? [size, size] : size;
+  if (!Array.isArray(pair) || pair.length !== 2)
+    throw new TypeError(`${operation}: pixelSize must be a number or a pair of numbers`);
+  const free = projection?.choice === 'proj_string';
+  const bounds = free ? { min: 1e-7, max: 1e6 } : { min: MIN_METRES, max: MAX_METRES };
+  const [x, y] = pair.map((value: unknown) => requireNumber(value, 'pixelSize', operation, bounds));
+  return x === undefined || y === undefined ? undefined : [x, y];
+}
+
+/**
+ * The pixel size for a flight. The optimal size is a mean and may be none that can be selected; a browser then sends the
+ * finest one, 0.5 m (pitfall 14), so the nearest is chosen here.
+ */
+export function pixelSizeFor(
+  flight: Flight,
+  asked: readonly [number, number] | undefined,
+  projection: Projection,
+  operation: string,
+): readonly [string, string] {
+  if (asked !== undefined) return [written(asked[0]), written(asked[1])];
+  const { optimalPixelSize: optimal, pixelSizes } = flight;
+  const [first] = pixelSizes;
+  if (optimal === undefined || first === undefined || !(optimal > 0))
+    throw new TypeError(
+      `${operation}: pixelSize: the page of this flight tells no optimal size; name one, from ${MIN_METRES} to ${MAX_METRES} m`,
+    );
+  if (projection.choice === 'proj_string')
+    throw new TypeError(`${operation}: pixelSize: name one with a PROJ text, in the units of that projection`);
+  const nearest = pixelSizes.reduce(
+    (best, size) => (Math.abs(size - optimal) < Math.abs(best - optimal) ? size : best),
+    first,
+  );
+  return [written(nearest), written(nearest)];
+}
+
+/** As the page's options are written: `2.0`. */
+function written(size: number): string {
+  return Number.isInteger(size) ? size.toFixed(1) : decimal(size);
+}

@@ -1,0 +1,60 @@
+import type { Flight, ScopsOrder } from '../types.js';
+import { requireStorable } from './text.js';
+
+/** The output projection of an order. */
+export interface Projection {
+  /** Value of the form's radio button. */
+  readonly choice: string;
+  /** The PROJ text, with choice `proj_string`. */
+  readonly proj?: string;
+}
+
+const UTM = /^UTM zone (\d{1,2})([NS])$/u;
+const PROJ = /^[A-Za-z0-9+][A-Za-z0-9+=._,:/ -]*$/u;
+
+/**
+ * Checks what needs no flight; `undefined`: the flight's own projection is wanted.
+ *
+ * @throws `TypeError` or `RangeError` for what the back end cannot read (protocol notes 5.4, pitfall 18).
+ */
+export function projectionOf(projection: ScopsOrder['projection'], operation: string): Projection | undefined {
+  if (projection === undefined) return undefined;
+  if (typeof projection === 'object') {
+    const proj = requireStorable(projection.proj, 'projection.proj', operation);
+    if (!PROJ.test(proj))
+      throw new TypeError(`${operation}: projection.proj must be a PROJ text such as "+proj=utm +zone=5 +datum=WGS84"`);
+    return { choice: 'proj_string', proj };
+  }
+  if (projection === 'UKBNG') return { choice: 'UKBNG' };
+  const zone = typeof projection === 'string' ? UTM.exec(projection) : null;
+  if (zone === null)
+    throw new TypeError(
+      `${operation}: projection must be 'UTM zone 30N' (any zone), 'UKBNG' or { proj: '…' }; the back end knows no other words; got ${JSON.stringify(projection)}`,
+    );
+  const [, number = '', hemisphere = ''] = zone;
+  requireTwoDigits(Number(number), hemisphere, operation);
+  return { choice: projection };
+}
+
+function requireTwoDigits(zone: number, hemisphere: string, operation: string): void {
+  if (zone < 1 || zone > 60) throw new RangeError(`${operation}: projection: UTM zones go from 1 to 60, got ${zone}`);
+  if (zone >= 10) return;
+  const south = hemisphere === 'S' ? ' +south' : '';
+  throw new RangeError(
+    `${operation}: projection: SCOPS loses the hemisphere of UTM zones 1 to 9; use { proj: '+proj=utm +zone=${zone}${south} +datum=WGS84 +units=m' }`,
+  );
+}
+
+/** The projection for a flight: what was asked for, or its default. */
+export function projectionFor(flight: Flight, asked: Projection | undefined, operation: string): Projection {
+  if (asked === undefined) {
+    const own = projectionOf(flight.defaultProjection, operation);
+    if (own !== undefined) return own;
+    throw new TypeError(`${operation}: projection: the page of this flight offers no usable default; name one`);
+  }
+  if (asked.choice === 'UKBNG' && !flight.projections.includes('UKBNG'))
+    throw new TypeError(
+      `${operation}: projection: UKBNG is for flights over the United Kingdom; this one offers ${flight.projections.join(', ')}`,
+    );
+  return asked;
+}

@@ -1,0 +1,55 @@
+import { monotonic } from '../../core/util/time.js';
+import type { ScopsProduct, ScopsStatus } from '../types.js';
+import { stageRank } from './stages.js';
+import { summarise } from './summary.js';
+
+interface Seen {
+  readonly product: ScopsProduct;
+  /** When it last moved, by a clock that never jumps. */
+  readonly movedAt: number;
+}
+
+/**
+ * Remembers what was seen of an order: keeps percentages from falling back within a run (pitfall 9), and notices products
+ * that have not moved for long (pitfalls 10 and 28).
+ */
+export class StatusTracker {
+  readonly #stallMs: number;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(stallMs: number) {
+    this.#stallMs = stallMs;
+  }
+
+  /** The status with steady percentages and stalled products marked. */
+  follow(status: ScopsStatus): ScopsStatus {
+    const at = monotonic();
+    const products = status.products.map((product) => this.#follow(product, at));
+    return summarise(status.processingId, products, status.details);
+  }
+
+  #follow(product: ScopsProduct, at: number): ScopsProduct {
+    const before = this.#seen.get(product.name);
+    const steady = before === undefined ? product : steadied(before.product, product);
+    const movedAt = before === undefined || moved(before.product, steady) ? at : before.movedAt;
+    this.#seen.set(product.name, { product: steady, movedAt });
+    const open = steady.state === 'queued' || steady.state === 'running' || steady.state === 'unknown';
+    return open && at - movedAt >= this.#stallMs ? { ...steady, state: 'stalled' } : steady;
+  }
+}
+
+function steadied(before: ScopsProduct, after: ScopsProduct): ScopsProduct {
+  const restarted =
+    (before.failed && !after.failed) || (after.stage !== 'unknown' && stageRank(after.stage) < stageRank(before.stage));
+  return restarted ? after : { ...after, percent: Math.max(before.percent, after.percent) };
+}
+
+function moved(before: ScopsProduct, after: ScopsProduct): boolean {
+  return (
+    before.stageText !== after.stageText ||
+    before.percent !== after.percent ||
+    before.failed !== after.failed ||
+    before.approximateBytes !== after.approximateBytes ||
+    before.approximateZipBytes !== after.approximateZipBytes
+  );
+}

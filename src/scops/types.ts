@@ -1,0 +1,305 @@
+import type { CallOptions, ClientOptions, DownloadedFile, DownloadOptions, WaitOptions } from '../types.js';
+
+/** Options of {@link ScopsClient}. They win over `SCOPS_BASE_URL`, `SCOPS_PROJECT` and `SCOPS_PASSWORD`. */
+export interface ScopsOptions extends ClientOptions {
+  /** Project code, which is the user name too: SCOPS has one login a project. */
+  readonly project?: string;
+  readonly password?: string;
+  /** IANA name of the zone of the server's clock, such as `Europe/London`; default: read from the config name. */
+  readonly serverTimeZone?: string;
+  /** Allows plain http to other hosts than this machine; the password then travels readably. Default false. */
+  readonly allowInsecure?: boolean;
+  /** Least distance between two confirmations of one flight day, in milliseconds; default 61 000 (protocol notes, pitfall 29). */
+  readonly confirmSpacingMs?: number;
+}
+
+/** Which day of which year was flown; `sortie` only where the flight has a letter. */
+export interface FlightDay {
+  readonly year: number;
+  /** Day of the year, 1 to 366. */
+  readonly day: number;
+  /** One letter. A flight that has one is not found without it, and the other way round. */
+  readonly sortie?: string;
+}
+
+/** One spectral band of a line. */
+export interface Band {
+  /** 1-based, as orders and equations count. */
+  readonly number: number;
+  /** Centre wavelength in nanometres; absent where the page names none. */
+  readonly wavelengthNm?: number;
+}
+
+/** The instrument of a line, told by the first letter of its name. */
+export type ScopsSensor = 'fenix' | 'eagle' | 'hawk' | 'owl' | 'unknown';
+
+/** One flight line. */
+export interface FlightLine {
+  /** Sensor letter, day, sortie letter if any, line number: `f21701`. */
+  readonly name: string;
+  readonly sensor: ScopsSensor;
+  readonly bands: readonly Band[];
+  /** Whether SCOPS can take an order for it: Eagle and Hawk lines fail on the server (pitfall 13). */
+  readonly orderable: boolean;
+}
+
+/** A box in decimal degrees, WGS84. */
+export interface GeoBounds {
+  readonly north: number;
+  readonly south: number;
+  readonly east: number;
+  readonly west: number;
+}
+
+/** One flight day, as the request page shows it. */
+export interface Flight extends FlightDay {
+  readonly project: string;
+  readonly lines: readonly FlightLine[];
+  readonly bounds: GeoBounds;
+  /** What the page offers besides a PROJ text: `UTM zone 30N`, `UKBNG`. */
+  readonly projections: readonly string[];
+  /** The page's choice; absent where it offers none that the server can use. */
+  readonly defaultProjection?: string;
+  /** The UTM zone of the flight, `30N`; absent where the page names none. */
+  readonly utmZone?: string;
+  readonly isUk: boolean;
+  /** What the page offers, in metres. */
+  readonly pixelSizes: readonly number[];
+  /** Mean optimal pixel size of the lines in metres; may be none of {@link Flight.pixelSizes}; absent where the page does not tell. */
+  readonly optimalPixelSize?: number;
+  /** The page's own hidden fields, sent back as they are. */
+  readonly form: Readonly<Record<'project' | 'year' | 'julianday' | 'sortie', string>>;
+}
+
+/** What can be masked, by the page's words or by the server's letters. */
+export type ScopsMask =
+  | 'underflows'
+  | 'overflows'
+  | 'uncorrected-smear'
+  | 'dropped-scans'
+  | 'corrupt-raw-data'
+  | 'quality-control-failures'
+  | 'method-a'
+  | 'method-b'
+  | 'method-c'
+  | 'method-d'
+  | 'method-e'
+  | 'method-f'
+  | 'u'
+  | 'o'
+  | 'm'
+  | 'n'
+  | 'r'
+  | 'q'
+  | 'a'
+  | 'b'
+  | 'c'
+  | 'd'
+  | 'e'
+  | 'f';
+
+/** How a map cell gets its value: nearest level-1 pixel, bilinear over 4 points, cubic splines over 16. */
+export type ScopsInterpolation = 'nearest' | 'bilinear' | 'cubic';
+
+/** An elevation model of one's own: one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines. */
+export interface DemFile {
+  readonly file: string | URL;
+  /** The ENVI header; SCOPS wants one. */
+  readonly header?: string | URL;
+}
+
+/** One line to process. */
+export interface LineOrder {
+  readonly name: string;
+  /** First and last band, 1-based, both included; default: all bands of the line. */
+  readonly bands?: readonly [first: number, last: number];
+}
+
+/** What to process, and how. */
+export interface ScopsOrder {
+  /** From {@link ScopsClient.getFlight}, or just the day. */
+  readonly flight: Flight | FlightDay;
+  readonly lines: readonly LineOrder[];
+  /** Who gets the service's mails. */
+  readonly email: string;
+  /** Default `all`. */
+  readonly masks?: 'all' | 'none' | readonly ScopsMask[];
+  /** `UTM zone 30N`, `UKBNG` (United Kingdom only) or a PROJ text; default: the flight's own. */
+  readonly projection?: string | { readonly proj: string };
+  /** Metres (units of the projection with a PROJ text); default: the selectable size nearest to the optimal one. */
+  readonly pixelSize?: number | readonly [x: number, y: number];
+  /** Stored with the order, but SCOPS maps the whole lines all the same (pitfall 12); default: the flight's box. */
+  readonly bounds?: GeoBounds;
+  /** Default `nearest`. */
+  readonly interpolation?: ScopsInterpolation;
+  /** Default `aster`. `ftp`: handed over outside SCOPS; the order waits until an operator approves it. */
+  readonly dem?: 'aster' | 'srtm' | 'ftp' | DemFile;
+  /** Hold the order for {@link ScopsClient.submitBandMath}. Default false. */
+  readonly bandMath?: boolean;
+  /** Send lines that this server generation is known to refuse (Eagle and Hawk). Default false. */
+  readonly allowUnorderableLines?: boolean;
+}
+
+/** An order that SCOPS has stored. It is processed once it is confirmed. */
+export interface SubmittedOrder {
+  /** What {@link ScopsClient.confirm} and band maths want. Not the processing id. */
+  readonly configName: string;
+  /** A mark in the order that proves a processing folder to be this order's. */
+  readonly tag: string;
+  /** By the server's clock where it tells it. */
+  readonly submittedAt: Date;
+  /** Sortie letter of the flight; part of the processing id. */
+  readonly sortie?: string;
+  /** Whether the order waits for {@link ScopsClient.submitBandMath}. */
+  readonly bandMath?: boolean;
+}
+
+/** Options of {@link ScopsClient.submit}. */
+export interface SubmitOptions extends CallOptions {
+  /** Called while a DEM is sent, with the bytes sent so far. */
+  readonly onProgress?: DownloadOptions['onProgress'];
+}
+
+/** The band-maths page of an order. */
+export interface BandMathForm {
+  readonly configName: string;
+  readonly lines: readonly string[];
+  /** Bands of the first line. */
+  readonly bands: readonly Band[];
+  /** The built-in equations, written for the 622 bands of the Fenix and wrong for other sensors (pitfall 23). */
+  readonly equations: Readonly<Record<string, string>>;
+  readonly plugins: readonly string[];
+}
+
+/** Equations and plugins for an order. */
+export interface BandMathRequest {
+  /** By name; `band1` … `band999`, NumExpr grammar. Products are called `<line>_<name>`. */
+  readonly equations?: Readonly<Record<string, string>>;
+  readonly plugins?: readonly string[];
+  /** Default: all lines of the order, which the project archive needs (protocol notes 7.4). */
+  readonly lines?: readonly string[];
+}
+
+/** Where a product is in the chain of programs. */
+export type ScopsStage =
+  | 'waiting'
+  | 'masking'
+  | 'geocorrection'
+  | 'translating'
+  | 'mapping'
+  | 'zipping'
+  | 'complete'
+  | 'not-processing'
+  | 'unknown';
+
+/** What that means. `stalled`: nothing has moved for long; a guess of the watcher, not an error. */
+export type ScopsProductState = 'queued' | 'running' | 'failed' | 'complete' | 'stalled' | 'unknown';
+
+/** One product of an order. */
+export interface ScopsProduct {
+  /** `<line>`, `<line>_<equation>` or `<line>_<plugin>`. */
+  readonly name: string;
+  readonly state: ScopsProductState;
+  readonly stage: ScopsStage;
+  /** As the server says it. */
+  readonly stageText: string;
+  /** 0 to 100; 100 exactly when complete. */
+  readonly percent: number;
+  readonly failed: boolean;
+  /** About how large the product is, in bytes; absent until known. */
+  readonly approximateBytes?: number;
+  /** About how large its archive is, in bytes; absent until known. */
+  readonly approximateZipBytes?: number;
+}
+
+/** The state of an order: `empty` means that no product is registered, before the start or after a DEM error. */
+export type ScopsState = 'empty' | 'queued' | 'running' | 'stalled' | 'complete' | 'partial' | 'failed';
+
+/** The state of an order and all its products. */
+export interface ScopsStatus {
+  readonly processingId: string;
+  /** `partial`: ended, some products complete and some failed. */
+  readonly state: ScopsState;
+  readonly products: readonly ScopsProduct[];
+  /** Mean of the products, 0 to 100. */
+  readonly percent: number;
+  /** The order as the server holds it (`projection`, `projstring`, `bounds`, …, `eq_*`); absent where the page cannot be read. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Options of {@link ScopsClient.watch} and {@link ScopsClient.waitFor}. */
+export interface ScopsWaitOptions extends WaitOptions<ScopsStatus> {
+  /** How long nothing may move before a product counts as stalled, in milliseconds; default 30 minutes. */
+  readonly stallMs?: number;
+  /** `waitFor` resolves when at least one product is complete and the others failed. Default false. */
+  readonly allowPartial?: boolean;
+}
+
+/** Options of {@link ScopsClient.findProcessingId}. */
+export interface FindProcessingIdOptions extends CallOptions {
+  /** When the order was confirmed, by the server's clock; default: when this client confirmed it, else when it was submitted. */
+  readonly confirmedAt?: Date | string;
+  /** How long after that the processing may have started, in milliseconds; default 15 minutes. */
+  readonly windowMs?: number;
+  /** Pause between two questions, in milliseconds; default 500, the least is 500 for other hosts than this machine. */
+  readonly probeIntervalMs?: number;
+}
+
+/** Options of {@link ScopsClient.findConfigName}. */
+export interface FindConfigNameOptions extends CallOptions {
+  /** Seconds to either side of the submission; default 2. */
+  readonly withinSeconds?: number;
+}
+
+/** What {@link ScopsClient.findConfigName} needs to know of an order. */
+export interface LostOrder {
+  readonly year: number;
+  readonly day: number;
+  readonly submittedAt: Date | string;
+}
+
+/** Options of {@link ScopsClient.download}. */
+export interface ScopsDownloadOptions extends DownloadOptions {
+  /** Product names, or `project` for the archive of all; default: every complete product, one by one. */
+  readonly products?: readonly string[] | 'project';
+}
+
+/** What the DEM error page says of an order. */
+export interface DemError {
+  readonly processingId: string;
+  /** The server's words; it says the same of every order. */
+  readonly reason: string;
+  /** What to do about it, and what not to do. */
+  readonly advice: string;
+}
+
+/** Options of {@link ScopsClient.reuploadDem}. */
+export interface ReuploadDemOptions extends CallOptions {
+  /** Send a second DEM for an order that this client has sent one for already. Default false. */
+  readonly again?: boolean;
+  /** Called while the DEM is sent, with the bytes sent so far. */
+  readonly onProgress?: DownloadOptions['onProgress'];
+}
+
+/** Options of {@link ScopsClient.process}. */
+export interface ScopsProcessOptions extends ScopsWaitOptions {
+  /**
+   * Where the processing id comes from, which SCOPS tells by e-mail only: `probe` asks the server for likely ids
+   * ({@link ScopsClient.findProcessingId}); a function gets it elsewhere, such as from the mailbox.
+   */
+  readonly processingId?: 'probe' | ((order: SubmittedOrder, signal: AbortSignal | undefined) => Promise<string>);
+  /** Equations and plugins; needs `bandMath: true` in the order. */
+  readonly bandMath?: BandMathRequest;
+  readonly find?: Omit<FindProcessingIdOptions, keyof CallOptions>;
+  readonly download?: Omit<ScopsDownloadOptions, keyof CallOptions | 'onFailure'>;
+  /** Called when the order is stored, and when its processing id is known. */
+  readonly onOrder?: (order: SubmittedOrder, processingId?: string) => void;
+}
+
+/** What {@link ScopsClient.process} brings. */
+export interface ScopsProcessResult {
+  readonly order: SubmittedOrder;
+  readonly processingId: string;
+  readonly status: ScopsStatus;
+  readonly files: DownloadedFile<string>[];
+}

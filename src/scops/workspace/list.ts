@@ -1,0 +1,54 @@
+import { listDirectory } from '../../core/files/directory.js';
+import { baseName, below } from '../../core/files/paths.js';
+import { readText } from '../../core/files/read-range.js';
+import { parseScopsConfig } from '../config/parse.js';
+import type { ScopsConfig } from '../config/types.js';
+import { parseProcessingId } from '../ids.js';
+import { orderState, schedulerProblem } from './order-state.js';
+import type { WorkspaceOrder } from './types.js';
+
+const ENDING = '.cfg';
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** One config file, read or not. */
+export interface ConfigFile {
+  readonly name: string;
+  readonly path: string;
+  readonly config?: ScopsConfig;
+  readonly problem?: string;
+}
+
+/** The config files of the scheduler's directory. */
+export async function readConfigs(directory: string): Promise<ConfigFile[]> {
+  const files: ConfigFile[] = [];
+  for (const { name, kind } of await listDirectory(directory)) {
+    if (kind === 'directory' || !name.endsWith(ENDING)) continue;
+    const path = below(directory, name);
+    files.push({ name: name.slice(0, -ENDING.length), path, ...(await read(path)) });
+  }
+  return files;
+}
+
+async function read(path: string): Promise<{ config: ScopsConfig } | { problem: string }> {
+  try {
+    return { config: parseScopsConfig(await readText(path, MAX_BYTES)) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'it cannot be read' };
+  }
+}
+
+/** What is known of the order in a config file. */
+export function orderOf({ name, path, config, problem }: ConfigFile): WorkspaceOrder {
+  if (config === undefined)
+    return { configName: name, path, state: 'broken', ...(problem !== undefined && { problem }) };
+  const wrong = schedulerProblem(config);
+  const folder = config.defaults.output_folder?.replace(/\/+$/u, '') ?? '';
+  const processingId = folder === '' ? undefined : baseName(folder);
+  return {
+    configName: name,
+    path,
+    state: orderState(config),
+    ...(processingId !== undefined && parseProcessingId(processingId) !== undefined && { processingId }),
+    ...(wrong !== undefined && { problem: wrong }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { ScopsConfig } from '../config/types.js';
+import { INTERPOLATIONS } from '../constants.js';
+import { requireOneOf } from '../../core/validate/arguments.js';
+import { boundsOf } from '../order/bounds.js';
+import { flightDayOf } from '../order/flight-day.js';
+import { lineOrdersOf } from '../order/lines.js';
+import { masksOf } from '../order/masks.js';
+import { pixelSizeOf } from '../order/pixel-size.js';
+import { projectionOf } from '../order/projection.js';
+import { decimal, requireEmail, requireStorable } from '../order/text.js';
+import type { FlightDay, GeoBounds, ScopsOrder } from '../types.js';
+import { ALL_MASKS } from '../constants.js';
+
+/** An order in the words of {@link ScopsOrder}, for the processing host, where there is no request page to fill in the rest. */
+export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpolation'> {
+  readonly project: string;
+  readonly flight: FlightDay;
+  readonly lines: readonly { readonly name: string; readonly bands: readonly [first: number, last: number] }[];
+  readonly projection: NonNullable<ScopsOrder['projection']>;
+  readonly pixelSize: NonNullable<ScopsOrder['pixelSize']>;
+  readonly bounds: GeoBounds;
+  /** Default `aster`; else the path of an elevation model. */
+  readonly dem?: 'aster' | 'srtm' | { readonly file: string };
+  /** The project's folder, which holds the delivery. */
+  readonly sourceFolder: string;
+  readonly pluginDirectory?: string;
+  /** Whether the scheduler may take it up at once. Default false. */
+  readonly confirmed?: boolean;
+}
+
+/**
+ * Writes an order as a config, with every key that front and back end read, in the front end's order (protocol notes 13.2).
+ *
+ * @param order - The order.
+ * @throws `TypeError` or `RangeError` naming the part.
+ */
+export function newScopsConfig(order: HostOrder): ScopsConfig {
+  const operation = 'scops.newScopsConfig';
+  const { year, day, sortie } = flightDayOf(order.flight, operation);
+  const projection = projectionOf(order.projection, operation);
+  const pixel = pixelSizeOf(order.pixelSize, projection, operation);
+  const bounds = boundsOf(order.bounds, operation);
+  if (projection === undefined || pixel === undefined || bounds === undefined)
+    throw new TypeError(`${operation}: projection, pixelSize and bounds are needed`);
+  const lines = lineOrdersOf(order.lines, operation);
+  const masks = masksOf(order.masks, operation);
+  const text = (value: unknown, label: string): string => requireStorable(value, label, operation);
+  const { dem = 'aster' } = order;
+  const { north, east, south, west } = bounds;
+  const defaults: Record<string, string> = {
+    julianday: String(day),
+    year: String(year),
+    sortie: sortie ?? 'None',
+    project_code: text(order.project, 'project'),
+    projection: projection.choice,
+    sourcefolder: text(order.sourceFolder, 'sourceFolder'),
+    bandratio: 'False',
+    bandratioset: 'False',
+    bandratiomappedset: 'False',
+    bandratiolev1complete: 'False',
+    bandratiomappedcomplete: 'False',
+    has_error: 'False',
+    restart: 'False',
+    ftp_dem: 'False',
+    ftp_dem_confirmed: 'False',
+    ...(order.pluginDirectory !== undefined && { plugin_directory: text(order.pluginDirectory, 'pluginDirectory') }),
+    projstring: projection.proj ?? '',
+    dem: typeof dem === 'string' ? requireOneOf(dem, ['aster', 'srtm'] as const, 'dem', operation) : 'upload',
+    ...(typeof dem === 'object' && { dem_name: text(dem.file, 'dem.file') }),
+    bounds: [north, east, south, west].map(decimal).join(' '),
+    email: requireEmail(order.email, operation),
+    interpolation: requireOneOf(order.interpolation ?? 'nearest', INTERPOLATIONS, 'interpolation', operation),
+    pixelsize: pixel.map(decimal).join(' '),
+    submitted: 'False',
+    confirmed: order.confirmed === true ? 'True' : 'False',
+    status_email_sent: 'False',
+    masking: masks === 'all' ? ALL_MASKS : masks,
+  };
+  const sections = lines.map(({ name, bands }): [string, Record<string, string>] => {
+    if (bands === undefined)
+      throw new TypeError(`${operation}: name the bands of ${name}; there is no page to tell them`);
+    return [name, { process: 'true', band_range: `${bands[0]}-${bands[1]}` }];
+  });
+  return { defaults, lines: Object.fromEntries(sections) };
+}

@@ -1,0 +1,30 @@
+import { safeLogger } from '../../core/log/logger.js';
+import { Redactor } from '../../core/http/redact.js';
+import { poll } from '../../core/polling/poll.js';
+import { requireNumber } from '../../core/validate/arguments.js';
+import { JobNotFound, type SdcErrorInit } from '../../errors.js';
+import { describe, hasChanged, hasEnded } from '../status/summary.js';
+import { StatusTracker } from '../status/tracker.js';
+import type { ScopsStatus } from '../types.js';
+import type { WorkspaceWaitOptions } from './types.js';
+
+const STALL_MS = 30 * 60_000;
+
+/** Watches the files of an order until all its products have ended. */
+export function watchWorkspace(
+  read: (signal: AbortSignal) => Promise<ScopsStatus>,
+  init: SdcErrorInit,
+  o: WorkspaceWaitOptions,
+): AsyncGenerator<ScopsStatus, void, undefined> {
+  const tracker = new StatusTracker(requireNumber(o.stallMs ?? STALL_MS, 'stallMs', init.operation, { min: 1 }));
+  return poll<ScopsStatus>({
+    init,
+    log: safeLogger(undefined, new Redactor()),
+    read: async (signal) => tracker.follow(await read(signal)),
+    isFinal: hasEnded,
+    changed: hasChanged,
+    describe,
+    absent: () => new JobNotFound('the processing folder is not there', { ...init, jobId: '' }),
+    options: o,
+  });
+}

@@ -1,0 +1,179 @@
+import { listDirectory } from '../../core/files/directory.js';
+import { below, toPath } from '../../core/files/paths.js';
+import { exists, statFile } from '../../core/files/stat-file.js';
+import { diskWords } from '../../core/files/system-error.js';
+import { ConfigError, JobNotFound, NotFoundError, type SdcErrorInit } from '../../errors.js';
+import type { CallOptions } from '../../types.js';
+import type { ScopsConfig } from '../config/types.js';
+import { PRODUCT_SUFFIX } from '../constants.js';
+import type { ScopsEnvironment } from '../environment.js';
+import { parseProcessingId } from '../ids.js';
+import { readProduct } from '../status/product.js';
+import { summarise } from '../status/summary.js';
+import type { ScopsStatus } from '../types.js';
+import { orderOf, readConfigs } from './list.js';
+import { readPlugins } from './plugins.js';
+import { readStatusDatabase } from './status-database.js';
+import { readStatusFiles } from './status-files.js';
+import { submitConfig } from './submit.js';
+import type {
+  WorkspaceOptions,
+  WorkspaceOrder,
+  WorkspacePlugin,
+  WorkspaceProduct,
+  WorkspaceWaitOptions,
+} from './types.js';
+import { watchWorkspace } from './watch.js';
+
+/**
+ * SCOPS as seen on the processing host: orders as files, statuses from status files or the status database, archives on
+ * disk. Nothing is changed but by {@link ScopsWorkspace.submit}, which never lets the scheduler see a half-written file.
+ *
+ * @example
+ * ```ts
+ * import { ScopsWorkspace, scopsEnvironment } from '@lab/sdc/scops';
+ *
+ * const workspace = new ScopsWorkspace(scopsEnvironment());
+ * for (const order of await workspace.list()) console.log(order.configName, order.state);
+ * ```
+ */
+export class ScopsWorkspace {
+  readonly #environment: ScopsEnvironment;
+  readonly #options: WorkspaceOptions;
+
+  /**
+   * @param environment - From {@link scopsEnvironment}.
+   * @param options - Where plugins and statuses are.
+   * @throws {@link ConfigError} when statuses are wanted from a database and `DB_LOCATION` is not set.
+   */
+  constructor(environment: ScopsEnvironment, options: WorkspaceOptions = {}) {
+    this.#environment = environment;
+    this.#options = options;
+    if (options.statusFrom === 'database' && environment.dbLocation === undefined)
+      throw new ConfigError('statuses from the database need DB_LOCATION', this.#init('workspace'));
+  }
+
+  /**
+   * Puts an order where the scheduler looks. It is checked first: a file that the scheduler cannot digest stops it for
+   * everybody. The scheduler takes it up once `confirmed` is `True`.
+   *
+   * @param config - The whole order.
+   * @returns its config name.
+   * @throws `TypeError` or `RangeError` naming the key; {@link ConfigError} when `WEB_CONFIG_DIR` cannot be written.
+   */
+  async submit(config: ScopsConfig): Promise<string> {
+    return submitConfig(this.#environment.webConfigDir, config, 'scops.workspace.submit');
+  }
+
+  /**
+   * All config files, and where each order stands; those at which the scheduler stops are `broken`.
+   *
+   * @throws {@link ConfigError} when `WEB_CONFIG_DIR` cannot be read.
+   */
+  async list(): Promise<WorkspaceOrder[]> {
+    const { webConfigDir } = this.#environment;
+    const files = await this.#reading('list', `${webConfigDir} (WEB_CONFIG_DIR)`, () => readConfigs(webConfigDir));
+    return files.map(orderOf);
+  }
+
+  /**
+   * The state of an order and its products.
+   *
+   * @param processingId - Name of its folder in `WEB_OUTPUT`.
+   * @param o - Signal.
+   * @throws `TypeError` for another text; {@link JobNotFound} when there is no such folder; {@link ConfigError} when status
+   * files or database cannot be read.
+   */
+  async status(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
+    const folder = await this.#folder(processingId, 'status');
+    const { dbLocation } = this.#environment;
+    o.signal?.throwIfAborted();
+    const records =
+      this.#options.statusFrom === 'database' && dbLocation !== undefined
+        ? await this.#reading('status', `${dbLocation} (DB_LOCATION)`, () =>
+            readStatusDatabase(dbLocation, processingId, o.signal),
+          )
+        : await this.#reading('status', `${folder}/status`, () => readStatusFiles(folder));
+    return summarise(processingId, records.map(readProduct));
+  }
+
+  /**
+   * Yields each change of an order's state until all products have ended.
+   *
+   * @param processingId - Name of its folder in `WEB_OUTPUT`.
+   * @param o - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
+   * @throws as {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
+   */
+  watch(processingId: string, o: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+    return watchWorkspace((signal) => this.status(processingId, { signal }), this.#init('watch'), o);
+  }
+
+  /**
+   * The archives of an order that are there.
+   *
+   * @param processingId - Name of its folder in `WEB_OUTPUT`.
+   * @throws as {@link ScopsWorkspace.status}.
+   */
+  async products(processingId: string): Promise<WorkspaceProduct[]> {
+    const mapped = below(await this.#folder(processingId, 'products'), 'mapped');
+    if (!(await exists(mapped))) return [];
+    const entries = await this.#reading('products', mapped, () => listDirectory(mapped));
+    const archives = entries.filter(({ name, kind }) => kind === 'file' && name.endsWith('.zip'));
+    return Promise.all(
+      archives.map(async ({ name }) => {
+        const { path, bytes, modified } = await statFile(below(mapped, name), 'archive', 'scops.workspace.products');
+        const ending = `${PRODUCT_SUFFIX}.zip`;
+        return { name: name.endsWith(ending) ? name.slice(0, -ending.length) : 'project', path, bytes, modified };
+      }),
+    );
+  }
+
+  /**
+   * The plugins, each checked against the contract of plugins.
+   *
+   * @throws {@link NotFoundError} when no plugin directory is known; {@link ConfigError} when it cannot be read.
+   */
+  async plugins(): Promise<WorkspacePlugin[]> {
+    const directory = await this.#pluginDirectory();
+    return this.#reading('plugins', directory, () => readPlugins(directory));
+  }
+
+  async #pluginDirectory(): Promise<string> {
+    const { pluginDirectory } = this.#options;
+    if (pluginDirectory !== undefined) return toPath(pluginDirectory, 'scops.workspace.plugins: pluginDirectory');
+    const files = await this.#reading('plugins', 'WEB_CONFIG_DIR', () => readConfigs(this.#environment.webConfigDir));
+    const known = files
+      .map(({ config }) => config?.defaults.plugin_directory)
+      .filter((one) => one !== undefined && one !== '');
+    const newest = known.at(-1);
+    if (newest !== undefined) return newest;
+    throw new NotFoundError(
+      'no config file names a plugin directory; set option pluginDirectory',
+      this.#init('plugins'),
+    );
+  }
+
+  /** The back end appends names to `WEB_OUTPUT` as text. */
+  async #folder(processingId: string, call: string): Promise<string> {
+    if (typeof processingId !== 'string' || parseProcessingId(processingId) === undefined)
+      throw new TypeError(
+        `scops.workspace.${call}: processingId must be a processing id, such as GB13_08_2014_21720180307152902`,
+      );
+    const folder = `${this.#environment.webOutput}${this.#environment.webOutput.endsWith('/') ? '' : '/'}${processingId}`;
+    if (await exists(folder)) return folder;
+    throw new JobNotFound(`there is no processing folder ${folder}`, { ...this.#init(call), jobId: processingId });
+  }
+
+  async #reading<T>(call: string, what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+      throw new ConfigError(`${what} cannot be read: ${diskWords(error)}`, this.#init(call));
+    }
+  }
+
+  #init(call: string): SdcErrorInit {
+    return { centre: 'scops', operation: call === 'workspace' ? 'scops.workspace' : `scops.workspace.${call}` };
+  }
+}
