@@ -108,7 +108,7 @@ export class HmiClient implements AsyncDisposable {
    * @throws `TypeError` or `RangeError` for bad arguments; {@link NotFoundError} where the service has no metadata at all;
    * {@link RejectedError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError}.
    */
-  meta(series: string, recnums: Iterable<number>, fields: string[], o: HmiMetaOptions = {}): Promise<HmiMeta> {
+  meta(series: string, recnums: Iterable<number>, fields: readonly string[], o: HmiMetaOptions = {}): Promise<HmiMeta> {
     return readKeywords(this.#context, series, recnums, fields, o);
   }
 
@@ -131,7 +131,16 @@ export class HmiClient implements AsyncDisposable {
     directory: string | URL,
     o: HmiDownloadOptions & { readonly onFailure: 'yield' },
   ): Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>>;
-  download(records: Records, directory: string | URL, o?: HmiDownloadOptions): Downloads<DownloadedFile<HmiFile>>;
+  download(
+    records: Records,
+    directory: string | URL,
+    o?: HmiDownloadOptions & { readonly onFailure?: 'throw' },
+  ): Downloads<DownloadedFile<HmiFile>>;
+  download(
+    records: Records,
+    directory: string | URL,
+    o?: HmiDownloadOptions,
+  ): Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>>;
   download(
     records: Records,
     directory: string | URL,
