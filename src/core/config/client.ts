@@ -68,7 +68,7 @@ function baseUrlOf(
   if (given === undefined) return fail(`no base URL: set option baseUrl or ${baseUrlVariable}`);
   if (!URL.canParse(given)) {
     return fail(
-      `the base URL ${JSON.stringify(given.replace(/\/\/[^/]*@/u, '//***@'))} is not an absolute URL (option baseUrl or ${baseUrlVariable})`,
+      `the base URL ${JSON.stringify(redactor.url(given))} is not an absolute URL (option baseUrl or ${baseUrlVariable})`,
     );
   }
   const url = new URL(given);

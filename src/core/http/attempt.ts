@@ -1,15 +1,23 @@
 import { Readable } from 'node:stream';
-import { NetworkError, SdcError, TimeoutError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import {
+  NetworkError,
+  SdcError,
+  TimeoutError,
+  TransferError,
+  UnexpectedResponse,
+  type SdcErrorInit,
+} from '../../errors.js';
 import { linkSignals, untilAborted } from '../util/signal.js';
 import { now } from '../util/time.js';
 import { createAnswer } from './answer.js';
 import { addressOf, encodeBody } from './body.js';
 import type { Answer, Call, FailedAnswer } from './call.js';
-import { errorForStatus, excerptOf, networkError, nothingWasSent, rateLimited } from './failures.js';
+import { errorForStatus, excerptOf, networkError, nothingWasSent, rateLimited, systemWords } from './failures.js';
 import { harmlessHeaders, isRedirect, MAX_REDIRECTS, nextHop, type Hop } from './redirects.js';
 import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry.js';
 import type { Transport } from './transport.js';
-import type { WireAnswer, WireRequest } from './wire.js';
+import type { Redactor } from './redact.js';
+import { bodyFailureIn, type WireAnswer, type WireRequest } from './wire.js';
 
 const EXCERPT_BYTES = 65_536;
 
@@ -54,7 +62,8 @@ export async function attempt(
     };
     if (ownOrigin) transport.settings.authorize?.(sent.headers, call);
     const began = now();
-    const exchange = await sendHop(transport, call, hop.url, sent, ownOrigin, signal, init);
+    transport.redactor.addAddress(hop.url);
+    const exchange = await sendHop(transport, call, { url: hop.url, sent, ownOrigin, first: hops === 0 }, signal, init);
     const { status } = exchange.wire;
     transport.log.debug(`${call.operation}: ${hop.method} ${init.url} -> ${status}`, {
       status,
@@ -68,16 +77,17 @@ export async function attempt(
       redirected: hops > 0,
       idleTimeoutMs: call.idleTimeoutMs ?? transport.idleTimeoutMs,
       silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init),
-      broken: (cause) => brokenBody(cause, host, init),
+      broken: (cause) => brokenBody(cause, host, init, transport.redactor),
       done: () => {
-        exchange.end();
+        exchange.dispose();
         if (handedOver) done();
       },
     });
     if (isRedirect(status) && call.redirect !== 'manual' && call.accept?.(status) !== true) {
       const next = nextHop(hop.url, status, exchange.wire.headers.get('location'), sent);
       await answer.discard();
-      if (typeof next === 'string') throw new UnexpectedResponse(`${init.url} ${next}`, { ...init, status });
+      if (typeof next === 'string')
+        throw new UnexpectedResponse(`${init.url} ${transport.redactor.text(next)}`, { ...init, status });
       if (hops >= MAX_REDIRECTS)
         throw new UnexpectedResponse(
           `more than ${MAX_REDIRECTS} redirects, the last to ${transport.redactor.url(next.url)}`,
@@ -109,44 +119,43 @@ function withoutBodyHeaders(headers: Record<string, string>): Record<string, str
 
 interface Exchange {
   readonly wire: WireAnswer;
-  /** Lets go of the caller's signal and of the connection, unless that is free already. */
-  readonly end: () => void;
+  readonly dispose: () => void;
 }
-
-const OVER = new DOMException('The exchange is over', 'AbortError');
 
 /** The answer, or the abort where a fetch does not mind its signal; what it gives too late is cancelled. */
 async function firstAnswer(answer: Promise<WireAnswer>, signal: AbortSignal): Promise<WireAnswer> {
   try {
     return await untilAborted(answer, signal);
   } catch (error) {
-    answer.then(
-      ({ body }) => (body instanceof Readable ? body.destroy() : body?.cancel()),
-      () => undefined,
-    );
+    answer.then(cancelBody).catch(() => undefined);
     throw error;
   }
+}
+
+async function cancelBody({ body }: WireAnswer): Promise<void> {
+  if (body instanceof Readable) body.destroy();
+  else await body?.cancel();
 }
 
 async function sendHop(
   transport: Transport,
   call: Call,
-  url: URL,
-  sent: Omit<WireRequest, 'signal'>,
-  ownOrigin: boolean,
+  hop: {
+    readonly url: URL;
+    readonly sent: Omit<WireRequest, 'signal'>;
+    readonly ownOrigin: boolean;
+    /** Later hops follow an answer: what was asked for may have been done already. */
+    readonly first: boolean;
+  },
   signal: AbortSignal,
   init: SdcErrorInit,
 ): Promise<Exchange> {
+  const { url, sent, ownOrigin, first } = hop;
   const linked = linkSignals(signal);
   const timeoutMs = call.timeoutMs ?? transport.settings.timeoutMs;
   const idleMs = Math.max(timeoutMs, call.idleTimeoutMs ?? transport.idleTimeoutMs);
   const expire = (ms: number) => (): void => {
     linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init));
-  };
-  // Nothing of a request outlives its answer: a cancelled body alone keeps the connection of a fetch for seconds.
-  const end = (): void => {
-    linked.dispose();
-    linked.abort(OVER);
   };
   const streamed = typeof sent.body === 'object';
   let headed = false;
@@ -164,24 +173,32 @@ async function sendHop(
   try {
     const wire = await transport.wireFor(call, ownOrigin);
     const answer = wire(url.href, { ...sent, signal: linked.signal, ...(streamed && { onSending }) });
-    return { wire: await firstAnswer(answer, linked.signal), end };
+    return { wire: await firstAnswer(answer, linked.signal), dispose: linked.dispose };
   } catch (error) {
+    linked.dispose();
     signal.throwIfAborted();
     const reason: unknown = linked.signal.aborted ? linked.signal.reason : error;
-    end();
     if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
-    throw new RetryableFailure(networkError(reason, url.host, init), nothingWasSent(reason), undefined);
+    const words = transport.redactor.text(systemWords(reason));
+    const body = bodyFailureIn(reason);
+    if (body !== undefined) throw body.cause instanceof SdcError ? body.cause : unreadableBody(words, init);
+    const failure = networkError(reason, words, url.host, init);
+    throw new RetryableFailure(failure, first && nothingWasSent(reason), undefined);
   } finally {
     headed = true;
     clearTimeout(timer);
   }
 }
 
-function brokenBody(cause: unknown, host: string, init: SdcErrorInit): Error {
+function unreadableBody(words: string, init: SdcErrorInit): Error {
+  return new TransferError(`what was to be sent could not be read: ${words}`, init);
+}
+
+function brokenBody(cause: unknown, host: string, init: SdcErrorInit, redactor: Redactor): Error {
   if (cause instanceof SdcError) return cause;
   if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
-  const error = networkError(cause, host, init);
-  return new NetworkError(`the answer broke off: ${error.message.replace(`${init.operation}: `, '')}`, init);
+  const words = redactor.text(systemWords(cause));
+  return new NetworkError(`the answer of ${host} broke off: ${words}; check the network, and call again`, init);
 }
 
 async function failureOf(transport: Transport, call: Call, answer: Answer, base: SdcErrorInit): Promise<Error> {

@@ -20,9 +20,18 @@ function formText(pairs: Pairs): string {
   return new URLSearchParams([...pairs].map(([name, value]): [string, string] => [name, value])).toString();
 }
 
-/** The address of a call, below the base URL unless it is absolute. */
-export function addressOf(call: Pick<Call, 'url' | 'query'>, baseUrl: URL): URL {
+/**
+ * The address of a call, below the base URL unless it is absolute; without user info, which no wire may carry.
+ *
+ * @throws TypeError when it is no address.
+ */
+export function addressOf(call: Pick<Call, 'operation' | 'url' | 'query'>, baseUrl: URL): URL {
+  // The platform's own error would carry the text, and with it whatever secret it holds.
+  if (!URL.canParse(String(call.url), baseUrl.href))
+    throw new TypeError(`${call.operation}: url is not a valid address`);
   const url = new URL(call.url, baseUrl);
+  url.username = '';
+  url.password = '';
   if (call.query === undefined) return url;
   for (const [name, value] of pairsOf(call.query)) url.searchParams.append(name, value);
   return url;

@@ -81,11 +81,14 @@ export function rateLimited(failed: FailedAnswer, waitMs: number | undefined): R
   });
 }
 
-/** The error for a request that got no answer. The system's own words, nothing else of the cause. */
-export function networkError(cause: unknown, host: string, init: SdcErrorInit): SdcError {
+/**
+ * The error for a request that got no answer. The system's own words, nothing else of the cause.
+ *
+ * @param words - From {@link systemWords}, cleaned of secrets: some fetch functions put the whole address there.
+ */
+export function networkError(cause: unknown, words: string, host: string, init: SdcErrorInit): SdcError {
   if (cause instanceof SdcError) return cause;
-  const { code, message } = systemError(cause);
-  const words = code === undefined ? message : message.includes(code) ? message : `${code} ${message}`;
+  const { code } = systemError(cause);
   const advice =
     code !== undefined && CERTIFICATE.test(code)
       ? 'the certificate is not trusted; add the authority through NODE_EXTRA_CA_CERTS'
@@ -93,20 +96,29 @@ export function networkError(cause: unknown, host: string, init: SdcErrorInit): 
   return new NetworkError(`no answer from ${host}: ${words}; ${advice}`, init);
 }
 
-/** Whether the failure happened before any byte of the request left. */
-export function nothingWasSent(cause: unknown): boolean {
-  const { code } = systemError(cause);
-  return code !== undefined && NOTHING_SENT.has(code);
+/** What the system says of a failure, with its code. */
+export function systemWords(cause: unknown): string {
+  const { code, message } = systemError(cause);
+  return code === undefined || message.includes(code) ? message : `${code} ${message}`;
 }
 
-function systemError(error: unknown): { code: string | undefined; message: string } {
+/** Whether the failure happened before any byte of the request left. */
+export function nothingWasSent(cause: unknown): boolean {
+  const { code, syscall } = systemError(cause);
+  return code !== undefined && NOTHING_SENT.has(code) && syscall !== 'read' && syscall !== 'write';
+}
+
+function systemError(error: unknown): { code: string | undefined; message: string; syscall?: string } {
   let message = '';
   let at = error;
   for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
     if (at instanceof AggregateError && at.errors[0] instanceof Error) at = at.errors[0];
     if (!(at instanceof Error)) break;
     message = at.message === '' ? message : at.message;
-    if ('code' in at && typeof at.code === 'string') return { code: at.code, message };
+    if ('code' in at && typeof at.code === 'string') {
+      const syscall = 'syscall' in at && typeof at.syscall === 'string' ? at.syscall : undefined;
+      return { code: at.code, message, ...(syscall !== undefined && { syscall }) };
+    }
     at = at.cause;
   }
   return { code: undefined, message: message === '' ? 'the connection failed' : message };

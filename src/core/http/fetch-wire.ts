@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { UploadBody } from './call.js';
-import type { Wire, WireAnswer, WireRequest } from './wire.js';
+import { bodyFailure, toBytes, type Wire, type WireAnswer, type WireRequest } from './wire.js';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -43,10 +43,14 @@ function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Ar
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const next = await iterator.next();
-        request.onSending?.(next.done === true);
-        if (next.done === true) controller.close();
-        else controller.enqueue(new Uint8Array(toBytes(next.value)));
+        try {
+          const next = await iterator.next();
+          request.onSending?.(next.done === true);
+          if (next.done === true) controller.close();
+          else controller.enqueue(new Uint8Array(toBytes(next.value)));
+        } catch (error) {
+          throw bodyFailure(error);
+        }
       },
       async cancel() {
         await iterator.return?.();
@@ -55,9 +59,4 @@ function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Ar
     },
     { highWaterMark: 0 },
   );
-}
-
-function toBytes(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  throw new TypeError('an upload body must consist of bytes');
 }

@@ -12,7 +12,7 @@ import {
 import { reasonOf } from '../util/signal.js';
 import type { UploadBody } from './call.js';
 import type { NodeWire } from './lazy-node-wire.js';
-import type { WireAnswer, WireRequest } from './wire.js';
+import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
 
 const SOCKET_BUFFER_BYTES = 1024 * 1024;
 
@@ -59,7 +59,7 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     };
     signal.addEventListener('abort', onAbort, { once: true });
     sent.once('close', release);
-    sent.once('error', (error) => {
+    sent.on('error', (error) => {
       release();
       reject(error);
     });
@@ -69,6 +69,8 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
         if (!sent.writableFinished) sent.destroy();
       });
       incoming.on('error', () => undefined);
+      // More bytes than the length says are told here only, when the body seems whole already.
+      sent.on('error', (error) => incoming.destroy(error));
       resolve({
         status: incoming.statusCode ?? 0,
         url: url.href,
@@ -82,10 +84,14 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
 }
 
 async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest): Promise<void> {
-  const source = body.open();
+  let source: ReturnType<UploadBody['open']> | undefined;
+  let bytes = 0;
   try {
+    source = body.open();
     for await (const chunk of source) {
       if (sent.destroyed) return;
+      bytes += toBytes(chunk).byteLength;
+      if (bytes > body.bytes) break;
       // The source reuses its buffers: a chunk must have left before the next one is read.
       await new Promise<void>((resolve, reject) => {
         sent.once('close', resolve);
@@ -97,10 +103,11 @@ async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest)
       });
       request.onSending?.(false);
     }
+    if (bytes !== body.bytes) throw new RangeError(`it is not ${body.bytes} bytes long any more`);
     if (!sent.destroyed) sent.end();
     request.onSending?.(true);
   } catch (error) {
-    sent.destroy(error instanceof Error ? error : new Error('the body could not be read'));
+    sent.destroy(bodyFailure(error));
   } finally {
     if (source instanceof Readable) source.destroy();
   }

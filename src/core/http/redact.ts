@@ -1,3 +1,5 @@
+import { spellingsOf } from './spellings.js';
+
 const HIDDEN = '***';
 /** Query parameters that are worth reading in a message and never secret. */
 const SHOWN = new Set([
@@ -46,67 +48,81 @@ const SHOWN = new Set([
   'year',
 ]);
 
+/** An address with user info or a query, within other text. */
+const ADDRESS = /\bhttps?:\/\/[^\s"'<>`]*[@?][^\s"'<>`]*[^\s"'<>`.,;:!)\]}]/giu;
+/** Query parameters that grant access to whoever knows them. */
+const GRANTING = /auth|cred|key|pass|secret|session|sig|ticket|token/iu;
+const MAX_FLEETING = 128;
+
 /**
  * Keeps secrets out of everything that people read: errors and log lines.
  *
  * Two nets: the values that the client knows to be secret are blotted out wherever they appear, in plain, percent,
- * form or base64 spelling; and of addresses only allow-listed query values are shown.
+ * form, HTML, JSON or base64 spelling; and of addresses only allow-listed query values are shown.
  */
 export class Redactor {
-  readonly #secrets = new Set<string>();
-  readonly #fleeting: string[] = [];
+  readonly #secrets = new Map<string, RegExp>();
+  readonly #fleeting = new Map<string, RegExp>();
 
   /** Remembers secrets; short ones (under 3 characters) cannot be told from ordinary text and are left. */
   add(...secrets: readonly (string | undefined)[]): void {
-    for (const secret of secrets) {
-      if (secret === undefined || secret.length < 3) continue;
-      for (const spelling of spellings(secret)) this.#secrets.add(spelling);
-    }
+    const known = [...this.#secrets.keys()];
+    for (const secret of secrets) if (secret !== undefined && secret.length >= 3) known.push(secret);
+    // the longest first, so that a secret within another does not leave the rest of it
+    known.sort((a, b) => b.length - a.length);
+    const patterns = known.map((secret): [string, RegExp] => [
+      secret,
+      this.#secrets.get(secret) ?? spellingsOf(secret),
+    ]);
+    this.#secrets.clear();
+    for (const [secret, pattern] of patterns) this.#secrets.set(secret, pattern);
   }
 
   /** Remembers a secret that changes often, such as a session cookie: the newest ones only. */
   addFleeting(secret: string): void {
-    if (secret.length < 3 || this.#fleeting.includes(secret)) return;
-    this.#fleeting.push(secret);
-    if (this.#fleeting.length > 64) this.#fleeting.shift();
+    if (secret.length < 3) return;
+    const pattern = this.#fleeting.get(secret) ?? spellingsOf(secret);
+    this.#fleeting.delete(secret);
+    this.#fleeting.set(secret, pattern);
+    for (const [oldest] of this.#fleeting) {
+      if (this.#fleeting.size <= MAX_FLEETING) break;
+      this.#fleeting.delete(oldest);
+    }
   }
 
-  /** The text without any known secret. */
+  /** Remembers the keys and signatures that an address carries, in case its server repeats them. */
+  addAddress(url: URL): void {
+    for (const [name, value] of url.searchParams) if (GRANTING.test(name) && value.length >= 8) this.addFleeting(value);
+  }
+
+  /** The text without any known secret, and with the addresses in it cleaned. */
   text(text: string): string {
-    let clean = text;
-    const secrets = [...this.#secrets, ...this.#fleeting.flatMap(spellings)].sort((a, b) => b.length - a.length);
-    for (const secret of secrets) clean = clean.replaceAll(secret, HIDDEN);
-    return clean;
+    return this.#blot(this.#blot(text).replace(ADDRESS, (address) => this.url(address)));
   }
 
   /** The address without user info, fragment and query values that are not allow-listed. */
   url(url: string | URL): string {
-    const parsed = URL.canParse(String(url)) ? new URL(String(url)) : undefined;
-    if (parsed === undefined) return this.text(String(url).replace(/[?#].*$/su, ''));
+    const text = String(url);
+    if (!URL.canParse(text)) return this.#blot(text.replace(/[?#].*$/su, '').replace(/\/\/[^/]*@/u, `//${HIDDEN}@`));
+    const parsed = new URL(text);
     parsed.username = '';
     parsed.password = '';
     parsed.hash = '';
     const query = [...parsed.searchParams]
-      .map(([name, value]) => `${encodeURIComponent(name)}=${SHOWN.has(name) ? encodeURIComponent(value) : HIDDEN}`)
+      .map(([name, value]) => `${this.#shown(name)}=${SHOWN.has(name) ? this.#shown(value) : HIDDEN}`)
       .join('&');
     parsed.search = '';
-    return this.text(query === '' ? parsed.href : `${parsed.href}?${query}`);
+    return this.#blot(query === '' ? parsed.href : `${parsed.href}?${query}`);
   }
-}
 
-function spellings(secret: string): string[] {
-  const percent = encodeURIComponent(secret);
-  const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  const base64 = Buffer.from(secret, 'utf8').toString('base64');
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, percent, form, base64, base64.replace(/=+$/u, ''), json, encodeURI(secret), escapeHtml(secret)];
-}
+  #shown(text: string): string {
+    return encodeURIComponent(this.#blot(text));
+  }
 
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#x27;');
+  #blot(text: string): string {
+    let clean = text;
+    for (const pattern of this.#secrets.values()) clean = clean.replace(pattern, HIDDEN);
+    for (const pattern of this.#fleeting.values()) clean = clean.replace(pattern, HIDDEN);
+    return clean;
+  }
 }

@@ -93,7 +93,10 @@ export class Transport {
     const url =
       call.url === undefined
         ? undefined
-        : addressOf({ url: call.url, ...(call.query && { query: call.query }) }, this.baseUrl);
+        : addressOf(
+            { operation: call.operation, url: call.url, ...(call.query && { query: call.query }) },
+            this.baseUrl,
+          );
     return { centre: this.centre, operation: call.operation, ...(url && { url: this.redactor.url(url) }) };
   }
 
@@ -146,9 +149,10 @@ export class Transport {
       const value: unknown = JSON.parse(text);
       return value;
     } catch {
-      const excerpt = this.redactor.text(excerptOf(text));
+      const excerpt = this.redactor.text(excerptOf(this.redactor.text(text.slice(0, 65_536))));
+      const type = this.redactor.text(answer.contentType ?? 'no content type');
       throw new UnexpectedResponse(
-        `expected JSON, but the answer (${answer.contentType ?? 'no content type'}) begins: ${excerpt.slice(0, 120) || '(empty)'}`,
+        `expected JSON, but the answer (${type}) begins: ${excerpt.slice(0, 120) || '(empty)'}`,
         {
           ...this.init(call),
           url: this.redactor.url(answer.url),
@@ -161,7 +165,9 @@ export class Transport {
 
   /** The wire for one hop. */
   async wireFor(call: Call, ownOrigin: boolean): Promise<Wire> {
-    const wire = call.bulk === true ? this.#bulk : this.#small;
+    // ky and fetch would keep an upload in memory
+    const streamed = call.body !== undefined && 'open' in call.body;
+    const wire = call.bulk === true || streamed ? this.#bulk : this.#small;
     const { wrapWire } = this.settings;
     if (!ownOrigin || wrapWire === undefined) return wire;
     const wrapped = this.#wrapped.get(wire) ?? wrapWire(wire);
@@ -175,6 +181,8 @@ export class Transport {
   }
 
   #begin(call: Call): LinkedSignal {
+    requireTimer(call.timeoutMs, 'timeoutMs', call.operation);
+    requireTimer(call.idleTimeoutMs, 'idleTimeoutMs', call.operation);
     if (call.afterEnd === true) return linkSignals(call.signal);
     this.lifetime.assertOpen(call.operation);
     call.signal?.throwIfAborted();
@@ -186,4 +194,11 @@ export class Transport {
     if (signal.aborted) return signal.reason;
     return error instanceof RetryableFailure ? error.failure : error;
   }
+}
+
+const MAX_TIMER_MS = 2_147_483_647;
+
+function requireTimer(value: number | undefined, label: string, operation: string): void {
+  if (value === undefined || (value > 0 && value <= MAX_TIMER_MS)) return;
+  throw new RangeError(`${operation}: ${label} must be a number of milliseconds above 0 and at most ${MAX_TIMER_MS}`);
 }

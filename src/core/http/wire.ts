@@ -20,5 +20,29 @@ export interface WireAnswer {
   readonly body: ReadableStream<Uint8Array> | Readable | null;
 }
 
+/** The body of a request could not be read, or is not as long as it said. */
+export class BodyFailure extends Error {}
+
+/** What a source of bytes threw, as an error that is told from those of the connection. */
+export function bodyFailure(cause: unknown): Error {
+  return new BodyFailure(cause instanceof Error ? cause.message : 'the source of the body failed', { cause });
+}
+
+/** The failure of a request's body within the failure of a request, if that was it. */
+export function bodyFailureIn(error: unknown): BodyFailure | undefined {
+  let at = error;
+  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
+    if (at instanceof BodyFailure) return at;
+    at = at.cause;
+  }
+  return undefined;
+}
+
 /** Sends one request. There are two: `fetch` for small calls, `node:http(s)` for transfers. */
 export type Wire = (url: string, request?: WireRequest) => Promise<WireAnswer>;
+
+/** A chunk of an upload body. */
+export function toBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new TypeError('an upload body must consist of bytes');
+}

@@ -18,7 +18,11 @@ export function safeLogger(logger: Logger | undefined, redactor: Redactor): Safe
     (level: Level) =>
     (message: string, fields?: Fields): void => {
       try {
-        sink?.[level]?.(redactor.text(message), fields === undefined ? undefined : cleanFields(fields, redactor));
+        const written: unknown = sink?.[level]?.(
+          redactor.text(message),
+          fields === undefined ? undefined : cleanFields(fields, redactor),
+        );
+        if (written instanceof Promise) written.catch(() => undefined);
       } catch {
         // a broken logger must not break a transfer
       }

@@ -35,7 +35,7 @@ export function createPager<T, C>(load: Load<T, C>, options: CallOptions, init: 
       return { [Symbol.asyncIterator]: () => iterate(from, options.signal) };
     },
     first: (own) => withSignal(options, own, (signal) => firstOf(iterate(1, signal))),
-    toArray: (own) => {
+    toArray: async (own) => {
       const limit = own?.limit ?? Infinity;
       if (!(limit >= 0)) throw new RangeError(`${init.operation}: limit must be 0 or more`);
       return withSignal(options, own, (signal) => collect(iterate(1, signal), limit));
@@ -65,7 +65,8 @@ async function* pages<T, C>(
     }
     const page = loaded.page ?? count;
     if (page >= from) yield pageOf(loaded, page);
-    if (loaded.next === undefined) return;
+    const beyond = loaded.pageCount !== undefined && page < from && from > loaded.pageCount;
+    if (loaded.next === undefined || beyond) return;
     const short = page < from ? loaded.jump?.(from) : undefined;
     cursor = short ?? loaded.next;
     if (short !== undefined) count = from - 1;

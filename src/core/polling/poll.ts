@@ -1,7 +1,7 @@
 import { RateLimited, SdcError, WaitTimeout, type SdcErrorInit } from '../../errors.js';
 import type { WaitOptions } from '../../types.js';
 import type { SafeLogger } from '../log/logger.js';
-import { linkSignals } from '../util/signal.js';
+import { linkSignals, untilAborted } from '../util/signal.js';
 import { monotonic, sleep } from '../util/time.js';
 
 /** How one kind of job is watched. */
@@ -61,9 +61,7 @@ export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undef
     }
     const leftMs = deadlineMs - elapsed();
     if (looked.kind === 'deadline' || leftMs <= 0) throw timeout(spec, deadlineMs, last?.state);
-    await sleep(Math.min(waitMs, leftMs), signal).finally(() => {
-      signal?.throwIfAborted();
-    });
+    await sleep(Math.min(waitMs, leftMs), signal);
   }
 }
 
@@ -80,7 +78,7 @@ async function look<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftM
     Math.max(1, Math.min(leftMs, 2_147_483_647)),
   );
   try {
-    const state = await spec.read(linked.signal);
+    const state = await untilAborted(spec.read(linked.signal), linked.signal);
     return state === undefined ? { kind: 'absent' } : { kind: 'state', state };
   } catch (error) {
     signal?.throwIfAborted();

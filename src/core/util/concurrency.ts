@@ -1,7 +1,7 @@
-import { linkSignals } from './signal.js';
+import { linkSignals, untilAborted } from './signal.js';
 
 /**
- * Works on items, several at a time, and yields the results as they come.
+ * Works on items, several at a time, and yields the results as they come, also while the source is slow.
  *
  * Items are pulled lazily, never more than `limit` ahead of the consumer. Leaving the loop or a failure aborts the
  * work in flight, waits for it to end, and closes the source.
@@ -14,32 +14,70 @@ export async function* mapConcurrent<T, R>(
 ): AsyncGenerator<R, void, undefined> {
   const linked = linkSignals(signal);
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const running = new Map<number, Promise<{ key: number; result: R }>>();
+  const running = new Map<number, Promise<Done<R>>>();
+  let pulling: Promise<Pulled<T>> | undefined;
   let exhausted = false;
   let key = 0;
   try {
     for (;;) {
-      while (!exhausted && running.size < limit) {
-        linked.signal.throwIfAborted();
-        const next = await source.next();
-        if (next.done === true) {
-          exhausted = true;
-          break;
-        }
-        const own = key++;
-        const task = work(next.value, linked.signal).then((result) => ({ key: own, result }));
-        task.catch(() => undefined);
-        running.set(own, task);
+      linked.signal.throwIfAborted();
+      if (!exhausted && running.size < limit) pulling ??= pull(source);
+      if (pulling === undefined && running.size === 0) return;
+      const contenders = [...(pulling === undefined ? [] : [pulling]), ...running.values()];
+      const first = await untilAborted(Promise.race(contenders), linked.signal);
+      if (first.kind === 'done') {
+        running.delete(first.key);
+        yield first.result;
+        continue;
       }
-      if (running.size === 0) return;
-      const done = await Promise.race(running.values());
-      running.delete(done.key);
-      yield done.result;
+      pulling = undefined;
+      if (first.next.done === true) {
+        exhausted = true;
+        continue;
+      }
+      running.set(key, start(work, first.next.value, linked.signal, key));
+      key += 1;
     }
   } finally {
     if (running.size > 0) linked.abort(new DOMException('The loop over the results was left', 'AbortError'));
     await Promise.allSettled(running.values());
     linked.dispose();
-    if (!exhausted) await source.return?.();
+    if (!exhausted) await close(source, pulling);
   }
+}
+
+interface Done<R> {
+  readonly kind: 'done';
+  readonly key: number;
+  readonly result: R;
+}
+
+interface Pulled<T> {
+  readonly kind: 'pulled';
+  readonly next: IteratorResult<T>;
+}
+
+type Source<T> = Iterator<T> | AsyncIterator<T>;
+
+function pull<T>(source: Source<T>): Promise<Pulled<T>> {
+  const pulled = Promise.resolve(source.next()).then((next): Pulled<T> => ({ kind: 'pulled', next }));
+  pulled.catch(() => undefined);
+  return pulled;
+}
+
+function start<T, R>(
+  work: (item: T, signal: AbortSignal) => Promise<R>,
+  item: T,
+  signal: AbortSignal,
+  key: number,
+): Promise<Done<R>> {
+  const task = work(item, signal).then((result): Done<R> => ({ kind: 'done', key, result }));
+  task.catch(() => undefined);
+  return task;
+}
+
+/** Closes a source; one that is busy closes when it is done, which nobody waits for. Never hides the first error. */
+async function close<T>(source: Source<T>, pulling: Promise<unknown> | undefined): Promise<void> {
+  const closing = Promise.resolve(source.return?.()).catch(() => undefined);
+  if (pulling === undefined) await closing;
 }

@@ -64,6 +64,9 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | un
   });
   try {
     return await Promise.race([work, aborted]);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
   }

@@ -1,5 +1,3 @@
-import { reasonOf } from './signal.js';
-
 /** The only place that reads the clock or draws random numbers, so that tests can stand in for it. */
 
 /** Milliseconds since 1970, by the wall clock. */
@@ -22,21 +20,20 @@ export function random(): number {
   return Math.random();
 }
 
-/** Waits; an abort ends the wait with the signal's reason. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(reasonOf(signal));
-      return;
-    }
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      if (signal !== undefined) reject(reasonOf(signal));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
+/** A longer timer would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** Waits, at most some 24 days; an abort ends the wait with the signal's reason. */
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  let end: () => void = () => undefined;
+  const wait = new Promise<void>((resolve) => {
+    end = resolve;
   });
+  const timer = setTimeout(end, Math.min(ms, MAX_TIMER_MS));
+  signal?.addEventListener('abort', end, { once: true });
+  await wait;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', end);
+  signal?.throwIfAborted();
 }
