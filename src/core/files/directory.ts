@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { systemCode } from './system-error.js';
 
 /** One thing in a directory. */
@@ -23,7 +23,23 @@ function kindOf(isFile: boolean, isDirectory: boolean): DirectoryEntry['kind'] {
 
 /** Makes a directory and those above it, where they are missing. */
 export async function ensureDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true });
+  // Not `recursive: true`: on file systems that refuse with ENOENT, such as /proc, Node.js then never comes back.
+  try {
+    await makeOne(path);
+  } catch (error) {
+    const above = dirname(path);
+    if (systemCode(error) !== 'ENOENT' || above === path) throw error;
+    await ensureDirectory(above);
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
 }
 
 /** Removes a file, if it is there. */

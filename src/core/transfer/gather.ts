@@ -58,8 +58,7 @@ export class Gatherer extends Writable {
     }
     this.#chunks.push(chunk);
     this.#gathered += chunk.byteLength;
-    onBytes(this.#received);
-    const refused = this.#gathered >= HEAD_BYTES ? this.#judgeHead() : undefined;
+    const refused = this.#told(onBytes) ?? (this.#gathered >= HEAD_BYTES ? this.#judgeHead() : undefined);
     if (refused !== undefined || this.#gathered < GATHERED_BYTES) {
       onWaiting(refused === undefined);
       done(refused);
@@ -98,6 +97,16 @@ export class Gatherer extends Writable {
     if (this.#headSeen && this.#failure === undefined) await this.#drain();
     await this.#writing;
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** What the listener throws ends the transfer, not the process. */
+  #told(onBytes: (bytes: number) => void): Error | undefined {
+    try {
+      onBytes(this.#received);
+      return undefined;
+    } catch (error) {
+      return asError(error);
+    }
   }
 
   #judgeHead(): Error | undefined {
