@@ -58,7 +58,12 @@ async function addressIn(answer: Answer): Promise<unknown> {
  *
  * @throws {@link UnexpectedResponse} when it is none, or would leave HTTPS.
  */
-export function checkedAddress(context: ImapContext, address: unknown, base: string, operation: string): string {
+export function checkedAddress(
+  context: ImapContext,
+  address: unknown,
+  base: string | undefined,
+  operation: string,
+): string {
   const init = context.transport.init({ operation });
   if (typeof address !== 'string' || !URL.canParse(address, base)) {
     throw new UnexpectedResponse('the Science Data Center should answer with an address of its storage', init);

@@ -89,7 +89,7 @@ async function addressFor({ context, operation, name, options }: Upload): Promis
       signal,
       timeoutMs,
     });
-    return checkedAddress(context, answer, context.transport.baseUrl.href, operation);
+    return checkedAddress(context, answer, undefined, operation);
   } catch (error) {
     if (error instanceof SdcError && isMissingRoute(error)) throw uploadNeedsKey(error, context.settings.access);
     throw error;
