@@ -17,4 +17,5 @@ export interface SqlModule {
   readonly Database: new (bytes: Uint8Array) => SqlDatabase;
 }
 
-export default function initSqlJs(): Promise<SqlModule>;
+declare function initSqlJs(): Promise<SqlModule>;
+export { initSqlJs as default };

@@ -1,4 +1,5 @@
 import type { BandMathForm, BandMathRequest } from '../types.js';
+import { requireObject } from '../order/text.js';
 import { requireEquation } from './equation.js';
 import { requireDistinct, requireMathName, type Neighbours } from './names.js';
 
@@ -19,8 +20,7 @@ export interface CheckedBandMath {
  * @throws `TypeError` or `RangeError`.
  */
 export function checkBandMath(request: BandMathRequest, operation: string): CheckedBandMath {
-  if (typeof request !== 'object' || request === null)
-    throw new TypeError(`${operation}: the request must be an object`);
+  requireObject(request, 'the request', operation);
   const equations = Object.entries(request.equations ?? {});
   const plugins = listOf(request.plugins ?? [], 'plugins', operation);
   const lines = request.lines === undefined ? undefined : listOf(request.lines, 'lines', operation);

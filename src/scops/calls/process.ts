@@ -4,6 +4,7 @@ import type { ScopsContext } from '../context.js';
 import { downloadArchives } from '../download/download.js';
 import { findId } from '../find/find-processing-id.js';
 import { requireProcessingId } from '../ids.js';
+import { requireObject } from '../order/text.js';
 import type { ScopsOrder, ScopsProcessOptions, ScopsProcessResult, SubmittedOrder } from '../types.js';
 import { sendBandMath } from './band-math.js';
 import { confirmOrder } from './confirm.js';
@@ -23,6 +24,7 @@ export async function processOrder(
     throw new TypeError(
       `${operation}: SCOPS tells the processing id by e-mail only; set option processingId to 'probe' to let the server be asked for likely ids, or to a function that gets it from the mail`,
     );
+  requireObject(order, 'order', operation);
   if (bandMath !== undefined) checkBandMath(bandMath, operation);
   if ((order.bandMath ?? false) !== (bandMath !== undefined))
     throw new TypeError(`${operation}: bandMath: true in the order and option bandMath belong together`);

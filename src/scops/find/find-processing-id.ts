@@ -6,6 +6,7 @@ import { lookAtFolder } from '../calls/folder.js';
 import { fetchDetails } from '../calls/status.js';
 import type { ScopsContext } from '../context.js';
 import { requireConfigName, type ConfigNameParts } from '../ids.js';
+import { requireObject } from '../order/text.js';
 import { carriesTag } from '../order/tag.js';
 import type { FindProcessingIdOptions, SubmittedOrder } from '../types.js';
 import { candidateSeconds } from './candidates.js';
@@ -76,8 +77,7 @@ function searchOf(
   operation: string,
   options: FindProcessingIdOptions,
 ): Search {
-  if (typeof order !== 'object' || order === null)
-    throw new TypeError(`${operation}: order must be what submit returned`);
+  requireObject(order, 'order', operation);
   const parts = requireConfigName(order.configName, context.project, operation);
   if (typeof order.tag !== 'string' || order.tag.length < 8)
     throw new TypeError(`${operation}: order.tag must be the tag that submit returned; nothing else proves the id`);

@@ -9,7 +9,7 @@ import { lineOrdersOf } from './lines.js';
 import { masksOf } from './masks.js';
 import { pixelSizeOf } from './pixel-size.js';
 import { projectionOf, type Projection } from './projection.js';
-import { requireEmail } from './text.js';
+import { requireEmail, requireObject } from './text.js';
 
 /** An order whose every part is safe to send, as far as that can be told without the flight. */
 export interface CheckedOrder {
@@ -33,7 +33,7 @@ export interface CheckedOrder {
  * @throws `TypeError` or `RangeError` naming the part.
  */
 export async function checkOrder(order: ScopsOrder, project: string, operation: string): Promise<CheckedOrder> {
-  if (typeof order !== 'object' || order === null) throw new TypeError(`${operation}: order must be an object`);
+  requireObject(order, 'order', operation);
   const day = flightDayOf(order.flight, operation);
   const flight = isFlight(order.flight) ? order.flight : undefined;
   if (flight !== undefined) checkFlight(flight, project, operation);

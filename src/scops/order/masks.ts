@@ -17,7 +17,9 @@ export function masksOf(masks: ScopsOrder['masks'], operation: string): string {
   if (!Array.isArray(masks) || masks.length === 0)
     throw new TypeError(`${operation}: masks must be 'all', 'none' or a list of masks that is not empty`);
   const letters = new Set(masks.map((mask: unknown) => letterOf(mask, operation)));
-  return Array.from(ALL_MASKS).filter((letter) => letters.has(letter)).join('');
+  return Array.from(ALL_MASKS)
+    .filter((letter) => letters.has(letter))
+    .join('');
 }
 
 function letterOf(mask: unknown, operation: string): string {

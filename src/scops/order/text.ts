@@ -1,3 +1,8 @@
+/** Anything with fields. */
+export function requireObject(value: unknown, label: string, operation: string): void {
+  if (typeof value !== 'object' || value === null) throw new TypeError(`${operation}: ${label} must be an object`);
+}
+
 /**
  * A text that SCOPS can store: printable ASCII without `;` (refused by the server), `%` (500) and line ends (stored as a
  * continuation line). The web site cuts a config file off at the first other character (pitfall 26).
