@@ -2,18 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderPackets, PacketScanner, type PacketEntry } from '../../../src/imap/packets/ccsds.js';
 import { apidsOf, bufferMs, PACKET_APIDS } from '../../../src/imap/packets/instruments.js';
+import { packet } from './packet.js';
 import { dayWindow, daysBetween, pointingAt, pointingsOf, serviceTime } from '../../../src/imap/packets/windows.js';
-
-export function packet(apid: number, sequence: number, seconds: number, data = 'x', secondary = true): Uint8Array {
-  const body = Buffer.from(data);
-  const bytes = Buffer.alloc(10 + body.length);
-  bytes.writeUInt16BE((secondary ? 0x800 : 0) | apid, 0);
-  bytes.writeUInt16BE(0xc000 | sequence, 2);
-  bytes.writeUInt16BE(4 + body.length - 1, 4);
-  bytes.writeUInt32BE(seconds, 6);
-  body.copy(bytes, 10);
-  return bytes;
-}
 
 function scan(file: number, apid: number, ...packets: Uint8Array[]): PacketEntry[] {
   const scanner = new PacketScanner(file, apid);
