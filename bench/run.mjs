@@ -1,5 +1,5 @@
 // Ratios of this package beside other tools, side by side in one run: interleaved rounds, medians.
-//   node bench/run.mjs [--only download,upload,files] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
+//   node bench/run.mjs [--only download,upload,files,pages,rows,imports] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
 // A quick look: node bench/run.mjs --size 256 --rounds 3
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { download } from './download.mjs';
+import { imports } from './imports.mjs';
 import { files } from './many-files.mjs';
+import { pages } from './pages.mjs';
+import { rows } from './rows.mjs';
 import { startServer } from './lib/measure.mjs';
 import { upload } from './upload.mjs';
 
-const all = { download, upload, files };
+const all = { download, upload, files, pages, rows, imports };
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(all).join(',') },
@@ -37,10 +40,10 @@ const setting = {
 };
 
 try {
-  const rows = [];
-  for (const name of values.only.split(',')) rows.push(...(await all[name](setting)));
+  const table = [];
+  for (const name of values.only.split(',')) table.push(...(await all[name](setting)));
   console.log(`Node.js ${process.version}, ${values.size} MiB, ${values.rounds} rounds, medians`);
-  console.table(Object.fromEntries(rows.map(({ work, ...row }) => [work, row])));
+  console.table(Object.fromEntries(table.map(({ work, ...row }) => [work, row])));
 } finally {
   server.stop();
   rmSync(directory, { recursive: true, force: true });

@@ -17,29 +17,52 @@ export interface HtmlNode {
 /** Reads a page; forgiving, like a browser. */
 export async function parsePage(html: string): Promise<HtmlNode> {
   const { parse } = await import('node-html-parser');
-  return wrap(parse(html, { comment: false, blockTextElements: { script: false, style: false } }));
+  return new ParsedNode(parse(html, { comment: false, blockTextElements: { script: false, style: false } }));
 }
 
-function wrap(element: ParsedElement): HtmlNode {
-  return {
-    get tag() {
-      return element.parentNode === null ? '' : element.rawTagName.toLowerCase();
-    },
-    get text() {
-      return element.text.replace(/\s+/gu, ' ').trim();
-    },
-    attr: (name) => element.getAttribute(name),
-    hasClass: (name) => element.classList.contains(name),
-    all: (selector) => element.querySelectorAll(selector).map(wrap),
-    first: (selector) => {
-      const found = element.querySelector(selector);
-      return found === null ? undefined : wrap(found);
-    },
-    get parent() {
-      return element.parentNode === null ? undefined : wrap(element.parentNode);
-    },
-    get children() {
-      return element.children.map(wrap);
-    },
-  };
+/** A class and not a bundle of closures: a list page has thousands of nodes. */
+class ParsedNode implements HtmlNode {
+  readonly #element: ParsedElement;
+
+  constructor(element: ParsedElement) {
+    this.#element = element;
+  }
+
+  get tag(): string {
+    return this.#element.parentNode === null ? '' : this.#element.rawTagName.toLowerCase();
+  }
+
+  get text(): string {
+    return this.#element.text.replace(/\s+/gu, ' ').trim();
+  }
+
+  attr(name: string): string | undefined {
+    return this.#element.getAttribute(name);
+  }
+
+  hasClass(name: string): boolean {
+    return this.#element.classList.contains(name);
+  }
+
+  all(selector: string): HtmlNode[] {
+    return this.#element.querySelectorAll(selector).map(nodeOf);
+  }
+
+  first(selector: string): HtmlNode | undefined {
+    const found = this.#element.querySelector(selector);
+    return found === null ? undefined : nodeOf(found);
+  }
+
+  get parent(): HtmlNode | undefined {
+    const { parentNode } = this.#element;
+    return parentNode === null ? undefined : nodeOf(parentNode);
+  }
+
+  get children(): HtmlNode[] {
+    return this.#element.children.map(nodeOf);
+  }
+}
+
+function nodeOf(element: ParsedElement): HtmlNode {
+  return new ParsedNode(element);
 }

@@ -5,7 +5,7 @@ import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 const SELECTORS = {
   nav: 'nav.grp-pagination',
   table: 'table#result_list',
-  row: 'table#result_list tr.grp-row',
+  row: 'grp-row',
   link: 'a',
   current: 'span.this-page, a[aria-current=page]',
   last: 'a.end',
@@ -49,12 +49,19 @@ export async function readChangelist(text: string, url: string, init: SdcErrorIn
   const current = pageNumber(nav.first(SELECTORS.current)?.text) ?? 1;
   const last = pageNumber(nav.first(SELECTORS.last)?.text);
   return {
-    rows: page.all(SELECTORS.row).map(readRow),
+    rows: rowsOf(page.first(SELECTORS.table)),
     page: current,
     pageCount: last ?? Math.max(current, ...links.keys()),
     totalCount: totalOf(nav),
     link: (wanted) => links.get(wanted),
   };
+}
+
+/** `tr.grp-row` of the table: a `div.grp-row` stands elsewhere on the page. */
+function rowsOf(table: HtmlNode | undefined): ChangelistRow[] {
+  const parts = table?.children ?? [];
+  const rows = parts.flatMap((part) => (part.tag === 'tr' ? [part] : part.children));
+  return rows.filter((row) => row.tag === 'tr' && row.hasClass(SELECTORS.row)).map(readRow);
 }
 
 function readRow(row: HtmlNode): ChangelistRow {
@@ -63,7 +70,7 @@ function readRow(row: HtmlNode): ChangelistRow {
   for (const cell of row.children) {
     const token = (cell.attr('class') ?? '').split(/\s+/u).find((name) => name.startsWith('field-'));
     if (token !== undefined) cells.set(token.slice('field-'.length), cell);
-    else key ??= cell.first('input[name=_selected_action]')?.attr('value');
+    else key ??= cell.children.find((child) => child.attr('name') === '_selected_action')?.attr('value');
   }
   return { cells, key };
 }

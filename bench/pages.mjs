@@ -1,0 +1,61 @@
+// A changelist page of 100 rows, the whole call, beside a bare parse of the same page.
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { parse } from 'node-html-parser';
+import { median } from './lib/measure.mjs';
+
+export async function pages({ dist, rounds }) {
+  const { SCC } = await import(pathToFileURL(join(dist, 'index.js')).href);
+  const { simulateScc } = await import(pathToFileURL(join(dist, 'testing/index.js')).href);
+  const query = { dateStart: '2021-06-01', dateEnd: '2021-07-01' };
+  const sim = simulateScc({ pageSize: 100 });
+  let html = '';
+  const keep = async (input, init) => {
+    const answer = await sim.fetch(input, init);
+    if (!String(input).includes('/admin/database/measurements/')) return answer;
+    html = await answer.text();
+    return new Response(html, { headers: answer.headers });
+  };
+  await using(new SCC(sim.credentials, { baseUrl: sim.baseUrl, fetch: keep }), (scc) =>
+    scc.queryMeasurements(query).first(),
+  );
+  const canned = async (input, init) =>
+    html !== '' && String(input).includes('/admin/database/measurements/')
+      ? new Response(html, { headers: { 'content-type': 'text/html' } })
+      : sim.fetch(input, init);
+  const times = { bare: [], ours: [] };
+  await using(new SCC(sim.credentials, { baseUrl: sim.baseUrl, fetch: canned }), async (scc) => {
+    for (let round = 0; round < rounds * 20; round += 1) {
+      times.bare.push(clock(() => parse(html)));
+      const start = performance.now();
+      await scc.queryMeasurements(query).first();
+      times.ours.push(performance.now() - start);
+    }
+  });
+  const bare = median(times.bare);
+  const ours = median(times.ours);
+  return [
+    { work: 'changelist page: bare parse', ms: Number(bare.toFixed(2)), ratio: 1 },
+    {
+      work: 'changelist page: whole call',
+      ms: Number(ours.toFixed(2)),
+      ratio: Number((ours / bare).toFixed(2)),
+      target: 1.5,
+      'pages/s': Math.round(1000 / ours),
+    },
+  ];
+}
+
+function clock(work) {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+async function using(client, work) {
+  try {
+    await work(client);
+  } finally {
+    await client.close();
+  }
+}
