@@ -63,14 +63,16 @@ export async function unpackZip(path: string, directory: string, options: Unpack
     options.signal?.throwIfAborted();
     throw error;
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // What cannot be removed must not hide why the unpacking failed.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
 async function unpackInto(path: string, temporary: string, options: UnpackOptions): Promise<string[]> {
   const { init, strip } = options;
   const { maxEntries = 100_000, maxBytes = 64 * 1024 ** 3, maxRatio = 1000 } = options.limits ?? {};
-  const members: string[] = [];
+  // By the path in lower case, since some file systems do not tell case apart.
+  const members = new Map<string, { readonly member: string; readonly path: string }>();
   const zip = await refusing(init, path, () => openZip(path));
   const settings: ExtractSettings = { zip, init, archive: path, signal: options.signal };
   let bytes = 0;
@@ -80,7 +82,7 @@ async function unpackInto(path: string, temporary: string, options: UnpackOption
     for (;;) {
       options.signal?.throwIfAborted();
       const next = await refusing(init, path, () => entries.next());
-      if (next.done === true) return members;
+      if (next.done === true) return [...members.values()].map((one) => one.path);
       const entry = next.value;
       const member = memberOf(entry);
       if (member.kind !== 'file') continue;
@@ -88,8 +90,11 @@ async function unpackInto(path: string, temporary: string, options: UnpackOption
       const allowed = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, zip.fileSize * maxRatio));
       if (bytes > allowed) throw tooMuch(init, path, 'bytes', allowed, bytes);
       const name = safePath(strip === undefined ? member.name : withoutFolder(member.name, strip));
+      const other = members.get(name.toLowerCase());
+      // Of members of the very same name the last counts, as for every program that unpacks.
+      if (other !== undefined && other.member !== member.name) throw sameName(init, path, other.member, member.name);
       await extractMember(settings, entry, join(temporary, name));
-      members.push(name);
+      members.set(name.toLowerCase(), { member: member.name, path: name });
     }
   } finally {
     zip.close();
@@ -115,6 +120,11 @@ function tooMuch(init: SdcErrorInit, path: string, what: string, expected: numbe
       actual,
     },
   );
+}
+
+function sameName(init: SdcErrorInit, path: string, one: string, other: string): TransferError {
+  const names = `${JSON.stringify(one)} and ${JSON.stringify(other)}`;
+  return new TransferError(`${path} holds ${names}, which would be the same file; unpack it by hand`, init);
 }
 
 /** Tells failures of the reader, which speak of the archive, as such. */

@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { TransferError, type SdcErrorInit } from '../../errors.js';
 import { diskFailed } from './failures.js';
-import { isDiskError, systemCode } from '../files/system-error.js';
+import { isDiskError } from '../files/system-error.js';
 
 /** What extracting needs to know. */
 export interface ExtractSettings {
@@ -36,11 +36,10 @@ export async function extractMember(settings: ExtractSettings, entry: Entry, tar
   try {
     await mkdir(dirname(target), { recursive: true });
     const source = await zip.openReadStreamPromise(entry);
-    const file = createWriteStream(target, { flags: 'wx', highWaterMark: 1024 * 1024 });
+    const file = createWriteStream(target, { highWaterMark: 1024 * 1024 });
     await pipeline(source, sum, file, signal === undefined ? {} : { signal });
   } catch (error) {
     signal?.throwIfAborted();
-    if (systemCode(error) === 'EEXIST') throw refuse('is there twice');
     if (isDiskError(error)) throw diskFailed(init, target, error);
     throw refuse(`cannot be unpacked (${error instanceof Error ? error.message : 'unknown reason'})`);
   }

@@ -86,7 +86,7 @@ describe('a whole download', () => {
     const seen: number[] = [];
     await fetchIt({ onProgress: ({ bytes }) => seen.push(bytes) });
     expect(seen.at(-1)).toBe(body.length);
-    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+    expect(seen).toEqual([...seen].sort((one, other) => one - other));
   });
 
   it('fails with what its progress callback throws, and goes on from there later', async () => {
