@@ -106,6 +106,6 @@ describe('installed from its tarball into an empty folder', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => lstatSync(join(entry.parentPath, entry.name)).size);
     const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
-    expect(megabytes).toBeLessThan(22);
+    expect(megabytes).toBeLessThan(26);
   });
 });

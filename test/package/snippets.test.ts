@@ -31,9 +31,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(inject('consumer'), 'snippets-'));
   await mkdir(join(folder, 'node_modules/@types'), { recursive: true });
   // What a reader has besides the package: Node's types, and msw and vitest where a guide speaks of tests.
-  for (const name of ['@types/node', 'undici-types', 'msw', 'vitest']) {
+  for (const name of ['@types/node', 'undici-types', 'vitest']) {
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
   }
+  await symlink(join(root, 'node_modules/msw'), join(inject('consumer'), 'node_modules/msw'), 'junction');
   await cp(join(root, 'examples/data'), folder, { recursive: true });
   await cp(fileURLToPath(new URL('snippets/', import.meta.url)), folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
