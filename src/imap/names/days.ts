@@ -1,21 +1,36 @@
 import { toDate } from '../../core/util/dates.js';
 import type { DateLike } from '../../types.js';
 
-const DAY = /^[0-9]{8}$/;
+/** One day in milliseconds. */
+export const DAY_MS = 86_400_000;
+
+/** A number of exactly `count` ASCII digits, else NaN. By hand: a large answer has three of them a row. */
+export function digitsAt(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Midnight (UTC) of a calendar day in milliseconds, or `undefined` where there is no such day; years 1 to 9999. */
 export function dayMs(year: number, month: number, day: number): number | undefined {
-  if (year < 1 || year > 9999) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return same ? date.getTime() : undefined;
+  if (!(year >= 1 && year <= 9999 && day >= 1)) return undefined;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+  if (day > days) return undefined;
+  // Date.UTC takes years below 100 for those of the 20th century; 400 years are 146 097 days.
+  return Date.UTC(year + 400, month - 1, day) - 146_097 * DAY_MS;
 }
 
 /** Midnight (UTC) of `YYYYMMDD` in milliseconds; `undefined` when it is something else. */
 export function parseDay(text: string): number | undefined {
-  if (!DAY.test(text)) return undefined;
-  return dayMs(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
+  if (text.length !== 8) return undefined;
+  return dayMs(digitsAt(text, 0, 4), digitsAt(text, 4, 2), digitsAt(text, 6, 2));
 }
 
 /** The day of a moment as `YYYYMMDD`. */
@@ -61,9 +76,6 @@ export function toMoment(value: DateLike, label: string): number {
   const day = typeof value === 'string' ? parseDay(value) : undefined;
   return day ?? toDate(value, label).getTime();
 }
-
-/** One day in milliseconds. */
-export const DAY_MS = 86_400_000;
 
 function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : String(value);

@@ -1,4 +1,4 @@
-import { dayMs } from '../names/days.js';
+import { dayMs, digitsAt } from '../names/days.js';
 
 /**
  * Reads the server's three spellings of a UTC timestamp: `YYYYMMDD HH:MM:SS`, `YYYY-MM-DD HH:MM:SS` and
@@ -9,9 +9,9 @@ import { dayMs } from '../names/days.js';
  */
 export function parseTimestamp(text: string): number | undefined {
   const dashed = text.charCodeAt(4) === DASH;
-  const year = digits(text, 0, 4);
-  const month = digits(text, dashed ? 5 : 4, 2);
-  const day = digits(text, dashed ? 8 : 6, 2);
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, dashed ? 5 : 4, 2);
+  const day = digitsAt(text, dashed ? 8 : 6, 2);
   if (dashed && text.charCodeAt(7) !== DASH) return undefined;
   const midnight = dayMs(year, month, day);
   if (midnight === undefined) return undefined;
@@ -20,9 +20,9 @@ export function parseTimestamp(text: string): number | undefined {
   const separator = text.charCodeAt(at);
   if (separator !== SPACE && separator !== LETTER_T) return text.length === at ? midnight : undefined;
   at += 1;
-  const hour = digits(text, at, 2);
-  const minute = digits(text, at + 3, 2);
-  const second = digits(text, at + 6, 2);
+  const hour = digitsAt(text, at, 2);
+  const minute = digitsAt(text, at + 3, 2);
+  const second = digitsAt(text, at + 6, 2);
   const colons = text.charCodeAt(at + 2) === COLON && text.charCodeAt(at + 5) === COLON;
   if (!colons || !(hour < 24) || !(minute < 60) || !(second < 60)) return undefined;
   const ms = midnight + ((hour * 60 + minute) * 60 + second) * 1000;
@@ -33,17 +33,6 @@ export function parseTimestamp(text: string): number | undefined {
 function withFraction(rest: string, ms: number): number | undefined {
   const match = /^(?:\.([0-9]{1,9}))?(?:Z|\+00:?00)?$/u.exec(rest);
   return match === null ? undefined : ms + Number((match[1] ?? '0').padEnd(3, '0').slice(0, 3));
-}
-
-/** A number of exactly `count` ASCII digits, else NaN. */
-function digits(text: string, from: number, count: number): number {
-  let value = 0;
-  for (let at = from; at < from + count; at += 1) {
-    const digit = text.charCodeAt(at) - 48;
-    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
 }
 
 const DASH = 45;

@@ -1,4 +1,3 @@
-import { Version } from '../names/version.js';
 import type { ImapFile } from '../types.js';
 
 /**
@@ -10,11 +9,16 @@ export function latestOnly(files: readonly ImapFile[]): ImapFile[] {
   for (const file of files) {
     const series = seriesOf(file);
     const known = newest.get(series);
-    if (known === undefined || Version.compare(Version.parse(known.version), Version.parse(file.version)) < 0) {
+    if (known === undefined || compareVersions(known, file) < 0) {
       newest.set(series, file);
     }
   }
   return [...newest.values()];
+}
+
+/** No major version sorts before any. */
+function compareVersions(a: ImapFile, b: ImapFile): number {
+  return (a.majorVersion ?? -1) - (b.majorVersion ?? -1) || (a.minorVersion ?? -1) - (b.minorVersion ?? -1);
 }
 
 function seriesOf(file: ImapFile): string {

@@ -19,12 +19,12 @@ export function decodeRows(answer: unknown, table: ImapTable, init: SdcErrorInit
 }
 
 /** The rows of an answer: a JSON array of objects. */
-export function rowsOf(answer: unknown, init: SdcErrorInit): Row[] {
+export function rowsOf(answer: unknown, init: SdcErrorInit): readonly Row[] {
   if (!Array.isArray(answer)) throw misfit('$', 'an array of files', answer, init);
-  const list: unknown[] = answer;
+  const list: readonly unknown[] = answer;
+  if (list.every(isRow)) return list;
   const wrong = list.findIndex((row) => !isRow(row));
-  if (wrong >= 0) throw misfit(`$[${wrong}]`, 'an object', list[wrong], init);
-  return list.filter(isRow);
+  throw misfit(`$[${wrong}]`, 'an object', list[wrong], init);
 }
 
 function decodeRow(row: Row, index: number, table: ImapTable, init: SdcErrorInit): ImapFile {
@@ -36,7 +36,7 @@ function decodeRow(row: Row, index: number, table: ImapTable, init: SdcErrorInit
     instrument: text(row, 'instrument', index, init),
     descriptor: text(row, 'descriptor', index, init),
     startDate: day(row, 'start_date', index, init),
-    version: version.toString(),
+    version: version.text,
     extension: typeof row.extension === 'string' ? row.extension : filePath.slice(filePath.lastIndexOf('.') + 1),
     minorVersion: version.minor,
     raw: row,
@@ -53,17 +53,30 @@ function decodeRow(row: Row, index: number, table: ImapTable, init: SdcErrorInit
   return file;
 }
 
-function versionOf(row: Row, index: number, init: SdcErrorInit): Version {
-  const major = row.major_version;
-  const minor = row.minor_version;
-  try {
-    if (typeof minor === 'number') return new Version(typeof major === 'number' ? major : undefined, minor);
-  } catch {
-    throw misfit(`$[${index}].minor_version`, 'a version within its range', minor, init);
+interface RowVersion {
+  readonly text: string;
+  readonly major: number | undefined;
+  readonly minor: number;
+}
+
+/** The numbers where there are some, without making an object a row; the old generation has the text alone. */
+function versionOf(row: Row, index: number, init: SdcErrorInit): RowVersion {
+  const { major_version: major, minor_version: minor, version } = row;
+  if (typeof minor === 'number') {
+    const number = typeof major === 'number' ? major : undefined;
+    if (!isWithin(minor, number === undefined ? 999 : 9999) || !isWithin(number ?? 0, 999)) {
+      throw misfit(`$[${index}].minor_version`, 'a version within its range', minor, init);
+    }
+    const text = typeof version === 'string' && version !== '' ? version : new Version(number, minor).toString();
+    return { text, major: number, minor };
   }
-  const version = typeof row.version === 'string' ? Version.tryParse(row.version) : undefined;
-  if (version === undefined) throw misfit(`$[${index}].version`, 'a version such as v001.0002', row.version, init);
-  return version;
+  const parsed = typeof version === 'string' ? Version.tryParse(version) : undefined;
+  if (parsed === undefined) throw misfit(`$[${index}].version`, 'a version such as v001.0002', version, init);
+  return { text: parsed.toString(), major: parsed.major, minor: parsed.minor };
+}
+
+function isWithin(value: number, max: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= max;
 }
 
 function text(row: Row, key: string, index: number, init: SdcErrorInit): string {

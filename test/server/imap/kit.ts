@@ -45,7 +45,7 @@ export function useBench(): () => Bench {
       const client = (more: ImapOptions = {}): ImapClient => {
         const made = new ImapClient({
           baseUrl: listening.url,
-          webpodaUrl: listening.origins['packets'] ?? '',
+          webpodaUrl: listening.origins.packets ?? '',
           apiKey: sim.credentials.apiKey,
           webpodaToken: sim.credentials.webpodaToken,
           dataDir: join(folder, 'data'),
