@@ -25,7 +25,9 @@ export function requireMathName(name: string, kind: 'equation' | 'plugin', form:
     throw new TypeError(
       `${operation}: ${kind} name ${name} must not contain "${forbidden}": the server cuts names there`,
     );
-  const others = [...FIXED_KEYS, ...form.lines, ...form.equations, ...form.plugins].filter((other) => other !== name);
+  const same = kind === 'equation' ? form.equations : form.plugins;
+  const different = kind === 'equation' ? form.plugins : form.equations;
+  const others = [...FIXED_KEYS, ...form.lines, ...different, ...same.filter((other) => other !== name)];
   const clash = others.find((other) => other.toLowerCase().includes(name) || name.includes(other.toLowerCase()));
   if (clash !== undefined)
     throw new TypeError(
