@@ -14,7 +14,7 @@ import type { SccCredentials, SccOptions } from './types.js';
  * await using scc = await sccSession();
  * console.log(await scc.queryMeasurements({ dateStart: '2021-06-01', dateEnd: '2021-07-01', station: 'aky' }).toArray());
  * ```
- * @example Where there is no `await using`, such as in notebooks:
+ * @example Where the compiler knows no await using, such as in notebooks
  * ```ts
  * import { sccSession } from '@lab/sdc';
  *
