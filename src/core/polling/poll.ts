@@ -44,13 +44,16 @@ export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undef
   const started = monotonic();
   const elapsed = (): number => monotonic() - started;
   let last: { readonly state: S } | undefined;
+  let seenAt = 0;
   for (;;) {
     signal?.throwIfAborted();
     let waitMs = intervalMs;
     const looked = await look(spec, signal, deadlineMs - elapsed());
     if (looked.kind === 'failed') waitMs = Math.max(waitMs, looked.waitMs);
-    if (looked.kind === 'absent' && elapsed() >= appearMs) throw spec.absent();
+    // One that was seen may be hidden by a passing fault: it is gone when it stays away as long as one that is new.
+    if (looked.kind === 'absent' && elapsed() - seenAt >= appearMs) throw spec.absent();
     if (looked.kind === 'state') {
+      seenAt = elapsed();
       const final = spec.isFinal(looked.state, { elapsedMs: elapsed(), appearMs });
       if (last === undefined || final || spec.changed(last.state, looked.state)) {
         options.onState?.(looked.state);
