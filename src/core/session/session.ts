@@ -1,9 +1,16 @@
 import { SessionExpired, type SdcErrorInit } from '../../errors.js';
-import { untilAborted } from '../util/signal.js';
+import { linkSignals, untilAborted } from '../util/signal.js';
 import type { Lifetime } from './lifetime.js';
 
 /** Thrown by a room's reader when the server shows its login instead of what was asked for; never leaves {@link Session}. */
 export class SessionLost extends Error {}
+
+/** A login under way, and how many wait for it. */
+interface PendingLogin {
+  readonly done: Promise<void>;
+  readonly abort: (reason: unknown) => void;
+  waiters: number;
+}
 
 /**
  * A login shared by many calls.
@@ -16,7 +23,7 @@ export class Session {
   readonly #login: (signal: AbortSignal) => Promise<void>;
   #generation = 0;
   #open = false;
-  #pending: Promise<void> | undefined;
+  #pending: PendingLogin | undefined;
 
   constructor(lifetime: Lifetime, login: (signal: AbortSignal) => Promise<void>) {
     this.#lifetime = lifetime;
@@ -28,19 +35,27 @@ export class Session {
     return this.#open;
   }
 
-  /** Logs in unless that is done; an abort ends this caller's wait, not the login that others wait for. */
+  /** Logs in unless that is done; an abort ends this caller's wait, and the login when nobody else waits for it. */
   async ensure(signal: AbortSignal | undefined): Promise<void> {
-    if (!this.#open) await untilAborted(this.#start(), signal);
+    if (!this.#open) await this.renew(signal);
   }
 
   /** Logs in anew, whatever was. */
   async renew(signal: AbortSignal | undefined): Promise<void> {
-    await untilAborted(this.#start(), signal);
+    signal?.throwIfAborted();
+    const login = this.#start();
+    login.waiters += 1;
+    try {
+      await untilAborted(login.done, signal);
+    } finally {
+      login.waiters -= 1;
+      if (login.waiters === 0 && signal?.aborted === true) this.#giveUp(login, signal.reason);
+    }
   }
 
   /** Waits for a login that is under way, however it ends. */
   async settled(): Promise<void> {
-    await this.#pending?.catch(() => undefined);
+    await this.#pending?.done.catch(() => undefined);
   }
 
   /** The session is over. */
@@ -58,6 +73,7 @@ export class Session {
     context: { readonly init: SdcErrorInit; readonly repeatable: boolean; readonly signal?: AbortSignal | undefined },
   ): Promise<T> {
     const { init, repeatable, signal } = context;
+    this.#lifetime.assertOpen(init.operation);
     await this.ensure(signal);
     const generation = this.#generation;
     try {
@@ -84,15 +100,26 @@ export class Session {
     }
   }
 
-  #start(): Promise<void> {
-    this.#pending ??= this.#login(this.#lifetime.signal)
+  #start(): PendingLogin {
+    if (this.#pending !== undefined) return this.#pending;
+    const link = linkSignals(this.#lifetime.signal);
+    const done = this.#login(link.signal)
       .then(() => {
         this.#generation += 1;
         this.#open = true;
       })
       .finally(() => {
-        this.#pending = undefined;
+        link.dispose();
+        if (this.#pending === login) this.#pending = undefined;
       });
-    return this.#pending;
+    const login: PendingLogin = { done, abort: link.abort, waiters: 0 };
+    this.#pending = login;
+    return login;
+  }
+
+  #giveUp(login: PendingLogin, reason: unknown): void {
+    if (this.#pending !== login) return;
+    this.#pending = undefined;
+    login.abort(reason);
   }
 }
