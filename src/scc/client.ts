@@ -150,7 +150,6 @@ export class SCC implements AsyncDisposable {
     files: UploadSource,
     options: UploadFilesOptions = {},
   ): AsyncGenerator<UploadedFile | FailedUpload, void, undefined> {
-    this.#life.assertOpen('scc.uploadFiles');
     return uploadFiles(this.#connection, files, options);
   }
 

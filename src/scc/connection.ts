@@ -1,4 +1,4 @@
-import { Forbidden, RejectedError, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
+import { Forbidden, RejectedError, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
 import type { Answer, AnswerHead, Call, Pairs, UploadBody } from '../core/http/call.js';
 import { errorForStatus, excerptOf } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
@@ -12,7 +12,8 @@ export interface SitePage {
   readonly status: number;
   readonly url: string;
   readonly text: string;
-  readonly location: string | undefined;
+  /** Where a redirect leads. */
+  readonly location: URL | undefined;
 }
 
 /** One call of the room: where, and the caller's options. */
@@ -74,17 +75,17 @@ export class SccConnection {
         accept: readable,
       });
       const page = await this.#judged(call, answer, text);
-      if (page.status === 404 || text.trim() === '') return undefined;
-      if (page.status !== 200) throw this.refusal(call, page);
+      if (page.status === 404) return undefined;
+      if (page.status >= 300) throw this.refusal(call, page);
+      if (text.trim() === '') return undefined;
       try {
         const value: unknown = JSON.parse(text);
         return value;
       } catch {
-        const excerpt = this.transport.redactor.text(excerptOf(text));
-        throw new UnexpectedResponse(
-          `expected JSON, got ${answer.contentType ?? 'something else'}: ${excerpt.slice(0, 120)}`,
-          { ...this.#initAt(call, answer), bodyExcerpt: excerpt },
-        );
+        // Often a page of maintenance: who waits for hours should not fail for it.
+        const init = { ...this.#initAt(call, answer), bodyExcerpt: this.excerpt(text), retryable: true };
+        const type = this.clean(answer.contentType ?? 'something else');
+        throw new UnexpectedResponse(`expected JSON, got ${type}: ${init.bodyExcerpt.slice(0, 120)}`, init);
       }
     });
   }
@@ -128,13 +129,8 @@ export class SccConnection {
         if (!html) return answer;
         const text = await answer.text();
         await this.#judged({ operation, url: call.url }, answer, text);
-        throw new UnexpectedResponse(
-          `expected a file, got a page: ${this.transport.redactor.text(excerptOf(text)).slice(0, 120)}`,
-          {
-            ...this.#initAt({ operation, url: call.url }, answer),
-            bodyExcerpt: this.transport.redactor.text(excerptOf(text)),
-          },
-        );
+        const init = { ...this.#initAt({ operation, url: call.url }, answer), bodyExcerpt: this.excerpt(text) };
+        throw new UnexpectedResponse(`expected a file, got a page: ${init.bodyExcerpt.slice(0, 120)}`, init);
       },
       { init: this.transport.init(call), repeatable: true, signal },
     );
@@ -142,13 +138,22 @@ export class SccConnection {
 
   /** The error for a page whose status is a refusal. */
   refusal(call: SiteCall, page: SitePage): Error {
-    const { redactor } = this.transport;
-    const excerpt = redactor.text(excerptOf(page.text));
-    const url = redactor.url(page.url);
+    const excerpt = this.excerpt(page.text);
+    const url = this.transport.redactor.url(page.url);
     const init = { ...this.init(call), url, status: page.status, bodyExcerpt: excerpt };
     if (page.status >= 200 && page.status < 400)
       return new RejectedError(`the SCC refused: ${excerpt.slice(0, 200)}`, { ...init, messages: [excerpt] });
     return errorForStatus({ status: page.status, headers: new Headers(), url, text: page.text, init }, 'account');
+  }
+
+  /** Words of the site without any secret that it may repeat. */
+  clean(text: string): string {
+    return this.transport.redactor.text(text);
+  }
+
+  /** The readable beginning of a page without any secret: cleaned before it is cut, lest half of one stays. */
+  excerpt(text: string): string {
+    return this.clean(excerptOf(this.clean(text.slice(0, 65_536))));
   }
 
   /** The token that Django wants with every POST: from the jar, else from the form, else none. */
@@ -190,20 +195,19 @@ export class SccConnection {
   }
 
   async #judged(call: SiteCall, answer: AnswerHead, text: string): Promise<SitePage> {
-    const location = answer.headers.get('location') ?? undefined;
-    if (answer.status === 401) {
-      const challenge = answer.headers.get('www-authenticate') ?? '';
-      if (challenge !== '' && !/django-tastypie/iu.test(challenge) && !this.session.isOpen) {
-        throw new WrongCredentials(
-          'the SCC refuses the site login (HTTP Basic); check httpAuthUser and httpAuthPassword',
-          { ...this.#initAt(call, answer), layer: 'site' },
-        );
-      }
-      throw new SessionLost();
-    }
-    if (location !== undefined && isLoginAddress(location)) throw new SessionLost();
+    // Which of the two logins a 401 means is told by the new login: it begins with the site's.
+    if (answer.status === 401) throw new SessionLost();
+    const location = this.#location(call, answer);
+    if (location !== undefined && isLoginAddress(location.href)) throw new SessionLost();
     if (answer.status < 400 && (await isLogin(answer.url, text))) throw new SessionLost();
     return { status: answer.status, url: answer.url, text, location };
+  }
+
+  #location(call: SiteCall, answer: AnswerHead): URL | undefined {
+    const location = answer.headers.get('location');
+    if (location === null) return undefined;
+    if (URL.canParse(location, answer.url)) return new URL(location, answer.url);
+    throw new UnexpectedResponse('the answer has an unreadable Location header', this.#initAt(call, answer));
   }
 
   #initAt(call: SiteCall, answer: AnswerHead): SdcErrorInit {

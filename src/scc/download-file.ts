@@ -1,7 +1,12 @@
 import { baseName, below, toPath } from '../core/files/paths.js';
+import { netcdfOrZipCheck, noPageCheck } from '../core/transfer/checks.js';
 import { downloadOne } from '../core/transfer/download.js';
+import type { ContentCheck } from '../core/transfer/types.js';
 import type { DownloadedFile, DownloadOptions } from '../types.js';
 import type { SccConnection } from './connection.js';
+
+/** Anything but a page; an archive must be whole. */
+const ANY_FILE: ContentCheck = { ...netcdfOrZipCheck, ...noPageCheck };
 
 /** Any file of the site, to a path of the user's choice. */
 export async function downloadFile(
@@ -30,6 +35,7 @@ export async function downloadFile(
       directory: below(target, '..'),
       name: baseName(target),
       exactName: true,
+      check: ANY_FILE,
       open: (sent) => connection.open(sent),
     },
     options,

@@ -59,6 +59,10 @@ export class SccLife {
   async login(options: CallOptions): Promise<void> {
     this.assertOpen('scc.login');
     options.signal?.throwIfAborted();
+    // The session that is given up must not stay open on the server.
+    if (this.connection.session.isOpen)
+      await this.logout(options).catch((error: unknown) => this.#warn('login', error));
+    options.signal?.throwIfAborted();
     await this.connection.session.renew(options.signal);
   }
 
@@ -89,14 +93,18 @@ export class SccLife {
       if (session.isOpen)
         await logOut({ transport, cookies }, { afterEnd: true, signal: AbortSignal.timeout(LOGOUT_MS) });
     } catch (error) {
-      this.log.warn('scc.close: the session could not be ended on the server', {
-        reason: error instanceof Error ? error.message : 'unknown',
-      });
+      this.#warn('close', error);
     } finally {
       session.end();
       transport.close();
       await cookies.clear();
     }
+  }
+
+  #warn(operation: string, error: unknown): void {
+    this.log.warn(`scc.${operation}: the session could not be ended on the server`, {
+      reason: error instanceof Error ? error.message : 'unknown',
+    });
   }
 
   async #look(): Promise<void> {

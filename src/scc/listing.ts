@@ -19,7 +19,8 @@ export interface ChangelistQuery<T> {
 
 interface Cursor {
   readonly url: URL;
-  readonly rowsBefore: number;
+  /** Rows of the pages before; `undefined` after a jump over some of them. */
+  readonly rowsBefore: number | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -61,10 +62,15 @@ async function load<T>(
     return item === undefined ? [] : [item];
   });
   for (const item of items) checkRange(query, item, init);
-  const rowsSoFar = (cursor?.rowsBefore ?? 0) + list.rows.length;
+  const { rowsBefore } = cursor ?? { rowsBefore: 0 };
+  const rowsSoFar = rowsBefore === undefined ? undefined : rowsBefore + list.rows.length;
   const next = nextPage(list, page.url, rowsSoFar, init);
-  if (next === undefined && cursor !== undefined && list.totalCount !== undefined && rowsSoFar < list.totalCount) {
-    warnings.push(`the SCC announced ${list.totalCount} rows, its pages showed ${rowsSoFar}`);
+  if (next === undefined && rowsSoFar !== undefined && list.matchCount !== undefined && rowsSoFar < list.matchCount) {
+    const words = `the SCC announced ${list.matchCount} rows, its pages showed ${rowsSoFar}`;
+    // Rows may go while pages are turned; a single page that hides some has links that are not known here.
+    if (cursor === undefined)
+      throw new UnexpectedResponse(`${words}: nav.grp-pagination has no link that is known`, init);
+    warnings.push(words);
   }
   for (const warning of warnings) connection.transport.log.warn(`${query.operation}: ${warning}`);
   return {
@@ -77,12 +83,17 @@ async function load<T>(
     next,
     jump: (number) => {
       const url = list.link(number);
-      return url === undefined ? undefined : { url: ownLink(url, page.url, init), rowsBefore: 0 };
+      return url === undefined ? undefined : { url: ownLink(url, page.url, init), rowsBefore: undefined };
     },
   };
 }
 
-function nextPage(list: Changelist, pageUrl: string, rowsBefore: number, init: SdcErrorInit): Cursor | undefined {
+function nextPage(
+  list: Changelist,
+  pageUrl: string,
+  rowsBefore: number | undefined,
+  init: SdcErrorInit,
+): Cursor | undefined {
   const url = list.link(list.page + 1);
   if (url !== undefined) return { url: ownLink(url, pageUrl, init), rowsBefore };
   if (list.page < list.pageCount)

@@ -1,10 +1,10 @@
-import { Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
+import { ConfigError, Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
 import type { Call } from '../core/http/call.js';
 import { excerptOf } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { PATHS } from './endpoints.js';
-import { formToken, isCsrfFailure, isLogin } from './pages/login-page.js';
+import { formToken, hasLoginForm, isCsrfFailure } from './pages/login-page.js';
 import type { SccCredentials } from './types.js';
 
 /** What logging in and out work with. */
@@ -30,14 +30,19 @@ export async function logIn(context: LoginContext, credentials: SccCredentials, 
     url,
     signal,
     headers: { accept: 'text/html' },
-    mapError: ({ status, init }) => (status === 401 ? siteRefused(init) : undefined),
+    mapError: (failed) => (failed.status === 401 ? (moved(context, failed) ?? siteRefused(failed.init)) : undefined),
   });
   const token = (await cookies.value(url, 'csrftoken')) ?? (await formToken(form.text));
-  if (token === undefined || !(await isLogin(form.answer.url, form.text))) {
-    throw new UnexpectedResponse(
-      `${transport.redactor.url(form.answer.url)} shows no login form; check baseUrl, or the site is under maintenance`,
-      initOf(context, operation, 200, form.text),
-    );
+  if (token === undefined || !(await hasLoginForm(form.text))) {
+    const init = initOf(context, operation, form.answer.status, form.text);
+    const elsewhere = moved(context, { url: form.answer.url, init });
+    if (elsewhere !== undefined) throw elsewhere;
+    const shown = transport.redactor.url(form.answer.url);
+    throw new UnexpectedResponse(`${shown} shows no login form; check baseUrl, or the site is under maintenance`, {
+      ...init,
+      // Who waits for hours should not fail for maintenance.
+      retryable: true,
+    });
   }
   transport.redactor.addFleeting(token);
   const { text, answer } = await transport.text({
@@ -66,7 +71,7 @@ export async function logIn(context: LoginContext, credentials: SccCredentials, 
       : 'this account may not log in (403)';
     throw new Forbidden(words, init);
   }
-  if (answer.status === 200 && (await isLogin(url.href, text)) && /password/iu.test(text)) {
+  if (answer.status === 200 && (await hasLoginForm(text))) {
     throw new WrongCredentials(
       'the SCC refuses the account; check username and password (the site login was accepted)',
       { ...init, layer: 'account' },
@@ -113,6 +118,18 @@ export async function logOut(
   );
 }
 
+/** No credentials go to another origin: a base URL that redirects, such as http to https, cannot log in. */
+function moved(
+  { transport }: LoginContext,
+  at: { readonly url: string; readonly init: SdcErrorInit },
+): ConfigError | undefined {
+  const { origin } = new URL(at.url);
+  if (origin === transport.baseUrl.origin) return undefined;
+  return new ConfigError(`the base URL redirects to ${origin}; set option baseUrl or SCC_BASE_URL to it`, {
+    ...at.init,
+  });
+}
+
 function siteRefused(init: SdcErrorInit): WrongCredentials {
   return new WrongCredentials('the SCC refuses the site login (HTTP Basic); check httpAuthUser and httpAuthPassword', {
     ...init,
@@ -121,7 +138,7 @@ function siteRefused(init: SdcErrorInit): WrongCredentials {
 }
 
 function initOf({ transport }: LoginContext, operation: string, status: number, text: string): SdcErrorInit {
-  const excerpt = transport.redactor.text(excerptOf(text));
+  const excerpt = excerptOf(transport.redactor.text(text.slice(0, 65_536)));
   return {
     ...transport.init({ operation, url: operation === 'scc.login' ? PATHS.login : PATHS.logout }),
     status,

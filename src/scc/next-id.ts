@@ -1,4 +1,4 @@
-import { RejectedError } from '../errors.js';
+import { RejectedError, UnexpectedResponse } from '../errors.js';
 import { toDate } from '../core/util/dates.js';
 import type { CallOptions, DateLike } from '../types.js';
 import { listMeasurements } from './api.js';
@@ -23,7 +23,7 @@ export async function nextMeasurementId(
   for await (const page of listMeasurements(connection, { idStartsWith: prefix }, operation, options).byPage()) {
     const [unread] = page.warnings;
     if (unread !== undefined)
-      throw new RejectedError(
+      throw new UnexpectedResponse(
         `an id of the day could not be read, so none is safe to use (${unread})`,
         connection.init({ operation }),
       );

@@ -7,7 +7,8 @@ import { PATHS } from './endpoints.js';
 import { isCsrfFailure } from './pages/login-page.js';
 import { readMessages, type SiteMessage } from './pages/messages.js';
 import { readProtectedObjects } from './pages/delete-page.js';
-import type { RerunStep } from './types.js';
+import { readMeasurementId } from './pages/upload-page.js';
+import type { Measurement, RerunStep } from './types.js';
 
 /** Starts the processing of a measurement anew. */
 export async function rerunProcessing(
@@ -17,7 +18,8 @@ export async function rerunProcessing(
 ): Promise<void> {
   const operation = 'scc.rerunProcessing';
   const from = requireOneOf(options.from ?? 'all', ['all', 'elpp', 'optical'] as const, 'from', operation);
-  const { id: known } = await getMeasurement(connection, id, operation, options);
+  const before = await getMeasurement(connection, id, operation, options);
+  const { id: known } = before;
   if (from === 'all') return rerunAll(connection, known, { ...options, operation, url: PATHS.changelist });
   // A GET with a side effect: it must not be repeated by itself.
   const call = { ...options, operation, url: PATHS.rerun(known, from === 'elpp' ? 'elpp' : 'elda') };
@@ -28,6 +30,19 @@ export async function rerunProcessing(
       status: 404,
     });
   if (page.status !== 200) throw connection.refusal(call, page);
+  // The link leads back to the measurement; a page in its place, such as one of maintenance, proves nothing.
+  if (!isAt(page, call) || (await readMeasurementId(page.text)) === known) return;
+  if (hasChanged(before, await getMeasurement(connection, known, operation, options))) return;
+  throw new UnexpectedResponse(
+    `the SCC did not say that ${known} was restarted; look at its state before you try again`,
+    { ...connection.init(call), status: page.status, bodyExcerpt: connection.excerpt(page.text) },
+  );
+}
+
+function hasChanged(before: Measurement, after: Measurement): boolean {
+  const states = ({ products, isProcessing, isQueued }: Measurement): string =>
+    JSON.stringify([products, isProcessing, isQueued]);
+  return states(before) !== states(after);
 }
 
 /** The admin's action tells its outcome by a message only: its answer is a redirect in any case. */
@@ -83,12 +98,17 @@ export async function deleteMeasurement(
 
 /** An unknown object redirects to the admin's index. */
 function leftTheForm(page: SitePage, call: SiteCall): boolean {
-  return page.status === 200 && !new URL(page.url).pathname.endsWith(`/${String(call.url)}`);
+  return page.status === 200 && !isAt(page, call);
+}
+
+/** Whether the page came from the address that was asked for, not from one that it redirected to. */
+function isAt(page: SitePage, call: SiteCall): boolean {
+  return new URL(page.url).pathname.endsWith(`/${String(call.url)}`);
 }
 
 async function refuseProtected(connection: SccConnection, call: SiteCall, page: SitePage): Promise<void> {
   if (page.status !== 200) throw connection.refusal(call, page);
-  const objects = await readProtectedObjects(page.text);
+  const objects = (await readProtectedObjects(page.text))?.map((object) => connection.clean(object));
   if (objects === undefined) return;
   throw new RejectedError(
     `the SCC refuses to delete it because of other objects: ${objects.join('; ') || 'it names none'}`,
@@ -117,6 +137,6 @@ async function messagesAfter(connection: SccConnection, call: SiteCall, answer: 
     });
   }
   if (answer.location === undefined || answer.status >= 400) throw connection.refusal(call, answer);
-  const next = await connection.page({ ...call, url: new URL(answer.location, answer.url) });
-  return readMessages(next.text);
+  const next = await connection.page({ ...call, url: answer.location });
+  return (await readMessages(next.text)).map(({ level, text }) => ({ level, text: connection.clean(text) }));
 }

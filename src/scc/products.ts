@@ -28,7 +28,6 @@ export function downloadProducts(
   const named = options.products?.map((product) => requireOneOf(product, SCC_PRODUCTS, 'products', operation));
   if (named?.length === 0)
     throw new TypeError(`${operation}: products is empty; leave it out for all that is finished`);
-  connection.transport.lifetime.assertOpen(operation);
   const requests = productRequests(connection, checked, folder, [...new Set(named)], options, operation);
   return downloadMany(connection.transport, requests, {
     ...options,
@@ -70,6 +69,7 @@ async function* productRequests(
   options: ProductOptions,
   operation: string,
 ): AsyncGenerator<TransferRequest<SccProduct>> {
+  connection.transport.lifetime.assertOpen(operation);
   const products =
     named.length > 0 ? named : finishedProducts(await getMeasurement(connection, id, operation, options));
   for (const product of products) {

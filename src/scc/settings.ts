@@ -12,7 +12,7 @@ const VARIABLES = {
 const KEYS = ['httpAuthUser', 'httpAuthPassword', 'username', 'password'] as const;
 
 /**
- * The two logins: the caller's, or those of the environment.
+ * The two logins: what the caller gives, and of the environment what is not given.
  *
  * @throws {@link ConfigError} that names what is missing, as option and as environment variable.
  */
@@ -20,7 +20,7 @@ export function resolveCredentials(given: SccCredentials | undefined): SccCreden
   const found = new Map<keyof SccCredentials, string>();
   const missing: string[] = [];
   for (const key of KEYS) {
-    const value: unknown = given === undefined ? env(VARIABLES[key]) : given[key];
+    const value: unknown = given?.[key] ?? env(VARIABLES[key]);
     if (typeof value === 'string' && value !== '') found.set(key, value);
     else missing.push(`credentials.${key} (or ${VARIABLES[key]})`);
   }

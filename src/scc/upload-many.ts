@@ -1,3 +1,4 @@
+import { isSdcError } from '../errors.js';
 import { listFiles } from '../core/files/directory.js';
 import { baseName, besides, toPath } from '../core/files/paths.js';
 import { exists, isFile } from '../core/files/stat-file.js';
@@ -24,6 +25,7 @@ export async function* uploadFiles(
   files: UploadSource,
   options: UploadFilesOptions,
 ): AsyncGenerator<UploadedFile | FailedUpload, void, undefined> {
+  connection.transport.lifetime.assertOpen(OPERATION);
   const items = typeof files === 'string' ? await pathItems(files, options.skipCalibration ?? false) : files;
   for (const given of items) {
     options.signal?.throwIfAborted();
@@ -54,6 +56,8 @@ async function uploadItem(
   } catch (error) {
     options.signal?.throwIfAborted();
     connection.transport.lifetime.assertOpen(OPERATION);
+    // Every further file would try the same login, until the account is locked.
+    if (isSdcError(error, 'credentials')) throw error;
     return {
       status: 'failed',
       file: name,

@@ -59,7 +59,6 @@ export async function upload(
 
 /** Sends the form once. Where the answer is lost, the API tells whether it arrived: nothing is sent twice. */
 async function send(connection: SccConnection, call: SiteCall, body: UploadBody, id: string): Promise<string> {
-  const page = new URL(PATHS.measurement(id), connection.transport.baseUrl).href;
   let answer: SitePage;
   try {
     answer = await connection.post({ ...call, body });
@@ -72,7 +71,7 @@ async function send(connection: SccConnection, call: SiteCall, body: UploadBody,
     connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
       reason: error.message,
     });
-    return page;
+    return pageOf(connection, id);
   }
   return judge(connection, call, answer, id);
 }
@@ -80,7 +79,7 @@ async function send(connection: SccConnection, call: SiteCall, body: UploadBody,
 async function judge(connection: SccConnection, call: SiteCall, answer: SitePage, id: string): Promise<string> {
   const init = { ...connection.init(call), status: answer.status };
   if (answer.status === 200) {
-    const messages = await readRejection(answer.text);
+    const messages = (await readRejection(answer.text)).map((message) => connection.clean(message));
     if (messages.length === 0 && !(await isUploadForm(answer.text))) {
       throw new UnexpectedResponse(
         'the upload was answered with a page that is neither the form nor a redirect; check with getMeasurement',
@@ -95,26 +94,53 @@ async function judge(connection: SccConnection, call: SiteCall, answer: SitePage
     );
   }
   if (answer.location === undefined || answer.status >= 400) throw connection.refusal(call, answer);
-  const url = new URL(answer.location, answer.url);
-  const shown =
-    url.origin === connection.transport.baseUrl.origin ? await connection.page({ ...call, url }) : undefined;
-  const shownId = shown?.status === 200 ? await readMeasurementId(shown.text) : undefined;
-  if (shownId === id || (await arrived(connection, call, id)))
-    return shownId === id && shown !== undefined
-      ? connection.transport.redactor.url(shown.url)
-      : new URL(PATHS.measurement(id), answer.url).href;
+  const shown = await shownMeasurement(connection, { ...call, url: answer.location });
+  if (shown?.id === id) return shown.url;
+  if (await arrived(connection, call, id)) return pageOf(connection, id);
   throw new UnexpectedResponse(
-    shownId === undefined
+    shown === undefined
       ? `the SCC took the file, but shows no measurement ${id}; check with getMeasurement before you try again`
-      : `the SCC stored the file as ${shownId}, not as ${id}; give that measurementId, or correct Measurement_ID in the file`,
+      : `the SCC stored the file as ${shown.id}, not as ${id}; give that measurementId, or correct Measurement_ID in the file`,
     init,
   );
 }
 
+/** The measurement that the page after an upload shows; the file is there whether or not the page can be had. */
+async function shownMeasurement(
+  connection: SccConnection,
+  call: SiteCall & { readonly url: URL },
+): Promise<{ readonly id: string; readonly url: string } | undefined> {
+  const { baseUrl, redactor } = connection.transport;
+  if (call.url.origin !== baseUrl.origin) return undefined;
+  return unlessEnded(connection, call, async () => {
+    const page = await connection.page(call);
+    const id = page.status === 200 ? await readMeasurementId(page.text) : undefined;
+    return id === undefined ? undefined : { id, url: redactor.url(page.url) };
+  });
+}
+
 async function arrived(connection: SccConnection, call: SiteCall, id: string): Promise<boolean> {
-  return (
-    (await findMeasurement(connection, id, call.operation, callOptions(call)).catch(() => undefined)) !== undefined
-  );
+  const look = (): Promise<unknown> => findMeasurement(connection, id, call.operation, callOptions(call));
+  return (await unlessEnded(connection, call, look)) !== undefined;
+}
+
+/** A look that may fail, but not hide an abort or the end of the client. */
+async function unlessEnded<T>(
+  connection: SccConnection,
+  call: SiteCall,
+  look: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch {
+    call.signal?.throwIfAborted();
+    connection.transport.lifetime.assertOpen(call.operation);
+    return undefined;
+  }
+}
+
+function pageOf(connection: SccConnection, id: string): string {
+  return new URL(PATHS.measurement(id), connection.transport.baseUrl).href;
 }
 
 async function requireForm(connection: SccConnection, call: SiteCall): Promise<void> {

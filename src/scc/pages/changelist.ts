@@ -24,8 +24,10 @@ export interface Changelist {
   readonly rows: ChangelistRow[];
   readonly page: number;
   readonly pageCount: number;
-  /** Rows that match the filters, on all pages. */
+  /** Rows on all pages: those that match the filters, or where that is not said all that there are. */
   readonly totalCount: number | undefined;
+  /** Rows that match the filters, where that is said. */
+  readonly matchCount: number | undefined;
   /** Address of another page, from the page's own links: computing `p` fails, its base changed with Django 3.2. */
   readonly link: (page: number) => URL | undefined;
 }
@@ -48,11 +50,13 @@ export async function readChangelist(text: string, url: string, init: SdcErrorIn
   }
   const current = pageNumber(nav.first(SELECTORS.current)?.text) ?? 1;
   const last = pageNumber(nav.first(SELECTORS.last)?.text);
+  const counts = countsOf(nav);
   return {
     rows: rowsOf(page.first(SELECTORS.table)),
     page: current,
     pageCount: last ?? Math.max(current, ...links.keys()),
-    totalCount: totalOf(nav),
+    totalCount: counts.any,
+    matchCount: counts.matching,
     link: (wanted) => links.get(wanted),
   };
 }
@@ -79,15 +83,13 @@ function pageNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,9}$/u.test(text) ? Number(text) : undefined;
 }
 
-/** `N results` of the filter where it is shown, else `M total`. */
-function totalOf(nav: HtmlNode): number | undefined {
-  const counts = nav.all(SELECTORS.results).map((item) => /^([\d.,\s]+?)\s*(\p{L}+)/u.exec(item.text));
-  const numberOf = (match: RegExpExecArray | null | undefined): number | undefined => {
-    const digits = match?.[1]?.replace(/\D/gu, '');
-    return digits === undefined || digits === '' ? undefined : Number(digits);
-  };
-  return (
-    numberOf(counts.find((match) => match?.[2]?.startsWith('result') === true)) ??
-    numberOf(counts.find((match) => match !== null))
-  );
+/** `N results` of the filter, and `M total`, each where it is shown. */
+function countsOf(nav: HtmlNode): { readonly matching: number | undefined; readonly any: number | undefined } {
+  const counts = nav.all(SELECTORS.results).flatMap((item) => {
+    const [, number, word = ''] = /^([\d.,\s]+?)\s*(\p{L}+)/u.exec(item.text) ?? [];
+    const digits = number?.replace(/\D/gu, '') ?? '';
+    return digits === '' ? [] : [{ count: Number(digits), word }];
+  });
+  const matching = counts.find(({ word }) => word.startsWith('result'))?.count;
+  return { matching, any: matching ?? counts[0]?.count };
 }

@@ -9,7 +9,11 @@ const SELECTORS = {
 
 /** Whether an answer is the login in place of what was asked for: by its address, or by its form. */
 export async function isLogin(url: string, text: string): Promise<boolean> {
-  if (isLoginAddress(url)) return true;
+  return isLoginAddress(url) || hasLoginForm(text);
+}
+
+/** Whether a page shows the form of a login. */
+export async function hasLoginForm(text: string): Promise<boolean> {
   if (!/type\s*=\s*["']?password/iu.test(text)) return false;
   const page = await parsePage(text);
   return page.first(SELECTORS.user) !== undefined && page.first(SELECTORS.password) !== undefined;
