@@ -4,15 +4,23 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isSdcError } from '@lab/sdc';
+import { demoHmi } from './demo/hmi.js';
+import { demoImap } from './demo/imap.js';
 import { createOutput, type Output } from './demo/output.js';
 import { demoScc, runScc } from './demo/scc.js';
+import { demoScops } from './demo/scops.js';
 
 const usage = `npm run demo                                 all parts, against simulated centres
 npm run demo -- scc                          some parts only
 npm run demo -- --base-url URL [--system N]  the SCC part against a real site; needs SCC_HTTP_AUTH_USER,
                                              SCC_HTTP_AUTH_PASSWORD, SCC_USERNAME and SCC_PASSWORD`;
 
-const parts: Readonly<Record<string, (out: Output, directory: string) => Promise<void>>> = { scc: demoScc };
+const parts: Readonly<Record<string, (out: Output, directory: string) => Promise<void>>> = {
+  scc: demoScc,
+  imap: demoImap,
+  hmi: demoHmi,
+  scops: demoScops,
+};
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
