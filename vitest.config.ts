@@ -37,6 +37,7 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     maxWorkers: 2,
+    maxConcurrency: 2,
     server: { deps: { external: [/\/vendor\//] } },
     testTimeout: 20_000,
     projects: [

@@ -35,7 +35,6 @@ beforeAll(async () => {
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
   }
   await symlink(join(root, 'node_modules/msw'), join(inject('consumer'), 'node_modules/msw'), 'junction');
-  await cp(join(root, 'examples/data'), folder, { recursive: true });
   await cp(fileURLToPath(new URL('snippets/', import.meta.url)), folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
   for (const snippet of snippets) {
@@ -82,10 +81,13 @@ describe('compiles as it stands', () => {
   });
 });
 
-describe('runs as it stands', () => {
+describe.concurrent('runs as it stands', () => {
   const runnable = snippets.filter((snippet) => snippet.runnable);
   test.each(runnable.map((snippet) => [placeOf(snippet), snippet] as const))('%s', async (_, snippet) => {
-    const { code, output, printed } = await execute(process.execPath, ['run.mjs', `${moduleOf(snippet)}.js`], folder);
+    const own = join(folder, `${moduleOf(snippet)}-files`);
+    await cp(join(root, 'examples/data'), own, { recursive: true });
+    const program = [join(folder, 'run.mjs'), join(folder, `${moduleOf(snippet)}.js`)];
+    const { code, output, printed } = await execute(process.execPath, program, own);
     expect(code, output).toBe(0);
     if (snippet.output !== undefined) expect(printed).toBe(snippet.output);
   });

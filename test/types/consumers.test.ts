@@ -54,7 +54,7 @@ const node16 = { module: 'Node16', moduleResolution: 'Node16' };
 const nodenext = { module: 'NodeNext', moduleResolution: 'NodeNext' };
 const bundler = { module: 'ES2022', moduleResolution: 'bundler' };
 
-describe('a consumer compiles with TypeScript 5.0', () => {
+describe.concurrent('a consumer compiles with TypeScript 5.0', () => {
   test.each([
     ['node10', node10],
     ['node16', node16],
@@ -73,7 +73,7 @@ describe('a consumer compiles with TypeScript 5.0', () => {
   });
 });
 
-describe('a consumer compiles with the current TypeScript', () => {
+describe.concurrent('a consumer compiles with the current TypeScript', () => {
   test.each([
     ['node10', { ...node10, ignoreDeprecations: '6.0' }],
     ['node16', node16],

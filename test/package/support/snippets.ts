@@ -54,11 +54,18 @@ function files(root: string, folder: string, ending: string): string[] {
     .sort();
 }
 
-/** Every snippet of the README, the guides and the doc comments. */
+/** Every snippet of the README, the guides, the doc comments, and the examples. */
 export function findSnippets(root: string): Snippet[] {
   const guides = ['README.md', ...files(root, 'docs', '.md')];
   const sources = files(root, 'src', '.ts').filter((name) => !name.endsWith('.d.ts'));
+  const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts') && name !== 'demo.ts');
   return [
+    ...examples.map((name) => ({
+      file: `examples/${name}`,
+      line: 1,
+      code: readFileSync(join(root, 'examples', name), 'utf8'),
+      runnable: true,
+    })),
     ...guides.flatMap((file) =>
       toSnippets(
         file,
