@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { reasonOf } from '../util/signal.js';
 import type { Answer } from './call.js';
 import type { WireAnswer } from './wire.js';
 
@@ -10,6 +11,8 @@ export interface AnswerContext {
   readonly url: string;
   readonly redirected: boolean;
   readonly idleTimeoutMs: number;
+  /** Ends the body too; not every fetch minds it once the headers are there. */
+  readonly signal: AbortSignal;
   /** Makes the error for silence in the body. */
   readonly silent: () => Error;
   /** Makes the error for a body that broke off or is too long. */
@@ -23,7 +26,7 @@ export function createAnswer(wire: WireAnswer, context: AnswerContext): Answer {
   const contentType = wire.headers.get('content-type') ?? undefined;
   let opened: Readable | undefined;
   const open = (): Readable => {
-    opened ??= watched(nodeStream(wire.body), context.done);
+    opened ??= watched(nodeStream(wire.body), context);
     return opened;
   };
   return {
@@ -42,10 +45,19 @@ export function createAnswer(wire: WireAnswer, context: AnswerContext): Answer {
 }
 
 /** A body whose failure nobody waits for must not end the process. */
-function watched(stream: Readable, done: () => void): Readable {
+function watched(stream: Readable, { signal, done }: AnswerContext): Readable {
+  const onAbort = (): void => {
+    stream.destroy(reasonOf(signal));
+  };
+  const onClose = (): void => {
+    signal.removeEventListener('abort', onAbort);
+    done();
+  };
   stream.on('error', () => undefined);
-  if (stream.closed) done();
-  else stream.once('close', done);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  if (stream.closed) onClose();
+  else stream.once('close', onClose);
   return stream;
 }
 

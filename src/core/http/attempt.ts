@@ -76,10 +76,11 @@ export async function attempt(
       url: hop.url.href,
       redirected: hops > 0,
       idleTimeoutMs: call.idleTimeoutMs ?? transport.idleTimeoutMs,
+      signal,
       silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init),
       broken: (cause) => brokenBody(cause, host, init, transport.redactor),
       done: () => {
-        exchange.dispose();
+        exchange.end();
         if (handedOver) done();
       },
     });
@@ -119,8 +120,11 @@ function withoutBodyHeaders(headers: Record<string, string>): Record<string, str
 
 interface Exchange {
   readonly wire: WireAnswer;
-  readonly dispose: () => void;
+  /** Lets go of the caller's signal and of whatever is still under way. */
+  readonly end: () => void;
 }
+
+const OVER = new DOMException('The exchange is over', 'AbortError');
 
 /** The answer, or the abort where a fetch does not mind its signal; what it gives too late is cancelled. */
 async function firstAnswer(answer: Promise<WireAnswer>, signal: AbortSignal): Promise<WireAnswer> {
@@ -157,6 +161,11 @@ async function sendHop(
   const expire = (ms: number) => (): void => {
     linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init));
   };
+  // Ends what fetch leaves running: the source of a body whose answer came early or whose connection broke.
+  const end = (): void => {
+    linked.dispose();
+    linked.abort(OVER);
+  };
   const streamed = typeof sent.body === 'object';
   let headed = false;
   let timer = setTimeout(expire(streamed ? idleMs : timeoutMs), streamed ? idleMs : timeoutMs);
@@ -173,11 +182,11 @@ async function sendHop(
   try {
     const wire = await transport.wireFor(call, ownOrigin);
     const answer = wire(url.href, { ...sent, signal: linked.signal, ...(streamed && { onSending }) });
-    return { wire: await firstAnswer(answer, linked.signal), dispose: linked.dispose };
+    return { wire: await firstAnswer(answer, linked.signal), end };
   } catch (error) {
-    linked.dispose();
-    signal.throwIfAborted();
     const reason: unknown = linked.signal.aborted ? linked.signal.reason : error;
+    end();
+    signal.throwIfAborted();
     if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
     const words = transport.redactor.text(systemWords(reason));
     const body = bodyFailureIn(reason);

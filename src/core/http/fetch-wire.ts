@@ -38,12 +38,19 @@ function initOf(request: WireRequest): RequestInit {
 }
 
 function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Array> {
-  const source = body.open();
-  const iterator = source[Symbol.asyncIterator]();
+  let source: ReturnType<UploadBody['open']> | undefined;
+  let iterator: AsyncIterator<unknown> | undefined;
+  const close = async (): Promise<void> => {
+    if (source instanceof Readable) source.destroy();
+    await iterator?.return?.();
+  };
+  request.signal.addEventListener('abort', () => void close().catch(() => undefined), { once: true });
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
+          source ??= body.open();
+          iterator ??= source[Symbol.asyncIterator]();
           const next = await iterator.next();
           request.onSending?.(next.done === true);
           if (next.done === true) controller.close();
@@ -52,10 +59,7 @@ function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Ar
           throw bodyFailure(error);
         }
       },
-      async cancel() {
-        await iterator.return?.();
-        if (source instanceof Readable) source.destroy();
-      },
+      cancel: close,
     },
     { highWaterMark: 0 },
   );

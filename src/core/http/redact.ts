@@ -49,7 +49,7 @@ const SHOWN = new Set([
 ]);
 
 /** An address with user info or a query, within other text. */
-const ADDRESS = /\bhttps?:\/\/[^\s"'<>`]*[@?][^\s"'<>`]*[^\s"'<>`.,;:!)\]}]/giu;
+const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
 /** Query parameters that grant access to whoever knows them. */
 const GRANTING = /auth|cred|key|pass|secret|session|sig|ticket|token/iu;
 const MAX_FLEETING = 128;

@@ -1,4 +1,6 @@
-import { setMaxListeners } from 'node:events';
+import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
+
+const MANY = 1500;
 
 /** Several signals as one. Whoever links them disposes of the link, so that no listener stays on a long-lived signal. */
 export interface LinkedSignal {
@@ -31,6 +33,7 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
       controller.abort(source.reason);
       dispose();
     };
+    allowMany(source);
     source.addEventListener('abort', onAbort, { once: true });
     undo.push(() => {
       source.removeEventListener('abort', onAbort);
@@ -44,6 +47,15 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
     },
     dispose,
   };
+}
+
+/** One signal for many calls at a time is meant, too; at more than ten Node.js would warn of a leak. */
+function allowMany(signal: AbortSignal): void {
+  try {
+    if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(MANY, signal);
+  } catch {
+    // Node.js 20 refuses to tell the limit of a signal that has none
+  }
 }
 
 /** Throws the signal's reason if it was aborted. */
