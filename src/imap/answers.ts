@@ -3,6 +3,7 @@ import {
   ConfigError,
   Forbidden,
   NotFoundError,
+  PageNotAccessible,
   RejectedError,
   WrongCredentials,
   type SdcError,
@@ -12,7 +13,8 @@ import type { FailedAnswer } from '../core/http/call.js';
 /** Which of the server's three doors a client uses. */
 export type Access = 'public' | 'token' | 'api-key';
 
-const HELP = 'if it lasts, the service may be down: mail imap-sdc@lasp.colorado.edu';
+/** The advice of the Python tool's documentation. */
+const HELP = 'try again later; if it lasts, the service may be down: mail imap-sdc@lasp.colorado.edu';
 
 /**
  * What a failed answer says. Its body is a JSON text, a JSON object, an XML document of the storage or plain text; the
@@ -71,9 +73,16 @@ export function errorMap(access: Access): (failed: FailedAnswer) => SdcError | u
       case 409:
         return new AlreadyExists(`the archive holds it already (409)${words}`, { ...init, messages: [said] });
       default:
-        return undefined;
+        return status >= 500 ? serverFailed(failed, words) : undefined;
     }
   };
+}
+
+function serverFailed({ status, init }: FailedAnswer, words: string): SdcError {
+  return new PageNotAccessible(`the Science Data Center answered ${status}${words}; ${HELP}`, {
+    ...init,
+    retryable: true,
+  });
 }
 
 function refusedCredential(access: Access, failed: FailedAnswer): SdcError {
@@ -150,6 +159,3 @@ export function uploadNeedsKey(error: SdcError, access: Access): SdcError {
     cause: error,
   });
 }
-
-/** Advice for server errors that do not pass. */
-export const SERVER_HELP = HELP;

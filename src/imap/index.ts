@@ -21,7 +21,13 @@ export { InvalidImapFileName, type InvalidNameReason } from './names/invalid.js'
 export { parseImapFileName, type ImapFilePath } from './names/parse.js';
 export { type ScienceFileParts } from './names/science-build.js';
 export { ScienceFamilyPath, scienceNameParts, type ScienceNameParts } from './names/science-family.js';
-export { CadenceFilePath, DependencyFilePath, QuicklookFilePath, ScienceFilePath } from './names/science.js';
+export {
+  DependencyFilePath,
+  /** The former name of dependency files. */
+  DependencyFilePath as CadenceFilePath,
+  QuicklookFilePath,
+  ScienceFilePath,
+} from './names/science.js';
 export { selectAncillary } from './names/select.js';
 export { type SpiceFileParts } from './names/spice-build.js';
 export { SpiceFilePath, type NameOptions, type SpiceMetadata } from './names/spice.js';

@@ -80,8 +80,3 @@ export class DependencyFilePath extends ScienceFamilyPath {
     return new DependencyFilePath(buildScienceName(parts, 'json'));
   }
 }
-
-/** The former name of dependency files. */
-export const CadenceFilePath = DependencyFilePath;
-/** The former name of dependency files. */
-export type CadenceFilePath = DependencyFilePath;

@@ -65,8 +65,15 @@ export class Version {
     return MINOR_ONLY.test(text);
   }
 
-  /** Orders versions, for `sort`: those without major part come before all others, even before `v000.0000`. */
-  static readonly compare = (a: Version, b: Version): number => (a.major ?? -1) - (b.major ?? -1) || a.minor - b.minor;
+  /**
+   * Orders versions or their texts, for `sort`: those without major part come before all others, even before `v000.0000`.
+   *
+   * @throws `TypeError` for a text that is no version.
+   */
+  static readonly compare = (a: Version | string, b: Version | string): number => {
+    const [one, other] = [asVersion(a), asVersion(b)];
+    return (one.major ?? -1) - (other.major ?? -1) || one.minor - other.minor;
+  };
 
   /** Whether two versions are the same; `v001` is not `v000.0001`. */
   equals(other: Version): boolean {
@@ -84,6 +91,10 @@ export class Version {
   toJSON(): string {
     return this.toString();
   }
+}
+
+function asVersion(version: Version | string): Version {
+  return typeof version === 'string' ? Version.parse(version) : version;
 }
 
 function part(value: number | string, max: number): number {

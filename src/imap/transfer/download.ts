@@ -1,5 +1,12 @@
 import { SdcError } from '../../errors.js';
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
+import type {
+  CallOptions,
+  DownloadedFile,
+  Downloads,
+  FailedDownload,
+  OpenedFile,
+  TransferProgress,
+} from '../../types.js';
 import { toPath } from '../../core/files/paths.js';
 import { exists } from '../../core/files/stat-file.js';
 import { downloadOne } from '../../core/transfer/download.js';
@@ -24,7 +31,7 @@ export async function downloadFile(
 ): Promise<DownloadedFile<string>> {
   const operation = 'imap.download';
   const remote = remoteFileOf(file, operation);
-  return fetchOne(context, remote, options, operation, { done: 0, total: 1 });
+  return fetchOne(context, remote, options, operation);
 }
 
 /** `ImapClient.downloadAll`. */
@@ -82,20 +89,22 @@ async function fetchOne(
   remote: RemoteFile,
   options: ImapDownloadOptions,
   operation: string,
-  count: { done: number; total?: number | undefined },
 ): Promise<DownloadedFile<string>> {
   const request = requestOf(context, remote, options, operation);
   const replace =
     options.verify === true &&
     (options.overwrite ?? 'skip') === 'skip' &&
     (await exists(join(request.directory, remote.name))) &&
-    (await verifyFile(context, remote, request.directory, options, operation)).status === 'different';
-  return downloadOne(
-    context.transport,
-    request,
-    { ...options, ...(replace && { overwrite: 'replace' as const }) },
-    count,
-  );
+    (
+      await verifyFile(
+        context,
+        remote,
+        request.directory,
+        { ...(options.signal && { signal: options.signal }) },
+        operation,
+      )
+    ).status === 'different';
+  return downloadOne(context.transport, request, { ...options, ...(replace && { overwrite: 'replace' as const }) });
 }
 
 async function* verifiedDownloads(
@@ -106,16 +115,24 @@ async function* verifiedDownloads(
 ): AsyncGenerator<DownloadedFile<string> | FailedDownload<string>, void, undefined> {
   context.transport.lifetime.assertOpen(operation);
   const limit = requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
-  const count = { done: 0 };
+  let filesDone = 0;
+  const { onProgress } = options;
+  const counted = onProgress && {
+    onProgress: (progress: TransferProgress): void => {
+      onProgress({ ...progress, filesDone: filesDone + progress.filesDone });
+    },
+  };
   yield* mapConcurrent<RemoteFile, DownloadedFile<string> | FailedDownload<string>>(
     remotes,
     limit,
     async (remote, signal) => {
       try {
-        return await fetchOne(context, remote, { ...options, signal }, operation, count);
+        return await fetchOne(context, remote, { ...options, ...counted, signal }, operation);
       } catch (error) {
         if (options.onFailure !== 'yield' || signal.aborted || !(error instanceof SdcError)) throw error;
         return { status: 'failed', error, source: remote.source };
+      } finally {
+        filesDone += 1;
       }
     },
     options.signal,

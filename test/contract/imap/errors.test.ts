@@ -63,6 +63,7 @@ describe('failures of the API (pitfall 26, 37)', () => {
     [404, '404 Not Found', NotFoundError, /404/],
     [409, '{"error":"FileAlreadyExists","message":"The file exists."}', AlreadyExists, /The file exists/],
     [418, 'teapot', PageNotAccessible, /418/],
+    [502, '{"message":"Internal server error"}', PageNotAccessible, /502.*Internal server error.*imap-sdc@lasp/],
   ])('%d %s (parity 4)', async (status, body, type, message) => {
     serve('get', `${BASE}/query`, () => new HttpResponse(body, { status, headers: { 'content-type': 'text/html' } }));
     const failure = await client()

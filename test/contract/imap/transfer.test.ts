@@ -206,11 +206,17 @@ describe('many downloads', () => {
     const before = sim.requests.length;
     expect((await imap.downloadAll(names).toArray()).every(({ status }) => status === 'skipped')).toBe(true);
     expect(sim.requests).toHaveLength(before);
+    const done: number[] = [];
     const again = await imap
-      .downloadAll([...names, 'imap_mag_l2_norm-gse_20990101_v001.0001.cdf'], { verify: true, onFailure: 'yield' })
+      .downloadAll([...names, 'imap_mag_l2_norm-gse_20990101_v001.0001.cdf'], {
+        verify: true,
+        onFailure: 'yield',
+        onProgress: ({ filesDone }) => done.push(filesDone),
+      })
       .toArray();
     expect(again.map(({ status }) => status).sort()).toEqual(['downloaded', 'downloaded', 'failed', 'skipped']);
     expect(await readFile(paths[1] ?? '')).toEqual(original);
+    expect(Math.max(...done)).toBeGreaterThanOrEqual(3);
     expect(await imap.download(names[0] ?? '', { verify: true })).toMatchObject({ status: 'skipped' });
   });
 
