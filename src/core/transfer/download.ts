@@ -6,11 +6,18 @@ import { linkSignals } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
 import { safeFileName } from './file-name.js';
-import { initOf, openBody, type Job } from './job.js';
+import { initOf, inSlot, openBody, type Job } from './job.js';
 import { Progress, type FileCount } from './progress.js';
+import type { Slots } from './slots.js';
 import type { TransferRequest } from './types.js';
 
 const OVERWRITE = ['skip', 'replace', 'unique', 'error'] as const;
+
+/** What the files of one call share. */
+export interface Batch {
+  readonly files: FileCount;
+  readonly slots?: Slots;
+}
 
 /**
  * Downloads one file: into a part file beside the target, checked, and renamed when it is right.
@@ -24,7 +31,7 @@ export async function downloadOne<S>(
   transport: Transport,
   request: TransferRequest<S>,
   options: DownloadOptions = {},
-  files: FileCount = { done: 0, total: 1 },
+  batch: Batch = { files: { done: 0, total: 1 } },
 ): Promise<DownloadedFile<S>> {
   const { operation, call } = request;
   transport.lifetime.assertOpen(operation);
@@ -32,7 +39,7 @@ export async function downloadOne<S>(
   const link = linkSignals(options.signal, call.signal, transport.lifetime.signal);
   try {
     link.signal.throwIfAborted();
-    const progress = new Progress(options.onProgress, files);
+    const progress = new Progress(options.onProgress, batch.files);
     const job: Job<S> = {
       transport,
       request,
@@ -41,6 +48,7 @@ export async function downloadOne<S>(
       timeoutMs: options.timeoutMs ?? call.timeoutMs,
       signal: link.signal,
       progress,
+      slots: batch.slots,
       attempts: 0,
     };
     const fetched = await run(job);
@@ -80,7 +88,7 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
       request.exactName === true ? oneName(request.name, request.operation) : safeFileName(request.name, 'download');
     return toTarget(job, name, undefined);
   }
-  const first = await openBody(job, {}, job.signal);
+  const first = await inSlot(job, () => openBody(job, {}, job.signal));
   try {
     return await toTarget(job, safeFileName(request.name(first), 'download'), first);
   } finally {

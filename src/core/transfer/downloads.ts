@@ -4,8 +4,8 @@ import type { Transport } from '../http/transport.js';
 import { mapConcurrent } from '../util/concurrency.js';
 import { linkSignals } from '../util/signal.js';
 import { requireInteger, requireOneOf } from '../validate/arguments.js';
-import { checkOptions, downloadOne } from './download.js';
-import type { FileCount } from './progress.js';
+import { checkOptions, downloadOne, type Batch } from './download.js';
+import { Slots } from './slots.js';
 import type { TransferRequest } from './types.js';
 
 /** Options of {@link downloadMany}. */
@@ -60,22 +60,24 @@ async function* each<S>(
   options: DownloadManyOptions,
   limit: number,
 ): AsyncGenerator<DownloadedFile<S> | FailedDownload<S>, void, undefined> {
-  const files: FileCount = { done: 0, total: options.total };
+  const batch: Batch = { files: { done: 0, total: options.total }, slots: new Slots(limit) };
+  // While one body comes, the file before it is checked and placed, and the next one is prepared.
+  const atWork = limit + Math.floor(limit / 4);
   const link = linkSignals(options.signal, transport.lifetime.signal);
   const one = async (
     request: TransferRequest<S>,
     signal: AbortSignal,
   ): Promise<DownloadedFile<S> | FailedDownload<S>> => {
     try {
-      return await downloadOne(transport, request, { ...options, signal }, files);
+      return await downloadOne(transport, request, { ...options, signal }, batch);
     } catch (error) {
       if (options.onFailure !== 'yield' || signal.aborted || !(error instanceof SdcError)) throw error;
-      files.done += 1;
+      batch.files.done += 1;
       return failed(request, error);
     }
   };
   try {
-    yield* mapConcurrent(requests, limit, one, link.signal);
+    yield* mapConcurrent(requests, atWork, one, link.signal);
   } catch (error) {
     link.signal.throwIfAborted();
     throw error;

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { Digest } from './digest.js';
 
 /** Chunks come in 64 KiB; a write each would cost as much as the digest. Measured: 1 to 4 MiB are equally good. */
-const GATHERED_BYTES = 1024 * 1024;
+const GATHERED_BYTES = 2 * 1024 * 1024;
 /** The longest beginning that a check asks for. */
 const HEAD_BYTES = 512;
 

@@ -5,6 +5,7 @@ import type { Answer, AnswerHead, Call } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import type { Progress } from './progress.js';
 import { digestOf } from './part-file.js';
+import type { Slots } from './slots.js';
 import type { ExpectedFile, TransferRequest } from './types.js';
 
 /** One download under way. */
@@ -18,6 +19,8 @@ export interface Job<S> {
   /** Aborts with the caller's signal and with the end of the client. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** How many bodies may come at a time; files in preparation or completion hold none. */
+  readonly slots: Slots | undefined;
   /** How many bodies were asked for. */
   attempts: number;
 }
@@ -30,6 +33,17 @@ export function initOf<S>(job: Job<S>, head?: AnswerHead): SdcErrorInit {
     attempts: Math.max(1, job.attempts),
     ...(head && { url: transport.redactor.url(head.url), status: head.status }),
   };
+}
+
+/** Works on the network, when there is a slot for it. */
+export async function inSlot<S, T>(job: Job<S>, work: () => Promise<T>): Promise<T> {
+  if (job.slots === undefined) return work();
+  const leave = await job.slots.take(job.signal);
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
 }
 
 /** Sends the request, with further headers; accepts what a file can come with. */

@@ -40,6 +40,7 @@ export async function openRemote(
       timeoutMs: options.timeoutMs ?? call.timeoutMs,
       signal: link.signal,
       progress: new Progress(undefined, { done: 0 }),
+      slots: undefined,
       attempts: 0,
     };
     return await opened(job, await openBody(job, {}, link.signal), link.dispose);

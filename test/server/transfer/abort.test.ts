@@ -392,3 +392,22 @@ describe('an opened file', () => {
     await opened.stream.cancel();
   });
 });
+
+describe('the concurrency', () => {
+  it.each([1, 3, 8])('of %i is never exceeded by requests in flight', async (concurrency) => {
+    let busy = 0;
+    let most = 0;
+    server.script((request, response) => {
+      busy += 1;
+      most = Math.max(most, busy);
+      setTimeout(() => {
+        busy -= 1;
+        file(body)(request, response);
+      }, 5);
+    });
+    const requests = Array.from({ length: 40 }, (_, at) => wanted(dir.path, `f${at}`));
+    await downloadMany(made.transport, requests, { concurrency }).toArray();
+    expect(most).toBeLessThanOrEqual(concurrency);
+    expect(dir.names()).toHaveLength(40);
+  });
+});

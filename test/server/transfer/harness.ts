@@ -119,7 +119,7 @@ export function file(body: Buffer, options: FileScript = {}): Script {
       setTimeout(() => {
         if (options.resetAfter !== undefined) request.socket.resetAndDestroy();
         else request.socket.destroy();
-      }, 20);
+      }, 100);
     });
   };
 }
