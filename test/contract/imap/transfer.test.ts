@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { AlreadyExists, TransferError, UnexpectedResponse } from '../../../src/errors.js';
-import { InvalidImapFileName } from '../../../src/imap/index.js';
+import { generateImapInput, InvalidImapFileName, ProcessingInputCollection } from '../../../src/imap/index.js';
 import { BASE, client, expectNoSecrets, seen, serve, simulated, STORAGE, useServer } from './kit.js';
 
 const { folder, files } = useServer();
@@ -228,6 +228,14 @@ describe('many downloads', () => {
     expect(bytes.byteLength).toBe(opened.bytes);
     expect(opened.url).toContain('Signature=***');
   });
+});
+
+it('all files of a collection of inputs arrive in the layout of the archive (parity 51)', async () => {
+  const { imap } = simulated({}, { dataDir: folder() });
+  const inputs = new ProcessingInputCollection(generateImapInput(MAG), generateImapInput('naif0012.tls'));
+  const made = await inputs.downloadAllFiles(imap).toArray();
+  expect(made.map(({ path }) => path).sort()).toEqual(inputs.getFilePaths({}, imap.dataDir).sort());
+  expect(await files()).toEqual([MAG_PATH, 'imap/spice/lsk/naif0012.tls'].sort());
 });
 
 describe('uploads', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AncillaryFilePath, ReleaseFilePath } from '../../../src/imap/names/ancillary.js';
+import { parseDay } from '../../../src/imap/names/days.js';
 import { InvalidImapFileName } from '../../../src/imap/names/invalid.js';
 import { parseImapFileName } from '../../../src/imap/names/parse.js';
 import { DependencyFilePath, QuicklookFilePath, ScienceFilePath } from '../../../src/imap/names/science.js';
@@ -150,6 +151,17 @@ describe('file names agree with the reference package', () => {
     for (const { name, date, valid } of fixture.valid_for_start_date) {
       expect(parseImapFileName(name).isValidForStartDate(date), `${name} ${date}`).toBe(valid);
     }
+  });
+});
+
+describe('dates', () => {
+  it('are days of the calendar in eight digits; the laxer texts of the reference are refused (parity 30, pitfall 17)', () => {
+    for (const { in: text, valid } of fixture.dates) {
+      expect(parseDay(text) !== undefined, text).toBe(valid && /^[0-9]{8}$/.test(text));
+    }
+    expect(parseDay('00010101')).toBe(new Date('0001-01-01').getTime());
+    expect(parseDay('20000229')).toBe(Date.UTC(2000, 1, 29));
+    expect(parseDay('19000229')).toBeUndefined();
   });
 });
 
