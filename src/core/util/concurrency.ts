@@ -78,6 +78,6 @@ function start<T, R>(
 
 /** Closes a source; one that is busy closes when it is done, which nobody waits for. Never hides the first error. */
 async function close<T>(source: Source<T>, pulling: Promise<unknown> | undefined): Promise<void> {
-  const closing = Promise.resolve(source.return?.()).catch(() => undefined);
+  const closing = (async () => source.return?.())().catch(() => undefined);
   if (pulling === undefined) await closing;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SdcError, UnexpectedResponse } from '../../../src/errors.js';
+import type { SdcError } from '../../../src/errors.js';
+import { UnexpectedResponse } from '../../../src/errors.js';
 import type { Call } from '../../../src/core/http/call.js';
 import { nextHop } from '../../../src/core/http/redirects.js';
 import { rejection, until, useBench, WAYS } from './bench.js';

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { SdcError } from '../../../src/errors.js';
 import {
   AlreadyExists,
   Forbidden,
@@ -8,7 +9,6 @@ import {
   PageNotAccessible,
   RateLimited,
   RejectedError,
-  SdcError,
   TimeoutError,
   UnexpectedResponse,
   WrongCredentials,
