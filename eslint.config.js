@@ -191,6 +191,18 @@ export default tseslint.config(
       ],
     ),
   ),
+  // The command line stands above everything: it uses the clients as any program does, and the simulated centres.
+  forbid(
+    ['src/cli/**'],
+    [
+      {
+        regex: '/(?:scc|imap|hmi|scops)/(?!index\\.js$)[^/]+\\.js$',
+        message: 'the command line uses the public entries of the rooms',
+      },
+      ...external,
+    ],
+    ['src/cli/commands.ts'],
+  ),
   forbid(
     ['src/testing/**'],
     [

@@ -1,0 +1,39 @@
+import type { ClientOptions, TransferProgress } from '../../types.js';
+import type { Prompter } from '../io/prompt.js';
+import type { Terminal } from '../io/terminal.js';
+import type { Column } from '../output/columns.js';
+import type { Format } from '../output/print.js';
+import type { Settings } from '../settings/resolve.js';
+import type { Input } from './input.js';
+import type { Outcome } from './outcome.js';
+
+/** Everything a command works with. */
+export interface Context {
+  readonly input: Input;
+  readonly terminal: Terminal;
+  readonly prompter: Prompter;
+  readonly settings: Settings;
+  readonly format: Format;
+  readonly silent: boolean;
+  readonly signal: AbortSignal;
+  readonly outcome: Outcome;
+  /** Limits and logger for a client. */
+  readonly client: ClientOptions;
+  /** Says something that is no result; not with `--silent`. */
+  readonly note: (text: string) => void;
+  /** Says something that needs attention. */
+  readonly warn: (text: string) => void;
+  /** A line of results for people; not with `--silent`, nor where JSON or CSV was asked for. */
+  readonly line: (text: string) => void;
+  /** Prints rows in the wanted format. */
+  rows<T>(columns: readonly Column<T>[], rows: readonly T[], json?: (row: T) => unknown): Promise<void>;
+  /** Shows progress while `work` runs. */
+  progress<T>(verb: string, work: (view: Progressing) => Promise<T>): Promise<T>;
+}
+
+/** What a piece of work with progress bars uses. */
+export interface Progressing {
+  readonly onProgress: (progress: TransferProgress) => void;
+  /** As {@link Context.line}, above the bars. */
+  readonly line: (text: string) => void;
+}

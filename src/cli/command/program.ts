@@ -1,0 +1,122 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '../../core/config/version.js';
+import type { Terminal } from '../io/terminal.js';
+import { COMMON_OPTIONS } from './common-options.js';
+import { Input } from './input.js';
+import type { ArgumentSpec, CommandSpec, GroupSpec, OptionSpec } from './spec.js';
+
+/** What is called with a command that was typed without mistakes. */
+export type Runner = (spec: CommandSpec, input: Input, group: string) => Promise<void>;
+
+/** What the whole program consists of. */
+export interface ProgramSpec {
+  readonly groups: readonly GroupSpec[];
+  /** Commands of no centre. */
+  readonly commands: readonly CommandSpec[];
+  /** Shown below the help of the program. */
+  readonly notes: string;
+}
+
+/** Makes the argument parser. */
+export function buildProgram(spec: ProgramSpec, terminal: Terminal, runner: Runner): Command {
+  const program = new Command('sdc')
+    .description('SCC, IMAP, HMI and SCOPS: one command for four science data centres.')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .enablePositionalOptions()
+    .showHelpAfterError('(add --help for the usage)')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command');
+  addOptions(program, COMMON_OPTIONS, 'Common options:');
+  for (const group of spec.groups) addGroup(program, group, runner);
+  for (const command of spec.commands) addCommand(program, command, [], command.name, runner);
+  return program.addHelpText('after', `\n${spec.notes}`);
+}
+
+function addGroup(program: Command, group: GroupSpec, runner: Runner): void {
+  const parent = program
+    .command(group.name)
+    .description(group.summary)
+    .enablePositionalOptions()
+    .version(VERSION, '-V, --version', 'print the version');
+  addOptions(parent, group.options, 'Connection:');
+  addOptions(parent, COMMON_OPTIONS, 'Common options:');
+  for (const command of group.commands) addCommand(parent, command, group.options, group.name, runner);
+}
+
+function addCommand(
+  parent: Command,
+  spec: CommandSpec,
+  shared: readonly OptionSpec[],
+  group: string,
+  runner: Runner,
+): void {
+  const command = parent.command(spec.name).summary(spec.summary);
+  command.description(spec.details === undefined ? `${spec.summary}.` : `${spec.summary}.\n\n${spec.details}`);
+  command.aliases([...(spec.aliases ?? [])]);
+  for (const argument of spec.arguments ?? []) command.addArgument(toArgument(argument));
+  addOptions(command, spec.options ?? []);
+  const own = new Set((spec.options ?? []).map(({ flags }) => new Option(flags).attributeName()));
+  const inherited = (options: readonly OptionSpec[]): OptionSpec[] =>
+    options.filter(({ flags }) => !own.has(new Option(flags).attributeName()));
+  addOptions(command, inherited(shared), 'Connection:');
+  addOptions(command, inherited(COMMON_OPTIONS), 'Common options:');
+  const examples = spec.examples.map(([line, what]) => `  $ ${line}\n      ${what}`).join('\n');
+  command.addHelpText('after', `\nExamples:\n${examples}`);
+  command.action(async () => runner(spec, inputOf(command), group));
+}
+
+function addOptions(command: Command, options: readonly OptionSpec[], heading?: string): void {
+  for (const spec of options) {
+    const option = toOption(spec);
+    if (heading !== undefined) option.helpGroup(heading);
+    command.addOption(option);
+  }
+}
+
+function toArgument({ flags, text, choices }: ArgumentSpec): Argument {
+  const argument = new Argument(flags, text);
+  return choices === undefined ? argument : argument.choices([...choices]);
+}
+
+function toOption(spec: OptionSpec): Option {
+  const option = new Option(spec.flags, spec.text);
+  const { choices, number } = spec;
+  if (choices !== undefined) option.choices([...choices]);
+  if (number !== undefined) option.argParser((text: string) => parseNumber(text, number));
+  if (spec.many === true) option.argParser((text: string, before: unknown) => parseList(text, before, choices));
+  if (spec.required === true) option.makeOptionMandatory();
+  if (spec.conflicts !== undefined) option.conflicts([...spec.conflicts]);
+  return spec.hidden === true ? option.hideHelp() : option;
+}
+
+function parseNumber(text: string, { min, max, whole }: NonNullable<OptionSpec['number']>): number {
+  const value = /^[+-]?(?:\d+\.?\d*|\.\d+)$/u.test(text.trim()) ? Number(text) : NaN;
+  const inside = value >= (min ?? -Infinity) && value <= (max ?? Infinity);
+  if (inside && (whole !== true || Number.isInteger(value))) return value;
+  const kind = whole === true ? 'a whole number' : 'a number';
+  if (min !== undefined && max !== undefined)
+    throw new InvalidArgumentError(`It must be ${kind} from ${min} to ${max}.`);
+  throw new InvalidArgumentError(min === undefined ? `It must be ${kind}.` : `It must be ${kind}, ${min} or more.`);
+}
+
+function parseList(text: string, before: unknown, choices: readonly string[] | undefined): string[] {
+  const words = text.split(',').filter((word) => word !== '');
+  const wrong = choices === undefined ? undefined : words.find((word) => !choices.includes(word));
+  if (wrong !== undefined) throw new InvalidArgumentError(`Allowed are ${(choices ?? []).join(', ')}.`);
+  return [...(Array.isArray(before) ? before.map(String) : []), ...words];
+}
+
+/** Options of the command, of its centre and of the program: the nearest that was given wins. */
+function inputOf(command: Command): Input {
+  const values = new Map<string, unknown>();
+  for (let at: Command | null = command; at !== null; at = at.parent) {
+    for (const [name, value] of Object.entries(at.opts<Record<string, unknown>>())) {
+      if (!values.has(name) && value !== undefined && at.getOptionValueSource(name) !== 'default')
+        values.set(name, value);
+    }
+  }
+  const given: readonly unknown[] = command.processedArgs;
+  return new Input(values, new Map(command.registeredArguments.map((argument, at) => [argument.name(), given[at]])));
+}

@@ -1,0 +1,50 @@
+import type { Context } from './context.js';
+
+/** One argument of a command, in order. */
+export interface ArgumentSpec {
+  /** `<needed>`, `[optional]`, `<several...>`. */
+  readonly flags: string;
+  readonly text: string;
+  readonly choices?: readonly string[];
+}
+
+/** One option of a command, in its spelling with hyphens; `_` is understood as well. */
+export interface OptionSpec {
+  /** `-p, --process`, `--delay <hours>`. */
+  readonly flags: string;
+  readonly text: string;
+  readonly choices?: readonly string[];
+  /** May be given several times, or with commas between. */
+  readonly many?: true;
+  /** A number within these bounds. */
+  readonly number?: { readonly min?: number; readonly max?: number; readonly whole?: true };
+  readonly required?: true;
+  /** Names of options, in camel case, that exclude this one. */
+  readonly conflicts?: readonly string[];
+  /** Understood, but not shown in the help: an older spelling. */
+  readonly hidden?: true;
+}
+
+/** One command: everything that help, completion, the guide and the program are made of. */
+export interface CommandSpec {
+  readonly name: string;
+  /** The names that existing tools give it. */
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  /** Further paragraphs of the help. */
+  readonly details?: string;
+  readonly arguments?: readonly ArgumentSpec[];
+  readonly options?: readonly OptionSpec[];
+  /** Complete command lines, each with what it does. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+  run(context: Context): Promise<void>;
+}
+
+/** The commands of one centre. */
+export interface GroupSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Options of all its commands, accepted before the command's name too. */
+  readonly options: readonly OptionSpec[];
+  readonly commands: readonly CommandSpec[];
+}

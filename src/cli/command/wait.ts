@@ -1,0 +1,18 @@
+import type { Context } from './context.js';
+import { defined } from './defined.js';
+
+/** Pause and deadline as the user gave them, in the clients' units. */
+export function waitOptions({ input, signal }: Context): {
+  readonly signal: AbortSignal;
+  readonly pollIntervalMs?: number;
+  readonly deadlineMs?: number;
+} {
+  const [seconds, minutes] = [input.number('poll'), input.number('deadline')];
+  return {
+    signal,
+    ...defined({
+      pollIntervalMs: seconds === undefined ? undefined : seconds * 1000,
+      deadlineMs: minutes === undefined ? undefined : minutes * 60_000,
+    }),
+  };
+}

@@ -1,0 +1,43 @@
+import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
+import { defined } from '../command/defined.js';
+import type { CommandSpec } from '../command/spec.js';
+import { downloadOptions, shortName, Transfers } from '../command/transfer.js';
+import { FILTER_OPTIONS, queryOf, RANGE_ARGUMENTS, withHmi } from './open.js';
+
+const NAMES = ['unique', 'server'] as const;
+
+/** `sdc hmi download`. */
+export const download: CommandSpec = {
+  name: 'download',
+  summary: 'download the FITS files of the records of a range',
+  details: 'Files that are there already are not asked for, so the same command fetches what is missing.',
+  arguments: [...RANGE_ARGUMENTS, { flags: '<directory>', text: 'where the files go' }],
+  options: [
+    ...FILTER_OPTIONS,
+    { flags: '--file-name <kind>', text: "unique (default), or the server's own", choices: NAMES },
+    ...DOWNLOAD_OPTIONS,
+  ],
+  examples: [
+    [
+      'sdc hmi download hmi.sharp_720s 2015-12-11 2015-12-12 data --segments magnetogram',
+      'one day of magnetograms of all HARPs',
+    ],
+    ['sdc hmi download hmi.sharp_720s 2015-12-11 2015-12-12 data --concurrency 1', 'gently, one at a time'],
+  ],
+  run: async (context) => {
+    const { input, signal } = context;
+    const transfers = new Transfers(context);
+    await withHmi(context, (hmi) =>
+      context.progress('downloading', ({ onProgress, line }) => {
+        const records = hmi.query(input.argument('series'), queryOf(context), { signal });
+        const options = {
+          ...downloadOptions(context, onProgress),
+          ...defined({ segments: input.list('segments'), fileName: input.choice('fileName', NAMES) }),
+        };
+        const files = hmi.download(records, input.argument('directory'), options);
+        return transfers.take(files, ({ url }) => shortName(url), line);
+      }),
+    );
+    await transfers.print();
+  },
+};

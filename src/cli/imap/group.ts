@@ -1,0 +1,25 @@
+import type { GroupSpec } from '../command/spec.js';
+import { download } from './download.js';
+import { login } from './login.js';
+import { query } from './query.js';
+import { release } from './release.js';
+import { reprocess } from './reprocess.js';
+import { upload } from './upload.js';
+import { webpoda } from './webpoda.js';
+
+/** `sdc imap …`. */
+export const imapGroup: GroupSpec = {
+  name: 'imap',
+  summary: 'IMAP Science Data Center: find, fetch and deliver files of the mission',
+  options: [
+    { flags: '--url <url>', text: 'where the Science Data Center is' },
+    {
+      flags: '--api-key <key>',
+      text: 'API key; others can see it in the process list: rather use login or IMAP_API_KEY',
+    },
+    { flags: '--webpoda-token <token>', text: 'packet service token; the same holds' },
+    { flags: '--webpoda-url <url>', text: 'where the packet service is' },
+    { flags: '--data-dir <folder>', text: 'where files go; must be there' },
+  ],
+  commands: [login, query, download, upload, reprocess, release, webpoda],
+};

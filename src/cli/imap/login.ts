@@ -1,0 +1,41 @@
+import type { CommandSpec } from '../command/spec.js';
+import { UsageError } from '../command/usage-error.js';
+import type { SettingKey } from '../settings/known.js';
+import { changeOwnFile } from '../settings/own-file.js';
+
+/** `sdc imap login`. */
+export const login: CommandSpec = {
+  name: 'login',
+  summary: 'ask for the API key and the packet token, try the key, and keep them',
+  details: 'What is left empty stays as it is. Nothing is shown while typed; the file is readable for you only.',
+  examples: [['sdc imap login', 'set up this machine']],
+  run: async (context) => {
+    const { prompter, settings, signal, client } = context;
+    const apiKey = await prompter.ask('API key (empty: leave as it is)', { hidden: true, fallback: '' });
+    const webpodaToken = await prompter.ask('Packet service token (empty: leave as it is)', {
+      hidden: true,
+      fallback: '',
+    });
+    if (apiKey === '' && webpodaToken === '') throw new UsageError('nothing was entered, nothing was changed');
+    const { ImapClient } = await import('../../imap/index.js');
+    const url = settings.find('imap.url');
+    const imap = new ImapClient({
+      ...client,
+      ...(url !== undefined && { baseUrl: url.value }),
+      ...(apiKey !== '' && { apiKey }),
+      ...(webpodaToken !== '' && { webpodaToken }),
+    });
+    try {
+      if (apiKey !== '')
+        await imap.query({ instrument: 'mag', startDate: '20251001', endDate: '20251001' }, { signal });
+    } finally {
+      await imap.close();
+    }
+    const changes = new Map<SettingKey, string>();
+    if (apiKey !== '') changes.set('imap.api_key', apiKey);
+    if (webpodaToken !== '') changes.set('imap.webpoda_token', webpodaToken);
+    if (url?.source === 'option') changes.set('imap.url', url.value);
+    const path = await changeOwnFile(changes);
+    context.line(`${apiKey === '' ? 'token kept untried' : 'the API key works'}; saved to ${path}`);
+  },
+};

@@ -1,0 +1,44 @@
+import type { ImapUploadResult } from '../../imap/index.js';
+import type { CommandSpec } from '../command/spec.js';
+import { shortName } from '../command/transfer.js';
+import { withImap } from './open.js';
+
+/** `sdc imap upload`. */
+export const upload: CommandSpec = {
+  name: 'upload',
+  summary: 'upload files; their names decide where the archive keeps them',
+  arguments: [{ flags: '<files...>', text: 'local files' }],
+  options: [
+    {
+      flags: '--accept-identical',
+      text: 'a file that the archive holds already, with the same content, is no failure',
+    },
+    { flags: '--wait', text: 'wait until the files show up in queries' },
+  ],
+  examples: [['sdc imap upload imap_mag_l1a_norm-mago_20260101_v001.0002.cdf', 'one file']],
+  run: async (context) => {
+    const { input, outcome, signal } = context;
+    const files = input.argumentList('files');
+    const results: ImapUploadResult[] = [];
+    const existing = input.flag('acceptIdentical') ? 'accept-identical' : 'error';
+    await withImap(context, (imap) =>
+      context.progress('uploading', async ({ onProgress, line }) => {
+        const options = { signal, onProgress, existing, waitUntilIndexed: input.flag('wait') } as const;
+        for (const file of files) {
+          const result = await outcome.attempt(shortName(file), signal, () => imap.upload(file, options));
+          if (result === undefined) continue;
+          results.push(result);
+          line(files.length === 1 ? SUCCESS : `${SUCCESS}: ${result.name}`);
+        }
+      }),
+    );
+    if (context.format !== 'table') await context.rows(COLUMNS, results);
+  },
+};
+
+const SUCCESS = 'Successfully uploaded the file to the IMAP SDC';
+const COLUMNS = [
+  { name: 'status', value: ({ status }: ImapUploadResult) => status },
+  { name: 'name', value: ({ name }: ImapUploadResult) => name },
+  { name: 'bytes', value: ({ bytes }: ImapUploadResult) => bytes },
+];

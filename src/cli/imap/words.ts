@@ -1,0 +1,22 @@
+/** Instruments; a copy, so that help and completion need not load the client. A test compares them. */
+export const INSTRUMENTS = [
+  'codice',
+  'glows',
+  'hi',
+  'hit',
+  'ialirt',
+  'idex',
+  'l1const',
+  'lo',
+  'mag',
+  'spacecraft',
+  'swapi',
+  'swe',
+  'ultra',
+] as const;
+
+/** Tables of `query`: those of the client, and kernels. */
+export const TABLES = ['science', 'ancillary', 'quicklook', 'spice'] as const;
+
+/** What a release manifest can ask for. */
+export const RELEASE_TYPES = ['release', 'early-release', 'unrelease'] as const;

@@ -1,0 +1,29 @@
+import { CommanderError } from 'commander';
+import { buildProgram } from './command/program.js';
+import { EXIT } from './command/exit-codes.js';
+import { normalizeOptions } from './command/normalize.js';
+import { runCommand } from './command/run-command.js';
+import { addCompletion } from './completion.js';
+import { programSpec } from './commands.js';
+import type { Terminal } from './io/terminal.js';
+import type { Values } from './settings/own-file.js';
+
+/**
+ * Runs a command line; resolves to the exit code.
+ *
+ * @param settings - Instead of those of environment and files; for the demonstration.
+ */
+export async function runLine(args: readonly string[], terminal: Terminal, settings?: Values): Promise<number> {
+  let code: number = EXIT.done;
+  const program = buildProgram(programSpec(runLine), terminal, async (spec, input, group) => {
+    code = await runCommand(spec, input, group, terminal, settings);
+  });
+  addCompletion(program);
+  try {
+    await program.parseAsync(normalizeOptions(args), { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+}

@@ -1,0 +1,120 @@
+import { UsageError } from '../command/usage-error.js';
+import { WAIT_OPTIONS } from '../command/common-options.js';
+import type { Context } from '../command/context.js';
+import type { CommandSpec, OptionSpec } from '../command/spec.js';
+import { Transfers } from '../command/transfer.js';
+import { isDownloaded, markDownloaded, readList, writeList, type ListRow } from './lists.js';
+import { withScc } from './open.js';
+import { PRODUCT_OPTIONS, takeProducts } from './product-options.js';
+import { failureOf, stateOf, waitUntilEnded } from './waiting.js';
+
+interface Job {
+  readonly ids: readonly string[];
+  readonly directory: string;
+  readonly list?: { readonly path: string; rows: readonly ListRow[] };
+  readonly wait: boolean;
+}
+
+const ERRORS: OptionSpec = {
+  flags: '--ignore-errors',
+  text: 'modules that failed are no failure: take what there is',
+};
+
+/** `sdc scc download`. */
+export const download: CommandSpec = {
+  name: 'download',
+  summary: 'wait for measurements and download their products',
+  details:
+    'Takes whatever is finished, even where a module failed; but then the exit code says so, unless --ignore-errors.',
+  arguments: [{ flags: '[ids...]', text: 'ids of measurements' }],
+  options: [
+    { flags: '--id <id>', text: 'the same as an argument; may be repeated', many: true },
+    { flags: '--list <file>', text: 'CSV file with a column "id"; Products_Downloaded is kept up to date' },
+    {
+      flags: '--output-dir <folder>',
+      text: 'where the products go; default from the settings, else the current folder',
+    },
+    { flags: '--no-wait', text: 'do not wait: skip what is still processing' },
+    ERRORS,
+    {
+      flags: '--max-retries <count>',
+      text: 'the same as --retries',
+      number: { min: 0, max: 100, whole: true },
+    },
+    ...PRODUCT_OPTIONS,
+    ...WAIT_OPTIONS,
+  ],
+  examples: [
+    ['sdc scc download 20210601aky0930 --output-dir products', 'wait, then fetch everything'],
+    ['sdc scc download --list uploaded.csv --no-wait --products elpp,optical', 'what is finished of a list'],
+  ],
+  run: async (context) => {
+    const { input, settings } = context;
+    const list = await listOf(input.text('list'));
+    const ids = [...input.argumentList('ids'), ...(input.list('id') ?? [])];
+    await run(context, {
+      ids,
+      directory: settings.get('scc.output_dir') ?? '.',
+      wait: !input.without('wait'),
+      ...(list !== undefined && { list }),
+    });
+  },
+};
+
+/** `sdc scc scc-download`, with the arguments of PollyXT-SCC-Pipelines. */
+export const sccDownload: CommandSpec = {
+  name: 'scc-download',
+  summary: 'download what is finished, called as in PollyXT-SCC-Pipelines',
+  arguments: [
+    { flags: '<output-directory>', text: 'where the products go' },
+    { flags: '[list]', text: 'CSV file with a column "id"; Products_Downloaded is kept up to date' },
+  ],
+  options: [
+    { flags: '--id <id>', text: 'id of a measurement; may be repeated', many: true },
+    ERRORS,
+    ...PRODUCT_OPTIONS,
+  ],
+  examples: [['sdc scc scc-download products uploaded.csv', 'what is finished of a list']],
+  run: async (context) => {
+    const { input } = context;
+    const list = await listOf(input.optionalArgument('list'));
+    const directory = input.argument('output-directory');
+    await run(context, { ids: input.list('id') ?? [], directory, wait: false, ...(list !== undefined && { list }) });
+  },
+};
+
+async function listOf(path: string | undefined): Promise<Job['list']> {
+  return path === undefined ? undefined : { path, rows: await readList(path) };
+}
+
+async function run(context: Context, { ids, directory, list, wait }: Job): Promise<void> {
+  const listed = (list?.rows ?? []).filter((row) => !isDownloaded(row)).map(({ id = '' }) => id);
+  const wanted = new Set([...ids, ...listed]);
+  if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
+  const transfers = new Transfers(context);
+  await withScc(context, async (scc) => {
+    for (const id of wanted) {
+      const { outcome, signal } = context;
+      const measurement = await outcome.attempt(id, signal, async () =>
+        wait ? waitUntilEnded(context, scc, id) : scc.getMeasurement(id, { signal }),
+      );
+      if (measurement === undefined) continue;
+      if (!wait && (measurement.isProcessing || measurement.isQueued === true)) {
+        context.note(`${id} skipped: ${stateOf(measurement)}`);
+        continue;
+      }
+      const failure = context.input.flag('ignoreErrors') ? undefined : failureOf(measurement);
+      const complete = await context.progress('downloading', (view) =>
+        takeProducts(context, scc, id, directory, transfers, view),
+      );
+      if (failure !== undefined) outcome.failed(id, failure);
+      else if (complete && list !== undefined) await mark(list, id);
+    }
+  });
+  await transfers.print();
+}
+
+async function mark(list: NonNullable<Job['list']>, id: string): Promise<void> {
+  list.rows = markDownloaded(list.rows, id);
+  await writeList(list.path, list.rows);
+}

@@ -1,0 +1,34 @@
+import type { GroupSpec } from '../command/spec.js';
+import { deleteMeasurements } from './delete.js';
+import { download, sccDownload } from './download.js';
+import { lidarConstants } from './lidar-constants.js';
+import { list } from './list.js';
+import { login } from './login.js';
+import { rerunAll, rerunElpp, rerunOptical } from './rerun.js';
+import { search } from './search.js';
+import { searchDownload } from './search-download.js';
+import { upload } from './upload.js';
+import { processFile, uploadFile } from './upload-file.js';
+
+/** `sdc scc …`. */
+export const sccGroup: GroupSpec = {
+  name: 'scc',
+  summary: 'Single Calculus Chain: lidar measurements and their products',
+  options: [{ flags: '--base-url <url>', text: 'where the SCC is' }],
+  commands: [
+    login,
+    uploadFile,
+    processFile,
+    upload,
+    list,
+    search,
+    download,
+    sccDownload,
+    searchDownload,
+    lidarConstants,
+    rerunAll,
+    rerunElpp,
+    rerunOptical,
+    deleteMeasurements,
+  ],
+};

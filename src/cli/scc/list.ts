@@ -1,0 +1,87 @@
+import type { Measurement, ModuleState, SCC } from '../../scc/index.js';
+import { today } from '../../core/util/time.js';
+import type { Context } from '../command/context.js';
+import { utcDay } from '../command/dates.js';
+import { defined } from '../command/defined.js';
+import { allRows } from '../command/pages.js';
+import type { CommandSpec } from '../command/spec.js';
+import { UsageError } from '../command/usage-error.js';
+import { measurementColumns } from './columns.js';
+import { withScc } from './open.js';
+
+const STATUS = { min: -127, max: 127, whole: true } as const;
+const FIRST_DAY = '2000-01-01';
+
+/** `sdc scc list`. */
+export const list: CommandSpec = {
+  name: 'list',
+  summary: 'list measurements by id, or by station, days and status',
+  options: [
+    { flags: '--id-exact <id>', text: 'the measurement of this id', conflicts: ['idStartswith'] },
+    { flags: '--id-startswith <text>', text: 'measurements whose id begins like this' },
+    { flags: '--station <code>', text: 'station code' },
+    { flags: '--system <number>', text: 'number of the lidar configuration' },
+    { flags: '--start <date>', text: 'first day, YYYY-MM-DD' },
+    { flags: '--stop <date>', text: 'day after the last one, YYYY-MM-DD' },
+    { flags: '--upload-status <code>', text: '-127 to 127; 127 is done, -127 failed', number: STATUS },
+    { flags: '--preprocessing-status <code>', text: 'of ELPP', number: STATUS },
+    { flags: '--optical-processing-status <code>', text: 'of ELDA', number: STATUS },
+  ],
+  examples: [
+    ['sdc scc list --id_startswith 202106 --output json', 'by id, as JSON'],
+    ['sdc scc list --station aky --start 2021-06-01 --stop 2021-07-01 --optical-processing-status 127', 'by status'],
+  ],
+  run: async (context) => {
+    const found = await withScc(context, (scc) => find(context, scc));
+    await context.rows(measurementColumns(), found);
+    if (found.length === 0) context.note('no measurements found');
+  },
+};
+
+async function find(context: Context, scc: SCC): Promise<Measurement[]> {
+  const { input, signal } = context;
+  const [idExact, idStartsWith] = [input.text('idExact'), input.text('idStartswith')];
+  const [start, stop] = [input.text('start'), input.text('stop')];
+  const byId = idExact !== undefined || idStartsWith !== undefined;
+  if (byId && (start !== undefined || stop !== undefined))
+    throw new UsageError('give an id (--id-exact, --id-startswith) or days (--start, --stop), not both');
+  const station = input.text('station');
+  const pager =
+    byId || (start === undefined && stop === undefined && station === undefined)
+      ? scc.listMeasurements(defined({ idExact, idStartsWith }), { signal })
+      : scc.queryMeasurements(
+          {
+            dateStart: utcDay(start ?? FIRST_DAY, '--start'),
+            dateEnd: stop === undefined ? today() : utcDay(stop, '--stop'),
+            ...defined({ station }),
+          },
+          { signal },
+        );
+  const found = (await allRows(context, pager)).filter(
+    ({ products, stationCode }) =>
+      (station === undefined || stationCode === undefined || stationCode === station) &&
+      matches(products.upload, input.number('uploadStatus')) &&
+      matches(products.elpp, input.number('preprocessingStatus')) &&
+      matches(products.elda, input.number('opticalProcessingStatus')),
+  );
+  const system = input.text('system');
+  return system === undefined ? found : ofSystem(scc, found, system, signal);
+}
+
+/** The table of a search by date tells words instead of numbers. */
+function matches({ code, status }: ModuleState, wanted: number | undefined): boolean {
+  if (wanted === undefined) return true;
+  if (code !== undefined) return code === wanted;
+  return status === (wanted === 127 ? 'ok' : wanted === -127 ? 'error' : wanted === 0 ? 'not-run' : 'running');
+}
+
+/** The table does not tell the system either: ask for each measurement. */
+async function ofSystem(scc: SCC, found: Measurement[], system: string, signal: AbortSignal): Promise<Measurement[]> {
+  const kept: Measurement[] = [];
+  for (const measurement of found) {
+    const known =
+      measurement.systemId === undefined ? await scc.getMeasurement(measurement.id, { signal }) : measurement;
+    if (String(known.systemId) === system) kept.push(known);
+  }
+  return kept;
+}

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { systemCode } from '../../core/files/system-error.js';
+import { writeAtomic } from '../../core/files/write-atomic.js';
+import { UsageError } from '../command/usage-error.js';
+import { csvText, parseCsv } from '../output/csv.js';
+
+/** One line of a list of measurements, as `upload` writes it and `download` reads it. Other columns are kept. */
+export type ListRow = Readonly<Record<string, string>>;
+
+const DONE = 'Products_Downloaded';
+
+/** The line of an uploaded file. */
+export function listRow(file: string, id: string): ListRow {
+  return { Filename: file, id, [DONE]: 'False' };
+}
+
+/** Whether the products of a line are there already. */
+export function isDownloaded(row: ListRow): boolean {
+  return /^(?:true|yes|1)$/iu.test(row[DONE] ?? '');
+}
+
+/** The list with the lines of one measurement marked. */
+export function markDownloaded(rows: readonly ListRow[], id: string): ListRow[] {
+  return rows.map((row) => (row.id === id ? { ...row, [DONE]: 'True' } : row));
+}
+
+/** Reads a list: a CSV file with a column `id`, such as those of `upload` and `search`. */
+export async function readList(path: string): Promise<ListRow[]> {
+  const rows = parseCsv(await readText(path));
+  if (rows.every(({ id = '' }) => id !== '')) return rows;
+  throw new UsageError(`${path} needs a column "id" with an id in every line`);
+}
+
+/** Writes a list all at once. */
+export async function writeList(path: string, rows: readonly ListRow[]): Promise<void> {
+  const names = new Set([...rows.flatMap((row) => Object.keys(row)), DONE]);
+  const columns = [...names].map((name) => ({
+    name,
+    value: (row: ListRow) => row[name] ?? (name === DONE ? 'False' : ''),
+  }));
+  await writeAtomic(path, csvText(columns, rows));
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`the list ${path} cannot be read (${systemCode(error) ?? 'unknown'})`);
+  }
+}

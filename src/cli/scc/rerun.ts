@@ -1,0 +1,34 @@
+import type { RerunStep } from '../../scc/index.js';
+import { WAIT_OPTIONS } from '../command/common-options.js';
+import type { CommandSpec } from '../command/spec.js';
+import { eachId } from './each-id.js';
+import { failureOf, waitUntilEnded } from './waiting.js';
+
+/** `sdc scc rerun-all`. */
+export const rerunAll = rerunFrom('all', 'rerun-all', ['scc-rerun'], 'run the whole chain again');
+/** `sdc scc rerun-elpp`. */
+export const rerunElpp = rerunFrom('elpp', 'rerun-elpp', [], 'run the chain again from ELPP on');
+/** `sdc scc rerun-optical`. */
+export const rerunOptical = rerunFrom('optical', 'rerun-optical', ['rerun-processing'], 'run the optical step again');
+
+function rerunFrom(from: RerunStep, name: string, aliases: readonly string[], summary: string): CommandSpec {
+  return {
+    name,
+    aliases,
+    summary,
+    arguments: [{ flags: '<ids...>', text: 'ids of measurements' }],
+    options: [{ flags: '-p, --process', text: 'wait for the results' }, ...WAIT_OPTIONS],
+    examples: [[`sdc scc ${name} 20210601aky0930 -p`, 'start it, wait for the end']],
+    run: (context) =>
+      eachId(
+        context,
+        async (scc, id) => {
+          await scc.rerunProcessing(id, { signal: context.signal, from });
+          if (!context.input.flag('process')) return;
+          const failure = failureOf(await waitUntilEnded(context, scc, id));
+          if (failure !== undefined) throw failure;
+        },
+        'restarted',
+      ),
+  };
+}

@@ -1,0 +1,59 @@
+import { writeAtomic } from '../../core/files/write-atomic.js';
+import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
+import type { CommandSpec } from '../command/spec.js';
+import { Transfers } from '../command/transfer.js';
+import { UsageError } from '../command/usage-error.js';
+import { csvText } from '../output/csv.js';
+import { measurementColumns } from './columns.js';
+import { withScc } from './open.js';
+import { takeProducts } from './product-options.js';
+import { DATE_ARGUMENTS, LOCATION, searchMeasurements } from './search-pages.js';
+
+const EXCLUDABLE = ['hirelpp', 'cloudmask', 'elpp', 'optical', 'elic'] as const;
+
+/** `sdc scc search-download`. */
+export const searchDownload: CommandSpec = {
+  name: 'search-download',
+  aliases: ['scc-search-download'],
+  summary: 'search, then download the finished products of everything found',
+  arguments: [...DATE_ARGUMENTS, { flags: '<download-path>', text: 'where the products go' }],
+  options: [
+    LOCATION,
+    { flags: '--to-csv <file>', text: 'write what was found to a file too' },
+    ...EXCLUDABLE.map((product) => ({ flags: `--no-${product}`, text: `without ${product}` })),
+    { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
+    ...DOWNLOAD_OPTIONS,
+  ],
+  examples: [
+    ['sdc scc search-download 2021-06-01 2021-06-08 products --location aky', 'a week of one station'],
+    ['sdc scc search-download 2021-06-01 2021-06-08 products --no-hirelpp --no-cloudmask', 'without two products'],
+  ],
+  run: async (context) => {
+    const { input } = context;
+    const wanted = EXCLUDABLE.filter((product) => !input.without(product));
+    if (wanted.length === 0) throw new UsageError('all products are excluded: nothing to download');
+    await withScc(context, async (scc) => {
+      const found = await searchMeasurements(context, scc);
+      const file = input.text('toCsv');
+      if (file !== undefined) await writeAtomic(file, csvText(measurementColumns(), found));
+      context.note(`${found.length} measurements found`);
+      const transfers = new Transfers(context);
+      await context.progress('downloading', async (view) => {
+        for (const { id, products, isProcessing } of found) {
+          const ready = wanted.filter((product) => isReady(product, products));
+          if (isProcessing || ready.length === 0) context.note(`${id} skipped: nothing finished`);
+          else await takeProducts(context, scc, id, input.argument('download-path'), transfers, view, ready);
+        }
+      });
+      await transfers.print();
+    });
+  },
+};
+
+type States = Parameters<ReturnType<typeof measurementColumns>[number]['value']>[0]['products'];
+
+/** The optical products are those of two modules. */
+function isReady(product: (typeof EXCLUDABLE)[number], states: States): boolean {
+  if (product === 'optical') return states.elda.status === 'ok' || states.eldec.status === 'ok';
+  return states[product].status === 'ok';
+}

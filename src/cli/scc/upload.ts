@@ -1,0 +1,63 @@
+import { UsageError } from '../command/usage-error.js';
+import type { CommandSpec } from '../command/spec.js';
+import { defined } from '../command/defined.js';
+import { shortName } from '../command/transfer.js';
+import { listRow, writeList, type ListRow } from './lists.js';
+import { withScc } from './open.js';
+
+/** `sdc scc upload`. */
+export const upload: CommandSpec = {
+  name: 'upload',
+  aliases: ['scc-upload'],
+  summary: 'upload a file, or all measurements of a folder with their radiosondes',
+  details:
+    'Of a folder all *.nc are sent, but not rs_*, ov_* and lr_*. The number of the configuration comes from attribute\n' +
+    'X_PollyXTPipelines_Configuration_ID, the radiosonde from Sounding_File_Name in the same folder.',
+  arguments: [
+    { flags: '<path>', text: 'a file or a folder' },
+    { flags: '[list]', text: 'CSV file to write: Filename, id, Products_Downloaded; read by download --list' },
+  ],
+  options: [
+    { flags: '--no-calibration', text: 'leave out calibration_* files' },
+    { flags: '--system <number>', text: 'configuration of files that name none' },
+    { flags: '--force-upload', text: 'delete measurements of the same ids first' },
+    { flags: '--delay <hours>', text: 'hours to wait before processing', number: { min: 0, max: 96, whole: true } },
+  ],
+  examples: [
+    ['sdc scc upload measurements/ uploaded.csv', 'upload a folder, remember the ids'],
+    ['sdc scc upload measurements/ --no-calibration --system 437', 'without calibrations'],
+  ],
+  run: async (context) => {
+    const { input, outcome, signal } = context;
+    const list = input.optionalArgument('list');
+    const uploaded: ListRow[] = [];
+    await withScc(context, (scc) =>
+      context.progress('uploading', async ({ onProgress, line }) => {
+        const options = {
+          signal,
+          onProgress,
+          skipCalibration: input.without('calibration'),
+          force: input.flag('forceUpload'),
+          ...defined({ systemId: input.text('system'), delayHours: input.number('delay') }),
+        };
+        for await (const result of scc.uploadFiles(input.argument('path'), options)) {
+          if (result.status === 'failed') {
+            outcome.failed(shortName(result.file), result.error);
+            continue;
+          }
+          outcome.done();
+          uploaded.push(listRow(result.file, result.measurementId));
+          if (list !== undefined) await writeList(list, uploaded);
+          line(`uploaded ${result.measurementId} (${shortName(result.file)})`);
+        }
+      }),
+    );
+    if (outcome.total === 0) throw new UsageError(`no measurement (*.nc) found in ${input.argument('path')}`);
+    if (context.format !== 'table') await context.rows(COLUMNS, uploaded);
+  },
+};
+
+const COLUMNS = [
+  { name: 'file', value: ({ Filename }: ListRow) => Filename },
+  { name: 'id', value: ({ id }: ListRow) => id },
+];

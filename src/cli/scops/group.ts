@@ -1,0 +1,19 @@
+import type { GroupSpec } from '../command/spec.js';
+import { download } from './download.js';
+import { flight } from './flight.js';
+import { login } from './login.js';
+import { status, watch } from './status.js';
+import { confirm, findId, submit } from './submit.js';
+
+/** `sdc scops …`. */
+export const scopsGroup: GroupSpec = {
+  name: 'scops',
+  summary: 'SCOPS: processing of airborne hyperspectral flight lines',
+  options: [
+    { flags: '--base-url <url>', text: 'where SCOPS is, with the path of its mount (/processor)' },
+    { flags: '--project <code>', text: 'project code, which is the user name too' },
+    { flags: '--server-time-zone <zone>', text: "zone of the server's clock, such as Europe/London" },
+    { flags: '--allow-insecure', text: 'allow plain http; the password then travels readably' },
+  ],
+  commands: [login, flight, submit, confirm, findId, status, watch, download],
+};
