@@ -279,7 +279,8 @@ export class ScopsClient implements AsyncDisposable {
   /**
    * All of it: submit, band maths, confirm, find, wait, download.
    *
-   * SCOPS tells the processing id by e-mail only, so `o.processingId` is needed: `'probe'`, or a function that gets it.
+   * SCOPS tells the processing id by e-mail only. To call this is to opt in to {@link ScopsClient.findProcessingId}, which
+   * asks the server for likely ids; who has the mailbox at hand gives a function as `o.processingId` instead.
    *
    * @param order - What to process.
    * @param directory - Where the archives of the products go.
@@ -291,7 +292,7 @@ export class ScopsClient implements AsyncDisposable {
    *
    * await using scops = new ScopsClient();
    * const order = { flight: { year: 2014, day: 217 }, lines: [{ name: 'f21701' }], email: 'me@institute.org' };
-   * const { files } = await scops.process(order, './flight', { processingId: 'probe' });
+   * const { files } = await scops.process(order, './flight');
    * ```
    */
   async process(order: ScopsOrder, directory: string | URL, o: ScopsProcessOptions = {}): Promise<ScopsProcessResult> {

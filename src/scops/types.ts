@@ -284,8 +284,8 @@ export interface ReuploadDemOptions extends CallOptions {
 /** Options of {@link ScopsClient.process}. */
 export interface ScopsProcessOptions extends ScopsWaitOptions {
   /**
-   * Where the processing id comes from, which SCOPS tells by e-mail only: `probe` asks the server for likely ids
-   * ({@link ScopsClient.findProcessingId}); a function gets it elsewhere, such as from the mailbox.
+   * Where the processing id comes from, which SCOPS tells by e-mail only: `probe` (default) asks the server for likely
+   * ids ({@link ScopsClient.findProcessingId}); a function gets it elsewhere, such as from the mailbox.
    */
   readonly processingId?: 'probe' | ((order: SubmittedOrder, signal: AbortSignal | undefined) => Promise<string>);
   /** Equations and plugins; needs `bandMath: true` in the order. */

@@ -19,10 +19,10 @@ export async function processOrder(
   operation: string,
   o: ScopsProcessOptions,
 ): Promise<ScopsProcessResult> {
-  const { processingId: source, bandMath } = o;
+  const { processingId: source = 'probe', bandMath } = o;
   if (source !== 'probe' && typeof source !== 'function')
     throw new TypeError(
-      `${operation}: SCOPS tells the processing id by e-mail only; set option processingId to 'probe' to let the server be asked for likely ids, or to a function that gets it from the mail`,
+      `${operation}: processingId must be 'probe' (the default: the server is asked for likely ids) or a function that gets the id from the mail`,
     );
   requireObject(order, 'order', operation);
   if (bandMath !== undefined) checkBandMath(bandMath, operation);
