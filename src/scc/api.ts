@@ -37,7 +37,7 @@ export async function findMeasurement(
   });
   if (decoded.id !== checked)
     throw new UnexpectedResponse(
-      `asked for ${checked}, the SCC answered with ${decoded.id.slice(0, 64)}`,
+      `asked for ${checked}, the SCC answered with ${connection.clean(decoded.id).slice(0, 64)}`,
       connection.init({ operation, url }),
     );
   return toMeasurement(decoded);
@@ -148,7 +148,10 @@ function nextLink(
     throw new UnexpectedResponse('meta.next is no address', init);
   const url = new URL(next, new URL(PATHS.apiMeasurements, baseUrl));
   if (url.origin !== baseUrl.origin)
-    throw new UnexpectedResponse(`meta.next leads to another host (${url.host})`, init);
+    throw new UnexpectedResponse(
+      `meta.next leads to another host (${connection.transport.redactor.url(url.origin)})`,
+      init,
+    );
   return url;
 }
 

@@ -58,7 +58,10 @@ async function load<T>(
   const list = await readChangelist(page.text, page.url, init);
   const warnings: string[] = [];
   const items = list.rows.flatMap((row, index) => {
-    const item = query.read(row, (warning) => warnings.push(`row ${index + 1} of page ${list.page}: ${warning}`));
+    const warn = (warning: string): void => {
+      warnings.push(`row ${index + 1} of page ${list.page}: ${connection.clean(warning)}`);
+    };
+    const item = query.read(row, warn);
     return item === undefined ? [] : [item];
   });
   for (const item of items) checkRange(query, item, init);

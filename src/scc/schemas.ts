@@ -26,7 +26,8 @@ const moment = (z: Zod) =>
   z.string().transform((text, context) => {
     const date = parseIso(text);
     if (date !== undefined) return date;
-    context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} is not a date` });
+    // Without the text itself: what a site sends may repeat a secret.
+    context.addIssue({ code: 'custom', message: 'not a date' });
     return z.NEVER;
   });
 

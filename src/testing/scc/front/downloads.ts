@@ -73,8 +73,10 @@ function answer(visit: Visit, measurement: SimMeasurement, name: SimDownload, mo
       response.headers.set('content-encoding', 'gzip');
       return response;
     }
-    case 'slow':
-      return new Response(streamOf(trickle(makeZip(files))), { headers: zip(new Uint8Array()).headers });
+    case 'slow': {
+      const whole = makeZip(files);
+      return new Response(streamOf(trickle(whole)), { headers: zip(whole).headers });
+    }
     case 'no-length': {
       const response = zip(makeZip(files));
       response.headers.delete('content-length');
