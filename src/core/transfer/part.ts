@@ -74,7 +74,10 @@ export class Part {
     else if (this.#recorded) await this.#unwrite();
   }
 
-  /** Closes the file and keeps it for the next download, if that can continue it; else removes it. */
+  /**
+   * Closes the file and keeps it for the next download, if that can continue it; else removes it. Never fails: why the
+   * part is left matters more than what comes of it.
+   */
   async leave(keep: boolean): Promise<boolean> {
     const { record } = this;
     let kept = keep && this.bytes > 0 && record !== undefined;
@@ -83,8 +86,8 @@ export class Part {
     } catch {
       kept = false;
     }
-    await this.close();
-    if (!kept) await removePart(this.paths);
+    await this.close().catch(() => undefined);
+    if (!kept) await removePart(this.paths).catch(() => undefined);
     return kept;
   }
 
