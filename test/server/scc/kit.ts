@@ -1,0 +1,98 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { SCC, type SccOptions } from '../../../src/scc/index.js';
+import type { SccSimulator, SccSimulatorOptions } from '../../../src/testing/scc/options.js';
+import { simulateScc } from '../../../src/testing/scc/simulate.js';
+
+/** A real file of the examples. */
+export const data = (name: string): string => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
+export const RAW = data('20210601aky0930.nc');
+export const SOUNDING = data('rs_20210601aky09.nc');
+export const ID = '20210601aky0930';
+
+/** What the server side of the sockets sees. */
+export interface Traffic {
+  /** Sockets that are open. */
+  readonly sockets: ReadonlySet<Socket>;
+  /** Requests that are neither answered completely nor broken off. */
+  readonly busy: () => number;
+}
+
+export interface Service {
+  readonly sim: SccSimulator;
+  readonly scc: SCC;
+  readonly url: string;
+  readonly traffic: Traffic;
+}
+
+/** A simulated SCC on real sockets and a client of it; both end with the test. */
+export async function service(options: SccSimulatorOptions = {}, client: SccOptions = {}): Promise<Service> {
+  const sim = simulateScc(options);
+  const listening = await sim.listen();
+  const traffic = watch(Number(new URL(listening.url).port));
+  const scc = new SCC(sim.credentials, { baseUrl: listening.url, retries: 0, ...client });
+  onTestFinished(async () => {
+    await scc.close();
+    await listening.close();
+  });
+  return { sim, scc, url: listening.url, traffic };
+}
+
+function watch(port: number): Traffic {
+  const sockets = new Set<Socket>();
+  let busy = 0;
+  const onSocket = (message: unknown): void => {
+    const { socket } = message as { socket: Socket };
+    if (socket.localPort !== port) return;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  };
+  const onRequest = (message: unknown): void => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (request.socket.localPort !== port) return;
+    busy += 1;
+    response.once('close', () => (busy -= 1));
+  };
+  subscribe('net.server.socket', onSocket);
+  subscribe('http.server.request.start', onRequest);
+  onTestFinished(() => {
+    unsubscribe('net.server.socket', onSocket);
+    unsubscribe('http.server.request.start', onRequest);
+  });
+  return { sockets, busy: () => busy };
+}
+
+/** A folder that is gone after the test. */
+export async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'sdc-scc-'));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** All files below a folder, hidden ones too. */
+export async function filesOf(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Waits until something is so; the test's own time limit ends a wait in vain. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** What a promise rejects with; `undefined` when it does not. */
+export async function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
