@@ -8,7 +8,7 @@ import { extractMember, type ExtractSettings } from './extract-member.js';
 import { safeFileName } from './file-name.js';
 import { memberOf, openZip } from './zip-directory.js';
 
-export { listZip, type ZipMember } from './zip-directory.js';
+export { listZip } from './zip-directory.js';
 
 /** What an archive may unpack to. */
 export interface ZipLimits {

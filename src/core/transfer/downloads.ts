@@ -14,13 +14,6 @@ export interface DownloadManyOptions extends DownloadOptions {
   readonly total?: number;
 }
 
-/** What comes out of {@link downloadMany}. */
-export type ManyResult<S, O> = O extends { readonly onFailure: 'throw' }
-  ? DownloadedFile<S>
-  : O extends { readonly onFailure?: undefined }
-    ? DownloadedFile<S>
-    : DownloadedFile<S> | FailedDownload<S>;
-
 /**
  * Downloads files, several at a time, and yields each when it is done. Requests are pulled as places become free;
  * leaving the loop or a failure aborts what is in flight. With `onFailure: 'yield'` a failed file is an element.

@@ -19,9 +19,6 @@ export type MultipartPart =
       readonly type?: string;
     };
 
-/** Another name of {@link MultipartPart}. */
-export type FormPart = MultipartPart;
-
 /** Options of {@link multipartBody}. */
 export interface MultipartOptions {
   /** The public call it belongs to, such as `scc.uploadFile`. */
