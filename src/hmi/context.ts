@@ -1,6 +1,6 @@
 import { NetworkError, UnexpectedResponse } from '../errors.js';
 import type { Answer, Call } from '../core/http/call.js';
-import { excerptOf } from '../core/http/failures.js';
+import { safeExcerpt } from '../core/http/failures.js';
 import { isRedirect, MAX_REDIRECTS } from '../core/http/redirects.js';
 import type { Transport } from '../core/http/transport.js';
 import { resolveRedirect, type LinkSettings } from './links.js';
@@ -64,7 +64,7 @@ function parseJson({ transport }: HmiContext, call: Call, answer: Answer, text: 
       const init = { ...transport.init(call), url: transport.redactor.url(answer.url), status: answer.status };
       throw new NetworkError('the answer broke off within its JSON; try again, or ask for shorter slices', init);
     }
-    const excerpt = transport.redactor.text(excerptOf(text));
+    const excerpt = safeExcerpt(text, transport.redactor);
     const init = { ...transport.init(call), url: transport.redactor.url(answer.url) };
     throw new UnexpectedResponse(
       `expected JSON, but the answer (${answer.contentType ?? 'no content type'}) begins: ${excerpt.slice(0, 120) || '(empty)'}; is baseUrl the HMI service?`,

@@ -1,6 +1,6 @@
 import { Forbidden, RejectedError, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
 import type { Answer, AnswerHead, Call, Pairs, UploadBody } from '../core/http/call.js';
-import { errorForStatus, excerptOf } from '../core/http/failures.js';
+import { errorForStatus, safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
@@ -153,7 +153,7 @@ export class SccConnection {
 
   /** The readable beginning of a page without any secret: cleaned before it is cut, lest half of one stays. */
   excerpt(text: string): string {
-    return this.clean(excerptOf(this.clean(text.slice(0, 65_536))));
+    return safeExcerpt(text, this.transport.redactor);
   }
 
   /** The token that Django wants with every POST: from the jar, else from the form, else none. */

@@ -1,6 +1,6 @@
 import { ConfigError, Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
 import type { Call } from '../core/http/call.js';
-import { excerptOf } from '../core/http/failures.js';
+import { safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { PATHS } from './endpoints.js';
@@ -138,7 +138,7 @@ function siteRefused(init: SdcErrorInit): WrongCredentials {
 }
 
 function initOf({ transport }: LoginContext, operation: string, status: number, text: string): SdcErrorInit {
-  const excerpt = excerptOf(transport.redactor.text(text.slice(0, 65_536)));
+  const excerpt = safeExcerpt(text, transport.redactor);
   return {
     ...transport.init({ operation, url: operation === 'scc.login' ? PATHS.login : PATHS.logout }),
     status,

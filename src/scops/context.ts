@@ -1,6 +1,6 @@
 import { parsePage, type HtmlNode } from '../core/html/page.js';
 import type { AnswerHead, Call } from '../core/http/call.js';
-import { excerptOf } from '../core/http/failures.js';
+import { safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
 import type { CallOptions } from '../types.js';
 import type { ReadPage } from './pages/missing.js';
@@ -55,7 +55,7 @@ export async function fetchPage({ transport }: ScopsContext, call: Call, what: s
       ...transport.init(call),
       url: transport.redactor.url(answer.url),
       status: answer.status,
-      bodyExcerpt: transport.redactor.text(excerptOf(text)),
+      bodyExcerpt: safeExcerpt(text, transport.redactor),
     },
   };
 }

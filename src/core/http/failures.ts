@@ -13,6 +13,7 @@ import {
 } from '../../errors.js';
 import { retryAfterMs } from './retry.js';
 import { now } from '../util/time.js';
+import type { Redactor } from './redact.js';
 import type { FailedAnswer } from './call.js';
 
 /** System errors that prove that nothing was sent, so that even a POST may be tried again. */
@@ -35,6 +36,11 @@ export function excerptOf(body: string): string {
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   return text.slice(0, 500);
+}
+
+/** The excerpt without secrets: cleaned before tags and length could cut one in two, and after tags that split one are gone. */
+export function safeExcerpt(body: string, redactor: Redactor): string {
+  return redactor.text(excerptOf(redactor.text(body.slice(0, 65_536))));
 }
 
 /** The default error for a status that is no success. */

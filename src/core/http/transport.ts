@@ -11,7 +11,7 @@ import { linkSignals, type LinkedSignal } from '../util/signal.js';
 import { attempt, RetryableFailure } from './attempt.js';
 import { addressOf } from './body.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
-import { excerptOf } from './failures.js';
+import { safeExcerpt } from './failures.js';
 import { injectedWire, kyWire } from './fetch-wire.js';
 import { lazyNodeWire, type NodeWire } from './lazy-node-wire.js';
 import type { Redactor } from './redact.js';
@@ -149,7 +149,7 @@ export class Transport {
       const value: unknown = JSON.parse(text);
       return value;
     } catch {
-      const excerpt = this.redactor.text(excerptOf(this.redactor.text(text.slice(0, 65_536))));
+      const excerpt = safeExcerpt(text, this.redactor);
       const type = this.redactor.text(answer.contentType ?? 'no content type');
       throw new UnexpectedResponse(
         `expected JSON, but the answer (${type}) begins: ${excerpt.slice(0, 120) || '(empty)'}`,

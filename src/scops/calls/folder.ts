@@ -1,5 +1,5 @@
 import type { Answer } from '../../core/http/call.js';
-import { excerptOf } from '../../core/http/failures.js';
+import { safeExcerpt } from '../../core/http/failures.js';
 import { UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import { callOptions, projectQuery, serverDate, type ScopsContext } from '../context.js';
@@ -45,7 +45,7 @@ export async function lookAtFolder(
     const text = await answer.text();
     const state = folderStateOf(text);
     if (state !== undefined) return { state, date };
-    const bodyExcerpt = transport.redactor.text(excerptOf(text));
+    const bodyExcerpt = safeExcerpt(text, transport.redactor);
     throw new UnexpectedResponse(`the downloads page says something unknown: ${bodyExcerpt.slice(0, 120)}`, {
       ...transport.init(call),
       status: answer.status,
