@@ -1,6 +1,7 @@
 import type { ProgramSpec } from './command/program.js';
 import { hmiGroup } from './hmi/group.js';
 import { imapGroup } from './imap/group.js';
+import { complete } from './local/complete.js';
 import { config } from './local/config.js';
 import { demoCommand, type LineRunner } from './local/demo.js';
 import { simulate } from './local/simulate.js';
@@ -24,7 +25,7 @@ Examples:
 export function programSpec(runLine: LineRunner): ProgramSpec {
   return {
     groups: [sccGroup, imapGroup, hmiGroup, scopsGroup],
-    commands: [config, simulate, demoCommand(runLine)],
+    commands: [config, simulate, demoCommand(runLine), complete],
     notes: NOTES,
   };
 }

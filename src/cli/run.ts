@@ -3,7 +3,7 @@ import { buildProgram } from './command/program.js';
 import { EXIT } from './command/exit-codes.js';
 import { normalizeOptions } from './command/normalize.js';
 import { runCommand } from './command/run-command.js';
-import { addCompletion } from './completion.js';
+import { completionText, suggest } from './command/completion.js';
 import { programSpec } from './commands.js';
 import type { Terminal } from './io/terminal.js';
 import type { Values } from './settings/own-file.js';
@@ -18,7 +18,10 @@ export async function runLine(args: readonly string[], terminal: Terminal, setti
   const program = buildProgram(programSpec(runLine), terminal, async (spec, input, group) => {
     code = await runCommand(spec, input, group, terminal, settings);
   });
-  addCompletion(program);
+  if (args[0] === 'complete' && args[1] === '--') {
+    terminal.out(completionText(suggest(program, args.slice(2))));
+    return code;
+  }
   try {
     await program.parseAsync(normalizeOptions(args), { from: 'user' });
     return code;

@@ -52,8 +52,8 @@ function addCommand(
   group: string,
   runner: Runner,
 ): void {
-  const command = parent.command(spec.name).summary(spec.summary);
-  command.description(spec.details === undefined ? `${spec.summary}.` : `${spec.summary}.\n\n${spec.details}`);
+  const command = parent.command(spec.name);
+  command.description(spec.summary);
   command.aliases([...(spec.aliases ?? [])]);
   for (const argument of spec.arguments ?? []) command.addArgument(toArgument(argument));
   addOptions(command, spec.options ?? []);
@@ -63,7 +63,7 @@ function addCommand(
   addOptions(command, inherited(shared), 'Connection:');
   addOptions(command, inherited(COMMON_OPTIONS), 'Common options:');
   const examples = spec.examples.map(([line, what]) => `  $ ${line}\n      ${what}`).join('\n');
-  command.addHelpText('after', `\nExamples:\n${examples}`);
+  command.addHelpText('after', `${spec.details === undefined ? '' : `\n${spec.details}\n`}\nExamples:\n${examples}`);
   command.action(async () => runner(spec, inputOf(command), group));
 }
 

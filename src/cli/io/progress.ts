@@ -35,6 +35,8 @@ export function showProgress(terminal: Terminal, verb: string, silent: boolean):
       else bars.multi.log(`${text}\n`);
     },
     stop: () => {
+      // Lines that wait for the next redraw would be lost.
+      bars?.multi.update();
       bars?.multi.stop();
       bars = undefined;
     },

@@ -95,10 +95,11 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   await withScc(context, async (scc) => {
     for (const id of wanted) {
       const { outcome, signal } = context;
-      const measurement = await outcome.attempt(id, signal, async () =>
+      const found = await outcome.prepare(id, signal, async () =>
         wait ? waitUntilEnded(context, scc, id) : scc.getMeasurement(id, { signal }),
       );
-      if (measurement === undefined) continue;
+      if (found === undefined) continue;
+      const measurement = found.value;
       if (!wait && (measurement.isProcessing || measurement.isQueued === true)) {
         context.note(`${id} skipped: ${stateOf(measurement)}`);
         continue;

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { systemCode } from '../../core/files/system-error.js';
 import { writeAtomic } from '../../core/files/write-atomic.js';
+import { readNamedFile } from '../command/read-file.js';
 import { UsageError } from '../command/usage-error.js';
 import { csvText, parseCsv } from '../output/csv.js';
 
@@ -26,7 +25,7 @@ export function markDownloaded(rows: readonly ListRow[], id: string): ListRow[] 
 
 /** Reads a list: a CSV file with a column `id`, such as those of `upload` and `search`. */
 export async function readList(path: string): Promise<ListRow[]> {
-  const rows = parseCsv(await readText(path));
+  const rows = parseCsv(await readNamedFile(path, 'the list'));
   if (rows.every(({ id = '' }) => id !== '')) return rows;
   throw new UsageError(`${path} needs a column "id" with an id in every line`);
 }
@@ -39,12 +38,4 @@ export async function writeList(path: string, rows: readonly ListRow[]): Promise
     value: (row: ListRow) => row[name] ?? (name === DONE ? 'False' : ''),
   }));
   await writeAtomic(path, csvText(columns, rows));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`the list ${path} cannot be read (${systemCode(error) ?? 'unknown'})`);
-  }
 }

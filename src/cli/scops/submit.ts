@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { writeAtomic } from '../../core/files/write-atomic.js';
 import type { SubmittedOrder } from '../../scops/index.js';
 import type { Column } from '../output/columns.js';
+import { readNamedFile } from '../command/read-file.js';
 import type { CommandSpec } from '../command/spec.js';
 import { UsageError } from '../command/usage-error.js';
 import { configNameOf, withScops } from './open.js';
@@ -72,7 +72,7 @@ export const findId: CommandSpec = {
   examples: [['sdc scops find-id order.json', 'asks at most twice a second']],
   run: async (context) => {
     const { input, signal } = context;
-    const order = readOrder(await readFile(input.argument('order'), 'utf8'));
+    const order = readOrder(await readNamedFile(input.argument('order'), 'the order'));
     const confirmedAt = input.text('confirmedAt');
     const id = await withScops(context, (scops) =>
       scops.findProcessingId(order, { signal, ...(confirmedAt !== undefined && { confirmedAt }) }),
@@ -83,7 +83,7 @@ export const findId: CommandSpec = {
 };
 
 function readOrder(text: string): SubmittedOrder {
-  const data: unknown = JSON.parse(text);
+  const data = parseJson(text);
   const fields = new Map<string, unknown>(typeof data === 'object' && data !== null ? Object.entries(data) : []);
   const field = (name: string): string | undefined => {
     const value = fields.get(name);
@@ -93,4 +93,12 @@ function readOrder(text: string): SubmittedOrder {
   if (configName === undefined || tag === undefined || at === undefined)
     throw new UsageError('this is no order that submit --save has written');
   return { configName, tag, submittedAt: new Date(at), ...(sortie !== undefined && { sortie }) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
