@@ -62,6 +62,7 @@ export type {
 } from './scops/types.js';
 export type { LazyBytes } from './kit/files.js';
 export type {
+  Bytes,
   ClockOptions,
   Fault,
   FaultPlan,

@@ -1,8 +1,10 @@
+import type { Bytes } from './types.js';
+
 /** Content that is made while it is read, for large files. */
 export interface LazyBytes {
   readonly size: number;
   /** Bytes from `start` (inclusive) to `end` (exclusive). */
-  read(start: number, end: number): Uint8Array<ArrayBuffer>;
+  read(start: number, end: number): Bytes;
 }
 
 /** How a file is served. */

@@ -4,6 +4,9 @@
  * @ts-ignore: only those who call `handlers()` need msw. */
 export type MswHandler = import('msw').RequestHandler;
 
+/** Bytes in memory of their own: what `Uint8Array.of` gives. Written so for TypeScript before 5.7, where `Uint8Array` is not generic. */
+export type Bytes = ReturnType<typeof Uint8Array.of>;
+
 /** The time of a simulated centre. */
 export interface SimClock {
   /** Milliseconds since 1970. */
@@ -68,7 +71,7 @@ export type Fault =
   | {
       readonly kind: 'range';
       readonly mode: 'ignore' | 'wrong-start' | 'changed' | '416' | 'no-validator' | 'weak-validator';
-      readonly body?: Uint8Array<ArrayBuffer>;
+      readonly body?: Bytes;
     }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** The body is compressed for transport although nobody asked. */

@@ -1,3 +1,5 @@
+import type { Bytes } from '../kit/types.js';
+
 /** The processing modules of the chain, in their order; `upload` is the state of the file itself. */
 export const SIM_MODULES = ['upload', 'hirelpp', 'cloudmask', 'elpp', 'elda', 'eldec', 'elic', 'elquick'] as const;
 /** A module of the chain. */
@@ -79,7 +81,7 @@ export interface SimMeasurement {
   isDelayed: boolean | undefined;
   run: SimRun | undefined;
   /** The uploaded bytes; sample measurements get theirs when they are asked for. */
-  raw: Uint8Array<ArrayBuffer> | undefined;
+  raw: Bytes | undefined;
   /** Downloads that exist although the status says otherwise. */
   filesDespite: readonly SimDownload[];
   /** Measurements that `delete_related` takes along. */
