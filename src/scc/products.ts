@@ -74,30 +74,36 @@ async function* productRequests(
     named.length > 0 ? named : finishedProducts(await getMeasurement(connection, id, operation, options));
   for (const product of products) {
     const request = productRequest(connection, id, product, folder, operation);
-    const afterwards = afterOf(connection.init({ operation }), product, below(folder, id, product), id, options);
-    yield afterwards === undefined ? request : { ...request, after: afterwards };
+    yield {
+      ...request,
+      ...finishing(connection.init({ operation }), product, below(folder, id, product), id, options),
+    };
   }
 }
 
-/** What is done with a finished file; the archive reader is loaded only then. */
-function afterOf(
+/** What is done with a file that was received; the archive reader is loaded only then. */
+function finishing(
   init: SdcErrorInit,
   product: SccProduct,
   target: string,
   id: string,
   options: ProductOptions,
-): TransferRequest<SccProduct>['after'] {
+): Pick<TransferRequest<SccProduct>, 'refine' | 'after'> {
   if (product === 'raw') {
     // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
-    return async (path, signal) => {
-      const { replaceByMember } = await import('../core/transfer/replace-by-member.js');
-      return (await replaceByMember(path, (name) => /\.(?:nc|cdf|nc4)$/iu.test(name), init, signal)) ?? {};
+    return {
+      refine: async (part, signal) => {
+        const { replaceByMember } = await import('../core/transfer/replace-by-member.js');
+        return replaceByMember(part, (name) => /\.(?:nc|cdf|nc4)$/iu.test(name), init, signal);
+      },
     };
   }
-  if (options.extract !== true) return undefined;
-  return async (path, signal) => {
-    const { unpackZip } = await import('../core/transfer/archive.js');
-    return { extracted: await unpackZip(path, target, { signal, strip: id, init }) };
+  if (options.extract !== true) return {};
+  return {
+    after: async (path, signal) => {
+      const { unpackZip } = await import('../core/transfer/archive.js');
+      return { extracted: await unpackZip(path, target, { signal, strip: id, init }) };
+    },
   };
 }
 

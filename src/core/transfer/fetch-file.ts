@@ -10,6 +10,7 @@ import { initOf, inSlot, sourceOf, type Job } from './job.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
 import { look, place } from './place.js';
+import type { Refined } from './types.js';
 import { verify } from './verify.js';
 
 /** What happened to a target. */
@@ -106,18 +107,23 @@ async function fetchHeld<S>(
     resumed = filled.resumedFromBytes > 0;
     refused = true;
     const digests = await verify(job, part, filled.head);
+    const refined = await job.request.refine?.(paths.part, job.signal);
     refused = false;
     job.signal.throwIfAborted();
     const path = await placePart(job, name, paths, held);
     await part.forget();
     if (path === undefined) return await yieldToOther(job, name, part);
-    return { kind: 'fetched', path, bytes: part.bytes, resumed, digests, head: filled.head };
+    return { kind: 'fetched', path, bytes: part.bytes, resumed, digests, head: filled.head, ...refinedOf(refined) };
   } catch (error) {
     const kept = await part.leave(job.resume && !refused && isWorthKeeping(error));
     // What an earlier download left may have been spoiled since: the whole is asked for once more.
     if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, undefined);
     throw kept ? withPart(error, paths.part) : error;
   }
+}
+
+function refinedOf(refined: Refined | undefined): { bytes: number; digests: Digests } | undefined {
+  return refined === undefined ? undefined : { bytes: refined.bytes, digests: { sha256: refined.sha256 } };
 }
 
 /** What was made meanwhile under the same name wins, unless it may be replaced. */

@@ -7,12 +7,7 @@ import { TransferError, type SdcErrorInit } from '../../errors.js';
 import { readRange } from '../files/read-range.js';
 import { unpackZip } from './archive.js';
 import { onDisk } from './failures.js';
-
-/** What stands in the archive's place. */
-export interface ReplacedFile {
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import type { Refined } from './types.js';
 
 /**
  * Puts the one file that an archive was fetched for in the archive's own place; a file that is no archive is left.
@@ -24,7 +19,7 @@ export async function replaceByMember(
   wanted: (name: string) => boolean,
   init: SdcErrorInit,
   signal: AbortSignal,
-): Promise<ReplacedFile | undefined> {
+): Promise<Refined | undefined> {
   const [p, k] = await readRange(path, 0, 2);
   if (p !== 0x50 || k !== 0x4b) return undefined;
   const folder = join(dirname(path), `.${basename(path).slice(0, 100)}.unpacked`);
@@ -32,7 +27,6 @@ export async function replaceByMember(
     const files = await unpackZip(path, folder, { init, signal });
     const member = files.find((file) => wanted(basename(file)));
     if (member === undefined) {
-      await rm(path, { force: true });
       throw new TransferError(
         `the archive holds no file that is wanted (it holds ${
           files
@@ -54,7 +48,7 @@ export async function replaceByMember(
   }
 }
 
-async function measure(path: string, signal: AbortSignal): Promise<ReplacedFile> {
+async function measure(path: string, signal: AbortSignal): Promise<Refined> {
   const hash = createHash('sha256');
   let bytes = 0;
   await pipeline(

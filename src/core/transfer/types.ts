@@ -19,11 +19,10 @@ export interface ExpectedFile {
   readonly sha256?: string;
 }
 
-/** What {@link TransferRequest.after} made of a file: what it unpacked, or size and digest where it replaced the file. */
-export interface Afterwards {
-  readonly extracted?: string[];
-  readonly bytes?: number;
-  readonly sha256?: string;
+/** Size and digest of a file that took the place of what was received. */
+export interface Refined {
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 /** One file to be fetched. */
@@ -42,6 +41,8 @@ export interface TransferRequest<S> {
   readonly expected?: ExpectedFile | ((head: AnswerHead) => ExpectedFile);
   /** Default: the transport's own `open`. */
   readonly open?: (call: Call) => Promise<Answer>;
+  /** Makes what was received and checked into the file that was asked for, before it gets its name. */
+  readonly refine?: (part: string, signal: AbortSignal) => Promise<Refined | undefined>;
   /** What to do with the finished file, such as unpacking it. */
-  readonly after?: (path: string, signal: AbortSignal) => Promise<Afterwards>;
+  readonly after?: (path: string, signal: AbortSignal) => Promise<{ readonly extracted: string[] }>;
 }

@@ -188,3 +188,18 @@ describe('any file of the site', () => {
     expect(sim.requests.length).toBe(before);
   });
 });
+
+describe('a raw archive without a measurement in it', () => {
+  it('is an error, and the good file of an earlier run stays', async () => {
+    const { scc } = scene({ ...finished, downloads: { [`${id}/raw`]: 'empty' } }, { retries: 0 });
+    const at = await folder();
+    await writeFile(join(at, `${id}.nc`), 'a good file');
+    const raw = scc.downloadProducts(id, at, { products: ['raw'], overwrite: 'replace' }).toArray();
+    await expect(raw).rejects.toMatchObject({
+      name: 'TransferError',
+      message: expect.stringContaining('no file that is wanted'),
+    });
+    expect(await readFile(join(at, `${id}.nc`), 'utf8')).toBe('a good file');
+    expect(await readdir(at)).toEqual([`${id}.nc`]);
+  });
+});
