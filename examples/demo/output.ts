@@ -34,21 +34,29 @@ export function createOutput(stream: NodeJS.WriteStream = process.stdout): Outpu
     title: (text) => void stream.write(`\n${text}\n`),
     line,
     transfers: (verb) => {
+      // One bar for all files where their number is known, else one for the bytes of the file.
       const bar = stream.isTTY
-        ? new SingleBar({ format: `  ${verb} {name} [{bar}] {percentage}% of {size}`, hideCursor: true, stream })
+        ? new SingleBar({
+            format: `  ${verb} [{bar}] {percentage}% {text}`,
+            hideCursor: true,
+            clearOnComplete: true,
+            stream,
+          })
         : undefined;
-      let current: string | undefined;
+      let running = false;
       const finish = (): void => {
-        if (current === undefined) return;
-        bar?.stop();
-        current = undefined;
+        if (running) bar?.stop();
+        running = false;
       };
       return {
-        onProgress: ({ name, bytes, totalBytes = bytes }) => {
-          if (current !== undefined && current !== name) finish();
-          if (current === undefined) bar?.start(Math.max(totalBytes, 1), 0, { name, size: size(totalBytes) });
-          current = name;
-          bar?.update(bytes, { name, size: size(Math.max(bytes, totalBytes)) });
+        onProgress: ({ name, bytes, totalBytes = bytes, filesDone, filesTotal = 1 }) => {
+          const many = filesTotal > 1;
+          const total = Math.max(many ? filesTotal : totalBytes, 1);
+          const text = many ? `${filesDone} of ${filesTotal} files` : `${name}, ${size(totalBytes)}`;
+          if (!running) bar?.start(total, 0, { text });
+          running = true;
+          bar?.setTotal(total);
+          bar?.update(many ? filesDone : bytes, { text });
         },
         stop: finish,
       };

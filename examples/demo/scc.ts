@@ -44,10 +44,8 @@ export async function runScc(out: Output, target: SccTarget, directory: string, 
   const download = out.transfers('downloading');
   for await (const file of scc.downloadProducts(id, directory, {
     extract: true,
-    concurrency: 1,
     onProgress: download.onProgress,
   })) {
-    download.stop();
     rows.push({
       product: file.source,
       size: size(file.bytes),
@@ -55,6 +53,7 @@ export async function runScc(out: Output, target: SccTarget, directory: string, 
       sha256: file.sha256?.slice(0, 12) ?? '',
     });
   }
+  download.stop();
   out.line(`downloaded to ${directory}:`);
   out.table(rows);
 
