@@ -43,7 +43,13 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('contract'),
-      project('server', { testTimeout: 60_000 }),
+      project('server', { testTimeout: 60_000, exclude: ['test/server/cli/**'] }),
+      project('cli', {
+        include: ['test/server/cli/**/*.test.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 240_000,
+        globalSetup: ['test/server/cli/build.ts'],
+      }),
       project('types', { testTimeout: 180_000, globalSetup: ['test/package/build.ts'] }),
       project('package', { testTimeout: 240_000, hookTimeout: 240_000, globalSetup: ['test/package/build.ts'] }),
     ],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../command/context.js';
@@ -35,6 +35,7 @@ export function demoCommand(runLine: LineRunner): CommandSpec {
       });
       const kept = input.text('keep');
       const folder = kept ?? (await mkdtemp(join(tmpdir(), 'sdc-demo-')));
+      await mkdir(folder, { recursive: true });
       try {
         for (const centre of chosen) await demonstrate(context, centre, folder, runLine);
       } finally {

@@ -95,9 +95,11 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   await withScc(context, async (scc) => {
     for (const id of wanted) {
       const { outcome, signal } = context;
-      const found = await outcome.prepare(id, signal, async () =>
-        wait ? waitUntilEnded(context, scc, id) : scc.getMeasurement(id, { signal }),
-      );
+      const found = await outcome.prepare(id, signal, async () => {
+        // Asked for first: waiting would give an unknown id minutes to appear, as after an upload.
+        const known = await scc.getMeasurement(id, { signal });
+        return wait ? waitUntilEnded(context, scc, id) : known;
+      });
       if (found === undefined) continue;
       const measurement = found.value;
       if (!wait && (measurement.isProcessing || measurement.isQueued === true)) {

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { simulateHmi, type HmiSimulator } from '../../../src/testing/index.js';
+import { expected, folder, sdc, stable, type Ran } from './run.js';
+
+const hour = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T00:30'];
+
+async function desk(): Promise<{ sim: HmiSimulator; cwd: string; run: (...args: string[]) => Promise<Ran> }> {
+  const sim = simulateHmi();
+  const server = await sim.listen();
+  onTestFinished(() => server.close());
+  const cwd = folder();
+  return { sim, cwd, run: (...args) => sdc(['hmi', '--base-url', server.url, ...args], { cwd }) };
+}
+
+test.each(['table', 'csv'])('list prints a %s', async (format) => {
+  const { run } = await desk();
+  const { code, out, err } = await run('list', ...hour, '--segments', 'magnetogram,bitmap', '--output', format);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  await expect(stable(out)).toMatchFileSnapshot(expected(`hmi-list.${format}`));
+});
+
+test('the JSON of a list holds whole records', async () => {
+  const { run } = await desk();
+  const { out } = await run('list', ...hour, '--harpnum', '6167', '--quality', '0', '--output', 'json');
+  const records = JSON.parse(out) as { harpnum: number; files: unknown[] }[];
+  expect(records.length).toBeGreaterThan(0);
+  expect(records.every(({ harpnum, files }) => harpnum === 6167 && files.length > 0)).toBe(true);
+});
+
+test('download, then the same again: nothing is fetched twice', async () => {
+  const { run, cwd, sim } = await desk();
+  const args = ['download', ...hour, 'fits', '--segments', 'magnetogram'];
+  const first = await run(...args);
+  expect(first.code).toBe(0);
+  const files = readdirSync(join(cwd, 'fits'));
+  expect(first.out.trim().split('\n')).toHaveLength(files.length);
+  expect(files.length).toBeGreaterThan(0);
+  const asked = sim.requests.length;
+  const second = await run(...args);
+  expect(second.out).toMatch(/^skipped /u);
+  expect(sim.requests.slice(asked).filter(({ path }) => path.includes('/image/') || path.endsWith('.fits'))).toEqual(
+    [],
+  );
+});
+
+test('keywords; a record that is not there is named', async () => {
+  const { run } = await desk();
+  const listed = await run('list', ...hour, '--output', 'json');
+  const [first] = JSON.parse(listed.out) as { recnum: number }[];
+  const { code, out, err } = await run(
+    'meta',
+    hour[0]!,
+    String(first?.recnum),
+    '1',
+    '--fields',
+    'usflux,area',
+    '--output',
+    'csv',
+  );
+  expect(code).toBe(3);
+  expect(out).toMatch(/^"recnum","\w+","\w+"\n"\d+","/u);
+  expect(err).toMatch(/^1 of 2 failed:\n {2}record 1: /u);
+});
+
+test('a service that does not answer is exit code 75', async () => {
+  const { code, err } = await sdc(['hmi', 'list', ...hour, '--retries', '0'], {
+    env: { HMI_BASE_URL: 'http://127.0.0.1:9/' },
+  });
+  expect(code).toBe(75);
+  expect(err).toContain('127.0.0.1:9');
+});
