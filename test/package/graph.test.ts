@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { type BuiltModule, builtModules, cycles, reached } from './support/modules.js';
@@ -89,4 +90,12 @@ test('libraries are loaded at first use: importing the package loads none but th
   ];
   expect(loaded.filter((name) => late.includes(name) || name.startsWith('#'))).toEqual([]);
   expect(loaded.length).toBeLessThanOrEqual(5);
+});
+
+test('the command line is one file that nothing imports; it loads clients, simulators and libraries at first use', () => {
+  expect([...modules.keys()].filter((name) => name.startsWith('cli/'))).toEqual(['cli/sdc.js']);
+  expect(objections((_from, to) => to.startsWith('cli/'))).toEqual([]);
+  const early = [...reached(modules, 'cli/sdc.js', false)];
+  expect(early.filter((name) => /^(?:testing|scc|imap|hmi|scops)\//u.test(name))).toEqual([]);
+  expect(early.filter((name) => !name.endsWith('.js') && !isBuiltin(name))).toEqual([]);
 });

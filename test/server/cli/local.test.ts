@@ -13,7 +13,7 @@ function variables(text: string): Record<string, string> {
 
 /** Starts a simulated centre, uses it, ends it with Ctrl-C. */
 async function withSimulator(centre: string, use: (env: Record<string, string>) => Promise<void>): Promise<void> {
-  let failure: unknown;
+  let failure: Error | undefined;
   const { code, err } = await sdc(['simulate', centre, '--port', '0', '--speed', '10'], {
     during: async (child) => {
       let out = '';
@@ -23,7 +23,7 @@ async function withSimulator(centre: string, use: (env: Record<string, string>) 
           if (text.includes('Ctrl-C ends it')) resolve();
         });
       });
-      await use(variables(out)).catch((error: unknown) => (failure = error));
+      await use(variables(out)).catch((error: unknown) => (failure = new Error(`not usable: ${String(error)}`)));
       child.kill('SIGINT');
     },
   });
