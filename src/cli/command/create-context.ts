@@ -28,7 +28,7 @@ export function createContext(terminal: Terminal, input: Input, settings: Settin
     outcome: new Outcome(),
     client: defined({
       timeoutMs: seconds === undefined ? undefined : seconds * 1000,
-      retries: input.number('retries'),
+      retries: input.number('retries') ?? input.number('maxRetries'),
       logger: createLogger(terminal, input),
     }),
     note: (text) => {

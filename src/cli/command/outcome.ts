@@ -23,16 +23,11 @@ export class Outcome {
 
   /** Runs one piece of a larger work: its failure is kept for the summary, and the rest goes on. Aborts end everything. */
   async attempt<T>(what: string, signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
-    const result = await this.prepare(what, signal, work);
-    if (result !== undefined) this.done();
-    return result?.value;
-  }
-
-  /** As {@link Outcome.attempt}, for a step whose success is not yet the thing that was asked for. */
-  async prepare<T>(what: string, signal: AbortSignal, work: () => Promise<T>): Promise<{ value: T } | undefined> {
     signal.throwIfAborted();
     try {
-      return { value: await work() };
+      const result = await work();
+      this.done();
+      return result;
     } catch (error) {
       signal.throwIfAborted();
       this.failed(what, error);

@@ -90,6 +90,19 @@ export class Transfers {
     this.#rows.push({ status, item, path, bytes, sha256, url, extracted });
   }
 
+  /** A step before a download; its failure is kept as that of the item. Aborts end everything. */
+  async prepare<T>(item: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
+    const { signal } = this.#context;
+    signal.throwIfAborted();
+    try {
+      return { value: await work() };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.failed(item, error);
+      return undefined;
+    }
+  }
+
   failed(item: string, error: unknown, path?: string): void {
     this.#context.outcome.failed(item, error);
     this.#rows.push({ status: 'failed', item, path, error });

@@ -94,8 +94,8 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   const transfers = new Transfers(context);
   await withScc(context, async (scc) => {
     for (const id of wanted) {
-      const { outcome, signal } = context;
-      const found = await outcome.prepare(id, signal, async () => {
+      const { signal } = context;
+      const found = await transfers.prepare(id, async () => {
         // Asked for first: waiting would give an unknown id minutes to appear, as after an upload.
         const known = await scc.getMeasurement(id, { signal });
         return wait ? waitUntilEnded(context, scc, id) : known;
@@ -110,7 +110,7 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
       const complete = await context.progress('downloading', (view) =>
         takeProducts(context, scc, id, directory, transfers, view),
       );
-      if (failure !== undefined) outcome.failed(id, failure);
+      if (failure !== undefined) transfers.failed(id, failure);
       else if (complete && list !== undefined) await mark(list, id);
     }
   });

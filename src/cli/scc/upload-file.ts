@@ -89,9 +89,9 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
     await context.progress('downloading', (view) =>
       takeProducts(context, scc, measurementId, directory, transfers, view),
     );
-    await transfers.print();
     const failure = failureOf(measurement);
-    if (failure !== undefined) context.outcome.failed(measurementId, failure);
+    if (failure !== undefined) transfers.failed(measurementId, failure);
+    await transfers.print();
   });
 }
 

@@ -1,6 +1,6 @@
 import { env } from '../../core/config/env.js';
 import type { Input } from '../command/input.js';
-import { SETTINGS, settingOf, type Setting, type SettingKey } from './known.js';
+import { settingOf, type Setting, type SettingKey } from './known.js';
 import { ownFilePath, readOwnFile, type Values } from './own-file.js';
 import { readPythonFile } from './python-file.js';
 
@@ -54,9 +54,4 @@ export async function loadSettings(input: Input, group: string, warn: (text: str
   const exposed = [...(python.exposed === undefined ? [] : [python.exposed]), ...(own.exposed ? [ownFilePath()] : [])];
   for (const file of exposed) warn(`${file} holds passwords and can be read by others; run: chmod 600 ${file}`);
   return createSettings({ input, group, python: python.values, own: own.values, environment: env });
-}
-
-/** All settings of one centre. */
-export function settingsOf(group: string): readonly Setting[] {
-  return SETTINGS.filter(({ key }) => key.startsWith(`${group}.`));
 }

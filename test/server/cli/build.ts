@@ -19,6 +19,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const end = await setupPackage(project);
   const { consumer } = project.getProvidedContext();
-  project.provide('command', join(consumer, 'node_modules/@lab/sdc/dist/cli/sdc.js'));
+  project.provide('command', join(consumer, 'node_modules/.bin/sdc'));
   return end;
 }

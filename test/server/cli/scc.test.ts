@@ -137,6 +137,14 @@ test('download: what failed is named at the end, the rest is there, the exit cod
   expect(forgiving.code).toBe(0);
 });
 
+test('--max_retries limits the attempts, and JSON holds the failure', async () => {
+  const { run } = await desk();
+  const args = ['20210601aky0000', '--base-url', 'http://127.0.0.1:9/', '--output', 'json'];
+  const { code, out } = await run('download', ...args, '--max_retries', '0');
+  expect(code).toBe(75);
+  expect(JSON.parse(out)).toMatchObject([{ status: 'failed', item: '20210601aky0000', error: { attempts: 1 } }]);
+});
+
 test('search-download leaves out what is excluded', async () => {
   const { run, cwd } = await desk();
   const args = ['search-download', '2021-06-01', '2021-06-02', 'out', '--location', 'aky', '--to-csv', 'found.csv'];
