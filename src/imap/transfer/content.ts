@@ -12,6 +12,8 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
   pgm: ['5032', '5035'],
 };
 
+const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
+
 /**
  * What a downloaded file must look like. Always refused: web pages, XML error documents and JSON messages of the gateway under a
  * name that promises data, even with status 200.
@@ -25,6 +27,8 @@ export function contentCheck(name: string, strict: boolean): ContentCheck {
 }
 
 function complaint(first: Uint8Array, extension: string, strict: boolean, head: AnswerHead): string | undefined {
+  // An empty body is no file, unless the storage vouches for an empty one.
+  if (first.byteLength === 0) return digestOf(head).md5 === MD5_OF_NOTHING ? undefined : 'it is empty';
   const text = new TextDecoder('latin1').decode(first.subarray(0, 200)).trimStart();
   if (/^<(?:!doctype|html|\?xml|error)\b/iu.test(text)) return 'it is a web page or an error document';
   if (text.startsWith('<') && /html|xml/u.test(head.contentType ?? '')) return 'it is a web page or an error document';

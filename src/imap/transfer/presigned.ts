@@ -98,6 +98,9 @@ export function storageError({ status, text, init }: FailedAnswer, key: string):
   const said = messageOf(text);
   if (status === 404)
     return new RemoteFileNotFound(`the storage holds no file ${key} (${said})`, { ...init, file: key });
+  // It is asked without any credential, so none of ours was refused.
+  if (status === 401)
+    return new UnexpectedResponse('the address of the storage asks for a login; it is none of the storage', init);
   if (status === 403) {
     return new Forbidden(`the storage refuses the presigned address (${said}); it may have expired`, init);
   }

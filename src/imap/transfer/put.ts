@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { SdcError, TransferError } from '../../errors.js';
+import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
 import type { UploadBody } from '../../core/http/call.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
@@ -72,8 +72,10 @@ export async function putFile(
         ({ status, headers, url: from }) => Promise.resolve({ status, headers, url: from }),
       );
       if (answer.status < 300) {
-        if (hash !== undefined)
+        if (hash !== undefined) {
+          requireReceipt(answer.headers, { ...init, status: answer.status });
           compareDigest(digestOf(answer).md5, hash.digest('hex'), { ...init, status: answer.status });
+        }
         return undefined;
       }
       // A bucket that was just made sends its first callers to its region: same method, same body.
@@ -101,6 +103,15 @@ function digested(body: UploadBody, hash: Hash): UploadBody {
       }
     },
   };
+}
+
+/** The storage answers each object that it took with its tag; a page of a proxy has none. */
+function requireReceipt(headers: Headers, init: ConstructorParameters<typeof TransferError>[1]): void {
+  if (headers.has('etag')) return;
+  throw new UnexpectedResponse(
+    'the answer to the upload is none of the storage, so the file may not be there; send it again',
+    init,
+  );
 }
 
 function compareDigest(
