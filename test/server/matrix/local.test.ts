@@ -1,0 +1,170 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { attempt, CALM, layOld, OLD, told, wrongs } from './judge.js';
+import { filesBelow, scene, type Scene } from './scene.js';
+import { SUBJECTS, type Subject, type Ways } from './subjects.js';
+
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
+const TO_DISK = SUBJECTS.filter(({ kind }) => kind === 'download');
+const MOVING = SUBJECTS.filter(({ kind }) => kind !== 'open');
+const NO_SHELL = process.platform === 'win32' ? 'needs a POSIX shell and its limits' : '';
+
+const scenes: Scene[] = [];
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(scenes.splice(0).map(({ end }) => end()));
+});
+beforeAll(() => {
+  console.log(
+    `local faults: ${TO_DISK.length} calls x 6 faults (directory, file for a folder, read-only, disk full, two processes, kill -9) + ${MOVING.length - TO_DISK.length} uploads x kill -9 = ${TO_DISK.length * 6 + MOVING.length - TO_DISK.length} cells; left out: ${SUBJECTS.length - TO_DISK.length} calls write no file of their own${NO_SHELL !== '' ? `; read-only, disk full and kill -9: ${NO_SHELL}` : ''}`,
+  );
+});
+
+async function staged({ centre, files }: Subject): Promise<Scene> {
+  const made = await scene(centre, files);
+  scenes.push(made);
+  return made;
+}
+
+interface Ended {
+  readonly ended: string;
+  readonly message?: string;
+  readonly cause?: string;
+}
+
+/** Runs calls in a process of their own. */
+function calls(
+  jobs: readonly (readonly [Subject, Scene])[],
+  ways: Ways,
+  options: { readonly mode?: string; readonly shell?: string } = {},
+): { readonly child: ChildProcess; readonly outcomes: Promise<readonly Ended[]> } {
+  const args = ['--import', 'tsx', CHILD, options.mode ?? 'calls'];
+  const child =
+    options.shell === undefined
+      ? spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+      : spawn('bash', ['-c', `${options.shell}; exec "$0" "$@"`, process.execPath, ...args], {
+          stdio: ['pipe', 'pipe', 'inherit'],
+          env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+        });
+  children.push(child);
+  child.stdin?.end(JSON.stringify(jobs.map(([{ name }, { site, at }]) => ({ subject: name, site, at, ways }))));
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const outcomes = new Promise<readonly Ended[]>((resolve, reject) => {
+    child.on('close', (code) => {
+      if (code === 0) resolve(JSON.parse(output) as Ended[]);
+      else reject(new Error(`the child ended with ${String(code)}: ${output}`));
+    });
+  });
+  outcomes.catch(() => undefined);
+  return { child, outcomes };
+}
+
+/** Without the fault the same call gives the right file. */
+async function expectRepaired(subject: Subject, made: Scene): Promise<void> {
+  const outcome = await attempt(subject, made, { ...CALM, again: true });
+  expect(told(outcome)).toBe('right');
+  expect(await wrongs(subject, made, outcome, { old: false, changed: false })).toEqual([]);
+}
+
+const firstTarget = ({ at, truth }: Scene): string => join(at, [...truth.keys()][0] ?? '');
+
+describe.each(TO_DISK)('$name', (subject) => {
+  it('refuses a target that is a directory, and touches nothing in it', async () => {
+    const made = await staged(subject);
+    await mkdir(firstTarget(made), { recursive: true });
+    await writeFile(join(firstTarget(made), 'kept'), OLD);
+    const asked = made.requests.length;
+    const outcome = await attempt(subject, made, { ...CALM, concurrency: 1 });
+    expect(outcome.error).toMatchObject({ code: 'transfer' });
+    expect(
+      made.requests.slice(asked).filter(({ path }) => subject.stations[subject.carrier]?.test(`GET ${path}`)),
+    ).toEqual([]);
+    expect(await readFile(join(firstTarget(made), 'kept'))).toEqual(Buffer.from(OLD));
+  });
+
+  it('refuses a folder that is a file', async () => {
+    const made = await staged(subject);
+    const folder = join(made.at, 'in-the-way');
+    await writeFile(folder, OLD);
+    const outcome = await attempt(subject, { ...made, at: join(folder, 'deep') }, CALM);
+    expect(outcome.error).toMatchObject({ code: 'transfer' });
+    expect([...(await filesBelow(made.at)).keys()]).toEqual(['in-the-way']);
+  });
+
+  it('by two processes on one target at a time ends with one right file', async () => {
+    const made = await staged(subject);
+    const route = subject.stations[subject.carrier] ?? /^/u;
+    made.faults.add({ route, times: subject.files, fault: { kind: 'stall', afterBytes: 700, ms: 700 } });
+    const asked = made.requests.length;
+    const other = calls([[subject, made]], { ...CALM, overwrite: 'skip' });
+    while (made.faults.fired === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const outcome = await attempt(subject, made, { ...CALM, overwrite: 'skip' });
+    expect(told(outcome)).toBe('right');
+    expect(await other.outcomes).toEqual([{ ended: 'right' }]);
+    expect(await wrongs(subject, made, outcome, { old: false, changed: false })).toEqual([]);
+    const carried = made.requests.slice(asked).filter(({ method, path }) => route.test(`${method} ${path}`));
+    expect(carried).toHaveLength(subject.files);
+  });
+});
+
+describe.skipIf(NO_SHELL !== '')('calls in a process of their own', () => {
+  it('refuse a folder where they may not write, with the system’s reason', async () => {
+    const jobs = await Promise.all(TO_DISK.map(async (subject) => [subject, await staged(subject)] as const));
+    for (const [, made] of jobs) {
+      await chmod(dirname(made.at), 0o755);
+      await layOld(made);
+      // The folders below the target folder are closed, too.
+      for (let folder = dirname(firstTarget(made)); folder !== dirname(made.at); folder = dirname(folder))
+        await chmod(folder, 0o555);
+    }
+    const ended = await calls(jobs, CALM, { mode: 'read-only' }).outcomes;
+    for (const [at, [subject, made]] of jobs.entries()) {
+      expect([subject.name, ended[at]]).toMatchObject([subject.name, { ended: 'transfer', cause: 'EACCES' }]);
+      const files = await filesBelow(made.at);
+      expect([...files.keys()].sort()).toEqual([...made.truth.keys()].sort());
+      for (const bytes of files.values()) expect(bytes).toEqual(Buffer.from(OLD));
+      for (let folder = dirname(firstTarget(made)); folder !== dirname(made.at); folder = dirname(folder))
+        await chmod(folder, 0o755);
+      await expectRepaired(subject, made);
+    }
+  });
+
+  // A file system that is full cannot be made without mounting one; a limit of file sizes refuses the same writes.
+  it('on a disk that takes no more report it, and keep the older file', async () => {
+    const jobs = await Promise.all(TO_DISK.map(async (subject) => [subject, await staged(subject)] as const));
+    for (const [, made] of jobs) await layOld(made);
+    const ended = await calls(jobs, { ...CALM, retries: 0 }, { shell: "trap '' XFSZ; ulimit -f 1" }).outcomes;
+    for (const [at, [subject, made]] of jobs.entries()) {
+      expect([subject.name, ended[at]]).toMatchObject([subject.name, { ended: 'transfer', cause: 'EFBIG' }]);
+      for (const name of made.truth.keys()) expect(await readFile(join(made.at, name))).toEqual(Buffer.from(OLD));
+      await expectRepaired(subject, made);
+    }
+  });
+
+  it.each(MOVING)('$name: kill -9 in the middle, and the next process ends with the right file', async (subject) => {
+    const made = await staged(subject);
+    const route = subject.stations[subject.carrier] ?? /^/u;
+    const stall = { kind: 'stall', ...(subject.kind === 'download' && { afterBytes: 700 }) } as const;
+    made.faults.add({ route, times: Infinity, fault: stall });
+    const { child, outcomes } = calls([[subject, made]], CALM);
+    const part = `${firstTarget(made)}.part`;
+    const begun = async (): Promise<boolean> =>
+      made.faults.fired > 0 &&
+      (subject.kind === 'upload' ||
+        (await stat(part).then(
+          () => true,
+          () => false,
+        )));
+    while (!(await begun())) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill('SIGKILL');
+    await expect(outcomes).rejects.toThrow('the child ended');
+    made.faults.clear();
+    for (const name of (await filesBelow(made.at)).keys()) expect([...made.truth.keys()]).not.toContain(name);
+    await expectRepaired(subject, made);
+  });
+});
