@@ -86,7 +86,7 @@ async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal):
       directory,
       name: `.${name}.apid_${apid}`,
       exactName: true,
-      check: contentCheck('packets.bin', false),
+      check: contentCheck('packets.bin', false, true),
     },
     {
       signal,

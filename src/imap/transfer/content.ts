@@ -19,11 +19,16 @@ const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
  * name that promises data, even with status 200.
  *
  * @param strict - Also ask for the first bytes of the format that the name promises.
+ * @param mayBeEmpty - Take an empty body for an answer: there is nothing.
  */
-export function contentCheck(name: string, strict: boolean): ContentCheck {
+export function contentCheck(name: string, strict: boolean, mayBeEmpty = false): ContentCheck {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const expected = `a file of type ${extension}`;
-  return { expected, head: (first, head) => complaint(first, extension, strict, head) };
+  return {
+    expected,
+    head: (first, head) =>
+      mayBeEmpty && first.byteLength === 0 ? undefined : complaint(first, extension, strict, head),
+  };
 }
 
 function complaint(first: Uint8Array, extension: string, strict: boolean, head: AnswerHead): string | undefined {

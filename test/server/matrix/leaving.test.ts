@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/testing/kit/types.js';
 import { CALM } from './judge.js';
@@ -18,11 +19,20 @@ const onRequest = (message: unknown): void => {
   busy.set(response, request.socket.localPort ?? 0);
   response.once('close', () => busy.delete(response));
 };
+/** The simulators' ends of connections, which are no matter of the clients: one that reads no upload hears no end. */
+const theirs = new Set<Socket>();
+const onSocket = (message: unknown): void => {
+  const { socket } = message as { socket: Socket };
+  theirs.add(socket);
+  socket.once('close', () => theirs.delete(socket));
+};
 beforeAll(() => {
+  subscribe('net.server.socket', onSocket);
   subscribe('http.server.request.start', onRequest);
   subscribe('http.client.request.start', onSending);
 });
 afterAll(() => {
+  unsubscribe('net.server.socket', onSocket);
   unsubscribe('http.server.request.start', onRequest);
   unsubscribe('http.client.request.start', onSending);
 });
@@ -51,11 +61,12 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 }
 
 const SETTLED = ['Timeout', 'FSReqPromise', 'TCPSocketWrap', 'TLSWrap', 'FileHandle'] as const;
-/** What the runtime counts; keep-alive connections of the simulators' side are theirs. */
+/** What the runtime counts, without the simulators' ends. */
 function held(): Record<string, number> {
   const counts: Record<string, number> = { descriptors: descriptors() };
   for (const kind of process.getActiveResourcesInfo())
     if ((SETTLED as readonly string[]).includes(kind)) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const kind of ['descriptors', 'TCPSocketWrap']) counts[kind] = Math.max(0, (counts[kind] ?? 0) - theirs.size);
   return counts;
 }
 function descriptors(): number {
