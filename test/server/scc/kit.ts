@@ -38,6 +38,7 @@ export async function service(options: SccSimulatorOptions = {}, client: SccOpti
   const traffic = watch(Number(new URL(listening.url).port));
   const scc = new SCC(sim.credentials, { baseUrl: listening.url, retries: 0, ...client });
   onTestFinished(async () => {
+    sim.faults.clear(); // one that is still to strike would strike the logout
     await scc.close();
     await listening.close();
   });
