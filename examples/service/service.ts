@@ -35,8 +35,11 @@ export function createService(options: ServiceOptions = {}): FastifyInstance {
   app.addHook('preClose', async () => {
     isStopping = true;
     app.log.info('stopping: no new requests, running streams may finish');
-    const grace = setTimeout(() => stopping.abort(new Error('the service stops')), options.graceMs ?? 30_000);
-    grace.unref();
+    const grace = setTimeout(() => {
+      stopping.abort(new Error('the service stops'));
+      app.server.closeAllConnections(); // those too on which nobody has asked anything yet
+    }, options.graceMs ?? 30_000);
+    app.server.once('close', () => clearTimeout(grace));
   });
   app.addHook('onClose', async () => {
     stopping.abort(new Error('the service stops'));

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -217,6 +219,16 @@ describe('stopping', () => {
     expect(source.left()).toBe(true);
     expect(sim.sessionCount).toBe(0);
   });
+});
+
+test('a connection on which nobody asks anything does not keep the service from stopping', async () => {
+  const { app, url, sim } = await running({ graceMs: 50 });
+  await (await fetch(url + PRODUCT)).arrayBuffer();
+  const silent = connect(Number(new URL(url).port), '127.0.0.1');
+  silent.on('error', () => undefined);
+  await once(silent, 'connect');
+  await app.close();
+  expect(sim.sessionCount).toBe(0);
 });
 
 describe('what operators see', () => {
