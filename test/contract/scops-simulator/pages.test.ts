@@ -207,7 +207,7 @@ describe('the status page', () => {
     expect(rows).toEqual([
       ['projection', 'UKBNG'],
       ['pixel size', '2.0 2.0'],
-      ['bounds', '50.3600 50.3 -4.1 -4.25'],
+      ['bounds', '50.3600 -4.1 50.3 -4.25'],
       ['interpolation', 'nearest'],
       ['projstring', 'tag-42'],
       ['dem', 'aster'],

@@ -48,7 +48,7 @@ export function orderConfig(source: OrderSource): ConfigFile {
   set('dem', field('optionsDemRadios'));
   if (ftp) set('dem_name', '');
   else if (field('optionsDemRadios') === 'upload' && demPath !== undefined && !legacy) set('dem_name', demPath);
-  set('bounds', ['n', 's', 'e', 'w'].map((side) => field(`bound_${side}`)).join(' '));
+  set('bounds', ['n', 'e', 's', 'w'].map((side) => field(`bound_${side}`)).join(' '));
   set('email', field('email'));
   set('interpolation', field('optionsIntRadios'));
   set('pixelsize', `${field('pixel_size_x')} ${field('pixel_size_y')}`);
