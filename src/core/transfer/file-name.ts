@@ -18,7 +18,8 @@ export function safeFileName(name: string, fallback: string): string {
       .filter((part) => part.trim() !== '')
       .at(-1) ?? '';
   if (/^[.\s]*$/u.test(lastSegment)) return name === fallback ? 'download' : safeFileName(fallback, fallback);
-  const clean = filenamify(lastSegment.trim(), { replacement: '_', maxLength: MAX_NAME_BYTES });
+  // filenamify cuts the stem for the sake of a long ending, down to a hidden file; cutting is ours
+  const clean = filenamify(lastSegment.trim(), { replacement: '_', maxLength: Number.MAX_SAFE_INTEGER });
   const short = shorten(clean, MAX_NAME_BYTES);
   return filenamify(short, { replacement: '_', maxLength: MAX_NAME_BYTES });
 }

@@ -68,6 +68,7 @@ describe('pitfall 4: a name that the server sends cannot leave the folder', () =
     'x.fits:stream',
     'x.fits. . ',
     'n'.repeat(300) + '.fits',
+    'a.fits' + 'x'.repeat(300),
     'ä'.repeat(300),
     'a\u0000b\r\nc\u001b\u007f.fits',
     'say "hi" \'there\'.fits',
