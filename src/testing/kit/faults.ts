@@ -25,6 +25,7 @@ export async function strike(fault: Fault, request: Request, wire: Wire, run: Ru
       if (afterBytes !== undefined) {
         return withBody(await run(request), (body) => silentAfter(body, afterBytes, ms, wire));
       }
+      readAhead(request);
       await silence(ms, wire);
       return run(request);
     }
@@ -57,6 +58,7 @@ export async function strike(fault: Fault, request: Request, wire: Wire, run: Ru
     case 'redirect-loop':
       return redirection(request.url, 302);
     case 'delay':
+      readAhead(request);
       await Promise.race([sleep(fault.ms), wire.gone]);
       return run(request);
     case 'replace':
@@ -70,6 +72,14 @@ function redirection(location: string, status: number): Response {
 
 function withBody(response: Response, change: (body: Chunks) => Chunks): Response {
   return reshape(response, streamOf(change(chunksOf(response.body))));
+}
+
+/**
+ * Takes in the body of a request that has to wait, as servers do, and keeps it for the service. A socket that nobody
+ * reads does not tell that its client has gone: the exchange would hang for as long as the server lives.
+ */
+function readAhead(request: Request): void {
+  if (request.body !== null) void readAll(request.clone().body).catch(() => undefined);
 }
 
 async function silence(ms: number | undefined, wire: Wire): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { serveBytes } from '../../../src/testing/kit/files.js';
 import { htmlResponse } from '../../../src/testing/kit/html.js';
@@ -18,7 +18,9 @@ const sim = createSimulator({
           ? serveBytes(request, CONTENT, { etag: '"one"', type: 'application/x-test' })
           : path === '/go'
             ? new Response(null, { status: 302, headers: { location: `${origin('store')}/kept` } })
-            : htmlResponse(`you asked for ${path}`),
+            : path === '/echo'
+              ? request.arrayBuffer().then((bytes) => new Response(bytes))
+              : htmlResponse(`you asked for ${path}`),
     },
     store: { origin: 'https://store.simulated', handle: ({ path }) => htmlResponse(`store ${path}`) },
   },
@@ -115,6 +117,31 @@ describe.each(ways)('faults through %s', (way) => {
       controller.abort(reason);
     }, 30);
     await expect(waiting).rejects.toBe(reason);
+  });
+
+  it.each([
+    ['stall', { kind: 'stall' }],
+    ['delay', { kind: 'delay', ms: 60_000 }],
+  ] as const)(
+    'notices in a %s that the client of an upload gives up, although no service reads it',
+    async (_, fault) => {
+      sim.faults.add({ route: 'POST /base/upload', fault });
+      const controller = new AbortController();
+      const body = new Uint8Array(400_000);
+      const waiting = get(`${base}upload`, { method: 'POST', body, signal: controller.signal });
+      const ended = expect(waiting).rejects.toBe('enough');
+      await vi.waitFor(() => expect(sim.requests[0]?.bodyBytes).toBe(body.length), 10_000);
+      controller.abort('enough');
+      await ended;
+      await vi.waitFor(() => expect(sim.requests[0]?.status).toBe(200), 10_000);
+    },
+  );
+
+  it('hands an upload on whole after a stall', async () => {
+    sim.faults.add({ route: 'POST /base/echo', fault: { kind: 'stall', ms: 20 } });
+    const body = new Uint8Array(400_000).map((_unused, index) => index % 253);
+    const echoed = await get(`${base}echo`, { method: 'POST', body });
+    expect(Buffer.compare(Buffer.from(await echoed.arrayBuffer()), body)).toBe(0);
   });
 
   it('stalls in the body until the client gives up', async () => {
