@@ -12,18 +12,20 @@ const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01' } as const;
 
 type Call = (scc: SCC, signal: AbortSignal, at: string) => Promise<unknown>;
 
-// Aborted uploads stand in test/server/matrix/leaving.test.ts.
 const CALLS: Readonly<Record<string, Call>> = {
   login: (scc, signal) => scc.login({ signal }),
   getMeasurement: (scc, signal) => scc.getMeasurement(DONE, { signal }),
   queryMeasurements: (scc, signal) => scc.queryMeasurements(june, { signal }).toArray(),
   getLidarConstants: (scc, signal) => scc.getLidarConstants(june, { signal }).toArray(),
   listMeasurements: (scc, signal) => scc.listMeasurements({}, { signal }).toArray(),
+  uploadFile: (scc, signal) => scc.uploadFile(RAW, 437, { soundingFile: SOUNDING, signal }),
   waitForProcessing: (scc, signal) => scc.waitForProcessing(DONE, { signal, pollIntervalMs: 1 }),
   downloadProducts: (scc, signal, at) => scc.downloadProducts(DONE, at, { signal, extract: true }).toArray(),
   openProduct: async (scc, signal) => new Response((await scc.openProduct(DONE, 'elpp', { signal })).stream).text(),
   downloadFile: (scc, signal, at) =>
     scc.downloadFile(`data_processing/measurements/${DONE}/download-elic/`, `${at}/f.zip`, { signal }),
+  processFile: (scc, signal, at) =>
+    scc.processFile(RAW, 437, at, { soundingFile: SOUNDING, signal, pollIntervalMs: 1 }),
   rerunProcessing: (scc, signal) => scc.rerunProcessing(DONE, { signal }),
   deleteMeasurement: (scc, signal) => scc.deleteMeasurement(DONE, { signal }),
 };
