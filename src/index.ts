@@ -2,7 +2,7 @@
  * One SDK for four science data centres: {@link SCC} (lidar), {@link ImapClient} (IMAP spacecraft), {@link HmiClient}
  * (solar magnetograms) and {@link ScopsClient} (airborne hyperspectral images).
  *
- * @packageDocumentation
+ * @module @lab/sdc
  */
 export {
   AlreadyExists,
@@ -80,9 +80,9 @@ export {
   AncillaryFamilyPath,
   AncillaryFilePath,
   AncillaryInput,
-  CadenceFilePath,
   DATA_LEVELS,
   DependencyFilePath,
+  CadenceFilePath,
   EXTENSIONS,
   generateImapInput,
   ImapClient,

@@ -1,7 +1,7 @@
 /**
  * The four centres, simulated: stateful, faithful to their protocols, and breakable on demand.
  *
- * @packageDocumentation
+ * @module @lab/sdc/testing
  */
 export { simulateScc } from './scc/simulate.js';
 export type {
