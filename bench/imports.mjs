@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { median } from './lib/measure.mjs';
 
 const TARGETS = {
-  'the whole package': ['index.js', 90],
-  scc: ['scc/index.js', 70],
-  imap: ['imap/index.js', 70],
-  hmi: ['hmi/index.js', 70],
-  scops: ['scops/index.js', 70],
+  'the whole package': ['bundle/index.js', 90],
+  scc: ['bundle/scc/index.js', 70],
+  imap: ['bundle/imap/index.js', 70],
+  hmi: ['bundle/hmi/index.js', 70],
+  scops: ['bundle/scops/index.js', 70],
 };
 
 export async function imports({ dist, rounds }) {

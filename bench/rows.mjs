@@ -7,7 +7,7 @@ import { median } from './lib/measure.mjs';
 const ROWS = 15_000;
 
 export async function rows({ dist, rounds }) {
-  const { ImapClient } = await import(pathToFileURL(join(dist, 'index.js')).href);
+  const { ImapClient } = await import(pathToFileURL(join(dist, 'bundle/index.js')).href);
   const body = JSON.stringify(Array.from({ length: ROWS }, (_, index) => row(index)));
   const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(body));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -6,7 +6,7 @@ import { requireStation, stationOf } from './ids.js';
 import { listChangelist } from './listing.js';
 import type { ChangelistRow } from './pages/changelist.js';
 import { cellDate, cellFlag, cellStatus, cellText } from './pages/cells.js';
-import type { DateQuery, Measurement, ModuleState, SccModule } from './types.js';
+import type { DateQuery, Measurement, SccModule } from './types.js';
 
 /** A search by date, checked. */
 export interface CheckedDateQuery {
@@ -55,6 +55,9 @@ export function queryMeasurements(
   );
 }
 
+/** Names of the status columns, and those before March 2021. */
+const STATUS_COLUMNS = modules((module) => [`${module}_ok_evo`, `${module}_ok`] as const);
+
 function readRow(row: ChangelistRow, warn: (warning: string) => void): Measurement | undefined {
   const id = cellText(row, 'id') ?? row.key;
   if (id === undefined) {
@@ -79,15 +82,16 @@ function readRow(row: ChangelistRow, warn: (warning: string) => void): Measureme
     dateEnd,
     ...(dateCreation !== undefined && { dateCreation }),
     ...(dateUpdated !== undefined && { dateUpdated }),
-    products: modules((module) => ({
-      status: cellStatus(row.cells.get(`${module}_ok_evo`) ?? row.cells.get(`${module}_ok`)),
-    })),
+    products: modules((module) => {
+      const [column, old] = STATUS_COLUMNS[module];
+      return { status: cellStatus(row.cells.get(column) ?? row.cells.get(old)) };
+    }),
     isProcessing: processing ?? false,
   };
 }
 
-/** A state for each module. */
-export function modules(state: (module: SccModule) => ModuleState): Record<SccModule, ModuleState> {
+/** A value for each module. */
+export function modules<T>(state: (module: SccModule) => T): Record<SccModule, T> {
   const [upload, hirelpp, cloudmask, elpp, elda, eldec, elic, elquick] = SCC_MODULES;
   return {
     upload: state(upload),

@@ -7,11 +7,14 @@ export interface HtmlNode {
   /** All text below, entities decoded, white space collapsed. */
   readonly text: string;
   attr(name: string): string | undefined;
+  readonly classes: readonly string[];
   hasClass(name: string): boolean;
   all(selector: string): HtmlNode[];
   first(selector: string): HtmlNode | undefined;
   readonly parent: HtmlNode | undefined;
   readonly children: HtmlNode[];
+  /** First child with this tag. */
+  child(tag: string): HtmlNode | undefined;
 }
 
 /** Reads a page; forgiving, like a browser. */
@@ -33,11 +36,18 @@ class ParsedNode implements HtmlNode {
   }
 
   get text(): string {
-    return this.#element.text.replace(/\s+/gu, ' ').trim();
+    const text = this.#element.text.trim();
+    return /\s/u.test(text) ? text.replace(/\s+/gu, ' ') : text;
   }
 
   attr(name: string): string | undefined {
-    return this.#element.getAttribute(name);
+    // most values hold no entity; getAttribute decodes all of an element's attributes for the one
+    const raw = this.#element.rawAttributes[name];
+    return typeof raw === 'string' && !raw.includes('&') ? raw : this.#element.getAttribute(name);
+  }
+
+  get classes(): readonly string[] {
+    return this.#element.classList.value;
   }
 
   hasClass(name: string): boolean {
@@ -60,6 +70,11 @@ class ParsedNode implements HtmlNode {
 
   get children(): HtmlNode[] {
     return this.#element.children.map(nodeOf);
+  }
+
+  child(tag: string): HtmlNode | undefined {
+    const found = this.#element.children.find(({ rawTagName }) => rawTagName.toLowerCase() === tag);
+    return found === undefined ? undefined : nodeOf(found);
   }
 }
 

@@ -17,8 +17,9 @@ export interface LinkedSignal {
  */
 export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
   const controller = new AbortController();
-  // As many listeners as there are calls in flight are meant, and each is removed at its end.
-  setMaxListeners(0, controller.signal);
+  // As many listeners as there are calls in flight are meant, and each is removed at its end. Not 0: Node.js 20 cannot
+  // tell a limit of 0, and making its error costs more than the link.
+  setMaxListeners(Infinity, controller.signal);
   const undo: (() => void)[] = [];
   const dispose = (): void => {
     for (const step of undo.splice(0)) step();
@@ -54,7 +55,7 @@ function allowMany(signal: AbortSignal): void {
   try {
     if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(MANY, signal);
   } catch {
-    // Node.js 20 refuses to tell the limit of a signal that has none
+    // Node.js 20 refuses to tell the limit of a signal without one
   }
 }
 

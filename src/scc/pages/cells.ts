@@ -45,6 +45,6 @@ export function cellFlag(cell: HtmlNode | undefined): boolean | undefined {
 
 function iconText(cell: HtmlNode | undefined): string | undefined {
   // the icon is the cell's own child; a selector for each of a page's thousand cells would cost more than the page
-  const icon = cell?.children.find(({ tag }) => tag === 'img') ?? cell?.children[0]?.first('img');
+  const icon = cell?.child('img') ?? cell?.children[0]?.first('img');
   return (icon === undefined ? cell?.text : icon.attr('alt'))?.trim().toLowerCase();
 }
