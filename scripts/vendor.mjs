@@ -1,31 +1,66 @@
-// Copies the one build of h5wasm that Node needs (4 MB of the package's 14) to where `#h5wasm` resolves.
-// See docs/decisions/0006-netcdf-readers.md.
-import { cp, mkdir } from 'node:fs/promises';
+// Makes vendor/ of h5wasm and sql.js: of the many builds that each package holds the one that Node needs, with its WebAssembly
+// compressed (5 MB become 1.3). `#h5wasm` and `#sqljs` of package.json resolve to it. See docs/decisions/0012-install-size.md.
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
-const from = new URL('node_modules/h5wasm/', root);
-const to = new URL('vendor/h5wasm/', root);
+const to = new URL('vendor/', root);
+const wrappers = new URL('scripts/vendored/', root);
 
-await mkdir(fileURLToPath(to), { recursive: true });
-for (const file of ['dist/node/hdf5_hl.js', 'dist/node/hdf5_util.js', 'LICENSE.txt']) {
-  await cp(new URL(file, from), new URL(file.split('/').at(-1), to)).catch((error) => {
-    if (error.code !== 'ENOENT') throw error; // installed as a dependency: the copy is in the package already
-  });
+/** Compresses well and at once: the best quality would take six seconds of every installation for 90 kB less. */
+function deflate(wasm) {
+  if (!globalThis.WebAssembly.validate(wasm)) throw new Error('this is no WebAssembly: the library changed how it is built');
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: wasm.length };
+  return brotliCompressSync(wasm, { params });
 }
 
-// The same for the one build of sql.js that Node needs (0.7 MB of the package's 30), to where `#sqljs` resolves.
-// It is CommonJS, which its new ending says. See docs/decisions/0300-scops-reading-the-status-database.md.
-const sqlFrom = new URL('node_modules/sql.js/', root);
-const sqlTo = new URL('vendor/sqljs/', root);
+/**
+ * Emscripten's glue with the WebAssembly as a text in it, apart. Its characters are bytes, but for the zero, which is U+0100.
+ * The glue awaits what stands in the place of the text.
+ */
+function split(glue, wasmName) {
+  const before = 'function findWasmBinary(){return binaryDecode(';
+  const start = glue.indexOf(before) + before.length;
+  const quote = glue[start];
+  if (start < before.length || !/['"]/u.test(quote)) throw new Error('h5wasm changed how it holds its WebAssembly');
+  let end = start + 1;
+  while (glue[end] !== quote) end += glue[end] === '\\' ? 2 : 1;
+  const text = new Function(`return ${glue.slice(start, end + 1)}`)();
+  const wasm = Uint8Array.from(text, (character) => {
+    const code = character.charCodeAt(0);
+    return code === 0x100 ? 0 : code;
+  });
+  const rest = `${glue.slice(0, start - 'binaryDecode('.length)}inflate(new URL('./${wasmName}', import.meta.url))${glue.slice(end + 2)}`;
+  return { wasm, glue: `import { inflate } from '../inflate.js';\n${rest}` };
+}
 
-await mkdir(fileURLToPath(sqlTo), { recursive: true });
-for (const [file, name] of [
-  ['dist/sql-wasm.js', 'sql-wasm.cjs'],
-  ['dist/sql-wasm.wasm', 'sql-wasm.wasm'],
-  ['LICENSE', 'LICENSE.txt'],
+async function h5wasm(from, folder) {
+  await cp(new URL('LICENSE.txt', from), new URL('LICENSE.txt', folder));
+  await cp(new URL('dist/node/hdf5_hl.js', from), new URL('hdf5_hl.js', folder));
+  const { wasm, glue } = split(readFileSync(new URL('dist/node/hdf5_util.js', from), 'utf8'), 'hdf5_util.wasm.br');
+  await writeFile(new URL('hdf5_util.js', folder), glue);
+  await writeFile(new URL('hdf5_util.wasm.br', folder), deflate(wasm));
+}
+
+/** Its glue is CommonJS, which its new ending says. */
+async function sqljs(from, folder) {
+  await cp(new URL('LICENSE', from), new URL('LICENSE.txt', folder));
+  await cp(new URL('dist/sql-wasm.js', from), new URL('sql-wasm.cjs', folder));
+  await writeFile(new URL('sql-wasm.wasm.br', folder), deflate(readFileSync(new URL('dist/sql-wasm.wasm', from))));
+  await cp(new URL('sqljs.js', wrappers), new URL('index.js', folder));
+}
+
+for (const [name, folder, make] of [
+  ['h5wasm', 'h5wasm/', h5wasm],
+  ['sql.js', 'sqljs/', sqljs],
 ]) {
-  await cp(new URL(file, sqlFrom), new URL(name, sqlTo)).catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  const from = new URL(`node_modules/${name}/`, root);
+  if (!existsSync(from)) continue; // without development dependencies there is nothing to build either
+  await rm(new URL(folder, to), { recursive: true, force: true });
+  await mkdir(fileURLToPath(new URL(folder, to)), { recursive: true });
+  await make(from, new URL(folder, to));
 }
+if (existsSync(to)) await cp(new URL('inflate.js', wrappers), new URL('inflate.js', to));

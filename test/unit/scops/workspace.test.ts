@@ -221,7 +221,7 @@ describe('statuses', () => {
 
   const sql = (path: string, text: string): void => {
     const script = `
-      const init = require(${JSON.stringify(createRequire(import.meta.url).resolve('../../../vendor/sqljs/sql-wasm.cjs'))});
+      const init = require(${JSON.stringify(createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.js'))});
       init().then(({ Database }) => {
         const db = new Database();
         db.exec(${JSON.stringify(text)});
