@@ -39,17 +39,15 @@ export default defineConfig({
     maxWorkers: 2,
     maxConcurrency: 2,
     server: { deps: { external: [/\/vendor\//] } },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    // Shared machines starve processes now and then; a second failure in a row is one of ours.
-    retry: process.env.CI === undefined ? 0 : 1,
+    // No limit here is a bound that a test checks: they only end what hangs, also on a machine that is starved.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       project('unit'),
       project('contract'),
-      project('server', { testTimeout: 60_000, exclude: ['test/server/cli/**'] }),
+      project('server', { exclude: ['test/server/cli/**'] }),
       project('cli', {
         include: ['test/server/cli/**/*.test.ts'],
-        testTimeout: 60_000,
         hookTimeout: 240_000,
         globalSetup: ['test/server/cli/build.ts'],
       }),

@@ -172,11 +172,11 @@ describe('slices', () => {
       starts.push(performance.now());
       return HttpResponse.json([]);
     });
-    await client({ politeDelayMs: 60 }).query('hmi.sharp_720s', threeDays).toArray();
+    await client({ politeDelayMs: 400 }).query('hmi.sharp_720s', threeDays).toArray();
     const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? 0));
     expect(gaps).toHaveLength(2);
     // Only a lower bound: a pause may be longer on a busy machine, never absent.
-    for (const gap of gaps) expect(gap).toBeGreaterThan(30);
+    for (const gap of gaps) expect(gap).toBeGreaterThan(200);
   });
 
   it('warnings of a filter stand on their page and in the log', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { asked, data, folder, quick, scene } from './harness.js';
 
 const file = data('20210601aky0930.nc');
@@ -48,7 +48,10 @@ describe('waiting', () => {
   it('for a missing radiosonde ends at the deadline with the last state; the job goes on (pitfall 18)', async () => {
     const { sim, scc } = scene(empty);
     await scc.uploadFile(file, 437);
-    await expect(scc.waitForProcessing(id, { ...quick, deadlineMs: 60 })).rejects.toMatchObject({
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const onState = (): void => void vi.advanceTimersByTime(60_000);
+    await expect(scc.waitForProcessing(id, { ...quick, deadlineMs: 60_000, onState })).rejects.toMatchObject({
       name: 'WaitTimeout',
       code: 'wait-timeout',
       state: { id },
@@ -78,12 +81,20 @@ describe('waiting', () => {
   it('bears passing faults and a hanging look, makes one call a look, and can be aborted (pitfalls 19 to 21)', async () => {
     const { sim, scc } = scene(
       { data: { replace: true, measurements: [{ id, statuses: { upload: 127, elpp: 127 } }] } },
-      { retries: 0, timeoutMs: 200 },
+      { retries: 0 },
     );
     await scc.login();
     sim.faults.add({ route: 'GET /api/*', times: 2, fault: { kind: 'status', status: 502 } });
-    sim.faults.add({ route: 'GET /api/*', times: 1, fault: { kind: 'delay', ms: 5_000 } });
-    expect((await scc.waitForProcessing(id, quick)).id).toBe(id);
+    sim.faults.add({ route: 'GET /api/*', times: 1, fault: { kind: 'stall' } });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const seen = scc.waitForProcessing(id, quick);
+    // Each check lets a millisecond pass, so that the pauses between looks end; then the time of the hanging look.
+    await vi.waitFor(() => expect(sim.faults.fired).toBe(3), { interval: 1, timeout: 20_000 });
+    await vi.advanceTimersByTimeAsync(30_000);
+    await vi.waitFor(() => expect(asked(sim, /api/u)).toHaveLength(4), { interval: 1, timeout: 20_000 });
+    vi.useRealTimers();
+    expect((await seen).id).toBe(id);
     expect(asked(sim, /api/u)).toHaveLength(4);
     sim.faults.add({ route: 'GET /api/*', times: Infinity, fault: { kind: 'status', status: 502 } });
     const controller = new AbortController();

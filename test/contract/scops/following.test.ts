@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 import {
   JobNotFound,
@@ -159,10 +159,15 @@ test('pitfalls 10 and 28: what never moves is stalled, not failed', async () => 
   const id = await finished(sim, scops, BOTH);
   const states: (readonly string[])[] = [];
   const waiting = async (): Promise<void> => {
-    for await (const status of scops.watch(id, { pollIntervalMs: 5, stallMs: 40, deadlineMs: 300 }))
+    for await (const status of scops.watch(id, { pollIntervalMs: 5, stallMs: 40_000, deadlineMs: 300_000 })) {
       states.push(status.products.map(({ state }) => state));
+      vi.advanceTimersByTime(states.length === 1 ? 50_000 : 300_000);
+    }
   };
-  await expect(waiting()).rejects.toThrow(WaitTimeout);
+  vi.useFakeTimers({ toFake: ['performance'] });
+  await expect(waiting())
+    .rejects.toThrow(WaitTimeout)
+    .finally(() => vi.useRealTimers());
   expect(states[0]).toEqual(['running', 'queued']);
   expect(states.at(-1)).toEqual(['stalled', 'stalled']);
 });

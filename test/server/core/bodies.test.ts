@@ -27,14 +27,14 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       const timer = setInterval(() => {
         response.write('x');
         count += 1;
-        if (count < 6) return;
+        if (count < 9) return;
         clearInterval(timer);
         response.end();
-      }, 60);
+      }, 150);
     });
-    const transport = bench.transport(server.url, { ...own, idleTimeoutMs: 250 });
+    const transport = bench.transport(server.url, { ...own, idleTimeoutMs: 1_000 });
     const { text } = await transport.text({ operation: 'imap.query', url: 'x', bulk });
-    expect(text).toBe('xxxxxx');
+    expect(text).toBe('xxxxxxxxx');
   });
 
   test('a body that breaks off is a NetworkError that says so', async () => {

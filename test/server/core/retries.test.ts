@@ -74,7 +74,7 @@ describe.each(WAYS)('%s is repeated', (_name, bulk, injected) => {
       count += 1;
       if (count === 3) response.end('late');
     });
-    const transport = bench.transport(server.url, { ...own, retries: 2, timeoutMs: 100 });
+    const transport = bench.transport(server.url, { ...own, retries: 2, timeoutMs: 600 });
     expect((await transport.text(call({ bulk }))).text).toBe('late');
     count = 10;
     const error = await rejection(transport.text(call({ bulk, timeoutMs: 50 })));
@@ -151,6 +151,7 @@ describe('Retry-After', () => {
     ['an HTTP date', () => new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000).toUTCString(), 60_000],
     ['a date that has passed', () => new Date(0).toUTCString(), 0],
   ])('in %s is how long the next attempt waits', async (_form, after, expectedMs) => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     const waits: number[] = [];
     vi.spyOn(time, 'sleep').mockImplementation(async (ms) => {
       waits.push(ms);

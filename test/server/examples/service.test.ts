@@ -146,13 +146,13 @@ describe('a service that embeds one session of the SCC', () => {
     expect(held.status).toBe(200);
     stop.abort();
     await held.body?.cancel().catch(() => undefined);
-    await vi.waitFor(() => expect(source.left()).toBe(true));
+    await vi.waitFor(() => expect(source.left()).toBe(true), 10_000);
     sim.faults.clear();
     await vi.waitFor(async () => {
       const again = await fetch(url + PRODUCT);
       await again.arrayBuffer();
       expect(again.status).toBe(200);
-    });
+    }, 10_000);
   });
 
   test('a client that goes away in the middle of a product ends the request to the SCC', async () => {
@@ -174,10 +174,10 @@ describe('a service that embeds one session of the SCC', () => {
     const stop = new AbortController();
     const asked = fetch(url + PRODUCT, { signal: stop.signal });
     asked.catch(() => undefined);
-    await vi.waitFor(() => expect(sim.faults.fired).toBe(1));
+    await vi.waitFor(() => expect(sim.faults.fired).toBe(1), 10_000);
     stop.abort();
     await expect(asked).rejects.toThrow();
-    await vi.waitFor(() => expect(lines.join('')).toContain('the client went away'));
+    await vi.waitFor(() => expect(lines.join('')).toContain('the client went away'), 10_000);
   });
 
   test('a product that breaks off at the SCC is no complete answer for the client', async () => {
@@ -256,7 +256,7 @@ describe('what operators see', () => {
   test('its log is lines of JSON, those of the SCC client among them, without secrets', async () => {
     const { url, lines, sim } = await running();
     await (await fetch(url + PRODUCT)).arrayBuffer();
-    await vi.waitFor(() => expect(lines.join('')).toContain('request completed'));
+    await vi.waitFor(() => expect(lines.join('')).toContain('request completed'), 10_000);
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries).toContainEqual(expect.objectContaining({ component: 'scc', status: 200 }));
     expect(entries).toContainEqual(expect.objectContaining({ msg: 'request completed', res: { statusCode: 200 } }));
@@ -276,6 +276,6 @@ describe('what operators see', () => {
       );
       expect(text).toMatch(/scc_request_duration_seconds_count\{status="200"\} [1-9]/u);
       expect(text).toContain('service_streams 0');
-    });
+    }, 10_000);
   });
 });

@@ -190,7 +190,10 @@ describe.each(SUBJECTS)('$name', (subject) => {
       };
       const before = await calm();
       for (let count = 0; count < 3; count += 1) await round();
-      const after = await calm();
+      // Ends of sockets come in their own time; what stays for good is left behind.
+      let after = await calm();
+      const more = (): boolean => Object.entries(after).some(([kind, count]) => count > (before[kind] ?? 0) + 1);
+      for (let look = 0; look < 60 && more(); look += 1) after = await calm();
       for (const [kind, count] of Object.entries(after))
         expect([kind, count]).toEqual([kind, expect.toSatisfy((held: number) => held <= (before[kind] ?? 0) + 1)]);
       expect(getEventListeners(signal, 'abort')).toEqual([]);

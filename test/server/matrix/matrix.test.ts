@@ -72,7 +72,7 @@ async function judge(cell: Cell, made: Scene): Promise<string[]> {
   made.faults.add({ route, times: times === 'once' ? 1 : Infinity, fault: row.fault(stranger) });
   const ways = {
     ...CALM,
-    ...(row.silent === true && { timeoutMs: 400, idleTimeoutMs: 400 }),
+    ...(row.silent === true && { timeoutMs: 1_000, idleTimeoutMs: 1_000 }),
     // The part is of the first file, so its request comes first.
     ...(row.afterPart === true && { concurrency: 1 }),
   };

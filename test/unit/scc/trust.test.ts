@@ -146,12 +146,17 @@ describe('a login', () => {
 });
 
 describe('a wait', () => {
+  /** Each look takes 30 s of a clock that nothing else moves; a measurement has 40 s to appear. */
   const waitOver = async (answers: (() => Response)[]): Promise<unknown> => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
     const left = [...answers];
-    const { scc } = site(({ url }) =>
-      url.pathname === api ? (left.length > 1 ? left.shift() : left[0])?.() : undefined,
-    );
-    return failureOf(scc.waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 40, deadlineMs: 5_000 }));
+    const { scc } = site(({ url }) => {
+      if (url.pathname !== api) return undefined;
+      vi.advanceTimersByTime(30_000);
+      return (left.length > 1 ? left.shift() : left[0])?.();
+    });
+    return failureOf(scc.waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 40_000 }));
   };
   const running = (): Response => Response.json({ ...measurement, is_being_processed: true });
   const over = (): Response => Response.json(measurement);
@@ -293,8 +298,8 @@ describe('keeping a session alive', () => {
     await scc.login();
     lost = true;
     await vi.advanceTimersByTimeAsync(300_000);
-    await vi.waitFor(() => expect(calls.filter((call) => call === 'POST /accounts/login/')).toHaveLength(2));
-    await vi.waitFor(() => expect(calls.filter((call) => call.startsWith('GET /api/'))).toHaveLength(2));
+    await vi.waitFor(() => expect(calls.filter((call) => call === 'POST /accounts/login/')).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(calls.filter((call) => call.startsWith('GET /api/'))).toHaveLength(2), 10_000);
     await scc.close();
     const before = calls.length;
     await vi.advanceTimersByTimeAsync(900_000);

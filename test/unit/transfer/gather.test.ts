@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Digest } from '../../../src/core/transfer/digest.js';
 import { receive, type ReceiveSettings } from '../../../src/core/transfer/receive.js';
 
@@ -78,8 +78,10 @@ describe('a body on its way to the disk', () => {
     const broken = new Error('broken');
     const source = new PassThrough({ highWaterMark: 4 * MIB });
     source.write(Buffer.alloc(2 * MIB + 777, 1));
-    setTimeout(() => source.destroy(broken), 50);
-    const result = await receive(source, settings());
+    const onBytes = (bytes: number): void => {
+      if (bytes === 2 * MIB + 777) setImmediate(() => source.destroy(broken));
+    };
+    const result = await receive(source, settings({ onBytes }));
     expect(result).toMatchObject({ bytes: 2 * MIB + 777, failure: { error: broken, disk: false } });
     expect(readFileSync(path())).toHaveLength(2 * MIB + 777);
   });
@@ -123,13 +125,18 @@ describe('a body on its way to the disk', () => {
 describe('the idle timer', () => {
   it('does not run while the disk is waited for', async () => {
     const real = handle.writev.bind(handle);
-    vi.spyOn(handle, 'writev').mockImplementation(async (buffers, position) => {
-      await new Promise((resolve) => setTimeout(resolve, 60));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const writes = vi.spyOn(handle, 'writev').mockImplementation(async (buffers, position) => {
+      // After some turns the source has given all that is taken: then the disk alone is waited for.
+      for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(60_000);
       return real(buffers, position);
     });
     const onSilence = vi.fn();
-    expect(await receive(pieces(64), settings({ idleTimeoutMs: 40, onSilence }))).toEqual({ bytes: 4 * MIB });
+    expect(await receive(pieces(64), settings({ idleTimeoutMs: 40_000, onSilence }))).toEqual({ bytes: 4 * MIB });
     expect(onSilence).not.toHaveBeenCalled();
+    expect(writes).toHaveBeenCalled();
   });
 
   it('runs while the source is waited for', async () => {
