@@ -1,4 +1,4 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, getMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { mapConcurrent } from '../../../src/core/util/concurrency.js';
 import { every } from '../../../src/core/util/every.js';
@@ -125,6 +125,10 @@ describe('work on several items at a time', () => {
 });
 
 describe('linked signals', () => {
+  test('a linked signal tells its limit of listeners: the fetch of the undici package asks for it', () => {
+    expect(getMaxListeners(linkSignals(new AbortController().signal).signal)).toBe(Infinity);
+  });
+
   test('abort with the reason of the first, and leave no listener', () => {
     const [a, b] = [new AbortController(), new AbortController()];
     const link = linkSignals(a.signal, undefined, b.signal);
