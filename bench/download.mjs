@@ -1,17 +1,17 @@
 // One large file with its digest, beside `curl -o` (which computes none) and curl followed by `openssl sha256`.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { median, sdc, timed } from './lib/measure.mjs';
+import { median, OURS, sdc, timed } from './lib/measure.mjs';
 
 export async function download({ base, directory, dist, bytes, rounds }) {
   const target = join(directory, 'curl.bin');
   const times = { curl: [], both: [], whole: [], call: [], rss: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const curl = await timed('curl', ['-sf', '-o', target, `${base}bytes/${bytes}`]);
+    const curl = await timed('curl', ['-sf', '-o', target, `${base}${bytes}/0/download/curl`]);
     const digest = await timed('openssl', ['sha256', target]);
     rmSync(target);
-    const ours = await sdc([dist, 'download', base, directory, bytes]);
-    rmSync(join(directory, 'sdc.bin'));
+    const ours = await sdc([dist, 'download', `${base}${bytes}/0/`, directory, bytes]);
+    rmSync(join(directory, OURS));
     times.curl.push(curl.wallMs);
     times.both.push(curl.wallMs + digest.wallMs);
     times.call.push(ours.ms);

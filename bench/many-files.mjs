@@ -10,23 +10,23 @@ export async function files({ base, directory, dist, rounds, files: count, laten
   const list = join(directory, 'list.txt');
   const lines = Array.from(
     { length: count },
-    (_, at) => `url = "${base}bytes/${BYTES}?delay=${latencyMs}"\noutput = "${join(directory, `small-${at}.bin`)}"`,
+    (_, at) => `url = "${base}${BYTES}/${latencyMs}/download/${at}"\noutput = "${join(directory, `small-${at}.bin`)}"`,
   );
   writeFileSync(list, lines.join('\n'));
   const times = { curl: [], call: [], rss: [], tinyRss: [], manyRss: [] };
   for (let round = 0; round < rounds; round += 1) {
     const curl = await timed('curl', ['-sf', '--parallel', '--parallel-max', String(AT_ONCE), '--config', list]);
     clear(directory);
-    const ours = await sdc([dist, 'files', base, directory, BYTES, count, latencyMs, AT_ONCE]);
+    const ours = await sdc([dist, 'files', `${base}${BYTES}/${latencyMs}/`, directory, BYTES, count, AT_ONCE]);
     clear(directory);
     times.curl.push(curl.wallMs);
     times.call.push(ours.ms);
     times.rss.push(ours.rss);
   }
   for (let round = 0; round < Math.min(rounds, 3); round += 1) {
-    times.tinyRss.push((await sdc([dist, 'files', base, directory, 1000, count, 0, AT_ONCE])).rss);
+    times.tinyRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count, AT_ONCE])).rss);
     clear(directory);
-    times.manyRss.push((await sdc([dist, 'files', base, directory, 1000, count * 10, 0, AT_ONCE])).rss);
+    times.manyRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count * 10, AT_ONCE])).rss);
     clear(directory);
   }
   rmSync(list);
@@ -50,5 +50,5 @@ export async function files({ base, directory, dist, rounds, files: count, laten
 }
 
 function clear(directory) {
-  for (const name of readdirSync(directory)) if (name.startsWith('small-')) rmSync(join(directory, name));
+  for (const name of readdirSync(directory)) if (name !== 'list.txt') rmSync(join(directory, name));
 }

@@ -1,19 +1,19 @@
 // One large file from disk, beside `curl -T`.
 import { closeSync, ftruncateSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { median, sdc, timed } from './lib/measure.mjs';
+import { median, OURS, sdc, timed } from './lib/measure.mjs';
 
 export async function upload({ base, directory, dist, bytes, rounds }) {
-  const source = join(directory, 'upload.bin');
+  const source = join(directory, OURS);
   const times = { curl: [], whole: [], call: [], rss: [] };
   // Real bytes, not a hole: reading a hole is faster than reading a file.
-  await timed('curl', ['-sf', '-o', source, `${base}bytes/${bytes}`]);
+  await timed('curl', ['-sf', '-o', source, `${base}${bytes}/0/download/curl`]);
   const handle = openSync(source, 'r+');
   ftruncateSync(handle, bytes);
   closeSync(handle);
   for (let round = 0; round < rounds; round += 1) {
     const curl = await timed('curl', ['-sf', '-T', source, '-H', 'Expect:', '-o', '/dev/null', `${base}sink`]);
-    const ours = await sdc([dist, 'upload', base, directory, bytes]);
+    const ours = await sdc([dist, 'upload', `${base}${bytes}/0/`, directory, bytes]);
     times.curl.push(curl.wallMs);
     times.call.push(ours.ms);
     times.whole.push(ours.wallMs);

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
+/** Name of the one file that this package loads or sends. */
+export const OURS = 'imap_swe_l1b_sci_20260101-repoint00001_v001.0001.cdf';
+
 export function median(numbers) {
   const sorted = numbers.toSorted((one, other) => one - other);
   const middle = sorted.length >> 1;

@@ -1,10 +1,11 @@
 // The server that all are measured against: bodies from memory, an upload sink, small files with latency.
+// GET /<bytes>/<latency ms>/download/<anything>: so many bytes after so long.
+// GET /<…>/upload/<name>: the address of the sink, as the IMAP service answers it. PUT /sink: counts what comes.
 import { createServer } from 'node:http';
 
 const CHUNK = Buffer.alloc(1024 * 1024, 'sixteen bytes..\n');
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** GET /bytes/<count>[?delay=ms]: so many bytes. */
 async function sendBytes(response, count, delayMs) {
   if (delayMs > 0) await wait(delayMs);
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': count, etag: `"${count}"` });
@@ -15,18 +16,18 @@ async function sendBytes(response, count, delayMs) {
   response.end();
 }
 
-/** PUT /sink: counts what comes. */
 function swallow(request, response) {
   let bytes = 0;
   request.on('data', (chunk) => (bytes += chunk.length));
-  request.on('end', () => response.end(JSON.stringify({ bytes })));
+  request.on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify({ bytes })));
 }
 
 const server = createServer((request, response) => {
-  const url = new URL(request.url, 'http://localhost');
-  const [, route, count] = url.pathname.split('/');
+  const [, count, delay, route] = new URL(request.url, 'http://localhost').pathname.split('/');
   if (request.method === 'PUT') swallow(request, response);
-  else if (route === 'bytes') void sendBytes(response, Number(count), Number(url.searchParams.get('delay') ?? 0));
+  else if (route === 'download') void sendBytes(response, Number(count), Number(delay));
+  else if (route === 'upload')
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(`http://${request.headers.host}/sink`));
   else response.writeHead(404).end();
 });
 server.keepAliveTimeout = 60_000;

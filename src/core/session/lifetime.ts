@@ -10,7 +10,7 @@ export class Lifetime {
   constructor(centre: Centre) {
     this.#centre = centre;
     // Every call in flight listens, and each ends that itself.
-    setMaxListeners(0, this.#controller.signal);
+    setMaxListeners(Infinity, this.#controller.signal);
   }
 
   get closed(): boolean {
