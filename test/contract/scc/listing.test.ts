@@ -25,6 +25,15 @@ describe.each(['legacy', '3.2', '5.2', 'main'] as const)('measurements by date o
     expect(await scc.queryMeasurements({ ...june, station: 'zzz' }).toArray()).toEqual([]);
   });
 
+  it('of a station that nobody has heard of are like all others (pitfall 25)', async () => {
+    const news = ['20210603qqz0100', '20210603qx01'];
+    const { scc } = scene({ profile, data: { measurements: news.map((id) => ({ id })) } });
+    const stations = (await scc.queryMeasurements(june).toArray()).map(({ stationCode }) => stationCode);
+    expect(stations).toEqual(expect.arrayContaining(['qqz', 'qx', 'aky']));
+    for (const [at, station] of ['qqz', 'qx'].entries())
+      expect((await scc.queryMeasurements({ ...june, station }).toArray()).map(({ id }) => id)).toEqual([news[at]]);
+  });
+
   it('come page by page with their counts, lazily, from any page on', async () => {
     const { sim, scc } = scene({ profile, pageSize: 20 });
     const pager = scc.queryMeasurements(june);
@@ -174,6 +183,36 @@ describe('one measurement', () => {
         });
     },
   );
+
+  it('says the same in a list as alone: flags are booleans, what a table lacks is absent (pitfall 27)', async () => {
+    const [running, over, none] = ['20210603aky0100', '20210603aky0200', '20210603aky0300'];
+    const { sim, scc } = scene({
+      data: {
+        replace: true,
+        measurements: [
+          { id: running, isProcessing: true, statuses: { upload: 127, elpp: 127 } },
+          { id: over, isProcessing: false, statuses: { upload: 127, elpp: -127, elda: 99 } },
+          { id: none },
+        ],
+      },
+    });
+    const rows = await scc.queryMeasurements(june).toArray();
+    expect(rows.map(({ id, isProcessing }) => [id, isProcessing]).sort()).toEqual([
+      [running, true],
+      [over, false],
+      [none, false],
+    ]);
+    for (const row of rows) {
+      const alone = await scc.getMeasurement(row.id);
+      expect(alone.isProcessing).toBe(row.isProcessing);
+      for (const [module, { status }] of Object.entries(row.products))
+        expect([module, status]).toEqual([module, alone.products[module as keyof typeof row.products].status]);
+      expect('isQueued' in row).toBe(false);
+    }
+    sim.breakRow(over, 'unknown-alt');
+    const broken = (await scc.queryMeasurements(june).toArray()).find(({ id }) => id === over);
+    expect(Object.values(broken?.products ?? {}).map(({ status }) => status)).toContain('unknown');
+  });
 
   it('that does not exist is MeasurementNotFound, or undefined where that is asked for (pitfall 23)', async () => {
     const { scc } = scene();

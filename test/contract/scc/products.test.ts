@@ -62,7 +62,7 @@ describe('products', () => {
     for (const path of file?.extracted ?? []) expect((await stat(path)).isFile()).toBe(true);
   });
 
-  it('named but not there are ProductNotAvailable, told from an unknown measurement (pitfall 10)', async () => {
+  it('named but not there are ProductNotAvailable, told from an unknown measurement (pitfalls 10 and 17)', async () => {
     for (const missingProduct of ['404', 'html', 'redirect'] as const) {
       const { scc } = scene({
         missingProduct,

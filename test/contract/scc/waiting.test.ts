@@ -1,4 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Measurement } from '../../../src/scc/index.js';
+import { SIM_STAGES } from '../../../src/testing/scc/model.js';
 import { asked, data, folder, quick, scene } from './harness.js';
 
 const file = data('20210601aky0930.nc');
@@ -45,7 +48,7 @@ describe('waiting', () => {
     expect(states.length).toBeGreaterThan(1);
   });
 
-  it('for a missing radiosonde ends at the deadline with the last state; the job goes on (pitfall 18)', async () => {
+  it('for a missing radiosonde ends at the deadline with the last state; the job goes on (pitfalls 16 and 18)', async () => {
     const { sim, scc } = scene(empty);
     await scc.uploadFile(file, 437);
     vi.useFakeTimers({ toFake: ['performance'] });
@@ -78,7 +81,7 @@ describe('waiting', () => {
     expect((await later).id).toBe(id);
   });
 
-  it('bears passing faults and a hanging look, makes one call a look, and can be aborted (pitfalls 19 to 21)', async () => {
+  it('bears passing faults and a hanging look, makes one call a look, and can be aborted (pitfalls 19, 20 and 21)', async () => {
     const { sim, scc } = scene(
       { data: { replace: true, measurements: [{ id, statuses: { upload: 127, elpp: 127 } }] } },
       { retries: 0 },
@@ -105,11 +108,13 @@ describe('waiting', () => {
 });
 
 describe('the main job', () => {
-  it('in one call: upload, wait, download, unpack', async () => {
+  it('in one call: upload, wait, download what was finished meanwhile, unpack (pitfall 16)', async () => {
     const { scc } = scene(empty);
     const at = await folder();
+    const before: Measurement[] = [];
     const { measurement, files } = await scc.processFile(file, 437, at, {
       ...quick,
+      onState: (state) => before.push(state),
       soundingFile: data('rs_20210601aky09.nc'),
       extract: true,
     });
@@ -118,6 +123,28 @@ describe('the main job', () => {
       expect.arrayContaining(['hirelpp', 'cloudmask', 'elpp', 'optical', 'plots']),
     );
     expect(files.every(({ extracted }) => (extracted?.length ?? 0) > 0)).toBe(true);
+    expect(Object.values(before[0]?.products ?? {}).filter(({ status }) => status === 'ok')).toHaveLength(1);
+  });
+
+  it('deletes nothing that nobody asked to delete, whatever fails, and leaves nothing half behind (pitfall 37)', async () => {
+    const options = { ...quick, soundingFile: data('rs_20210601aky09.nc'), extract: true };
+    const fails = { status: -127, exitCode: 1 };
+    const failing = Object.fromEntries(SIM_STAGES.map((stage) => [stage, fails]));
+    const whole = scene({ ...empty, processing: { outcomes: failing } });
+    await expect(whole.scc.processFile(file, 437, await folder(), options)).rejects.toThrow('ended with errors');
+    for (const mode of ['corrupt', 'truncated', 'html'] as const) {
+      const { sim, scc } = scene({ ...empty, downloads: { '*': mode } }, { retries: 0 });
+      const at = await folder();
+      await expect(scc.processFile(file, 437, at, options)).rejects.toMatchObject({
+        name: expect.stringMatching(/TransferError|NetworkError|ProductNotAvailable|UnexpectedResponse/u),
+      });
+      const left = await readdir(at, { recursive: true });
+      expect(left.filter((name) => !/\.zip\.part(?:\.json)?$/u.test(name))).toEqual([]);
+      for (const made of [sim, whole.sim]) {
+        expect(made.measurement(id)).toBeDefined();
+        expect(asked(made, /delete/u)).toEqual([]);
+      }
+    }
   });
 
   it('gives what was finished although a module failed, and fails when nothing was', async () => {

@@ -155,7 +155,7 @@ describe('300 MB through a client', () => {
     ['download', SIZE],
     ['raw', SIZE],
     ['open', SIZE],
-  ])('%s stays below the limit of memory', { timeout: 120_000 }, async (work, bytes) => {
+  ])('%s stays below the limit of memory (pitfalls 14 and 33)', { timeout: 120_000 }, async (work, bytes) => {
     const measured = await measure(work);
     expect(measured.bytes).toBeGreaterThanOrEqual(bytes);
     expect(measured.peak, JSON.stringify(measured)).toBeLessThan(LIMIT_MB);

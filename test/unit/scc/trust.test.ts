@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { SCC } from '../../../src/scc/index.js';
+import { isSdcError } from '../../../src/errors.js';
+import { SCC, type Measurement } from '../../../src/scc/index.js';
 import { credentials, reply, site } from './fake-site.js';
 
 const RAW = fileURLToPath(new URL('../../../examples/data/20210601aky0930.nc', import.meta.url));
@@ -24,6 +25,30 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
     () => undefined,
     (error: unknown) => error,
   );
+
+const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01' };
+/** Every call of a client. */
+const CALLS: Record<string, (scc: SCC) => Promise<unknown>> = {
+  login: (scc) => scc.login(),
+  logout: (scc) => scc.logout(),
+  queryMeasurements: (scc) => scc.queryMeasurements(june).toArray(),
+  listMeasurements: (scc) => scc.listMeasurements().first(),
+  getMeasurement: (scc) => scc.getMeasurement(ID),
+  findMeasurement: (scc) => scc.findMeasurement(ID),
+  nextMeasurementId: (scc) => scc.nextMeasurementId('2021-06-01', 'aky'),
+  getAncillary: (scc) => scc.getAncillary('rs_a.nc', 'sounding'),
+  uploadFile: (scc) => scc.uploadFile(RAW, 1),
+  uploadFiles: (scc) => scc.uploadFiles([RAW], { systemId: 1 }).next(),
+  watchProcessing: (scc) => scc.watchProcessing(ID).next(),
+  waitForProcessing: (scc) => scc.waitForProcessing(ID),
+  downloadProducts: (scc) => scc.downloadProducts(ID, '.', { products: ['elpp'] }).toArray(),
+  openProduct: (scc) => scc.openProduct(ID, 'elpp'),
+  downloadFile: (scc) => scc.downloadFile('x', 'x.zip'),
+  processFile: (scc) => scc.processFile(RAW, 1, '.'),
+  rerunProcessing: (scc) => scc.rerunProcessing(ID),
+  deleteMeasurement: (scc) => scc.deleteMeasurement(ID),
+  getLidarConstants: (scc) => scc.getLidarConstants(june).first(),
+};
 
 describe('a 403 of the API', () => {
   it('without a body is Forbidden, not an unknown measurement', async () => {
@@ -147,7 +172,10 @@ describe('a login', () => {
 
 describe('a wait', () => {
   /** Each look takes 30 s of a clock that nothing else moves; a measurement has 40 s to appear. */
-  const waitOver = async (answers: (() => Response)[]): Promise<unknown> => {
+  const waitOver = async (
+    answers: (() => Response)[],
+    onState = (_: Measurement): unknown => undefined,
+  ): Promise<unknown> => {
     vi.useFakeTimers({ toFake: ['performance'] });
     onTestFinished(() => void vi.useRealTimers());
     const left = [...answers];
@@ -156,7 +184,7 @@ describe('a wait', () => {
       vi.advanceTimersByTime(30_000);
       return (left.length > 1 ? left.shift() : left[0])?.();
     });
-    return failureOf(scc.waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 40_000 }));
+    return failureOf(scc.waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 40_000, onState }));
   };
   const running = (): Response => Response.json({ ...measurement, is_being_processed: true });
   const over = (): Response => Response.json(measurement);
@@ -168,6 +196,20 @@ describe('a wait', () => {
   it('bears a single 404 in the middle, however long it has waited (pitfall 19)', async () => {
     const slowly = Array.from({ length: 60 }, () => running);
     expect(await waitOver([...slowly, () => reply('', { status: 404 }), over])).toBeUndefined();
+  });
+
+  it('is not over for one that is queued or delayed, although its modules have ended (pitfall 17)', async () => {
+    const queued = (): Response => Response.json({ ...measurement, is_queued: true });
+    const delayed = (): Response => Response.json({ ...measurement, is_delayed: true });
+    const seen: unknown[] = [];
+    expect(
+      await waitOver([queued, queued, delayed, over], ({ isQueued, isDelayed }) => seen.push([isQueued, isDelayed])),
+    ).toBeUndefined();
+    expect(seen).toEqual([
+      [true, undefined],
+      [undefined, true],
+      [undefined, undefined],
+    ]);
   });
 
   it('for a measurement that is deleted meanwhile is MeasurementNotFound', async () => {
@@ -218,34 +260,38 @@ describe('a list by date', () => {
   });
 });
 
+describe('every call', () => {
+  it('fails with an error of its own name, ends no process, and does not go on after its failure (pitfall 34)', async () => {
+    const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    for (const status of [400, 500]) {
+      for (const [name, call] of Object.entries(CALLS)) {
+        // A wait forgives what may pass.
+        if (status === 500 && /^wa(?:tch|it)/u.test(name)) continue;
+        const { scc, calls } = site(({ url }) =>
+          url.pathname.startsWith('/accounts/') ? undefined : reply('', { status }),
+        );
+        // A run of many tells the failure of each file as its result.
+        const error = await call(scc).then(
+          (result) => (result as { value?: { error?: unknown } } | undefined)?.value?.error,
+          (failure: unknown) => failure,
+        );
+        const asked = calls.filter((line) => !line.includes('/accounts/'));
+        expect(asked.length, name).toBeLessThanOrEqual(1);
+        if (asked.length === 0) continue;
+        expect(isSdcError(error) && [error.operation, error.status], name).toEqual([`scc.${name}`, status]);
+        expect(calls.at(-1), name).toBe(asked[0]);
+      }
+    }
+    expect(exit).not.toHaveBeenCalled();
+  });
+});
+
 describe('a closed client', () => {
   it('rejects every call with the name of that call, generators and pagers at their first step', async () => {
     const { scc, calls } = site(() => undefined);
     await scc.close();
-    const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01' };
-    const work: Record<string, () => Promise<unknown>> = {
-      login: () => scc.login(),
-      logout: () => scc.logout(),
-      queryMeasurements: () => scc.queryMeasurements(june).toArray(),
-      listMeasurements: () => scc.listMeasurements().first(),
-      getMeasurement: () => scc.getMeasurement(ID),
-      findMeasurement: () => scc.findMeasurement(ID),
-      nextMeasurementId: () => scc.nextMeasurementId('2021-06-01', 'aky'),
-      getAncillary: () => scc.getAncillary('rs_a.nc', 'sounding'),
-      uploadFile: () => scc.uploadFile(RAW, 1),
-      uploadFiles: () => scc.uploadFiles([RAW], { systemId: 1 }).next(),
-      watchProcessing: () => scc.watchProcessing(ID).next(),
-      waitForProcessing: () => scc.waitForProcessing(ID),
-      downloadProducts: () => scc.downloadProducts(ID, '.', { products: ['elpp'] }).toArray(),
-      openProduct: () => scc.openProduct(ID, 'elpp'),
-      downloadFile: () => scc.downloadFile('x', 'x.zip'),
-      processFile: () => scc.processFile(RAW, 1, '.'),
-      rerunProcessing: () => scc.rerunProcessing(ID),
-      deleteMeasurement: () => scc.deleteMeasurement(ID),
-      getLidarConstants: () => scc.getLidarConstants(june).first(),
-    };
-    for (const [name, call] of Object.entries(work)) {
-      const error = await failureOf(call());
+    for (const [name, call] of Object.entries(CALLS)) {
+      const error = await failureOf(call(scc));
       expect(error, name).toMatchObject({ name: 'ConfigError', code: 'closed' });
       expect(String(error)).toMatch(new RegExp(`scc\\.(?:${name}|close): the client was closed`, 'u'));
     }
