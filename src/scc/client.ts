@@ -52,8 +52,9 @@ import { waitForProcessing, watchProcessing } from './waiting.js';
  * for any number of calls in flight. Close the client, or make it with `await using`, so that the session ends on the server too.
  *
  * Every call can reject with {@link WrongCredentials}, {@link SessionExpired}, {@link Forbidden}, {@link NetworkError},
- * {@link TimeoutError}, {@link PageNotAccessible}, {@link RateLimited} or {@link UnexpectedResponse} besides the errors it names;
- * bad arguments are `TypeError` or `RangeError` before any request.
+ * {@link TimeoutError}, {@link PageNotAccessible}, {@link RateLimited} or {@link UnexpectedResponse} besides the errors it names,
+ * with {@link ConfigError} (code `closed`) after {@link SCC.close}, and with the signal's reason after an abort;
+ * bad arguments are `TypeError` or `RangeError` before any request. All times are UTC.
  *
  * @example
  * ```ts
@@ -69,7 +70,10 @@ export class SCC implements AsyncDisposable {
   readonly #life: SccLife;
 
   /**
-   * @param credentials - Default: option `credentials`, then the environment.
+   * Makes a client; nothing is sent before the first call.
+   *
+   * @param credentials - Default: option `credentials`, then the environment, each of the four by itself.
+   * @param options - Site, limits, logger.
    * @throws {@link ConfigError} when a login is missing or an option cannot be meant.
    */
   constructor(credentials?: SccCredentials, options: SccOptions = {}) {
@@ -81,39 +85,79 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Logs in, anew if there is a session already.
+   * Logs in, anew if there is a session already. Optional: the first call logs in by itself.
    *
+   * @param options - Signal and time limit of a request.
+   * @throws {@link ConfigError} when the base URL redirects to another site.
    * @throws {@link WrongCredentials} whose `layer` tells the site login (`site`) from the account (`account`).
    */
   login(options: CallOptions = {}): Promise<void> {
     return this.#life.login(options);
   }
 
-  /** Ends the session on the server; the next call logs in again. */
+  /**
+   * Ends the session on the server; the next call logs in again. Without a session it asks for nothing.
+   *
+   * @param options - Signal and time limit of a request.
+   */
   logout(options: CallOptions = {}): Promise<void> {
     return this.#life.logout(options);
   }
 
-  /** Lists measurements by date; `dateEnd` is exclusive. Rows that cannot be read are warnings of their page (SCC admin changelist). */
+  /**
+   * Lists measurements by their start (SCC admin changelist; all Django generations that are known).
+   *
+   * Rows that cannot be read are `warnings` of their page. The table tells neither `isQueued` nor exit codes;
+   * {@link SCC.getMeasurement} does.
+   *
+   * @param query - `dateStart` inclusive, `dateEnd` exclusive; `station` as three lower-case letters.
+   * @param options - Signal and time limit of each request.
+   * @throws {@link RejectedError}, within the iteration, when the site does not accept the search.
+   * @throws `TypeError` for a date that is none or an unusual station, `RangeError` for an empty span.
+   * @example
+   * ```ts
+   * const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01', station: 'aky' };
+   * for await (const { id, products } of scc.queryMeasurements(june)) console.log(id, products.elda.status);
+   * ```
+   */
   queryMeasurements(query: DateQuery, options: CallOptions = {}): Pager<Measurement> {
     return queryMeasurements(this.#connection, query, options);
   }
 
-  /** Lists measurements by id (SCC JSON API). */
+  /**
+   * Lists measurements by id (SCC JSON API, `id__exact` and `id__startswith`); without a condition all there are.
+   *
+   * @param query - The whole id, or how it begins: `20210601` is a day, `20210601aky` one of a station.
+   * @param options - Signal and time limit of each request.
+   * @throws `TypeError` for what cannot be an id.
+   * @example
+   * ```ts
+   * const day = await scc.listMeasurements({ idStartsWith: '20210601' }).toArray();
+   * ```
+   */
   listMeasurements(query: IdQuery = {}, options: CallOptions = {}): Pager<Measurement> {
     return listMeasurements(this.#connection, query, 'scc.listMeasurements', options);
   }
 
   /**
-   * One measurement with the state of each module.
+   * One measurement with the state of each module (SCC JSON API).
    *
+   * @param id - Such as `20210601aky0930`.
+   * @param options - Signal and time limit.
    * @throws {@link MeasurementNotFound}
+   * @throws `TypeError` for what cannot be an id.
    */
   getMeasurement(id: string, options: CallOptions = {}): Promise<Measurement> {
     return getMeasurement(this.#connection, id, 'scc.getMeasurement', options);
   }
 
-  /** One measurement, or `undefined` where there is none. */
+  /**
+   * One measurement, or `undefined` where there is none.
+   *
+   * @param id - Such as `20210601aky0930`.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` for what cannot be an id.
+   */
   findMeasurement(id: string, options: CallOptions = {}): Promise<Measurement | undefined> {
     return findMeasurement(this.#connection, id, 'scc.findMeasurement', options);
   }
@@ -121,23 +165,52 @@ export class SCC implements AsyncDisposable {
   /**
    * The first id of a day (UTC) that is free: day, call sign and two digits, such as `20210601aky00`.
    *
+   * @param date - The day.
+   * @param callSign - The station, two or three lower-case letters.
+   * @param options - Signal and time limit of each request.
    * @throws {@link RejectedError} when all hundred are taken.
+   * @throws {@link UnexpectedResponse} when an id of the day cannot be read, since any could then be taken.
+   * @throws `TypeError` for a date or a call sign that is none.
+   * @example
+   * ```ts
+   * const measurementId = await scc.nextMeasurementId('2021-06-01', 'aky');
+   * ```
    */
   nextMeasurementId(date: DateLike, callSign: string, options: CallOptions = {}): Promise<string> {
     return nextMeasurementId(this.#connection, date, callSign, options);
   }
 
-  /** An ancillary file by its name, or `undefined`; `exists` is false for one that is only referred to. */
+  /**
+   * An ancillary file by its name, or `undefined`; `exists` is false for one that measurements only refer to.
+   *
+   * @param filename - Name without folders, such as `rs_20210601aky09.nc`.
+   * @param type - Which kind: they have lists of their own.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` for a path or an unknown type.
+   */
   getAncillary(filename: string, type: AncillaryType, options: CallOptions = {}): Promise<AncillaryFile | undefined> {
     return getAncillary(this.#connection, filename, type, options);
   }
 
   /**
-   * Uploads a raw measurement (netCDF 3 or 4) and proves that the SCC has it. Never sent twice.
+   * Uploads a raw measurement (netCDF 3 or 4) and proves that the SCC has it. Never sent twice: where the answer is lost,
+   * the API tells whether the file arrived.
    *
+   * @param file - Streamed from the disk.
    * @param systemId - Number of the lidar configuration.
+   * @param options - Ancillary files, delay, `force`.
    * @throws {@link AlreadyExists} when there is a measurement of this id and `force` is not set.
-   * @throws {@link SCCError} with the SCC's own words when it refuses the file.
+   * @throws {@link SCCError} with the SCC's own words when it refuses the file, or with `force` the deletion.
+   * @throws {@link RejectedError} when `force` is set and other objects protect the measurement.
+   * @throws {@link SessionExpired} when the session ended during the upload; the next call works.
+   * @throws {@link TransferError} when a file changes or cannot be read while it is sent.
+   * @throws {@link UnexpectedResponse} when the SCC took the file but stored it under another id, or does not show it.
+   * @throws `TypeError` for a file that is missing, empty, no netCDF or without `Measurement_ID`; `RangeError` for a delay
+   * outside 0 to 96 hours.
+   * @example
+   * ```ts
+   * const { measurementId } = await scc.uploadFile('20210601aky0930.nc', 437, { soundingFile: 'rs_20210601aky09.nc' });
+   * ```
    */
   async uploadFile(file: string | URL, systemId: number | string, options: UploadOptions = {}): Promise<UploadResult> {
     this.#life.assertOpen('scc.uploadFile');
@@ -145,7 +218,23 @@ export class SCC implements AsyncDisposable {
     return upload(this.#connection, prepared, options, 'scc.uploadFile');
   }
 
-  /** Uploads many files, or the `*.nc` of a folder without `rs_*`, `ov_*` and `lr_*`; one result a file, failures included. */
+  /**
+   * Uploads many files one after the other, or the `*.nc` of a folder without `rs_*`, `ov_*` and `lr_*`; one result a file.
+   *
+   * A file that fails is a result with its error, and the rest goes on. The radiosonde that a file names
+   * (`Sounding_File_Name`) is sent along when it lies beside it.
+   *
+   * @param files - A folder, one file, or many, each with or without options of its own.
+   * @param options - For all files; those of a single file win.
+   * @throws {@link WrongCredentials}, which ends the loop: every further file would try the same login.
+   * @throws `TypeError` when the folder cannot be read.
+   * @example
+   * ```ts
+   * for await (const result of scc.uploadFiles('measurements', { systemId: 437 })) {
+   *   console.log(result.file, result.status === 'failed' ? result.error.message : result.measurementId);
+   * }
+   * ```
+   */
   uploadFiles(
     files: UploadSource,
     options: UploadFilesOptions = {},
@@ -156,30 +245,53 @@ export class SCC implements AsyncDisposable {
   /**
    * Follows the processing: each change of state, the last one included. Leaving the loop never stops the processing.
    *
+   * A module that failed is a state, not an error; {@link SCC.waitForProcessing} makes it one. Passing faults of the site
+   * are forgiven until the deadline.
+   *
+   * @param id - Such as `20210601aky0930`.
+   * @param options - Pause between two looks (default 10 s), deadline, signal.
    * @throws {@link MeasurementNotFound} when it does not appear within `appearMs` (default 5 minutes).
    * @throws {@link WaitTimeout} at the deadline (default 2 hours).
+   * @throws `TypeError` for what cannot be an id, `RangeError` for a negative duration.
+   * @example
+   * ```ts
+   * for await (const { isQueued, products } of scc.watchProcessing('20210615po01')) console.log(isQueued, products.elpp.status);
+   * ```
    */
   watchProcessing(id: string, options: WaitOptions<Measurement> = {}): AsyncGenerator<Measurement, void, undefined> {
     return watchProcessing(this.#connection, id, options);
   }
 
   /**
-   * Waits for the end of the processing.
+   * Waits for the end of the processing. Stopping to wait never stops the processing.
    *
+   * @param id - Such as `20210601aky0930`.
+   * @param options - Pause between two looks (default 10 s), deadline, signal.
    * @throws {@link ProcessingFailed} when a module failed or nothing was started; it carries the last state.
-   * @throws {@link WaitTimeout} at the deadline (default 2 hours).
-   * @throws {@link MeasurementNotFound}
+   * @throws {@link WaitTimeout} at the deadline (default 2 hours), with the last state.
+   * @throws {@link MeasurementNotFound} when it does not appear within `appearMs` (default 5 minutes).
+   * @throws `TypeError` for what cannot be an id, `RangeError` for a negative duration.
    */
   waitForProcessing(id: string, options: WaitOptions<Measurement> = {}): Promise<Measurement> {
     return waitForProcessing(this.#connection, id, options);
   }
 
   /**
-   * Downloads products as archives, checked before they get their names.
+   * Downloads products as archives, checked before they get their names; `raw` as the netCDF file in it.
    *
+   * @param id - Such as `20210601aky0930`.
+   * @param directory - Made if it is not there.
+   * @param options - `products` (default: all that the measurement has finished), `extract`, and what every download takes.
    * @throws {@link MeasurementNotFound}
    * @throws {@link ProductNotAvailable} for a product that was named but is not there.
-   * @throws {@link TransferError} when a body breaks off or is no archive.
+   * @throws {@link TransferError} when a body breaks off or is no archive, or a target exists with `overwrite: 'error'`.
+   * @throws `TypeError` at once for an unknown product or an empty list.
+   * @example
+   * ```ts
+   * for await (const file of scc.downloadProducts('20210601aky0000', 'products', { products: ['elpp', 'optical'] })) {
+   *   console.log(file.source, file.path, file.sha256);
+   * }
+   * ```
    */
   downloadProducts(
     id: string,
@@ -204,12 +316,40 @@ export class SCC implements AsyncDisposable {
     return downloadProducts(this.#connection, id, directory, options);
   }
 
-  /** Opens one product as a stream, for services without a disk. Cancel the stream to end it early. */
+  /**
+   * Opens one product as a stream, for services without a disk. Cancel the stream to end it early.
+   *
+   * The first bytes are checked, a break shows as an error of the stream. `raw` is passed on as the SCC sends it, which can
+   * be an archive around the file.
+   *
+   * @param id - Such as `20210601aky0930`.
+   * @param product - Which one.
+   * @param options - Signal, which also ends the stream, and time limit.
+   * @throws {@link MeasurementNotFound}
+   * @throws {@link ProductNotAvailable} when it is not there.
+   * @throws {@link TransferError} when the body is no archive.
+   * @throws `TypeError` for an unknown product or what cannot be an id.
+   * @example
+   * ```ts
+   * const { stream, name, bytes } = await scc.openProduct('20210601aky0000', 'optical');
+   * await stream.cancel();
+   * ```
+   */
   openProduct(id: string, product: SccProduct, options: CallOptions = {}): Promise<OpenedFile> {
     return openProduct(this.#connection, id, product, options);
   }
 
-  /** Downloads any file of the site to a path; other hosts are refused. */
+  /**
+   * Downloads any file of the site to a path of your choice, its name included.
+   *
+   * @param url - Absolute, or relative to the base URL; other hosts are refused.
+   * @param path - The target.
+   * @param options - What every download takes.
+   * @throws {@link NotFoundError} when there is none.
+   * @throws {@link TransferError} when the body breaks off, is a page or a damaged archive, or the target exists with
+   * `overwrite: 'error'`.
+   * @throws `TypeError` for an address on another host.
+   */
   downloadFile(url: string | URL, path: string | URL, options: DownloadOptions = {}): Promise<DownloadedFile> {
     return downloadFile(this.#connection, url, path, options);
   }
@@ -217,7 +357,18 @@ export class SCC implements AsyncDisposable {
   /**
    * Uploads a file, waits for its processing and downloads what was finished.
    *
+   * @param file - A raw measurement, netCDF 3 or 4.
+   * @param systemId - Number of the lidar configuration.
+   * @param directory - Where the products go.
+   * @param options - Those of {@link SCC.uploadFile}, {@link SCC.waitForProcessing} and {@link SCC.downloadProducts};
+   * `onProgress` tells of the downloads.
    * @throws {@link ProcessingFailed} when nothing was finished; single modules that failed are told by the measurement.
+   * @throws All that {@link SCC.uploadFile}, {@link SCC.watchProcessing} and {@link SCC.downloadProducts} throw.
+   * @example
+   * ```ts
+   * const { measurement, files } = await scc.processFile('20210601aky0930.nc', 437, 'products', { extract: true });
+   * console.log(measurement.products.elda.status, files.length);
+   * ```
    */
   processFile(
     file: string | URL,
@@ -229,27 +380,47 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Runs the processing again: the whole chain (default), from ELPP, or the optical step only.
+   * Runs the processing again: the whole chain (default), from ELPP, or the optical step only. Waits its turn behind other
+   * reruns and deletions of this client, since the site tells their outcome on the session's next page.
    *
+   * @param id - Such as `20210601aky0930`.
+   * @param options - `from`: where to start, default `all`.
    * @throws {@link MeasurementNotFound}
    * @throws {@link SCCError} with the SCC's own words when it does not restart.
+   * @throws {@link UnexpectedResponse} when the site does not say that it restarted.
+   * @throws `TypeError` for another step.
    */
   rerunProcessing(id: string, options: CallOptions & { readonly from?: RerunStep } = {}): Promise<void> {
     return this.#life.oneAtATime(() => rerunProcessing(this.#connection, id, options), options.signal);
   }
 
   /**
-   * Deletes a measurement and proves that it is gone.
+   * Deletes a measurement and proves by the API that it is gone. Waits its turn behind other deletions and reruns of this
+   * client.
    *
+   * @param id - Such as `20210601aky0930`.
    * @param options - `related`: delete what belongs to it as well; default false.
    * @throws {@link MeasurementNotFound}
-   * @throws {@link RejectedError} when the SCC protects it.
+   * @throws {@link RejectedError} when the SCC protects it because of other objects, which `messages` names.
+   * @throws {@link SCCError} with the SCC's own words when it is still there.
    */
   deleteMeasurement(id: string, options: CallOptions & { readonly related?: boolean } = {}): Promise<void> {
     return this.#life.oneAtATime(() => deleteMeasurement(this.#connection, id, options), options.signal);
   }
 
-  /** Lists lidar constants by the start of their profile; `dateEnd` is exclusive. A field that cannot be read is a warning of its page. */
+  /**
+   * Lists lidar constants by the start of their profile (SCC admin changelist). A field that cannot be read is `undefined`
+   * and a warning of its page.
+   *
+   * @param query - `dateStart` inclusive, `dateEnd` exclusive; `station` as three lower-case letters.
+   * @param options - Signal and time limit of each request.
+   * @throws {@link RejectedError}, within the iteration, when the site does not accept the search.
+   * @throws `TypeError` for a date that is none or an unusual station, `RangeError` for an empty span.
+   * @example
+   * ```ts
+   * const constants = await scc.getLidarConstants({ dateStart: '2021-06-01', dateEnd: '2021-07-01' }).toArray({ limit: 10 });
+   * ```
+   */
   getLidarConstants(query: DateQuery, options: CallOptions = {}): Pager<LidarConstant> {
     return getLidarConstants(this.#connection, query, options);
   }
