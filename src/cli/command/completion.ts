@@ -12,7 +12,7 @@ export interface Suggestions {
   readonly files: boolean;
 }
 
-const PATHS = /^(?:file|files|folder|path|directory|download-path|output-directory|list|csv|order|model)$/u;
+const PATHS = /^(?:file|files|folder|path|directory|download-path|output-directory|list|csv|order|model|header-file)$/u;
 const NONE: Suggestions = { words: [], files: false };
 
 /** What fits for the last of the words that were typed (empty: nothing typed of it yet). */
@@ -26,7 +26,7 @@ export function suggest(program: Command, typed: readonly string[]): Suggestions
     const prefix = begun === current ? '' : `${option.long ?? ''}=`;
     return fitting(valuesOf(option.argChoices, placeholderOf(option)), begun, prefix);
   }
-  if (current.startsWith('-')) return fitting({ words: optionsOf(command), files: false }, current);
+  if (current.startsWith('-')) return optionsFitting(command, current);
   if (command.commands.length > 0) return fitting({ words: commandsOf(command), files: false }, current);
   return fitting(argumentAt(command.registeredArguments, position), current);
 }
@@ -56,6 +56,16 @@ function optionOf(command: Command, word: string): Option | undefined {
 function optionsOf(command: Command): Suggestion[] {
   const shown = command.options.filter(({ hidden }) => !hidden);
   return shown.map(({ long, short, description }) => ({ word: long ?? short ?? '', text: description }));
+}
+
+/** Whoever types `_` in an option gets `_`. */
+function optionsFitting(command: Command, begun: string): Suggestions {
+  if (!begun.includes('_')) return fitting({ words: optionsOf(command), files: false }, begun);
+  const words = optionsOf(command).map(({ word, text }) => ({
+    word: `--${word.slice(2).replaceAll('-', '_')}`,
+    text,
+  }));
+  return fitting({ words, files: false }, begun);
 }
 
 function commandsOf(command: Command): Suggestion[] {

@@ -1,7 +1,7 @@
 import type { ClientOptions, TransferProgress } from '../../types.js';
 import type { Prompter } from '../io/prompt.js';
 import type { Terminal } from '../io/terminal.js';
-import type { Column } from '../output/columns.js';
+import type { Cell, Column } from '../output/columns.js';
 import type { Format } from '../output/print.js';
 import type { Settings } from '../settings/resolve.js';
 import type { Input } from './input.js';
@@ -25,6 +25,8 @@ export interface Context {
   readonly warn: (text: string) => void;
   /** A line of results for people; not with `--silent`, nor where JSON or CSV was asked for. */
   readonly line: (text: string) => void;
+  /** The result of a command that makes nothing but itself done: a sentence for people, one row in JSON and CSV. */
+  result(sentence: string, row: Readonly<Record<string, Cell>>): Promise<void>;
   /** Prints rows in the wanted format. */
   rows<T>(columns: readonly Column<T>[], rows: readonly T[], json?: (row: T) => unknown): Promise<void>;
   /** Shows progress while `work` runs. */

@@ -2,6 +2,7 @@ import type { Logger } from '../../types.js';
 import { createPrompter } from '../io/prompt.js';
 import { showProgress } from '../io/progress.js';
 import type { Terminal } from '../io/terminal.js';
+import type { Cell, Column } from '../output/columns.js';
 import { FORMATS, printRows } from '../output/print.js';
 import type { Settings } from '../settings/resolve.js';
 import type { Context } from './context.js';
@@ -36,6 +37,10 @@ export function createContext(terminal: Terminal, input: Input, settings: Settin
     },
     warn: (text) => terminal.err(`warning: ${text}\n`),
     line: (text) => line(text, (words) => terminal.out(`${words}\n`)),
+    result: async (sentence, row) => {
+      if (format === 'table') line(sentence, (words) => terminal.out(`${words}\n`));
+      else await printRows(terminal, format, columnsOf(row), [row]);
+    },
     rows: (columns, rows, json) => printRows(terminal, format, columns, rows, json),
     progress: async (verb, work) => {
       const view = showProgress(terminal, verb, silent);
@@ -46,6 +51,10 @@ export function createContext(terminal: Terminal, input: Input, settings: Settin
       }
     },
   };
+}
+
+function columnsOf(row: Readonly<Record<string, Cell>>): Column<typeof row>[] {
+  return Object.keys(row).map((name) => ({ name, value: (cells) => cells[name] }));
 }
 
 /** Without an option the clients' own `SDC_LOG` rules. */

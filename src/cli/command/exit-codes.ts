@@ -1,5 +1,6 @@
 import { isSdcError, type SdcErrorCode } from '../../errors.js';
 import { Cancelled } from '../io/prompt.js';
+import { NotYet } from './not-yet.js';
 
 /** Exit codes; the guide and `sdc --help` list them. */
 export const EXIT = {
@@ -33,6 +34,7 @@ const BY_CODE: Readonly<Partial<Record<SdcErrorCode, number>>> = {
 /** The exit code of one failure. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Cancelled) return EXIT.interrupted;
+  if (error instanceof NotYet) return EXIT.temporary;
   if (isSdcError(error)) return BY_CODE[error.code] ?? (error.retryable ? EXIT.temporary : EXIT.failed);
   if (error instanceof TypeError || error instanceof RangeError) return EXIT.usage;
   return EXIT.failed;

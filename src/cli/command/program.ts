@@ -86,6 +86,7 @@ function toOption(spec: OptionSpec): Option {
   if (choices !== undefined) option.choices([...choices]);
   if (number !== undefined) option.argParser((text: string) => parseNumber(text, number));
   if (spec.many === true) option.argParser((text: string, before: unknown) => parseList(text, before, choices));
+  if (spec.each === true) option.argParser((text: string, before: unknown) => [...listOf(before), text]);
   if (spec.required === true) option.makeOptionMandatory();
   if (spec.conflicts !== undefined) option.conflicts([...spec.conflicts]);
   return spec.hidden === true ? option.hideHelp() : option;
@@ -105,7 +106,11 @@ function parseList(text: string, before: unknown, choices: readonly string[] | u
   const words = text.split(',').filter((word) => word !== '');
   const wrong = choices === undefined ? undefined : words.find((word) => !choices.includes(word));
   if (wrong !== undefined) throw new InvalidArgumentError(`Allowed are ${(choices ?? []).join(', ')}.`);
-  return [...(Array.isArray(before) ? before.map(String) : []), ...words];
+  return [...listOf(before), ...words];
+}
+
+function listOf(before: unknown): string[] {
+  return Array.isArray(before) ? before.map(String) : [];
 }
 
 /** Options of the command, of its centre and of the program: the nearest that was given wins. */

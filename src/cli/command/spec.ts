@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** May be given several times, or with commas between. */
   readonly many?: true;
+  /** May be given several times; commas are part of the value. */
+  readonly each?: true;
   /** A number within these bounds. */
   readonly number?: { readonly min?: number; readonly max?: number; readonly whole?: true };
   readonly required?: true;

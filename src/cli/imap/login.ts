@@ -36,6 +36,7 @@ export const login: CommandSpec = {
     if (webpodaToken !== '') changes.set('imap.webpoda_token', webpodaToken);
     if (url?.source === 'option') changes.set('imap.url', url.value);
     const path = await changeOwnFile(changes);
-    context.line(`${apiKey === '' ? 'token kept untried' : 'the API key works'}; saved to ${path}`);
+    const words = apiKey === '' ? 'token kept untried' : 'the API key works';
+    await context.result(`${words}; saved to ${path}`, { status: 'saved', path });
   },
 };

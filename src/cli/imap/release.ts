@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command/spec.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
+import { shortName } from '../command/transfer.js';
 import { waitOptions } from '../command/wait.js';
 import { withImap } from './open.js';
 import { RELEASE_TYPES } from './words.js';
@@ -26,6 +27,11 @@ export const release: CommandSpec = {
     const releaseType = input.choice('releaseType', RELEASE_TYPES) ?? 'release';
     const answer = await withImap(context, (imap) => imap.release({ releaseType, manifestFile }, waitOptions(context)));
     context.note(answer);
-    context.line('Successfully submitted release request to the IMAP SDC.');
+    await context.result('Successfully submitted release request to the IMAP SDC.', {
+      status: 'submitted',
+      releaseType,
+      manifest: shortName(manifestFile),
+      answer,
+    });
   },
 };

@@ -35,6 +35,9 @@ export const reprocess: CommandSpec = {
       ),
     );
     context.note(answer);
-    context.line('Successfully triggered reprocessing for the given parameters.');
+    await context.result('Successfully triggered reprocessing for the given parameters.', {
+      status: 'triggered',
+      answer,
+    });
   },
 };

@@ -54,7 +54,8 @@ export const config: CommandSpec = {
       : input.given('value');
     if (value === undefined) return context.rows(COLUMNS, [rowOf(settings, setting)]);
     const path = await changeOwnFile(new Map([[setting.key, value]]));
-    context.line(`${value === '' ? 'removed' : 'set'} ${name} in ${path}`);
+    const status = value === '' ? 'removed' : 'set';
+    await context.result(`${status} ${name} in ${path}`, { status, name, path });
     const found = settings.find(setting.key)?.source;
     if (found === 'environment' || found === 'scc_access.yaml') context.warn(`the ${found} names it too, and wins`);
   },

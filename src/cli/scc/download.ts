@@ -2,6 +2,7 @@ import { UsageError } from '../command/usage-error.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
+import { NotYet } from '../command/not-yet.js';
 import { Transfers } from '../command/transfer.js';
 import { isDownloaded, markDownloaded, readList, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
@@ -34,7 +35,7 @@ export const download: CommandSpec = {
       flags: '--output-dir <folder>',
       text: 'where the products go; default from the settings, else the current folder',
     },
-    { flags: '--no-wait', text: 'do not wait: skip what is still processing' },
+    { flags: '--no-wait', text: 'do not wait; the exit code is 75 while something is still processing' },
     ERRORS,
     {
       flags: '--max-retries <count>',
@@ -103,7 +104,7 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
       if (found === undefined) continue;
       const measurement = found.value;
       if (!wait && (measurement.isProcessing || measurement.isQueued === true)) {
-        context.note(`${id} skipped: ${stateOf(measurement)}`);
+        transfers.failed(id, new NotYet(`not waited for: ${stateOf(measurement)}`));
         continue;
       }
       const failure = context.input.flag('ignoreErrors') ? undefined : failureOf(measurement);

@@ -27,6 +27,10 @@ export const lidarConstants: CommandSpec = {
     const file = input.optionalArgument('csv');
     if (file === undefined) return context.rows(CONSTANT_COLUMNS, found);
     await writeAtomic(file, csvText(CONSTANT_COLUMNS, found));
-    context.line(`wrote ${found.length} lidar constants to ${file}`);
+    await context.result(`wrote ${found.length} lidar constants to ${file}`, {
+      status: 'written',
+      rows: found.length,
+      path: file,
+    });
   },
 };

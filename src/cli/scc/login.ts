@@ -42,7 +42,7 @@ export const login: CommandSpec = {
         ...(baseUrl?.source === 'option' ? [['scc.base_url', baseUrl.value] as const] : []),
       ]),
     );
-    context.line(`both logins work; saved to ${path}`);
+    await context.result(`both logins work; saved to ${path}`, { status: 'saved', path });
     const shadowed = settings.find('scc.password')?.source;
     if (shadowed === 'environment' || shadowed === 'scc_access.yaml')
       context.warn(

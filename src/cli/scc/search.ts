@@ -32,7 +32,11 @@ export const search: CommandSpec = {
       await context.rows(columns, found);
     } else {
       await writeAtomic(file, csvText(columns, found));
-      context.line(`wrote ${found.length} measurements to ${file}`);
+      await context.result(`wrote ${found.length} measurements to ${file}`, {
+        status: 'written',
+        rows: found.length,
+        path: file,
+      });
     }
     if (found.length === 0) context.note('no measurements found');
   },

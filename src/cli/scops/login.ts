@@ -26,7 +26,7 @@ export const login: CommandSpec = {
         ...(baseUrl === undefined ? [] : [['scops.base_url', baseUrl] as const]),
       ]),
     );
-    context.line(`the login works; saved to ${path}`);
+    await context.result(`the login works; saved to ${path}`, { status: 'saved', path });
   },
 };
 
