@@ -1,15 +1,18 @@
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import type { CommandSpec } from '../command/spec.js';
+import { NotYet } from '../command/not-yet.js';
 import { UsageError } from '../command/usage-error.js';
 import { downloadOptions, Transfers } from '../command/transfer.js';
 import { processingIdOf, withScops } from './open.js';
-import { ID_ARGUMENT } from './status.js';
+import { failuresOf, ID_ARGUMENT } from './status.js';
 
 /** `sdc scops download`. */
 export const download: CommandSpec = {
   name: 'download',
   summary: 'download the archives of an order, product by product',
-  details: 'Use one folder an order: names repeat between orders of one flight. SCOPS keeps archives for two weeks.',
+  details:
+    'Takes what is complete; the summary and the exit code tell of the rest. Use one folder an order: names repeat between orders\n' +
+    'of one flight. SCOPS keeps archives for two weeks.',
   arguments: [ID_ARGUMENT, { flags: '<directory>', text: 'where the archives go' }],
   options: [
     { flags: '--products <names>', text: 'only these products; default all complete ones', many: true },
@@ -18,18 +21,23 @@ export const download: CommandSpec = {
   ],
   examples: [['sdc scops download GB13_08_2014_21720180307152902 flight-217', 'every product of an order']],
   run: async (context) => {
-    const { input } = context;
+    const { input, signal } = context;
     const named = input.list('products');
     if (input.flag('whole') && named !== undefined) throw new UsageError('--whole and --products exclude each other');
     const id = await processingIdOf(input.argument('id'));
     const products = input.flag('whole') ? ('project' as const) : named;
     const transfers = new Transfers(context);
-    await withScops(context, (scops) =>
-      context.progress('downloading', ({ onProgress, line }) => {
+    await withScops(context, async (scops) => {
+      await context.progress('downloading', ({ onProgress, line }) => {
         const options = { ...downloadOptions(context, onProgress), ...(products !== undefined && { products }) };
         return transfers.take(scops.download(id, input.argument('directory'), options), (name) => name, line);
-      }),
-    );
+      });
+      if (products !== undefined) return;
+      const status = await scops.getStatus(id, { signal });
+      for (const { name, error } of failuresOf(status)) transfers.failed(name, error);
+      for (const { name, state, stageText } of status.products)
+        if (state !== 'complete' && state !== 'failed') transfers.failed(name, new NotYet(`not yet: ${stageText}`));
+    });
     await transfers.print();
   },
 };

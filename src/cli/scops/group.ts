@@ -1,9 +1,13 @@
 import type { GroupSpec } from '../command/spec.js';
+import { bandMath } from './band-math.js';
+import { demError, reuploadDem } from './dem.js';
 import { download } from './download.js';
 import { flight } from './flight.js';
 import { login } from './login.js';
+import { hostCommands } from './host.js';
+import { process } from './process.js';
 import { status, watch } from './status.js';
-import { confirm, findId, submit } from './submit.js';
+import { confirm, findId, findOrder, submit } from './submit.js';
 
 /** `sdc scops …`. */
 export const scopsGroup: GroupSpec = {
@@ -15,5 +19,20 @@ export const scopsGroup: GroupSpec = {
     { flags: '--server-time-zone <zone>', text: "zone of the server's clock, such as Europe/London" },
     { flags: '--allow-insecure', text: 'allow plain http; the password then travels readably' },
   ],
-  commands: [login, flight, submit, confirm, findId, status, watch, download],
+  commands: [
+    login,
+    flight,
+    submit,
+    bandMath,
+    confirm,
+    findId,
+    findOrder,
+    status,
+    watch,
+    download,
+    process,
+    demError,
+    reuploadDem,
+    ...hostCommands,
+  ],
 };

@@ -45,28 +45,42 @@ export const watch: CommandSpec = {
   examples: [['sdc scops watch GB13_08_2014_21720180307152902 --poll 60', 'look every minute']],
   run: async (context) => {
     const id = await processingIdOf(context.input.argument('id'));
-    const last = await withScops(context, async (scops) => {
-      let state: ScopsStatus | undefined;
-      for await (const now of scops.watch(id, waitOptions(context))) {
-        state = now;
-        context.note(`${now.state}, ${Math.round(now.percent)} %: ${now.products.map(productWords).join(', ')}`);
-      }
-      return state;
-    });
-    if (last === undefined) return;
-    await show(context, last);
-    for (const { name, failed, stageText } of last.products) {
-      if (failed) context.outcome.failed(name, new Error(`the processing failed: ${stageText}`));
-      else context.outcome.done();
-    }
+    await withScops(context, (scops) => showEnd(context, scops.watch(id, waitOptions(context))));
   },
 };
+
+/** Follows an order to its end and shows it; the products that failed are failures. */
+export async function showEnd(context: Context, states: AsyncIterable<ScopsStatus>): Promise<void> {
+  const last = await follow(context, states);
+  if (last === undefined) return;
+  await show(context, last);
+  const failures = failuresOf(last);
+  context.outcome.done(last.products.length - failures.length);
+  for (const { name, error } of failures) context.outcome.failed(name, error);
+}
+
+/** Follows an order to its end and tells of each change; the last state. */
+export async function follow(context: Context, states: AsyncIterable<ScopsStatus>): Promise<ScopsStatus | undefined> {
+  let state: ScopsStatus | undefined;
+  for await (const now of states) {
+    state = now;
+    context.note(`${now.state}, ${Math.round(now.percent)} %: ${now.products.map(productWords).join(', ')}`);
+  }
+  return state;
+}
+
+/** The products that failed. */
+export function failuresOf(status: ScopsStatus | undefined): { readonly name: string; readonly error: Error }[] {
+  const failed = (status?.products ?? []).filter((product) => product.failed);
+  return failed.map(({ name, stageText }) => ({ name, error: new Error(`the processing failed: ${stageText}`) }));
+}
 
 function productWords({ name, stage, percent }: ScopsProduct): string {
   return `${name} ${stage} ${Math.round(percent)} %`;
 }
 
-async function show(context: Context, found: ScopsStatus): Promise<void> {
+/** Shows an order and its products. */
+export async function show(context: Context, found: ScopsStatus): Promise<void> {
   if (context.format === 'json') {
     printJson(context.terminal, found);
     return;

@@ -1,17 +1,10 @@
-import { writeAtomic } from '../../core/files/write-atomic.js';
-import type { SubmittedOrder } from '../../scops/index.js';
-import type { Column } from '../output/columns.js';
-import { readNamedFile } from '../command/read-file.js';
+import type { ScopsClient, ScopsOrder, SubmittedOrder } from '../../scops/index.js';
+import type { Context } from '../command/context.js';
+import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
-import { UsageError } from '../command/usage-error.js';
-import { configNameOf, withScops } from './open.js';
-import { FLIGHT_ARGUMENTS, ORDER_OPTIONS, orderOf } from './order-input.js';
-
-const COLUMNS: readonly Column<SubmittedOrder>[] = [
-  { name: 'config_name', value: ({ configName }) => configName },
-  { name: 'tag', value: ({ tag }) => tag },
-  { name: 'submitted_at', value: ({ submittedAt }) => submittedAt },
-];
+import { withScops } from './open.js';
+import { flightDay, FLIGHT_ARGUMENTS, ORDER_OPTIONS, orderOf } from './order-input.js';
+import { ORDER_ARGUMENT, ORDER_COLUMNS, orderNameOf, readOrderFile, SAVE_OPTION, saveOrder } from './orders.js';
 
 /** `sdc scops submit`. */
 export const submit: CommandSpec = {
@@ -20,11 +13,7 @@ export const submit: CommandSpec = {
   details:
     'The order is processed once it is confirmed. Keep it with --save, so that find-id can look for its processing id.',
   arguments: FLIGHT_ARGUMENTS,
-  options: [
-    ...ORDER_OPTIONS,
-    { flags: '--confirm', text: 'confirm it at once' },
-    { flags: '--save <file>', text: 'keep the order as JSON, for find-id' },
-  ],
+  options: [...ORDER_OPTIONS, { flags: '--confirm', text: 'confirm it at once' }, SAVE_OPTION],
   examples: [
     [
       'sdc scops submit 2014 217 --line f21701:1-20 --email me@institute.org --save order.json',
@@ -33,33 +22,56 @@ export const submit: CommandSpec = {
     ['sdc scops submit 2014 217 --line f21701,f21702 --email me@institute.org --confirm', 'two lines, at once'],
   ],
   run: async (context) => {
-    const { input, signal } = context;
+    const { input, outcome, signal } = context;
     const order = orderOf(context);
-    const save = input.text('save');
-    const submitted = await withScops(context, (scops) =>
-      context.progress('uploading', async ({ onProgress }) => {
-        const stored = await scops.submit(order, { signal, onProgress });
-        if (save !== undefined) await writeAtomic(save, `${JSON.stringify(stored, undefined, 2)}\n`);
-        if (input.flag('confirm')) await scops.confirm(stored.configName, { signal });
-        return stored;
-      }),
-    );
-    if (context.format !== 'table') return context.rows(COLUMNS, [submitted]);
-    context.line(`${input.flag('confirm') ? 'ordered and confirmed' : 'ordered'} ${submitted.configName}`);
-    if (!input.flag('confirm')) context.note(`to start it: sdc scops confirm ${submitted.configName}`);
+    await withScops(context, async (scops) => {
+      const stored = await store(context, scops, order);
+      const { configName } = stored;
+      if (context.format !== 'table') await context.rows(ORDER_COLUMNS, [stored]);
+      context.line(`ordered ${configName}`);
+      const toConfirm = `to start it: sdc scops confirm ${configName}`;
+      if (!input.flag('confirm')) {
+        context.note(toConfirm);
+        return;
+      }
+      await outcome.attempt(`confirming ${configName}`, signal, () => scops.confirm(configName, { signal }));
+      if (outcome.failures.length === 0) context.line(`confirmed ${configName}`);
+      else context.note(toConfirm);
+    });
   },
 };
+
+/** Stores an order and keeps it where `--save` asks for it; one without a name must not be sent again. */
+export async function store(context: Context, scops: ScopsClient, order: ScopsOrder): Promise<SubmittedOrder> {
+  const { OrderStoredWithoutName } = await import('../../scops/index.js');
+  try {
+    const stored = await context.progress('uploading', ({ onProgress }) =>
+      scops.submit(order, { signal: context.signal, onProgress }),
+    );
+    await saveOrder(context, stored);
+    return stored;
+  } catch (error) {
+    if (error instanceof OrderStoredWithoutName) {
+      const { year, day, submittedAt } = error.order;
+      const at = submittedAt instanceof Date ? submittedAt.toISOString() : submittedAt;
+      context.warn(
+        `do not order again; to find the name: sdc scops find-order ${year} ${day} --submitted-at ${at} --tag ${error.tag}`,
+      );
+    }
+    throw error;
+  }
+}
 
 /** `sdc scops confirm`. */
 export const confirm: CommandSpec = {
   name: 'confirm',
   summary: 'confirm an order, so that it is processed; may take a minute',
-  arguments: [{ flags: '<order>', text: 'config name, or the link of the first mail' }],
+  arguments: [ORDER_ARGUMENT],
   examples: [['sdc scops confirm GB13_08_2014_217_20180307152824', 'start an order']],
   run: async (context) => {
-    const configName = await configNameOf(context.input.argument('order'));
+    const configName = await orderNameOf(context);
     await withScops(context, (scops) => scops.confirm(configName, { signal: context.signal }));
-    context.line(`confirmed ${configName}`);
+    await context.result(`confirmed ${configName}`, { status: 'confirmed', configName });
   },
 };
 
@@ -72,7 +84,7 @@ export const findId: CommandSpec = {
   examples: [['sdc scops find-id order.json', 'asks at most twice a second']],
   run: async (context) => {
     const { input, signal } = context;
-    const order = readOrder(await readNamedFile(input.argument('order'), 'the order'));
+    const order = await readOrderFile(input.argument('order'));
     const confirmedAt = input.text('confirmedAt');
     const id = await withScops(context, (scops) =>
       scops.findProcessingId(order, { signal, ...(confirmedAt !== undefined && { confirmedAt }) }),
@@ -82,23 +94,33 @@ export const findId: CommandSpec = {
   },
 };
 
-function readOrder(text: string): SubmittedOrder {
-  const data = parseJson(text);
-  const fields = new Map<string, unknown>(typeof data === 'object' && data !== null ? Object.entries(data) : []);
-  const field = (name: string): string | undefined => {
-    const value = fields.get(name);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const [configName, tag, at, sortie] = [field('configName'), field('tag'), field('submittedAt'), field('sortie')];
-  if (configName === undefined || tag === undefined || at === undefined)
-    throw new UsageError('this is no order that submit --save has written');
-  return { configName, tag, submittedAt: new Date(at), ...(sortie !== undefined && { sortie }) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** `sdc scops find-order`. */
+export const findOrder: CommandSpec = {
+  name: 'find-order',
+  summary: 'look for the config name of an order whose answer did not tell it',
+  details: 'Asks for at most ten likely names; each miss is an error in the log of the server.',
+  arguments: FLIGHT_ARGUMENTS,
+  options: [
+    { flags: '--submitted-at <time>', text: 'when it was submitted, ISO 8601', required: true },
+    { flags: '--within <seconds>', text: 'how far around that; default 2', number: { min: 0, max: 30, whole: true } },
+    { flags: '--tag <text>', text: 'its mark, as submit told it; find-id needs it' },
+    SAVE_OPTION,
+  ],
+  examples: [['sdc scops find-order 2014 217 --submitted-at 2018-03-07T15:28:24Z', 'names around that second']],
+  run: async (context) => {
+    const { input, signal } = context;
+    const flight = flightDay(context);
+    const at = input.text('submittedAt') ?? '';
+    const configName = await withScops(context, (scops) =>
+      scops.findConfigName(
+        { ...flight, submittedAt: at },
+        { signal, ...defined({ withinSeconds: input.number('within') }) },
+      ),
+    );
+    const sortie = defined({ sortie: flight.sortie });
+    const found = { configName, tag: input.text('tag') ?? '', submittedAt: new Date(at), ...sortie };
+    await saveOrder(context, found);
+    if (context.format === 'table') context.terminal.out(`${configName}\n`);
+    else await context.rows(ORDER_COLUMNS, [found]);
+  },
+};

@@ -1,0 +1,54 @@
+import type { CommandSpec } from '../command/spec.js';
+import { shortName } from '../command/transfer.js';
+import { processingIdOf, withScops } from './open.js';
+import { ID_ARGUMENT } from './status.js';
+
+/** `sdc scops dem-error`. */
+export const demError: CommandSpec = {
+  name: 'dem-error',
+  summary: 'tell whether an order was stopped by its elevation model, and what to do',
+  details: 'The page of SCOPS says the same of every order without products; only the mail makes sure.',
+  arguments: [ID_ARGUMENT],
+  examples: [['sdc scops dem-error GB13_08_2014_21720180307152902', 'what the page says']],
+  run: async (context) => {
+    const id = await processingIdOf(context.input.argument('id'));
+    const found = await withScops(context, (scops) => scops.getDemError(id, { signal: context.signal }));
+    if (found === undefined) {
+      await context.result(`${id}: no error`, { processingId: id, status: 'no error' });
+      return;
+    }
+    const { reason, advice } = found;
+    await context.result(`${id}: ${reason}\n${advice}`, { processingId: id, status: 'dem-error', reason, advice });
+  },
+};
+
+/** `sdc scops reupload-dem`. */
+export const reuploadDem: CommandSpec = {
+  name: 'reupload-dem',
+  summary: 'send a new elevation model for an order that was stopped by its own, which starts it again',
+  details: 'Only a new file repairs such an order: aster and srtm would use the bad one without a check.',
+  arguments: [
+    ID_ARGUMENT,
+    { flags: '<file>', text: 'one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines' },
+    { flags: '[header-file]', text: 'its ENVI header' },
+  ],
+  options: [{ flags: '--again', text: 'send a second one' }],
+  examples: [['sdc scops reupload-dem GB13_08_2014_21720180307152902 larger.bil larger.hdr', 'a DEM that covers all']],
+  run: async (context) => {
+    const { input, signal } = context;
+    const id = await processingIdOf(input.argument('id'));
+    const file = input.argument('file');
+    const header = input.optionalArgument('header-file');
+    await withScops(context, (scops) =>
+      context.progress('uploading', ({ onProgress }) => {
+        const options = { signal, onProgress, again: input.flag('again') };
+        return scops.reuploadDem(id, { file, ...(header !== undefined && { header }) }, options);
+      }),
+    );
+    await context.result(`sent ${shortName(file)} for ${id}; it starts again`, {
+      status: 'sent',
+      processingId: id,
+      file,
+    });
+  },
+};
