@@ -1,9 +1,12 @@
 import type { GroupSpec } from '../command/spec.js';
 import { download } from './download.js';
 import { login } from './login.js';
+import { processingJobs, processingLogs } from './jobs.js';
+import { metakernel } from './metakernel.js';
 import { query } from './query.js';
 import { release } from './release.js';
 import { reprocess } from './reprocess.js';
+import { repointTable, smallForcesTable, spinTable } from './tables.js';
 import { upload } from './upload.js';
 import { webpoda } from './webpoda.js';
 
@@ -21,5 +24,19 @@ export const imapGroup: GroupSpec = {
     { flags: '--webpoda-url <url>', text: 'where the packet service is' },
     { flags: '--data-dir <folder>', text: 'where files go; must be there' },
   ],
-  commands: [login, query, download, upload, reprocess, release, webpoda],
+  commands: [
+    login,
+    query,
+    download,
+    upload,
+    reprocess,
+    release,
+    webpoda,
+    metakernel,
+    spinTable,
+    repointTable,
+    smallForcesTable,
+    processingJobs,
+    processingLogs,
+  ],
 };

@@ -1,13 +1,13 @@
-import type { ImapClient, ImapFile, ImapTable, SpiceFile } from '../../imap/index.js';
+import type { ImapClient, ImapFile, SpiceFile } from '../../imap/index.js';
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
-import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
-import { UsageError } from '../command/usage-error.js';
 import { downloadOptions, Transfers } from '../command/transfer.js';
 import { sayDownloaded } from './download.js';
+import { find } from './find.js';
 import { frame, queryColumns } from './frame.js';
 import { withImap } from './open.js';
+import { pythonJson } from './python-json.js';
 import { INSTRUMENTS, TABLES } from './words.js';
 
 /** `sdc imap query`. */
@@ -31,6 +31,8 @@ export const query: CommandSpec = {
     { flags: '--minor-version <number>', text: 'the part after the point' },
     { flags: '--extension <ending>', text: 'cdf, pkts, …' },
     { flags: '--cr <number>', text: 'Carrington rotation', number: { min: 0, whole: true } },
+    { flags: '--crid <text>', text: 'release identifier' },
+    { flags: '--released <which>', text: 'only released files, or only the others', choices: ['true', 'false'] },
     { flags: '--filename <name>', text: 'the file of this name; stands alone' },
     { flags: '--type <kind>', text: 'kind of kernel, with --table spice' },
     { flags: '--output-format <format>', text: 'the same as --output', choices: ['table', 'json'] },
@@ -51,55 +53,15 @@ export const query: CommandSpec = {
     await withImap(context, async (imap) => {
       const rows = await find(context, imap, table);
       if (input.flag('download')) return downloadRows(context, imap, rows);
-      await show(context, table, rows);
+      await show(context, rows.some((row) => 'name' in row) ? 'spice' : table, rows);
     });
   },
 };
 
-async function find(context: Context, imap: ImapClient, table: ImapTable | 'spice'): Promise<(ImapFile | SpiceFile)[]> {
-  const { input, signal } = context;
-  const dates = defined({
-    startDate: input.text('startDate'),
-    endDate: input.text('endDate'),
-    ingestionStartDate: input.text('ingestionStartDate'),
-    ingestionEndDate: input.text('ingestionEndDate'),
-  });
-  const type = input.text('type');
-  const filters = defined({
-    instrument: input.choice('instrument', INSTRUMENTS),
-    dataLevel: input.text('dataLevel'),
-    descriptor: input.text('descriptor'),
-    repointing: input.text('repointing'),
-    majorVersion: input.text('majorVersion'),
-    minorVersion: input.text('minorVersion'),
-    extension: input.text('extension'),
-    cr: input.number('cr'),
-  });
-  const version = input.text('version');
-  const filePath = input.text('filename');
-  if (filePath !== undefined) {
-    if (Object.keys({ ...dates, ...filters, ...defined({ type, version }) }).length > 0)
-      throw new UsageError("Too many arguments: '--filename' should be used by itself.");
-    return imap.query({ filePath }, { signal });
-  }
-  if (table !== 'spice') {
-    if (type !== undefined) throw new UsageError('--type needs --table spice');
-    return imap.query({ table, ...dates, ...filters, ...defined({ version }) }, { signal });
-  }
-  const foreign = Object.keys(filters);
-  if (foreign.length > 0) context.warn(`--table spice ignores ${foreign.join(', ')}`);
-  if (type === undefined) throw new UsageError('--table spice needs --type, such as ephemeris_predicted');
-  const { startDate, endDate, ...ingestion } = dates;
-  return imap.spiceQuery(
-    { type, ...ingestion, ...defined({ startTime: startDate, endTime: endDate, version }) },
-    { signal },
-  );
-}
-
 async function show(context: Context, table: string, rows: readonly (ImapFile | SpiceFile)[]): Promise<void> {
   const { input, format, terminal } = context;
   const columns = queryColumns(table, rows);
-  if (input.text('outputFormat') === 'json') terminal.out(`${JSON.stringify(rows.map(({ raw }) => raw))}\n`);
+  if (input.text('outputFormat') === 'json') terminal.out(`${pythonJson(rows.map(({ raw }) => raw))}\n`);
   else if (format !== 'table') await context.rows(columns, rows, ({ raw }) => raw);
   else if (rows.length === 0) terminal.out('Found [0] matching files\n');
   else terminal.out(`Found [${rows.length}] matching files in ${table} table\n${frame(columns, rows)}\n`);

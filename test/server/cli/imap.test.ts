@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -150,4 +150,61 @@ test('a refused key is exit code 4, and is not shown even with --debug', async (
   expect(err).toContain('error: ');
   expect(err).toContain('debug: ');
   expect(out + err).not.toContain('secret-key-123');
+});
+
+test('--output-format json is written as Python writes it', async () => {
+  const { run } = await desk();
+  const { out } = await run('query', '--filename', sample, '--output-format', 'json');
+  expect(out).toMatch(/^\[\{"file_path": "imap\/mag\/[^"]+", "instrument": "mag", .*"cr": null.*\}\]\n$/u);
+});
+
+test('--filename finds kernels too: their kind is in their name', async () => {
+  const { run } = await desk();
+  const all = await run('query', '--table', 'spice', '--type', 'attitude_history', '--output-format', 'json');
+  const [kernel] = JSON.parse(all.out) as { file_name: string }[];
+  const found = await run('query', '--filename', kernel?.file_name ?? '', '--output-format', 'json');
+  expect(found.code, found.err).toBe(0);
+  expect(JSON.parse(found.out)).toEqual([kernel]);
+});
+
+test.each([
+  ['spin-table', ['--latest']],
+  ['repoint-table', ['--latest', '--output', 'csv']],
+  ['small-forces-table', ['--start_date', '20260105']],
+  ['processing-jobs', ['--status', 'FAILED', '--output', 'csv']],
+  ['metakernel', ['--start-time', '20260101', '--end-time', '20260102', '--list-files']],
+])('%s prints what the service has', async (name, args) => {
+  const { run } = await desk();
+  const { code, out, err } = await run(name, ...args);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  await expect(stable(out)).toMatchFileSnapshot(expected(`imap-${name}.txt`));
+});
+
+test('table files can be downloaded at once', async () => {
+  const { run, cwd } = await desk();
+  const { code, out } = await run('spin-table', '--latest', '--download');
+  expect(code).toBe(0);
+  expect(out.match(/^Successfully downloaded the file to: /gmu)).toHaveLength(3);
+  expect(existsSync(join(cwd, 'data/imap/spice/spin/imap_2026_005_2026_006_02.spin.csv'))).toBe(true);
+});
+
+test('a metakernel goes to a file; a span that is not covered is refused, naming the gaps', async () => {
+  const { run, cwd } = await desk();
+  const span = ['metakernel', '--start-time', '20260101', '--end-time', '20260102'];
+  const saved = await run(...span, '--save', 'imap.tm', '--spice-path', '/kernels');
+  expect(saved, saved.err).toMatchObject({ code: 0, out: 'wrote the metakernel to imap.tm\n' });
+  const text = readFileSync(join(cwd, 'imap.tm'), 'utf8');
+  expect(text).toContain('KERNELS_TO_LOAD');
+  expect(text).toContain('/kernels');
+  const far = ['metakernel', '--start-time', '20300101', '--end-time', '20300102', '--file-types', 'attitude_history'];
+  expect((await run(...far, '--require-coverage')).code).not.toBe(0);
+});
+
+test('JSON and CSV tell of what leaves no file either', async () => {
+  const { run, sim } = await desk('full');
+  const args = ['reprocess', '--start-date', '20260105', '--end-date', '20260106', '--output', 'json'];
+  const { code, out } = await run(...args);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toEqual([{ status: 'triggered', answer: expect.any(String) as string }]);
+  expect(sim.reprocessQueue).toHaveLength(1);
 });

@@ -1,0 +1,71 @@
+import type { ProcessingJob } from '../../imap/index.js';
+import { defined } from '../command/defined.js';
+import type { CommandSpec } from '../command/spec.js';
+import type { Column } from '../output/columns.js';
+import { printJson } from '../output/print.js';
+import { withImap } from './open.js';
+import { INSTRUMENTS } from './words.js';
+
+const STATES = ['INPROGRESS', 'SUCCEEDED', 'FAILED'] as const;
+const COUNT = { min: 0, whole: true } as const;
+const COLUMNS: readonly Column<ProcessingJob>[] = [
+  { name: 'status', title: 'Status', value: ({ status }) => status },
+  { name: 'instrument', title: 'Instrument', value: ({ instrument }) => instrument },
+  { name: 'data_level', title: 'Data Level', value: ({ dataLevel }) => dataLevel },
+  { name: 'descriptor', title: 'Descriptor', value: ({ descriptor }) => descriptor },
+  { name: 'start_date', title: 'Start Date', value: ({ startDate }) => startDate },
+  { name: 'repointing', title: 'Repointing', value: ({ repointing }) => repointing },
+  { name: 'started_at', title: 'Started', value: ({ startedAt }) => startedAt },
+  { name: 'stopped_at', title: 'Stopped', value: ({ stoppedAt }) => stoppedAt },
+  { name: 'job_log_stream_id', title: 'Log', value: ({ jobLogStreamId }) => jobLogStreamId },
+];
+
+/** `sdc imap processing-jobs`. */
+export const processingJobs: CommandSpec = {
+  name: 'processing-jobs',
+  summary: 'list the processing jobs of the Science Data Center',
+  details: 'Without options the newest 100.',
+  options: [
+    { flags: '--status <state>', text: 'state', choices: STATES },
+    { flags: '--instrument <name>', text: 'instrument', choices: INSTRUMENTS },
+    { flags: '--data-level <level>', text: 'l0, l1a, …' },
+    { flags: '--descriptor <text>', text: 'descriptor of the product' },
+    { flags: '--start-date <date>', text: 'YYYYMMDD' },
+    { flags: '--repointing <number>', text: 'number of the repointing', number: COUNT },
+    { flags: '--major-version <number>', text: 'the part before the point', number: COUNT },
+    { flags: '--minor-version <number>', text: 'the part after the point', number: COUNT },
+    { flags: '--job-log-stream-id <id>', text: 'the job of this log' },
+  ],
+  examples: [['sdc imap processing-jobs --status FAILED --instrument mag', 'what failed']],
+  run: async (context) => {
+    const { input, signal } = context;
+    const query = defined({
+      status: input.choice('status', STATES),
+      instrument: input.choice('instrument', INSTRUMENTS),
+      dataLevel: input.text('dataLevel'),
+      descriptor: input.text('descriptor'),
+      startDate: input.text('startDate'),
+      repointing: input.number('repointing'),
+      majorVersion: input.number('majorVersion'),
+      minorVersion: input.number('minorVersion'),
+      jobLogStreamId: input.text('jobLogStreamId'),
+    });
+    const found = await withImap(context, (imap) => imap.processingJobs(query, { signal }));
+    await context.rows(COLUMNS, found);
+    if (found.length === 0) context.note('no jobs found');
+  },
+};
+
+/** `sdc imap processing-logs`. */
+export const processingLogs: CommandSpec = {
+  name: 'processing-logs',
+  summary: 'print the log of a processing job, as the service sends it (JSON)',
+  arguments: [{ flags: '<id>', text: 'log of the job, as processing-jobs shows it' }],
+  examples: [['sdc imap processing-logs job/default/0123456789abcdef', 'the events of one job']],
+  run: async (context) => {
+    const { input, signal, terminal } = context;
+    const log = await withImap(context, (imap) => imap.processingLog(input.argument('id'), { signal }));
+    if (typeof log === 'string' && context.format === 'table') terminal.out(log.endsWith('\n') ? log : `${log}\n`);
+    else printJson(terminal, log);
+  },
+};
