@@ -1,4 +1,6 @@
+import type { HmiClient, HmiRecord } from '../../hmi/index.js';
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
+import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
 import { downloadOptions, shortName, Transfers } from '../command/transfer.js';
@@ -24,20 +26,29 @@ export const download: CommandSpec = {
     ],
     ['sdc hmi download hmi.sharp_720s 2015-12-11 2015-12-12 data --concurrency 1', 'gently, one at a time'],
   ],
-  run: async (context) => {
-    const { input, signal } = context;
-    const transfers = new Transfers(context);
-    await withHmi(context, (hmi) =>
-      context.progress('downloading', ({ onProgress, line }) => {
-        const records = hmi.query(input.argument('series'), queryOf(context), { signal });
-        const options = {
-          ...downloadOptions(context, onProgress),
-          ...defined({ segments: input.list('segments'), fileName: input.choice('fileName', NAMES) }),
-        };
-        const files = hmi.download(records, input.argument('directory'), options);
-        return transfers.take(files, ({ url }) => shortName(url), line);
-      }),
-    );
-    await transfers.print();
-  },
+  run: (context) =>
+    withHmi(context, (hmi) => {
+      const { input, signal } = context;
+      const records = hmi.query(input.argument('series'), queryOf(context), { signal });
+      return takeFiles(context, hmi, records, input.argument('directory'));
+    }),
 };
+
+/** Downloads the files of records. */
+export async function takeFiles(
+  context: Context,
+  hmi: HmiClient,
+  records: AsyncIterable<HmiRecord> | Iterable<HmiRecord>,
+  directory: string,
+): Promise<void> {
+  const { input } = context;
+  const transfers = new Transfers(context);
+  await context.progress('downloading', ({ onProgress, line }) => {
+    const options = {
+      ...downloadOptions(context, onProgress),
+      ...defined({ segments: input.list('segments'), fileName: input.choice('fileName', NAMES) }),
+    };
+    return transfers.take(hmi.download(records, directory, options), ({ url }) => shortName(url), line);
+  });
+  await transfers.print();
+}

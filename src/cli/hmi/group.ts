@@ -1,5 +1,7 @@
 import type { GroupSpec } from '../command/spec.js';
 import { download } from './download.js';
+import { describe } from './describe.js';
+import { latest, nearest } from './moment.js';
 import { list } from './list.js';
 import { meta } from './meta.js';
 
@@ -7,6 +9,18 @@ import { meta } from './meta.js';
 export const hmiGroup: GroupSpec = {
   name: 'hmi',
   summary: 'FLARECAST HMI service: solar magnetograms as FITS',
-  options: [{ flags: '--base-url <url>', text: 'where the service is; default http://localhost:8001, the tunnel' }],
-  commands: [list, download, meta],
+  options: [
+    { flags: '--base-url <url>', text: 'where the service is; default http://localhost:8001, the tunnel' },
+    {
+      flags: '--polite-delay <seconds>',
+      text: 'pause between two requests; default none',
+      number: { min: 0, max: 3600 },
+    },
+    {
+      flags: '--no-rebase-urls',
+      text: "follow links to the project's own hosts instead of fetching from the base URL",
+    },
+    { flags: '--allowed-origins <urls>', text: 'further hosts that links may lead to then', many: true },
+  ],
+  commands: [list, download, meta, latest, nearest, describe],
 };

@@ -4,7 +4,8 @@ import type { CommandSpec } from '../command/spec.js';
 import { allRows } from '../command/pages.js';
 import { FILTER_OPTIONS, queryOf, RANGE_ARGUMENTS, withHmi } from './open.js';
 
-const COLUMNS: readonly Column<HmiRecord>[] = [
+/** Records in a table. */
+export const RECORD_COLUMNS: readonly Column<HmiRecord>[] = [
   { name: 'series', title: 'Series', value: ({ series }) => series },
   { name: 'date_obs', title: 'Date', value: ({ dateObsText }) => dateObsText },
   { name: 'harpnum', title: 'HARP', value: ({ harpnum }) => harpnum },
@@ -22,7 +23,10 @@ export const list: CommandSpec = {
   name: 'list',
   summary: 'list records of a range of time',
   arguments: RANGE_ARGUMENTS,
-  options: FILTER_OPTIONS,
+  options: [
+    ...FILTER_OPTIONS,
+    { flags: '--meta', text: 'with their keywords (JSON); slow for the service, rather use meta' },
+  ],
   examples: [
     ['sdc hmi list hmi.sharp_720s 2015-12-11 2015-12-12 --cadence 60 --quality 0', 'good records at full hours'],
   ],
@@ -30,7 +34,7 @@ export const list: CommandSpec = {
     const found = await withHmi(context, (hmi) =>
       allRows(context, hmi.query(context.input.argument('series'), queryOf(context), { signal: context.signal })),
     );
-    await context.rows(COLUMNS, found);
+    await context.rows(RECORD_COLUMNS, found);
     if (found.length === 0) context.note('no records found');
   },
 };

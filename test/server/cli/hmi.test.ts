@@ -71,3 +71,37 @@ test('a service that does not answer is exit code 75', async () => {
   expect(code).toBe(75);
   expect(err).toContain('127.0.0.1:9');
 });
+
+test('the slot nearest to a moment, the last one before it, and their files', async () => {
+  const { run, cwd } = await desk();
+  const nearest = await run('nearest', 'hmi.sharp_720s', '2015-12-11T12:34', '--segments', 'magnetogram');
+  const latest = await run('latest', 'hmi.sharp_720s', '--before', '2015-12-11T12:40', '--segments', 'magnetogram');
+  for (const { code, err } of [nearest, latest]) expect({ code, err }).toEqual({ code: 0, err: '' });
+  await expect(nearest.out + latest.out).toMatchFileSnapshot(expected('hmi-moments.txt'));
+  const one = ['--harpnum', '6167', '--segments', 'magnetogram', '--to', 'fits'];
+  expect((await run('nearest', 'hmi.sharp_720s', '2015-12-11T12:34', ...one)).code).toBe(0);
+  expect(readdirSync(join(cwd, 'fits'))).toHaveLength(1);
+  const none = await run('latest', 'hmi.sharp_720s', '--before', '2001-01-01', '--within', '1');
+  expect(none).toMatchObject({ code: 0, err: 'no records found\n' });
+});
+
+test('describe shows what the service says of itself; --alive tells whether it answers', async () => {
+  const { run } = await desk();
+  const described = await run('describe');
+  expect(JSON.parse(described.out)).toMatchObject({ paths: expect.any(Object) as object });
+  expect((await run('describe', '--alive')).out).toMatch(/^http:\S+ answers\n$/u);
+  const dead = await run('describe', '--alive', '--base-url', 'http://127.0.0.1:9');
+  expect(dead.code).toBe(75);
+  expect(dead.err).toContain('is the tunnel open?');
+});
+
+test('keywords can come with the list, and long ranges in slices', async () => {
+  const { run, sim } = await desk();
+  const args = ['list', ...hour, '--meta', '--harpnum', '6167', '--slice', '0.25', '--output', 'json'];
+  const { code, out } = await run(...args, '--polite-delay', '0.01');
+  expect(code).toBe(0);
+  const records = JSON.parse(out) as { meta?: object }[];
+  expect(records.length).toBeGreaterThan(0);
+  expect(records.every(({ meta }) => meta !== undefined)).toBe(true);
+  expect(sim.requests).toHaveLength(2);
+});
