@@ -1,5 +1,6 @@
 import { script } from '@bomb.sh/tab';
 import type { CommandSpec } from '../command/spec.js';
+import { COMPLETION_SCRIPTS } from './completion-scripts.js';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
@@ -9,10 +10,13 @@ export const complete: CommandSpec = {
   summary: 'print the completion script of a shell',
   arguments: [{ flags: '<shell>', text: 'which one', choices: SHELLS }],
   examples: [
-    ['source <(sdc complete bash)', 'for the start-up file of bash (needs bash-completion); zsh alike'],
+    ['source <(sdc complete bash)', 'for the start-up file of bash; zsh alike'],
     ['sdc complete fish | source', 'for fish'],
   ],
-  run: async ({ input }) => {
-    script(input.argument('shell'), 'sdc', 'sdc');
+  run: async ({ input, terminal }) => {
+    const shell = input.argument('shell');
+    const own = Object.entries(COMPLETION_SCRIPTS).find(([name]) => name === shell);
+    if (own === undefined) script(shell, 'sdc', 'sdc');
+    else terminal.out(own[1]);
   },
 };
