@@ -44,8 +44,10 @@ import type {
 /**
  * The IMAP Science Data Center: find, fetch and deliver the files of the mission.
  *
- * Every call rejects with an `SdcError` for what the centre or the network did, with a `TypeError` or `RangeError` for a bad argument
- * before any request, and with the signal's reason after an abort.
+ * Every call can reject with {@link WrongCredentials}, {@link Forbidden}, {@link RejectedError}, {@link NotFoundError} (a route that
+ * this server lacks), {@link NetworkError}, {@link TimeoutError}, {@link RateLimited}, {@link PageNotAccessible} or
+ * {@link UnexpectedResponse} besides the errors it names, with {@link ConfigError} (code `closed`) after {@link ImapClient.close}, and
+ * with the signal's reason after an abort; bad arguments are `TypeError` or `RangeError` before any request.
  *
  * @example
  * ```ts
@@ -63,8 +65,10 @@ export class ImapClient implements AsyncDisposable {
   readonly #context: ImapContext;
 
   /**
+   * Makes a client; nothing is sent before the first call.
+   *
    * @param options - Win over the environment variables of the Python tool, those over defaults.
-   * @throws `ConfigError` for settings that cannot be meant.
+   * @throws {@link ConfigError} for settings that cannot be meant.
    */
   constructor(options: ImapOptions = {}) {
     this.#context = createContext(options);
@@ -75,13 +79,35 @@ export class ImapClient implements AsyncDisposable {
    * Files of the science (default), ancillary and quicklook tables, in the order of their paths.
    *
    * Dates are inclusive; `endDate` limits the **start** date in every table. Without `version` science answers all minor
-   * versions of the newest major version. Without a credential only released files are found.
+   * versions of the newest major version. Without a credential only released files are found. An answer that is too large for
+   * the server is asked for in parts.
+   *
+   * @param query - At least one condition besides `table` and `version: 'latest'`.
+   * @param options - Signal and time limit of each request.
+   * @throws {@link RejectedError} with the server's words for what it does not accept.
+   * @throws `TypeError` that lists what is allowed, for an unknown name or value; `RangeError` for a span that ends before it
+   * starts.
+   * @example
+   * ```ts
+   * const files = await imap.query({ instrument: 'mag', dataLevel: 'l1a', startDate: '20260105', version: 'latest' });
+   * console.log(files.map(({ filePath, version }) => `${version} ${filePath}`));
+   * ```
    */
   query(query: ImapQuery, options?: CallOptions): Promise<ImapFile[]> {
     return queryFiles(this.#context, query, options);
   }
 
-  /** Kernels and table files of one kind; the server gives them in no particular order. */
+  /**
+   * Kernels and table files of one kind; the server gives them in no particular order.
+   *
+   * @param query - `type` is required; coverage in UTC.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` for an unknown name or value, `RangeError` for a span that ends before it starts.
+   * @example
+   * ```ts
+   * const kernels = await imap.spiceQuery({ type: 'ephemeris_predicted', latest: true });
+   * ```
+   */
   spiceQuery(query: SpiceQuery, options?: CallOptions): Promise<SpiceFile[]> {
     return querySpice(this.#context, query, options);
   }
@@ -90,12 +116,35 @@ export class ImapClient implements AsyncDisposable {
    * Downloads a file to `<dataDir>/<path in the archive>`.
    *
    * @param file - A name, a path (of which the last part counts) or a row of an answer.
+   * @param options - `directory` puts it flat into another folder; `verify` compares a file that is there already.
+   * @throws {@link RemoteFileNotFound} when the archive holds no such file.
+   * @throws {@link Forbidden} when it is not released and no credential is set.
+   * @throws {@link TransferError} when the body breaks off or differs from the storage's digest, or the target exists with
+   * `overwrite: 'error'`.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
+   * @example
+   * ```ts
+   * const { status, path, sha256 } = await imap.download('imap_mag_l1a_norm-mago_20260105_v001.0001.cdf');
+   * ```
    */
   download(file: Downloadable, options?: ImapDownloadOptions): Promise<DownloadedFile<string>> {
     return downloadFile(this.#context, file, options);
   }
 
-  /** Downloads files, several at a time, each once; yields each as it is done. Run again after a break, it fetches only what is missing. */
+  /**
+   * Downloads files, several at a time, each once; yields each as it is done. Run again after a break, it fetches only what is
+   * missing.
+   *
+   * @param files - Names, paths or rows; an async iterable is read no faster than files are fetched.
+   * @param options - `concurrency` (default 4), and what {@link ImapClient.download} takes.
+   * @throws What {@link ImapClient.download} throws, for the first file that fails; with `onFailure: 'yield'` such an error is
+   * an element instead.
+   * @example
+   * ```ts
+   * const files = await imap.query({ instrument: 'mag', dataLevel: 'l1a', version: 'latest' });
+   * for await (const { status, path } of imap.downloadAll(files, { concurrency: 8 })) console.log(status, path);
+   * ```
+   */
   downloadAll(
     files: Iterable<Downloadable> | AsyncIterable<Downloadable>,
     options: ImapDownloadOptions & { readonly onFailure: 'yield' },
@@ -115,12 +164,33 @@ export class ImapClient implements AsyncDisposable {
     return downloadFiles(this.#context, files, options);
   }
 
-  /** Opens a file as a stream, for services without a disk. */
+  /**
+   * Opens a file as a stream, for services without a disk. Cancel the stream to end it early.
+   *
+   * @param file - A name, a path or a row.
+   * @param options - Signal, which also ends the stream, and time limit.
+   * @throws {@link RemoteFileNotFound}
+   * @throws {@link Forbidden} when it is not released and no credential is set.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
+   * @example
+   * ```ts
+   * const { stream, bytes } = await imap.open('imap_mag_l1a_norm-mago_20260105_v001.0001.cdf', { signal });
+   * await stream.cancel();
+   * ```
+   */
   open(file: Downloadable, options?: CallOptions): Promise<OpenedFile> {
     return openFile(this.#context, file, options);
   }
 
-  /** Compares the local copy of a file with the archive: length, and digest where the archive tells one. */
+  /**
+   * Compares the local copy of a file with the archive: length, and digest where the archive tells one. Fetches one byte.
+   *
+   * @param file - A name, a path or a row.
+   * @param options - `directory` where the copy is not below the data directory.
+   * @throws {@link RemoteFileNotFound}
+   * @throws {@link Forbidden} when it is not released and no credential is set.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
+   */
   async verify(file: Downloadable, options: ImapDownloadOptions = {}): Promise<VerifiedFile> {
     const operation = 'imap.verify';
     const directory =
@@ -129,16 +199,36 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Uploads a local file; its name decides where the archive keeps it.
+   * Uploads a local file; its name decides where the archive keeps it. Streamed from the disk to the storage; a lost answer is
+   * settled by comparing, so that nothing is sent twice.
    *
-   * Rejects with `AlreadyExists` when the archive holds a file of that name, `Forbidden` for keys that may only read, and
-   * `ConfigError` where the server takes uploads with an API key only and none is set.
+   * @param file - The local file.
+   * @param options - Progress, what to do with a file that is there, whether to wait until queries list it.
+   * @throws {@link AlreadyExists} when the archive holds a file of that name.
+   * @throws {@link Forbidden} for a key that may only read.
+   * @throws {@link ConfigError} where the server takes uploads with an API key only and none is set.
+   * @throws {@link TransferError} when the storage refuses the body or the file changes meanwhile.
+   * @throws {@link WaitTimeout} with `waitUntilIndexed`, when it is not listed within `deadlineMs`.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a science file without `vMMM.mmmm`; `TypeError` or `RangeError` for a
+   * file that is missing or empty.
+   * @example
+   * ```ts
+   * const { name, bytes } = await imap.upload('imap_mag_l0_raw_20240312_v001.0001.pkts', { existing: 'accept-identical' });
+   * ```
    */
   upload(file: string | URL, options?: ImapUploadOptions): Promise<ImapUploadResult> {
     return uploadFile(this.#context, file, options);
   }
 
-  /** Queues processing of a span once more; resolves to the server's message. Sent once, never repeated. */
+  /**
+   * Queues processing of a span once more; resolves to the server's message. Sent once, never repeated.
+   *
+   * @param query - First and last start day, both included; a level needs instrument and descriptor.
+   * @param options - Signal and time limit.
+   * @throws {@link Forbidden} for a key that may only read.
+   * @throws {@link RejectedError} with the server's words.
+   * @throws `TypeError` for a condition that is missing or unknown, `RangeError` for a span that ends before it starts.
+   */
   reprocess(query: ReprocessQuery, options?: CallOptions): Promise<string> {
     return reprocess(this.#context, query, options);
   }
@@ -147,13 +237,30 @@ export class ImapClient implements AsyncDisposable {
    * Uploads a release manifest, waits until the archive lists it, and asks for the release; resolves to the server's
    * message. The request itself is sent once, never repeated.
    *
-   * Rejects with `WaitTimeout` when the manifest is not listed in time; calling again uses the one that is there.
+   * @param query - The local manifest, and whether to release or withdraw.
+   * @param options - How long to wait for the manifest: at most `deadlineMs`, 60 s.
+   * @throws {@link ConfigError} without an API key.
+   * @throws {@link WaitTimeout} when the manifest is not listed in time; calling again uses the one that is there.
+   * @throws {@link AlreadyExists} when the archive holds another manifest of that name.
+   * @throws {@link Forbidden} for a key without the right, {@link RejectedError} with the server's words.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a manifest of another name, `TypeError` for an unknown release type.
    */
   release(query: ReleaseQuery, options?: ReleaseOptions): Promise<string> {
     return release(this.#context, query, options);
   }
 
-  /** A metakernel for a span of time, or the names of its kernels. Takes up to a minute. */
+  /**
+   * A metakernel for a span of time, or with `listFiles` the names of its kernels. Takes up to a minute.
+   *
+   * @param query - The span in UTC, and which kernels.
+   * @param options - Signal and time limit (here 120 s by default).
+   * @throws {@link RejectedError}, naming the gaps, with `requireCoverage` and a span that is not covered.
+   * @throws `TypeError` without a start or an end, `RangeError` for a span that ends before it starts.
+   * @example
+   * ```ts
+   * const text = await imap.metakernel({ startTime: '2026-01-05', endTime: '2026-01-06', spicePath: 'data/imap/spice' });
+   * ```
+   */
   metakernel(query: MetakernelQuery & { readonly listFiles: true }, options?: CallOptions): Promise<string[]>;
   metakernel(query: MetakernelQuery & { readonly listFiles?: false }, options?: CallOptions): Promise<string>;
   metakernel(query: MetakernelQuery, options?: CallOptions): Promise<string | string[]> {
@@ -162,32 +269,76 @@ export class ImapClient implements AsyncDisposable {
       : buildMetakernel(this.#context, query, options);
   }
 
-  /** Spin tables. */
+  /**
+   * Spin tables of the archive.
+   *
+   * @param query - Conditions; none: all files.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
+   */
   spinTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
     return queryTable(this.#context, 'spinTable', query, options);
   }
 
-  /** Repoint tables. */
+  /**
+   * Repoint tables of the archive.
+   *
+   * @param query - Conditions; none: all files. The server ignores `startDate` here.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
+   */
   repointTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
     return queryTable(this.#context, 'repointTable', query, options);
   }
 
-  /** Small-forces (thruster) tables. */
+  /**
+   * Small-forces (thruster) tables of the archive; older servers call the route `thruster-table`.
+   *
+   * @param query - Conditions; none: all files.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
+   */
   smallForcesTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
     return queryTable(this.#context, 'smallForcesTable', query, options);
   }
 
-  /** Processing jobs; the newest 100 without a query. */
+  /**
+   * Processing jobs; the newest 100 without a query.
+   *
+   * @param query - Conditions, all of which hold.
+   * @param options - Signal and time limit.
+   * @throws `TypeError` or `RangeError` for an unknown name or value.
+   */
   processingJobs(query?: ProcessingJobQuery, options?: CallOptions): Promise<ProcessingJob[]> {
     return queryJobs(this.#context, query, options);
   }
 
-  /** Log events of one job, as the server sends them. */
+  /**
+   * Log events of one job, as the server sends them: their shape is not documented.
+   *
+   * @param jobLogStreamId - From {@link ProcessingJob}.
+   * @param options - Signal and time limit.
+   * @throws {@link NotFoundError} for a log that is not there, `TypeError` for an empty id.
+   */
   processingLog(jobLogStreamId: string, options?: CallOptions): Promise<unknown> {
     return readJobLog(this.#context, jobLogStreamId, options);
   }
 
-  /** Raw packets from the packet service, one file a day, in time order, each packet once; days without packets make no file. */
+  /**
+   * Raw packets from the packet service, one file a day, in time order, each packet once; days without packets make no file.
+   *
+   * @param query - Instrument and span: by `ert` (default) the days of all packets received in it, by `sct` its days by the
+   * spacecraft's clock.
+   * @param options - `order: 'service'` keeps the packets as the service sends them; `concurrency` counts packet kinds.
+   * @throws {@link ConfigError} without the token of the packet service; {@link WrongCredentials} (`layer: 'token'`) when it is refused.
+   * @throws {@link TransferError} for a body that is no whole packets.
+   * @throws `TypeError` for an unknown instrument or a date that is none, `RangeError` for a span that ends before it starts.
+   * @example
+   * ```ts
+   * const days = imap.downloadDailyPackets({ instrument: 'mag', startTime: '2026-01-05', endTime: '2026-01-08' });
+   * for await (const { path, bytes } of days) console.log(path, bytes);
+   * ```
+   */
   downloadDailyPackets(
     query: DailyPacketQuery,
     options: PacketOptions & { readonly onFailure: 'yield' },
@@ -203,7 +354,16 @@ export class ImapClient implements AsyncDisposable {
     return downloadDaily(this.#context, query, options);
   }
 
-  /** Raw packets from the packet service, one file a pointing of the spacecraft. */
+  /**
+   * Raw packets from the packet service, one file a pointing of the spacecraft, from a local repoint table.
+   *
+   * @param query - Instrument, span (earth-received time) and table.
+   * @param options - As for {@link ImapClient.downloadDailyPackets}.
+   * @throws {@link ConfigError} without the token of the packet service; {@link WrongCredentials} (`layer: 'token'`) when it is refused.
+   * @throws {@link TransferError} for a body that is no whole packets.
+   * @throws `TypeError` for an unknown instrument, a date that is none or a table that cannot be read, `RangeError` for a span
+   * that ends before it starts.
+   */
   downloadRepointingPackets(
     query: RepointingPacketQuery,
     options: PacketOptions & { readonly onFailure: 'yield' },
@@ -219,7 +379,7 @@ export class ImapClient implements AsyncDisposable {
     return downloadRepointings(this.#context, query, options);
   }
 
-  /** Ends the client: later calls reject with `ConfigError` (code `closed`), those in flight are aborted. */
+  /** Ends the client: later calls reject with {@link ConfigError} (code `closed`), those in flight are aborted. Never rejects. */
   close(): Promise<void> {
     closeContext(this.#context);
     return Promise.resolve();
