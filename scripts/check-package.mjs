@@ -28,15 +28,18 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 
-const allowed = /^(?:dist|src|vendor)\/|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/u;
+const allowed =
+  /^(?:dist\/(?:bundle|cli|types)|vendor)\/|^dist\/THIRD-PARTY-LICENSES\.txt$|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/u;
 const unwanted =
   /\.test\.|\.spec\.|(?:^|\/)(?:fixtures|__mocks__|node_modules)\/|\.(?:part|tgz|log|tsbuildinfo|map\.map)$|(?:^|\/)\./u;
 for (const file of files) {
   if (!allowed.test(file) || unwanted.test(file)) problems.push(`not meant for users: ${file}`);
 }
 for (const needed of [
-  'dist/index.js',
-  'dist/index.d.ts',
+  'dist/bundle/index.js',
+  'dist/types/index.d.ts',
+  'dist/cli/sdc.js',
+  'dist/THIRD-PARTY-LICENSES.txt',
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
@@ -44,11 +47,18 @@ for (const needed of [
 ]) {
   if (!files.includes(needed)) problems.push(`missing: ${needed}`);
 }
-for (const file of files.filter((name) => name.endsWith('.map'))) {
-  const { sources, sourceRoot = '' } = JSON.parse(readFileSync(join(root, file), 'utf8'));
-  for (const source of sources) {
-    if (!existsSync(join(root, dirname(file), sourceRoot, source))) problems.push(`${file}: no source ${source}`);
-  }
+// A map is of use where it holds its sources: the sources themselves are not in the package.
+const maps = files.filter((name) => name.endsWith('.map'));
+if (maps.length === 0) problems.push('no source maps');
+for (const file of maps) {
+  const { sources, sourcesContent = [] } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+  sources.forEach((source, index) => {
+    if (!sourcesContent[index]) problems.push(`${file}: nothing of ${source}`);
+  });
+}
+for (const file of files.filter((name) => /\.(?:js|d\.ts)$/u.test(name))) {
+  const [, map] = readFileSync(join(root, file), 'utf8').match(/^\/\/# sourceMappingURL=(.+)$/mu) ?? [];
+  if (map !== undefined && !existsSync(join(root, dirname(file), map))) problems.push(`${file}: no map ${map}`);
 }
 
 for (const problem of problems) console.error(problem);

@@ -11,7 +11,8 @@ const wrappers = new URL('scripts/vendored/', root);
 
 /** Compresses well and at once: the best quality would take six seconds of every installation for 90 kB less. */
 function deflate(wasm) {
-  if (!globalThis.WebAssembly.validate(wasm)) throw new Error('this is no WebAssembly: the library changed how it is built');
+  if (!globalThis.WebAssembly.validate(wasm))
+    throw new Error('this is no WebAssembly: the library changed how it is built');
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
   const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: wasm.length };
   return brotliCompressSync(wasm, { params });

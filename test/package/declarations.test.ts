@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import ts from 'typescript';
 
-/** All that the declarations of an entry point refer to: our own files relative to dist, and others' names. */
+/** All that the declarations of an entry point refer to: our own files relative to dist/types, and others' names. */
 function declared(entry: string): Set<string> {
-  const dist = join(inject('consumer'), 'node_modules/@lab/sdc/dist');
+  const dist = join(inject('consumer'), 'node_modules/@lab/sdc/dist/types');
   const seen = new Set([entry]);
   for (const name of seen) {
     if (!name.endsWith('.d.ts')) continue;
@@ -36,4 +36,11 @@ test('the simulators refer to msw only, which may be absent', () => {
 test('the declarations of the front door reach no internals of core', () => {
   const internals = [...declared('index.d.ts')].filter((name) => name.startsWith('core/'));
   expect(internals).toEqual(['core/config/version.d.ts']);
+});
+
+test('no declarations ship but those that the entries reach', () => {
+  const dist = join(inject('consumer'), 'node_modules/@lab/sdc/dist/types');
+  const shipped = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'));
+  const needed = [...entries, 'testing/index.d.ts'].flatMap((entry) => [...declared(entry)]);
+  expect(shipped.sort()).toEqual([...new Set(needed.filter((name) => name.endsWith('.d.ts')))].sort());
 });

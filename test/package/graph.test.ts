@@ -1,14 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type BuiltModule, builtModules, cycles, reached } from './support/modules.js';
 
 let modules: Map<string, BuiltModule>;
+/** Libraries that are small enough to be loaded at the start. */
+const small = ['content-disposition', 'filenamify', 'form-data-encoder'];
 const rooms = ['scc', 'imap', 'hmi', 'scops'];
 const roomOf = (name: string): string | undefined => rooms.find((room) => name.startsWith(`${room}/`));
 
+/** The modules file by file stay in the repository; what ships is made of them by the same build. */
 beforeAll(() => {
-  modules = builtModules(join(inject('consumer'), 'node_modules/@lab/sdc/dist'));
+  modules = builtModules(fileURLToPath(new URL('../../dist', import.meta.url)));
 });
 
 /** Imports between our own files that `wrong` objects to. */
@@ -96,6 +101,41 @@ test('the command line is one file that nothing imports; it loads clients, simul
   expect([...modules.keys()].filter((name) => name.startsWith('cli/'))).toEqual(['cli/sdc.js']);
   expect(objections((_from, to) => to.startsWith('cli/'))).toEqual([]);
   const early = [...reached(modules, 'cli/sdc.js', false)];
-  expect(early.filter((name) => /^(?:testing|scc|imap|hmi|scops)\//u.test(name))).toEqual([]);
-  expect(early.filter((name) => !name.endsWith('.js') && !isBuiltin(name))).toEqual([]);
+  expect(early.filter((name) => name !== 'cli/sdc.js' && !isBuiltin(name))).toEqual([]);
+  const late = [...reached(modules, 'cli/sdc.js', true)];
+  expect(late).toEqual(expect.arrayContaining(['bundle/scc/index.js', 'bundle/testing/index.js']));
+});
+
+describe('what ships', () => {
+  let shipped: Map<string, BuiltModule>;
+  const dependencies = (): string[] => {
+    const manifest = readFileSync(join(inject('consumer'), 'node_modules/@lab/sdc/package.json'), 'utf8');
+    return Object.keys((JSON.parse(manifest) as { dependencies: Record<string, string> }).dependencies);
+  };
+  beforeAll(() => {
+    shipped = builtModules(join(inject('consumer'), 'node_modules/@lab/sdc/dist'));
+  });
+
+  test('is the bundle and the command line alone', () => {
+    expect([...new Set([...shipped.keys()].map((name) => name.split('/')[0]))].sort()).toEqual(['bundle', 'cli']);
+  });
+
+  test('asks for nothing but its dependencies, and what is vendored', () => {
+    const asked = [...shipped.values()].flatMap(({ statically, onDemand }) => [...statically, ...onDemand]);
+    const foreign = new Set(asked.filter((name) => !name.endsWith('.js') && !isBuiltin(name)));
+    expect([...foreign].sort()).toEqual([...dependencies(), '#h5wasm', '#sqljs'].sort());
+  });
+
+  test('no file awaits at its top, and there are no cycles', () => {
+    expect([...shipped.values()].filter(({ awaitsAtTop }) => awaitsAtTop).map(({ name }) => name)).toEqual([]);
+    expect(cycles(shipped)).toEqual([]);
+  });
+
+  test.each(['', 'scc/', 'imap/', 'hmi/', 'scops/'])('%sindex.js loads few files and no late library', (folder) => {
+    const early = [...reached(shipped, `bundle/${folder}index.js`, false)];
+    const libraries = early.filter((name) => !name.endsWith('.js') && !isBuiltin(name));
+    expect(libraries.filter((name) => !small.includes(name))).toEqual([]);
+    expect(early.filter((name) => name.endsWith('.js') && /zod|testing/u.test(name))).toEqual([]);
+    expect(early.filter((name) => name.endsWith('.js')).length).toBeLessThanOrEqual(20);
+  });
 });

@@ -1,5 +1,6 @@
-import type { z, ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import type { z } from './zod.js';
 
 /** A shape of answers, built when it is first needed: zod is half of what loading this package would cost. */
 export interface Schema<T> {
@@ -24,7 +25,7 @@ export function lazySchema<T>(build: (zod: Zod) => ZodType<T>): Schema<T> {
   let built: Promise<ZodType<T>> | undefined;
   return {
     decode: async (value, context) => {
-      built ??= import('zod').then((module) => build(module.z));
+      built ??= import('./zod.js').then((module) => build(module.z));
       const result = (await built).safeParse(value);
       if (result.success) return result.data;
       const [issue] = result.error.issues;
