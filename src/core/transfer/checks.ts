@@ -1,5 +1,6 @@
 import { readRange } from '../files/read-range.js';
 import type { ContentCheck } from './types.js';
+import type { ZipSettings } from './zip-contents.js';
 
 const NETCDF_CLASSIC = [0x43, 0x44, 0x46]; // "CDF", then the version: 1, 2 or 5
 const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -8,17 +9,26 @@ const ZIP_EMPTY = [0x50, 0x4b, 0x05, 0x06];
 const FITS = 'SIMPLE  =';
 
 /** The archive reader is loaded when there is an archive to read. */
-async function zipComplaint(path: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+async function zipComplaint(path: string, settings: ZipSettings): Promise<string | undefined> {
   const contents = await import('./zip-contents.js');
-  return contents.zipComplaint(path, signal);
+  return contents.zipComplaint(path, settings);
 }
 
-/** A zip archive: its first bytes, and in the end its central directory and the checksum of each member. */
-export const zipCheck: ContentCheck = {
-  expected: 'a zip archive',
-  head: (first) => (isZip(first) ? undefined : looksLike(first)),
-  whole: (path, _bytes, signal) => zipComplaint(path, signal),
-};
+/**
+ * A zip archive: its first bytes, and in the end its central directory and the checksum of each member.
+ *
+ * @param judge - Complains about the names of the files in it.
+ */
+export function zipCheckWith(judge?: ZipSettings['judge']): ContentCheck {
+  return {
+    expected: 'a zip archive',
+    head: (first) => (isZip(first) ? undefined : looksLike(first)),
+    whole: (path, _bytes, signal) => zipComplaint(path, { signal, ...(judge && { judge }) }),
+  };
+}
+
+/** A zip archive, whatever is in it. */
+export const zipCheck = zipCheckWith();
 
 /** A netCDF file, classic (3) or HDF5-based (4). */
 export const netcdfCheck: ContentCheck = {
@@ -30,7 +40,8 @@ export const netcdfCheck: ContentCheck = {
 export const netcdfOrZipCheck: ContentCheck = {
   expected: 'a netCDF file or a zip archive',
   head: (first) => (isNetcdf(first) || isZip(first) ? undefined : looksLike(first)),
-  whole: async (path, _bytes, signal) => (isZip(await readRange(path, 0, 4)) ? zipComplaint(path, signal) : undefined),
+  whole: async (path, _bytes, signal) =>
+    isZip(await readRange(path, 0, 4)) ? zipComplaint(path, { signal }) : undefined,
 };
 
 /** A FITS file: it starts with its first card, and consists of blocks of 2880 bytes (FITS standard 4.0, section 3.1). */

@@ -2,16 +2,32 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { memberOf, openZip } from './zip-directory.js';
 
+/** How to read an archive. */
+export interface ZipSettings {
+  readonly signal?: AbortSignal | undefined;
+  /** Complains about the names of the files in it, before any of them is read. */
+  readonly judge?: (names: readonly string[]) => string | undefined;
+}
+
 /**
- * Reads a whole archive, directory and members, against its checksums.
+ * Reads a whole archive, directory and members, against its checksums. Of members of the same name only the last counts,
+ * as for every program that unpacks.
  *
  * @returns a complaint, or `undefined` when all is right.
  */
-export async function zipComplaint(path: string, signal?: AbortSignal): Promise<string | undefined> {
+export async function zipComplaint(path: string, settings: ZipSettings = {}): Promise<string | undefined> {
+  const { signal, judge } = settings;
   try {
     const zip = await openZip(path);
     try {
+      const files = new Map<string, Entry>();
       for await (const entry of zip.eachEntry()) {
+        signal?.throwIfAborted();
+        if (memberOf(entry).kind === 'file') files.set(entry.fileName, entry);
+      }
+      const refused = judge?.([...files.keys()]);
+      if (refused !== undefined) return refused;
+      for (const entry of files.values()) {
         signal?.throwIfAborted();
         const complaint = await memberComplaint(zip, entry, signal);
         if (complaint !== undefined) return complaint;
@@ -31,7 +47,7 @@ async function memberComplaint(
   entry: Entry,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  if (memberOf(entry).kind !== 'file' || entry.isEncrypted()) return undefined;
+  if (entry.isEncrypted()) return undefined;
   const source = await zip.openReadStreamPromise(entry);
   const stop = (): void => {
     source.destroy(new Error('aborted'));

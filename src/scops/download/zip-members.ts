@@ -1,5 +1,4 @@
-import { zipCheck } from '../../core/transfer/checks.js';
-import { zipCrcComplaint } from '../../core/transfer/zip-crc.js';
+import { zipCheckWith } from '../../core/transfer/checks.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import { PRODUCT_SUFFIX } from '../constants.js';
 
@@ -10,16 +9,11 @@ import { PRODUCT_SUFFIX } from '../constants.js';
  * @param members - Base names that must be there.
  */
 export function archiveCheck(members: readonly string[]): ContentCheck {
-  return {
-    expected: zipCheck.expected,
-    head: (first, head) => zipCheck.head(first, head),
-    whole: (path) =>
-      zipCrcComplaint(path, (names) => {
-        const there = new Set(names.map((name) => name.slice(name.lastIndexOf('/') + 1)));
-        const missing = members.find((member) => !there.has(member));
-        return missing === undefined ? undefined : `it lacks ${missing}; it may have been fetched while it was written`;
-      }),
-  };
+  return zipCheckWith((names) => {
+    const there = new Set(names.map((name) => name.slice(name.lastIndexOf('/') + 1)));
+    const missing = members.find((member) => !there.has(member));
+    return missing === undefined ? undefined : `it lacks ${missing}; it may have been fetched while it was written`;
+  });
 }
 
 /** Base names in the archive of a product. */
