@@ -81,17 +81,28 @@ function carriedKinds(value: unknown): readonly unknown[] {
  * ```
  */
 export class SdcError extends Error {
+  /** @hidden */
   static readonly kind: string = 'SdcError';
+  /** What kind of error it is, for programs; each class has its own, `ConfigError` has two. */
   readonly code: SdcErrorCode;
+  /** Which centre it is about. */
   readonly centre: Centre;
+  /** The public call that failed, such as `scc.uploadFile`; the message begins with it. */
   readonly operation: string;
+  /** Whether the same call may succeed later without a change. */
   readonly retryable: boolean;
+  /** How many requests were made before giving up. */
   readonly attempts: number;
+  /** The HTTP status, where there was an answer. */
   declare readonly status?: number;
+  /** The server's own id of the request, where it tells one; its operators can find it in their logs. */
   declare readonly requestId?: string;
+  /** The address that failed, secrets removed. */
   declare readonly url?: string;
+  /** At most 500 characters of readable text of the answer, secrets removed. */
   declare readonly bodyExcerpt?: string;
 
+  /** Made by the clients. */
   constructor(message: string, init: SdcErrorInit, code: SdcErrorCode) {
     super(`${init.operation}: ${message}`, init.cause === undefined ? undefined : { cause: init.cause });
     const kinds = kindsOf(new.target);
@@ -108,6 +119,7 @@ export class SdcError extends Error {
     if (init.bodyExcerpt !== undefined) this.bodyExcerpt = init.bodyExcerpt.slice(0, 500);
   }
 
+  /** @hidden */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     return Object.hasOwn(this, 'kind') && carriedKinds(value).includes(this.kind);
@@ -127,6 +139,17 @@ export class SdcError extends Error {
  *
  * @param error - Anything that was thrown.
  * @param code - The {@link SdcErrorCode} asked for; any when left out.
+ * @example
+ * ```ts
+ * import { isSdcError } from '@lab/sdc';
+ *
+ * try {
+ *   await scc.getMeasurement('20210601aky0930');
+ * } catch (error) {
+ *   if (isSdcError(error) && error.retryable) console.log('try again later:', error.message);
+ *   else throw error;
+ * }
+ * ```
  */
 export function isSdcError(error: unknown, code?: SdcErrorCode): error is SdcError {
   return error instanceof SdcError && (code === undefined || error.code === code);
@@ -134,6 +157,7 @@ export function isSdcError(error: unknown, code?: SdcErrorCode): error is SdcErr
 
 /** A setting is missing or contradictory (`config`), or the client was closed (`closed`). */
 export class ConfigError extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'ConfigError';
   constructor(message: string, init: SdcErrorInit) {
     super(message, init, 'config');
@@ -142,7 +166,9 @@ export class ConfigError extends SdcError {
 
 /** The centre refuses the login; `layer` says which of its logins. */
 export class WrongCredentials extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'WrongCredentials';
+  /** `site` and `account`: the two logins of the SCC; `api-key` and `token`: IMAP; `project`: SCOPS. */
   readonly layer: CredentialLayer;
   constructor(message: string, init: SdcErrorInit & { readonly layer: CredentialLayer }) {
     super(message, init, 'credentials');
@@ -152,6 +178,7 @@ export class WrongCredentials extends SdcError {
 
 /** Logged in, but not allowed to do this. */
 export class Forbidden extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'Forbidden';
   constructor(message: string, init: SdcErrorInit) {
     super(message, init, 'forbidden');
@@ -160,6 +187,7 @@ export class Forbidden extends SdcError {
 
 /** The session ended on the server, and one new login did not help or the call must not be repeated. */
 export class SessionExpired extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'SessionExpired';
   constructor(message: string, init: SdcErrorInit) {
     super(message, init, 'session-expired');
@@ -168,6 +196,7 @@ export class SessionExpired extends SdcError {
 
 /** What was asked for does not exist. */
 export class NotFoundError extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'NotFoundError';
   constructor(message: string, init: SdcErrorInit) {
     super(message, init, 'not-found');
@@ -176,7 +205,9 @@ export class NotFoundError extends SdcError {
 
 /** The SCC knows no measurement of this id. */
 export class MeasurementNotFound extends NotFoundError {
+  /** @hidden */
   static override readonly kind: string = 'MeasurementNotFound';
+  /** The id that was asked for. */
   readonly measurementId: string;
   constructor(message: string, init: SdcErrorInit & { readonly measurementId: string }) {
     super(message, init);
@@ -186,7 +217,9 @@ export class MeasurementNotFound extends NotFoundError {
 
 /** The centre holds no file of this name. */
 export class RemoteFileNotFound extends NotFoundError {
+  /** @hidden */
   static override readonly kind: string = 'RemoteFileNotFound';
+  /** The name that was asked for. */
   readonly file: string;
   constructor(message: string, init: SdcErrorInit & { readonly file: string }) {
     super(message, init);
@@ -196,7 +229,9 @@ export class RemoteFileNotFound extends NotFoundError {
 
 /** The centre knows no job of this id. */
 export class JobNotFound extends NotFoundError {
+  /** @hidden */
   static override readonly kind: string = 'JobNotFound';
+  /** The id that was asked for. */
   readonly jobId: string;
   constructor(message: string, init: SdcErrorInit & { readonly jobId: string }) {
     super(message, init);
@@ -206,11 +241,13 @@ export class JobNotFound extends NotFoundError {
 
 /** SCOPS knows no flight of this project, year, day and sortie. */
 export class FlightNotFound extends NotFoundError {
+  /** @hidden */
   static override readonly kind: string = 'FlightNotFound';
 }
 
 /** The measurement or job exists, but this product of it does not: not run, failed or not finished. */
 export class ProductNotAvailable extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'ProductNotAvailable';
   constructor(message: string, init: SdcErrorInit) {
     super(message, init, 'not-available');
@@ -219,7 +256,9 @@ export class ProductNotAvailable extends SdcError {
 
 /** The centre refuses the input; `messages` holds its own words. */
 export class RejectedError extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'RejectedError';
+  /** The centre's words, one message each; empty where it gave none. */
   readonly messages: readonly string[];
   constructor(message: string, init: SdcErrorInit & { readonly messages?: readonly string[] }) {
     super(message, init, 'rejected');
@@ -229,11 +268,13 @@ export class RejectedError extends SdcError {
 
 /** The SCC refuses the input; `messages` are parsed from its page. */
 export class SCCError extends RejectedError {
+  /** @hidden */
   static override readonly kind: string = 'SCCError';
 }
 
 /** What was to be created is there already. */
 export class AlreadyExists extends RejectedError {
+  /** @hidden */
   static override readonly kind: string = 'AlreadyExists';
   constructor(message: string, init: SdcErrorInit & { readonly messages?: readonly string[] }) {
     super(message, { code: 'exists', ...init });
@@ -242,6 +283,7 @@ export class AlreadyExists extends RejectedError {
 
 /** The centre asks to wait longer than this package waits by itself. */
 export class RateLimited extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'RateLimited';
   /** How long the centre asked to wait, in milliseconds; absent when it did not say. */
   declare readonly retryAfterMs?: number;
@@ -253,7 +295,9 @@ export class RateLimited extends SdcError {
 
 /** A 4xx or 5xx answer for which there is no more precise class. */
 export class PageNotAccessible extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'PageNotAccessible';
+  /** The page, secrets removed. */
   readonly pageUrl: string;
   constructor(message: string, init: SdcErrorInit & { readonly status: number; readonly url: string }) {
     super(message, init, 'server');
@@ -263,6 +307,7 @@ export class PageNotAccessible extends SdcError {
 
 /** No answer: the message names the host and the system's error. */
 export class NetworkError extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'NetworkError';
   constructor(message: string, init: SdcErrorInit) {
     super(message, { retryable: true, ...init }, 'network');
@@ -271,6 +316,7 @@ export class NetworkError extends SdcError {
 
 /** No answer, or silence in a body, for longer than allowed. */
 export class TimeoutError extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'TimeoutError';
   constructor(message: string, init: SdcErrorInit) {
     super(message, { retryable: true, ...init }, 'timeout');
@@ -279,6 +325,7 @@ export class TimeoutError extends SdcError {
 
 /** The answer has another shape than any that is known; the message names the missing part. */
 export class UnexpectedResponse extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'UnexpectedResponse';
   constructor(message: string, init: SdcErrorInit) {
     super(message, init, 'unexpected-response');
@@ -287,8 +334,11 @@ export class UnexpectedResponse extends SdcError {
 
 /** A body broke off or failed its check, or its target could not be written. */
 export class TransferError extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'TransferError';
+  /** The length in bytes, or the digest, that it should have. */
   declare readonly expected?: number | string;
+  /** The one that it has. */
   declare readonly actual?: number | string;
   /** Where the part that did arrive is kept, for the next call to continue. */
   declare readonly partPath?: string;
@@ -309,7 +359,9 @@ export class TransferError extends SdcError {
 
 /** What was waited for ended badly; `state` is the last one seen. */
 export class ProcessingFailed<S = unknown> extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'ProcessingFailed';
+  /** The last state: a {@link Measurement} or a {@link ScopsStatus}. */
   readonly state: S;
   constructor(message: string, init: SdcErrorInit & { readonly state: S }) {
     super(message, init, 'job-failed');
@@ -319,7 +371,9 @@ export class ProcessingFailed<S = unknown> extends SdcError {
 
 /** Still running at the deadline; the job goes on. `state` is the last one seen, if any was. */
 export class WaitTimeout<S = unknown> extends SdcError {
+  /** @hidden */
   static override readonly kind: string = 'WaitTimeout';
+  /** The last state, if any was seen. */
   readonly state: S | undefined;
   constructor(message: string, init: SdcErrorInit & { readonly state: S | undefined }) {
     super(message, { retryable: true, ...init }, 'wait-timeout');

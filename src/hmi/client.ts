@@ -30,6 +30,10 @@ type Records = Iterable<HmiRecord> | AsyncIterable<HmiRecord> | HmiRecord;
  * The FLARECAST HMI service: SDO/HMI images, listed by time and downloaded as FITS. Reads all four generations of its
  * contract. The service asks for no login; it is reached through a tunnel, so links are fetched from `baseUrl`.
  *
+ * Every call can reject with {@link NetworkError}, {@link TimeoutError}, {@link PageNotAccessible}, {@link RateLimited} or
+ * {@link UnexpectedResponse} besides the errors it names, with {@link ConfigError} (code `closed`) after {@link HmiClient.close}, and
+ * with the signal's reason after an abort; bad arguments are `TypeError` or `RangeError` before any request.
+ *
  * @example
  * ```ts
  * import { HmiClient } from '@lab/sdc/hmi';
@@ -46,6 +50,8 @@ export class HmiClient implements AsyncDisposable {
   readonly #context: HmiContext;
 
   /**
+   * Makes a client; nothing is sent before the first call.
+   *
    * @param options - Base URL (also `HMI_BASE_URL`), transport and host policy.
    * @throws {@link ConfigError} for an option that cannot be meant.
    */
@@ -70,6 +76,11 @@ export class HmiClient implements AsyncDisposable {
    * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link RejectedError},
    * {@link NotFoundError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError} or
    * {@link RateLimited}.
+   * @example
+   * ```ts
+   * const day = { start: '2015-12-11', end: '2015-12-12', harpnum: 6178, cadenceMinutes: 60 };
+   * for await (const { dateObsText, quality } of hmi.query('hmi.sharp_720s', day)) console.log(dateObsText, quality);
+   * ```
    */
   query(series: string, q: HmiQuery, o: CallOptions = {}): Pager<HmiRecord> {
     return listRecords(this.#context, 'hmi.query', series, q, o);
@@ -81,6 +92,11 @@ export class HmiClient implements AsyncDisposable {
    * @param series - As in {@link HmiClient.query}.
    * @param when - The moment.
    * @param o - Reach (6 hours by default), conditions, signal.
+   * @throws `TypeError` or `RangeError` for bad arguments; {@link RejectedError}, {@link NotFoundError}.
+   * @example
+   * ```ts
+   * const [record] = await hmi.nearest('hmi.sharp_720s', '2015-12-11T12:00:00Z', { harpnum: 6178 });
+   * ```
    */
   nearest(series: string, when: DateLike, o: HmiNearestOptions = {}): Promise<HmiRecord[]> {
     return nearestRecords(this.#context, series, when, o);
@@ -91,6 +107,11 @@ export class HmiClient implements AsyncDisposable {
    *
    * @param series - As in {@link HmiClient.query}.
    * @param o - Before when (default now), reach (30 days by default), conditions, signal.
+   * @throws `TypeError` or `RangeError` for bad arguments; {@link RejectedError}, {@link NotFoundError}.
+   * @example
+   * ```ts
+   * const records = await hmi.latest('hmi.sharp_720s', { before: '2015-12-14' });
+   * ```
    */
   latest(series: string, o: HmiLatestOptions = {}): Promise<HmiRecord[]> {
     return latestRecords(this.#context, series, o);
@@ -107,6 +128,11 @@ export class HmiClient implements AsyncDisposable {
    * @returns keywords by record number; `missing` lists the numbers that the service does not know.
    * @throws `TypeError` or `RangeError` for bad arguments; {@link NotFoundError} where the service has no metadata at all;
    * {@link RejectedError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError}.
+   * @example
+   * ```ts
+   * const keywords = await hmi.meta('hmi.sharp_720s', [10087920], ['usflux', 'area']);
+   * console.log(keywords.get(10087920)?.usflux, keywords.missing);
+   * ```
    */
   meta(series: string, recnums: Iterable<number>, fields: readonly string[], o: HmiMetaOptions = {}): Promise<HmiMeta> {
     return readKeywords(this.#context, series, recnums, fields, o);
@@ -125,6 +151,11 @@ export class HmiClient implements AsyncDisposable {
    * broken off, existing target with `overwrite: 'error'`), {@link RemoteFileNotFound}, {@link ProductNotAvailable} (no such
    * segment), {@link UnexpectedResponse} (a link that must not be followed), {@link PageNotAccessible}, {@link NetworkError},
    * {@link TimeoutError} or {@link RateLimited}; with `onFailure: 'yield'` they are elements instead.
+   * @example
+   * ```ts
+   * const records = hmi.query('hmi.sharp_720s', { start: '2015-12-11T00:00', end: '2015-12-11T01:00' });
+   * for await (const { path } of hmi.download(records, 'sharps', { segments: ['magnetogram'] })) console.log(path);
+   * ```
    */
   download(
     records: Records,
@@ -187,16 +218,17 @@ export class HmiClient implements AsyncDisposable {
    * The service's own description, its `/swagger.json`; `undefined` where it serves none.
    *
    * @param o - Signal and time limit.
-   * @throws {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   * @throws {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}, {@link RateLimited}.
    */
   describe(o: CallOptions = {}): Promise<unknown> {
     return readDescription(this.#context, o);
   }
 
   /**
-   * Whether the service answers at all, asked once; a quick test of the tunnel.
+   * Whether the service answers at all, asked once; a quick test of the tunnel. `false` in place of any error of the network.
    *
    * @param o - Signal and time limit.
+   * @throws {@link ConfigError} (code `closed`) after {@link HmiClient.close}, and the signal's reason after an abort.
    */
   isAlive(o: CallOptions = {}): Promise<boolean> {
     return answers(this.#context, o);

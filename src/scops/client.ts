@@ -43,6 +43,11 @@ import type {
  * could do so is refused before it is sent. Settings come from the options, else from `SCOPS_BASE_URL` (with the path of
  * the mount, such as `/processor`), `SCOPS_PROJECT` and `SCOPS_PASSWORD`.
  *
+ * Every call can reject with {@link WrongCredentials}, {@link NetworkError}, {@link TimeoutError}, {@link PageNotAccessible},
+ * {@link RateLimited} or {@link UnexpectedResponse} besides the errors it names, with {@link ConfigError} (code `closed`) after
+ * {@link ScopsClient.close}, and with the signal's reason after an abort; bad arguments are `TypeError` or `RangeError` before any
+ * request.
+ *
  * @example
  * ```ts
  * import { ScopsClient } from '@lab/sdc';
@@ -60,6 +65,8 @@ export class ScopsClient implements AsyncDisposable {
   readonly #context: ScopsContext;
 
   /**
+   * Makes a client; nothing is sent before the first call.
+   *
    * @param options - They win over the environment.
    * @throws {@link ConfigError} when a setting is missing or contradictory, and for plain http to another host.
    */
@@ -74,6 +81,11 @@ export class ScopsClient implements AsyncDisposable {
    * @param o - Signal and time limit.
    * @throws `TypeError` or `RangeError` for a bad day; {@link FlightNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   * @example
+   * ```ts
+   * const { lines, utmZone, pixelSizes } = await scops.getFlight({ year: 2014, day: 217 });
+   * console.log(utmZone, pixelSizes, lines.map(({ name, sensor, bands }) => `${name} (${sensor}, ${bands.length} bands)`));
+   * ```
    */
   async getFlight(f: FlightDay, o: CallOptions = {}): Promise<Flight> {
     return fetchFlight(this.#context, f, 'scops.getFlight', o);
@@ -84,12 +96,22 @@ export class ScopsClient implements AsyncDisposable {
    *
    * Orders of one project leave at least 1.1 s apart; an order is never sent twice by itself.
    *
-   * @param order - What to process. The box has no effect on the maps (pitfall 12).
+   * @param order - What to process. SCOPS stores the box, but maps the whole lines all the same.
    * @param o - Signal, time limit, progress of a DEM.
    * @throws `TypeError` or `RangeError` for whatever the service could not take or would stop at, before anything is sent;
    * {@link FlightNotFound}, {@link RejectedError}, {@link OrderStoredWithoutName}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}; {@link NetworkError} or {@link TimeoutError}, which say whether the
    * order may be stored all the same.
+   * @example
+   * ```ts
+   * const order = await scops.submit({
+   *   flight: { year: 2014, day: 217 },
+   *   lines: [{ name: 'f21701', bands: [1, 20] }],
+   *   email: 'me@institute.org',
+   *   pixelSize: 2,
+   * });
+   * console.log(order.configName);
+   * ```
    */
   async submit(order: ScopsOrder, o: SubmitOptions = {}): Promise<SubmittedOrder> {
     return submitOrder(this.#context, order, 'scops.submit', o);
@@ -98,8 +120,9 @@ export class ScopsClient implements AsyncDisposable {
   /**
    * Confirms an order, so that it is processed: the link of the first mail. Harmless when repeated.
    *
-   * The order's existence is proved first, since confirming an unknown name stops the service (pitfall 3). Confirmations of
-   * one flight day keep {@link ScopsOptions.confirmSpacingMs} between them (pitfall 29), so that the call may take a minute.
+   * The order's existence is proved first, since confirming an unknown name stops the service for all users. Confirmations
+   * of one flight day keep {@link ScopsOptions.confirmSpacingMs} between them, since two that begin in one second break each
+   * other; so the call may take a minute.
    *
    * @param configName - From {@link ScopsClient.submit} or the mail.
    * @param o - Signal and time limit.
@@ -150,13 +173,18 @@ export class ScopsClient implements AsyncDisposable {
    * Adds equations and plugins to an order; see {@link ndvi} and {@link bandAt} for writing them.
    *
    * Repeatable: later calls add or replace. With plugins or only some lines SCOPS never makes the project archive, so
-   * download the products one by one then (protocol notes 7.4).
+   * download the products one by one then.
    *
    * @param configName - Of an order with `bandMath: true`.
    * @param m - Equations by name, plugins, lines (all by default).
    * @param o - Signal and time limit.
    * @throws `TypeError` or `RangeError` for names and equations that the server would mistake; else as
    * {@link ScopsClient.confirm}, and {@link RejectedError}.
+   * @example
+   * ```ts
+   * const configName = 'GB13_08_2014_217_20180307152824';
+   * await scops.submitBandMath(configName, { equations: { ratio: 'band10 / band4' }, lines: ['f21701'] });
+   * ```
    */
   async submitBandMath(configName: string, m: BandMathRequest, o: CallOptions = {}): Promise<void> {
     return sendBandMath(this.#context, configName, m, 'scops.submitBandMath', o);
@@ -184,6 +212,11 @@ export class ScopsClient implements AsyncDisposable {
    * @param o - Signal and time limit.
    * @throws `TypeError` for anything but a processing id of the own project; {@link JobNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
+   * @example
+   * ```ts
+   * const { state, percent, products } = await scops.getStatus('GB13_08_2014_21720180307152902');
+   * console.log(state, percent, products.map(({ name, stage }) => `${name}: ${stage}`));
+   * ```
    */
   async getStatus(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
     return fetchStatus(this.#context, processingId, 'scops.getStatus', o);
@@ -223,6 +256,11 @@ export class ScopsClient implements AsyncDisposable {
    * @param o - Products, concurrency, what to do with existing files and failures.
    * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link ProductNotAvailable}
    * (not complete, or no project archive), {@link JobNotFound}, {@link TransferError} or as {@link ScopsClient.getStatus}.
+   * @example
+   * ```ts
+   * const processingId = 'GB13_08_2014_21720180307152902';
+   * for await (const { path, sha256 } of scops.download(processingId, processingId)) console.log(path, sha256);
+   * ```
    */
   download(
     processingId: string,
@@ -264,7 +302,7 @@ export class ScopsClient implements AsyncDisposable {
 
   /**
    * Sends a new elevation model for an order in DEM error, which starts it again. Only a new upload repairs it: choosing
-   * `aster` or `srtm` there would use the bad DEM without a check (pitfall 19), so that is not offered.
+   * `aster` or `srtm` there would use the bad DEM without a check, so that is not offered.
    *
    * @param processingId - From the mail.
    * @param d - The DEM and its ENVI header.
@@ -281,6 +319,7 @@ export class ScopsClient implements AsyncDisposable {
    *
    * SCOPS tells the processing id by e-mail only. To call this is to opt in to {@link ScopsClient.findProcessingId}, which
    * asks the server for likely ids; who has the mailbox at hand gives a function as `o.processingId` instead.
+   * Takes as long as SCOPS does: half an hour to hours; {@link WaitOptions.deadlineMs} bounds the wait.
    *
    * @param order - What to process.
    * @param directory - Where the archives of the products go.

@@ -2,7 +2,7 @@ import { UnexpectedResponse, type SdcErrorInit } from '../errors.js';
 import type { LostOrder } from './types.js';
 
 /**
- * SCOPS has stored the order, but did not tell its name, or could not write or mail it (pitfall 16). Do not submit again:
+ * SCOPS has stored the order, but did not tell its name, or could not write or mail it. Do not submit again:
  * {@link ScopsClient.findConfigName} finds the name.
  */
 export class OrderStoredWithoutName extends UnexpectedResponse {

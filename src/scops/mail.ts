@@ -7,7 +7,7 @@ export interface ScopsMail {
   readonly configName?: string;
   /** Of all the others. */
   readonly processingId?: string;
-  /** The link; that of a DEM error is repaired, since the mail leaves out the `/processor` of the path (pitfall 22). */
+  /** The link; that of a DEM error is repaired, since the mail leaves out the `/processor` of the path. */
   readonly url: string;
 }
 

@@ -9,7 +9,7 @@ export interface ScopsOptions extends ClientOptions {
   readonly serverTimeZone?: string;
   /** Allows plain http to other hosts than this machine; the password then travels readably. Default false. */
   readonly allowInsecure?: boolean;
-  /** Least distance between two confirmations of one flight day, in milliseconds; default 61 000 (protocol notes, pitfall 29). */
+  /** Least distance between two confirmations of one flight day, in milliseconds; default 61 000: two that begin in one second break each other. */
   readonly confirmSpacingMs?: number;
 }
 
@@ -39,7 +39,7 @@ export interface FlightLine {
   readonly name: string;
   readonly sensor: ScopsSensor;
   readonly bands: readonly Band[];
-  /** Whether SCOPS can take an order for it: Eagle and Hawk lines fail on the server (pitfall 13). */
+  /** Whether SCOPS can take an order for it: the server cuts letters off the names of Eagle and Hawk lines and refuses them. */
   readonly orderable: boolean;
 }
 
@@ -128,7 +128,7 @@ export interface ScopsOrder {
   readonly projection?: string | { readonly proj: string };
   /** Metres (units of the projection with a PROJ text); default: the selectable size nearest to the optimal one. */
   readonly pixelSize?: number | readonly [x: number, y: number];
-  /** Stored with the order, but SCOPS maps the whole lines all the same (pitfall 12); default: the flight's box. */
+  /** Stored with the order, but SCOPS maps the whole lines all the same; default: the flight's box. */
   readonly bounds?: GeoBounds;
   /** Default `nearest`. */
   readonly interpolation?: ScopsInterpolation;
@@ -166,7 +166,7 @@ export interface BandMathForm {
   readonly lines: readonly string[];
   /** Bands of the first line. */
   readonly bands: readonly Band[];
-  /** The built-in equations, written for the 622 bands of the Fenix and wrong for other sensors (pitfall 23). */
+  /** The built-in equations, written for the 622 bands of the Fenix and wrong for other sensors; see {@link ndvi}. */
   readonly equations: Readonly<Record<string, string>>;
   readonly plugins: readonly string[];
 }
@@ -176,7 +176,7 @@ export interface BandMathRequest {
   /** By name; `band1` … `band999`, NumExpr grammar. Products are called `<line>_<name>`. */
   readonly equations?: Readonly<Record<string, string>>;
   readonly plugins?: readonly string[];
-  /** Default: all lines of the order, which the project archive needs (protocol notes 7.4). */
+  /** Default: all lines of the order, which the project archive needs. */
   readonly lines?: readonly string[];
 }
 

@@ -16,7 +16,7 @@ export function normalizedDifference(bands: readonly Band[], aNm: number, bNm: n
 
 /**
  * Vegetation (NDVI): near infrared 800 nm against red 670 nm, for any sensor that sees both. The built-in equation of SCOPS
- * fits the 622 bands of the Fenix only (pitfall 23).
+ * fits the 622 bands of the Fenix only.
  *
  * @throws `RangeError` as {@link normalizedDifference}.
  * @example

@@ -9,7 +9,7 @@ const OPTION = /^([^:=\s][^:=]*)\s*[:=]\s*([^\n]*)$/u;
 const DEFAULT = 'DEFAULT';
 
 /**
- * Reads a `.cfg` file as Python 2.7's `SafeConfigParser` does (protocol notes 13.1): lower-case keys, `=` or `:`, later
+ * Reads a `.cfg` file as Python 2.7's `SafeConfigParser` does: lower-case keys, `=` or `:`, later
  * values win, continuation lines, comments, `""` for nothing, `%(key)s` filled in.
  *
  * @param text - The whole file.

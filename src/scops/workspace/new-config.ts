@@ -29,7 +29,7 @@ export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpo
 }
 
 /**
- * Writes an order as a config, with every key that front and back end read, in the front end's order (protocol notes 13.2).
+ * Writes an order as a config, with every key that front and back end read, in the front end's order.
  *
  * @param order - The order.
  * @throws `TypeError` or `RangeError` naming the part.

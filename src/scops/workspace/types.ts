@@ -1,7 +1,7 @@
 import type { WaitOptions } from '../../types.js';
 import type { ScopsStatus } from '../types.js';
 
-/** Where an order of the processing host stands, by the scheduler's own rules (protocol notes 15.1). */
+/** Where an order of the processing host stands, by the scheduler's own rules. */
 export type WorkspaceOrderState =
   | 'stored'
   | 'confirmed'

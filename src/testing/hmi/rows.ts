@@ -4,7 +4,7 @@ import type { HmiSimFile, HmiSimRecord } from './records.js';
 import { shortName, type HmiSimSeries } from './series.js';
 import { fileStamp, printMicros } from './times.js';
 
-/** The contract of the service changed four times; the numbers are those of the protocol notes. */
+/** The contract of the service changed four times, from 1 (the oldest) to 4. */
 export type HmiGeneration = 1 | 2 | 3 | 4;
 
 /** `DATE-OBS` as a generation prints it: .8 s carries float noise until the fourth. */

@@ -15,7 +15,7 @@ export interface ScopsLineFate {
   readonly mappedMegabytes?: number;
   /** The step that ends in `ERROR - <step>`. */
   readonly fails?: Exclude<ScopsStage, 'zipping'>;
-  /** The step that never ends, without any error (pitfall 10). */
+  /** The step that never ends, without any error. */
   readonly stalls?: ScopsStage;
   /** In the database, but not on the disk of the processing host: stays `Waiting to process`. */
   readonly missing?: boolean;
