@@ -5,6 +5,7 @@ import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
 import type { CallOptions } from '../types.js';
+import { Reruns } from './reruns.js';
 import { formToken, isCsrfFailure, isLogin, isLoginAddress } from './pages/login-page.js';
 
 /** A page of the site, read. */
@@ -42,6 +43,7 @@ export class SccConnection {
   readonly transport: Transport;
   readonly cookies: ClientCookies;
   readonly session: Session;
+  readonly reruns = new Reruns();
 
   constructor(transport: Transport, cookies: ClientCookies, session: Session) {
     this.transport = transport;

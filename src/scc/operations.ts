@@ -1,4 +1,4 @@
-import { Forbidden, RejectedError, SCCError, UnexpectedResponse } from '../errors.js';
+import { Forbidden, isSdcError, RejectedError, SCCError, UnexpectedResponse } from '../errors.js';
 import { requireOneOf } from '../core/validate/arguments.js';
 import type { CallOptions } from '../types.js';
 import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
@@ -8,6 +8,7 @@ import { isCsrfFailure } from './pages/login-page.js';
 import { readMessages, type SiteMessage } from './pages/messages.js';
 import { readProtectedObjects } from './pages/delete-page.js';
 import { readMeasurementId } from './pages/upload-page.js';
+import { fingerprint } from './reruns.js';
 import type { Measurement, RerunStep } from './types.js';
 
 /** Starts the processing of a measurement anew. */
@@ -20,9 +21,26 @@ export async function rerunProcessing(
   const from = requireOneOf(options.from ?? 'all', ['all', 'elpp', 'optical'] as const, 'from', operation);
   const before = await getMeasurement(connection, id, operation, options);
   const { id: known } = before;
-  if (from === 'all') return rerunAll(connection, known, { ...options, operation, url: PATHS.changelist });
+  // Also when the answer is lost: the restart may have been taken.
+  connection.reruns.add(before);
+  try {
+    await restart(connection, before, from, { ...options, operation, url: PATHS.changelist });
+  } catch (error) {
+    if (isSdcError(error, 'rejected') || isSdcError(error, 'forbidden')) connection.reruns.forget(known);
+    throw error;
+  }
+}
+
+async function restart(
+  connection: SccConnection,
+  before: Measurement,
+  from: RerunStep,
+  options: SiteCall,
+): Promise<void> {
+  const { id: known } = before;
+  if (from === 'all') return rerunAll(connection, known, options);
   // A GET with a side effect: it must not be repeated by itself.
-  const call = { ...options, operation, url: PATHS.rerun(known, from === 'elpp' ? 'elpp' : 'elda') };
+  const call = { ...options, url: PATHS.rerun(known, from === 'elpp' ? 'elpp' : 'elda') };
   const page = await connection.page(call, { once: true });
   if (page.status === 404)
     throw new UnexpectedResponse(`the SCC has no link to run ${from} again (404)`, {
@@ -32,17 +50,12 @@ export async function rerunProcessing(
   if (page.status !== 200) throw connection.refusal(call, page);
   // The link leads back to the measurement; a page in its place, such as one of maintenance, proves nothing.
   if (!isAt(page, call) || (await readMeasurementId(page.text)) === known) return;
-  if (hasChanged(before, await getMeasurement(connection, known, operation, options))) return;
+  const after = await getMeasurement(connection, known, options.operation, options);
+  if (fingerprint(before) !== fingerprint(after)) return;
   throw new UnexpectedResponse(
     `the SCC did not say that ${known} was restarted; look at its state before you try again`,
     { ...connection.init(call), status: page.status, bodyExcerpt: connection.excerpt(page.text) },
   );
-}
-
-function hasChanged(before: Measurement, after: Measurement): boolean {
-  const states = ({ products, isProcessing, isQueued }: Measurement): string =>
-    JSON.stringify([products, isProcessing, isQueued]);
-  return states(before) !== states(after);
 }
 
 /** The admin's action tells its outcome by a message only: its answer is a redirect in any case. */
@@ -88,7 +101,10 @@ export async function deleteMeasurement(
   const answer = await connection.post({ ...call, fields });
   if (answer.status === 404) throw measurementNotFound(connection, known, operation);
   const messages = await messagesAfter(connection, call, answer);
-  if ((await findMeasurement(connection, known, operation, options)) === undefined) return;
+  if ((await findMeasurement(connection, known, operation, options)) === undefined) {
+    connection.reruns.forget(known);
+    return;
+  }
   const texts = messages.filter(({ level }) => level !== 'success').map(({ text }) => text);
   throw new SCCError(
     `the SCC did not delete ${known}${texts.length > 0 ? `: ${texts.join(' ')}` : ' (it is still there)'}`,

@@ -5,6 +5,7 @@ import { findMeasurement, measurementNotFound } from './api.js';
 import type { SccConnection } from './connection.js';
 import { SCC_MODULES } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
+import { fingerprint, isActive } from './reruns.js';
 import type { Measurement, SccModule } from './types.js';
 
 const APPEAR_MS = 300_000;
@@ -27,6 +28,7 @@ export async function* watchProcessing(
         ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
       }),
     isFinal: (measurement, watched) => {
+      if (connection.reruns.isStale(measurement, watched.appearMs)) return false;
       started ||= hasStarted(measurement);
       return hasEnded(measurement, started, watched);
     },
@@ -82,22 +84,12 @@ function hasStarted(measurement: Measurement): boolean {
   const { products } = measurement;
   return (
     isActive(measurement) ||
-    SCC_MODULES.some((module) => module !== 'upload' && ['ok', 'error', 'running'].includes(products[module].status))
+    SCC_MODULES.some((module) => module !== 'upload' && ['ok', 'error'].includes(products[module].status))
   );
 }
 
-function isActive(measurement: Measurement): boolean {
-  return measurement.isProcessing || measurement.isQueued === true || measurement.isDelayed === true;
-}
-
 function hasEnded(measurement: Measurement, started: boolean, { elapsedMs, appearMs }: Watched): boolean {
-  if (isActive(measurement) || SCC_MODULES.some((module) => measurement.products[module].status === 'running'))
-    return false;
-  return started || elapsedMs >= appearMs;
-}
-
-function fingerprint({ products, isProcessing, isQueued, isDelayed }: Measurement): string {
-  return JSON.stringify([products, isProcessing, isQueued, isDelayed]);
+  return !isActive(measurement) && (started || elapsedMs >= appearMs);
 }
 
 /** The state in a few words. */

@@ -71,6 +71,15 @@ describe('waiting', () => {
     });
   });
 
+  it('after a restart of the last step gives its new result, not what is there before it begins', async () => {
+    const { sim, scc } = scene({
+      data: { replace: true, measurements: [{ id, statuses: { upload: 127, elpp: 127, elda: 127 } }] },
+    });
+    await scc.rerunProcessing(id, { from: 'optical' });
+    expect((await scc.waitForProcessing(id, quick)).products.elda).toMatchObject({ status: 'ok', exitCode: 0 });
+    expect(asked(sim, /api/u).length).toBeGreaterThan(5);
+  });
+
   it('for an unknown measurement gives it appearMs to appear', async () => {
     const { sim, scc } = scene(empty);
     await expect(scc.waitForProcessing(id, { ...quick, appearMs: 30 })).rejects.toMatchObject({

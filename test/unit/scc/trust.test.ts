@@ -133,6 +133,56 @@ describe('a restart by its link', () => {
   });
 });
 
+describe('a wait after a restart', () => {
+  const page = reply;
+  const before = { ...measurement, elda: -127, elda_exit_code: { exit_code: 3, description: 'old' } };
+  const over = { ...before, elda: 127, elda_exit_code: null };
+  /** Restarts, then waits; each look takes 30 s, and a restart has 100 s to begin. */
+  const waitFor = async (from: 'all' | 'optical', answers: object[], options = {}): Promise<unknown> => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const left = [before, ...answers];
+    const { scc } = site(({ method, url }) => {
+      if (url.pathname === api) {
+        vi.advanceTimersByTime(30_000);
+        return Response.json(left.length > 1 ? left.shift() : left[0]);
+      }
+      if (url.pathname.includes('/rerun-elda/')) return page(`<h3>Measurement ${ID} <small>aky</small></h3>`);
+      if (url.pathname !== '/admin/database/measurements/') return undefined;
+      return method === 'POST'
+        ? page('', { status: 302, headers: { location: url.href } })
+        : page('<ul class="grp-messagelist"><li class="grp-success">The processing chain was restarted</li></ul>', {
+            cookies: ['csrftoken=token; Path=/'],
+          });
+    });
+    await scc.rerunProcessing(ID, { from });
+    return scc
+      .waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 100_000, ...options })
+      .catch((error: unknown) => error);
+  };
+  const running = { ...before, is_being_processed: true };
+
+  it.each([
+    ['keeps showing', before],
+    ['has only cleared', { ...before, elda: 0, elda_exit_code: null }],
+  ])('does not end with the old results that the SCC %s until the chain begins', async (_what, old) => {
+    for (const from of ['all', 'optical'] as const) {
+      expect(await waitFor(from, [old, old, running, over])).toMatchObject({ products: { elda: { status: 'ok' } } });
+      expect(await waitFor(from, [old, old, over])).toMatchObject({ products: { elda: { status: 'ok' } } });
+      expect(await waitFor(from, [old, running, before])).toMatchObject({ name: 'ProcessingFailed' });
+    }
+  });
+
+  it('ends with what there is when nothing has begun for as long as it may take', async () => {
+    const looks: unknown[] = [];
+    const ended = await waitFor('all', [before, before, before, before], {
+      onState: (one: unknown) => looks.push(one),
+    });
+    expect(ended).toMatchObject({ name: 'ProcessingFailed', state: { products: { elda: { exitCode: 3 } } } });
+    expect(looks).toHaveLength(2);
+  });
+});
+
 describe('a login', () => {
   it('at a page of maintenance sends no password, and may be tried again (pitfall 6)', async () => {
     const bodies: string[] = [];

@@ -1,0 +1,67 @@
+import { monotonic } from '../core/util/time.js';
+import { SCC_MODULES } from './endpoints.js';
+import type { Measurement, SccModule } from './types.js';
+
+const MAX_KEPT = 1000;
+
+/**
+ * Restarts that were asked for and not yet seen to begin.
+ *
+ * Until the chain takes a measurement up, the SCC shows the results of the run before, without any flag: that state
+ * must not pass for the end of the new run.
+ */
+export class Reruns {
+  readonly #asked = new Map<string, { readonly before: Measurement; readonly at: number }>();
+
+  /** Keeps what the measurement was when its restart was asked for. */
+  add(before: Measurement): void {
+    this.#asked.delete(before.id);
+    this.#asked.set(before.id, { before, at: monotonic() });
+    const [oldest] = this.#asked.keys();
+    if (this.#asked.size > MAX_KEPT && oldest !== undefined) this.#asked.delete(oldest);
+  }
+
+  forget(id: string): void {
+    this.#asked.delete(id);
+  }
+
+  /** Whether a state may be of the run before: nothing has begun, and the restart is not older than `withinMs`. */
+  isStale(now: Measurement, withinMs: number): boolean {
+    const asked = this.#asked.get(now.id);
+    if (asked === undefined) return false;
+    if (
+      monotonic() - asked.at < withinMs &&
+      !isActive(now) &&
+      (isSame(asked.before, now) || isReset(asked.before, now))
+    )
+      return true;
+    this.#asked.delete(now.id);
+    return false;
+  }
+}
+
+/** Whether the chain works on a measurement, or holds it in line. */
+export function isActive(measurement: Measurement): boolean {
+  const { isProcessing, isQueued, isDelayed, products } = measurement;
+  return (
+    isProcessing ||
+    isQueued === true ||
+    isDelayed === true ||
+    SCC_MODULES.some((module) => products[module].status === 'running')
+  );
+}
+
+/** All of a measurement that its processing changes. */
+export function fingerprint({ products, isProcessing, isQueued, isDelayed }: Measurement): string {
+  return JSON.stringify([products, isProcessing, isQueued, isDelayed]);
+}
+
+function isSame(before: Measurement, now: Measurement): boolean {
+  return fingerprint(before) === fingerprint(now);
+}
+
+/** A module that had ended is to run again. */
+function isReset(before: Measurement, now: Measurement): boolean {
+  const ended = (module: SccModule): boolean => ['ok', 'error'].includes(before.products[module].status);
+  return SCC_MODULES.some((module) => ended(module) && now.products[module].status === 'not-run');
+}
