@@ -4,6 +4,7 @@ import type { CallOptions } from '../types.js';
 import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
 import type { SccConnection, SiteCall, SitePage } from './connection.js';
 import { PATHS } from './endpoints.js';
+import { isUnsure, unlessEnded } from './lost-answers.js';
 import { isCsrfFailure } from './pages/login-page.js';
 import { readMessages, type SiteMessage } from './pages/messages.js';
 import { readProtectedObjects } from './pages/delete-page.js';
@@ -98,10 +99,20 @@ export async function deleteMeasurement(
     ['post', 'yes'],
     ['select_delete_related_measurements', options.related === true ? 'delete_related' : 'not_delete_related'],
   ] as const;
-  const answer = await connection.post({ ...call, fields });
-  if (answer.status === 404) throw measurementNotFound(connection, known, operation);
-  const messages = await messagesAfter(connection, call, answer);
-  if ((await findMeasurement(connection, known, operation, options)) === undefined) {
+  const gone = async (): Promise<boolean> =>
+    (await findMeasurement(connection, known, operation, options)) === undefined;
+  let messages: SiteMessage[];
+  try {
+    const answer = await connection.post({ ...call, fields });
+    if (answer.status === 404) throw measurementNotFound(connection, known, operation);
+    messages = await messagesAfter(connection, call, answer);
+  } catch (error) {
+    if (!isUnsure(error) || (await unlessEnded(connection, call, gone)) !== true) throw error;
+    connection.reruns.forget(known);
+    connection.transport.log.warn(`${operation}: the answer was lost, but ${known} is gone`, { reason: error.message });
+    return;
+  }
+  if (await gone()) {
     connection.reruns.forget(known);
     return;
   }

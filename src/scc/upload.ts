@@ -1,10 +1,11 @@
-import { AlreadyExists, isSdcError, SCCError, UnexpectedResponse } from '../errors.js';
+import { AlreadyExists, SCCError, UnexpectedResponse } from '../errors.js';
 import type { UploadBody } from '../core/http/call.js';
 import { multipartBody, type MultipartPart } from '../core/transfer/multipart.js';
 import { baseName } from '../core/files/paths.js';
 import { findMeasurement, getAncillary } from './api.js';
 import type { SccConnection, SiteCall, SitePage } from './connection.js';
 import { PATHS } from './endpoints.js';
+import { isUnsure, unlessEnded } from './lost-answers.js';
 import { deleteMeasurement } from './operations.js';
 import { isUploadForm, readMeasurementId, readRejection } from './pages/upload-page.js';
 import type { PreparedUpload } from './prepare-upload.js';
@@ -63,11 +64,7 @@ async function send(connection: SccConnection, call: SiteCall, body: UploadBody,
   try {
     answer = await connection.post({ ...call, body });
   } catch (error) {
-    const unsure =
-      isSdcError(error, 'network') ||
-      isSdcError(error, 'timeout') ||
-      (isSdcError(error, 'server') && (error.status ?? 0) >= 500);
-    if (!unsure || !(await arrived(connection, call, id))) throw error;
+    if (!isUnsure(error) || !(await arrived(connection, call, id))) throw error;
     connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
       reason: error.message,
     });
@@ -122,21 +119,6 @@ async function shownMeasurement(
 async function arrived(connection: SccConnection, call: SiteCall, id: string): Promise<boolean> {
   const look = (): Promise<unknown> => findMeasurement(connection, id, call.operation, callOptions(call));
   return (await unlessEnded(connection, call, look)) !== undefined;
-}
-
-/** A look that may fail, but not hide an abort or the end of the client. */
-async function unlessEnded<T>(
-  connection: SccConnection,
-  call: SiteCall,
-  look: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await look();
-  } catch {
-    call.signal?.throwIfAborted();
-    connection.transport.lifetime.assertOpen(call.operation);
-    return undefined;
-  }
 }
 
 function pageOf(connection: SccConnection, id: string): string {

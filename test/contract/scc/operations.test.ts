@@ -99,6 +99,38 @@ describe('a deletion', () => {
     expect(sim.measurement(related)).toBeUndefined();
   });
 
+  it.each([
+    ['its own', 'POST /admin/database/measurements/*/delete/', { kind: 'drop', afterBytes: 0 }],
+    ['the page after it', 'GET /admin/database/measurements/', { kind: 'status', status: 502 }],
+  ] as const)(
+    'whose answer (%s) is lost is looked up: it is done when the measurement is gone',
+    async (_, route, fault) => {
+      const { sim, scc } = scene({}, { retries: 0 });
+      const [id] = sim.measurementIds;
+      await scc.login();
+      sim.faults.add({ route, fault });
+      await scc.deleteMeasurement(id!);
+      expect(sim.faults.fired).toBe(1);
+      expect(sim.measurement(id!)).toBeUndefined();
+      expect(asked(sim, /^POST .*delete/u)).toHaveLength(1);
+    },
+  );
+
+  it('that never arrived is told as it failed, not sent twice; a look that fails hides nothing', async () => {
+    const { sim, scc } = scene({}, { retries: 0 });
+    const [id] = sim.measurementIds;
+    await scc.login();
+    for (const looks of [0, 1]) {
+      sim.faults.clear();
+      sim.faults.add({ route: 'POST */delete/', fault: { kind: 'reset' } });
+      if (looks > 0) sim.faults.add({ route: 'GET /api/*', skip: 1, fault: { kind: 'status', status: 500 } });
+      await expect(scc.deleteMeasurement(id!)).rejects.toMatchObject({ name: 'NetworkError' });
+      expect(sim.faults.fired).toBe(1 + looks);
+      expect(sim.measurement(id!)).toBeDefined();
+    }
+    expect(asked(sim, /^POST .*delete/u)).toHaveLength(2);
+  });
+
   it('of a protected measurement is refused with the objects that protect it (pitfall 2)', async () => {
     const { sim, scc } = scene({ data: { measurements: [{ id: '20210615aky0100', protectedBy: ['Product 7'] }] } });
     const error: unknown = await scc.deleteMeasurement('20210615aky0100').catch((caught: unknown) => caught);
