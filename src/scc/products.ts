@@ -130,7 +130,9 @@ async function openFile(connection: SccConnection, call: Call, id: string, produ
   try {
     return await connection.open(call);
   } catch (error) {
-    if (!isSdcError(error, 'not-found') && !isSdcError(error, 'unexpected-response')) throw error;
+    // A page in its place says that it is not there; a redirect that leads nowhere says nothing of it.
+    const page = isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
+    if (!page && !isSdcError(error, 'not-found')) throw error;
     throw await explain(connection, call, id, product, error);
   }
 }

@@ -89,6 +89,21 @@ describe('products', () => {
     });
   });
 
+  it.each([
+    ['in a circle', { kind: 'redirect-loop' }, /more than 5 redirects/u],
+    ['to no address', { kind: 'redirect', location: 'http://[' }, /redirect|Location/iu],
+  ] as const)(
+    'behind a redirect %s are UnexpectedResponse, not a product that is not there',
+    async (_how, fault, words) => {
+      const { sim, scc } = scene(finished, { retries: 0 });
+      sim.faults.add({ route: 'GET */download-preprocessed/', times: Infinity, fault });
+      const expected = { name: 'UnexpectedResponse', message: expect.stringMatching(words) };
+      const at = await folder();
+      await expect(scc.downloadProducts(id, at, { products: ['elpp'] }).toArray()).rejects.toMatchObject(expected);
+      await expect(scc.openProduct(id, 'elpp')).rejects.toMatchObject(expected);
+    },
+  );
+
   it('that have files although their status says failed are fetched when named (9)', async () => {
     const { scc } = scene({
       data: {
