@@ -5,9 +5,13 @@ export type DateLike = Date | string;
 
 /** Any subset of the four levels; silent by default. */
 export interface Logger {
+  /** Each request, with `status`, `ms` and `attempt`. */
   readonly debug?: (message: string, fields?: Record<string, unknown>) => void;
+  /** What a user may want to know. */
   readonly info?: (message: string, fields?: Record<string, unknown>) => void;
+  /** What went on all the same: a retry, a look that failed, a file that others can read. */
   readonly warn?: (message: string, fields?: Record<string, unknown>) => void;
+  /** Not used so far: what fails is thrown, not logged. */
   readonly error?: (message: string, fields?: Record<string, unknown>) => void;
 }
 
@@ -39,10 +43,13 @@ export interface CallOptions {
 
 /** One page of a listing. */
 export interface Page<T> {
+  /** In the order of the centre's list. */
   readonly items: T[];
   /** 1-based. */
   readonly page: number;
+  /** How many pages there are, where the centre tells. */
   readonly pageCount?: number;
+  /** How many elements there are on all pages, where the centre tells. */
   readonly totalCount?: number;
   /** What could not be read on this page; the other rows are there all the same. */
   readonly warnings: string[];
@@ -68,12 +75,15 @@ export interface Downloads<F> extends AsyncGenerator<F, void, undefined> {
 export interface DownloadedFile<S = unknown> {
   /** `skipped`: it was there already. */
   readonly status: 'downloaded' | 'resumed' | 'skipped';
+  /** Where it is, absolute. */
   readonly path: string;
+  /** Its length. */
   readonly bytes: number;
   /** Digest of the body as lower-case hexadecimal; always there, except on `skipped`. */
   readonly sha256?: string;
   /** Where it came from, secrets removed. */
   readonly url: string;
+  /** As the server called it. */
   readonly contentType?: string;
   /** What was asked for: the product, record or name. */
   readonly source: S;
@@ -84,8 +94,11 @@ export interface DownloadedFile<S = unknown> {
 /** One file of many that could not be had; only with `onFailure: 'yield'`. */
 export interface FailedDownload<S = unknown> {
   readonly status: 'failed';
+  /** Why; `error.retryable` tells whether the same call may succeed later. */
   readonly error: SdcError;
+  /** What was asked for. */
   readonly source: S;
+  /** Where it would have gone, if its name was known. */
   readonly path?: string;
 }
 
@@ -110,21 +123,31 @@ export interface DownloadOptions extends CallOptions {
 
 /** How far one file of a transfer is. */
 export interface TransferProgress {
+  /** The file's final name. */
   readonly name: string;
   /** Bytes of this file so far, those of an earlier run included. */
   readonly bytes: number;
+  /** Its length, where the server tells. */
   readonly totalBytes?: number;
+  /** How many of `bytes` are of an earlier run; 0 for a fresh start. */
   readonly resumedFromBytes: number;
+  /** How many files of the call are done. */
   readonly filesDone: number;
+  /** Of how many, where that is known in advance. */
   readonly filesTotal?: number;
 }
 
 /** A remote file as a stream, for services without a disk. Cancel the stream to end it early. */
 export interface OpenedFile {
+  /** The body, decoded. A break in it is an error of the stream. */
   readonly stream: ReadableStream<Uint8Array>;
+  /** The name that a download would give it. */
   readonly name: string;
+  /** Its length, where the server tells. */
   readonly bytes?: number;
+  /** As the server called it. */
   readonly contentType?: string;
+  /** Where it comes from, secrets removed. */
   readonly url: string;
 }
 

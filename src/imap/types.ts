@@ -19,8 +19,11 @@ export interface ImapOptions extends ClientOptions {
 export interface ImapQuery {
   /** Default `science`, or what the name in `filePath` says. */
   readonly table?: ImapTable;
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}. */
   readonly instrument?: Instrument | (string & {});
+  /** Such as `l1a`, one of {@link DATA_LEVELS}; not in the ancillary table. */
   readonly dataLevel?: DataLevel | (string & {});
+  /** The part of the name after the level, such as `norm-mago`. */
   readonly descriptor?: string;
   /** First start date, inclusive. */
   readonly startDate?: DateLike;
@@ -34,14 +37,17 @@ export interface ImapQuery {
   readonly repointing?: number | string;
   /** `latest`; science and quicklook: `vMMM.mmmm` or `vXXX`; ancillary: `vXXX`. */
   readonly version?: string;
+  /** Instead of `version`: the part before the dot. */
   readonly majorVersion?: number | string;
   /** Filters act before the server picks the newest: with this one alone, newest among files of that minor version. */
   readonly minorVersion?: number | string;
+  /** Without a dot: `cdf`, `pkts`. */
   readonly extension?: string;
   /** Carrington rotation. */
   readonly cr?: number;
   /** A full path in the archive, or a bare file name. */
   readonly filePath?: string;
+  /** The archive's column of that name, compared as it is. */
   readonly crid?: string;
   /** Only released, or only unreleased files. Public access sees released files alone. */
   readonly released?: boolean;
@@ -51,25 +57,35 @@ export interface ImapQuery {
 export interface ImapFile {
   /** Path in the archive, usable with `download`. */
   readonly filePath: string;
+  /** Which table the row is of. */
   readonly table: ImapTable;
+  /** Short name such as `mag`. */
   readonly instrument: string;
   /** Absent in the ancillary table. */
   readonly dataLevel?: string;
+  /** The part of the name after the level. */
   readonly descriptor: string;
   /** `YYYYMMDD`. */
   readonly startDate: string;
   /** `YYYYMMDD`; ancillary files without one are valid until a later file replaces them. */
   readonly endDate?: string;
+  /** Number of the pointing. */
   readonly repointing?: number;
   /** Carrington rotation. */
   readonly cr?: number;
   /** `vMMM.mmmm` or `vXXX`. */
   readonly version: string;
+  /** The part before the dot; absent for `vXXX`. */
   readonly majorVersion?: number;
+  /** The part after the dot, or the number of `vXXX`. */
   readonly minorVersion?: number;
+  /** Without a dot. */
   readonly extension: string;
+  /** When the archive took it (UTC). */
   readonly ingestionDate?: Date;
+  /** Whether the public may have it. */
   readonly released?: boolean;
+  /** The archive's column of that name, compared as it is. */
   readonly crid?: string;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;

@@ -33,8 +33,11 @@ export interface SccOptions extends ClientOptions {
 
 /** What the YAML file of the Python tool `scc_access` holds. */
 export interface SccSettings {
+  /** `basic_credentials` and `website_credentials`. */
   readonly credentials: SccCredentials;
+  /** `output_dir`: where the Python tool puts products. */
   readonly outputDir?: string;
+  /** `base_url`. */
   readonly baseUrl?: string;
 }
 
@@ -49,6 +52,7 @@ export type ProductStatus = 'ok' | 'error' | 'not-run' | 'running' | 'unknown';
 
 /** State of one module. */
 export interface ModuleState {
+  /** `unknown`: a number or an icon that no generation of the site is known to use. */
   readonly status: ProductStatus;
   /** The SCC's own number: 127 done, -127 failed, 0 not executed, 1 in progress; absent where a table was read. */
   readonly code?: number;
@@ -60,6 +64,7 @@ export interface ModuleState {
 
 /** A lidar measurement on the SCC, and how far its processing is. */
 export interface Measurement {
+  /** Day, station and time or number, such as `20210601aky0930`. */
   readonly id: string;
   /** Three lower-case letters, such as `aky`. */
   readonly stationCode?: string;
@@ -69,17 +74,26 @@ export interface Measurement {
   readonly dateStart: Date;
   /** End of the measurement (UTC). */
   readonly dateEnd: Date;
+  /** When it was uploaded (UTC); absent where the API was read. */
   readonly dateCreation?: Date;
+  /** When it was changed last (UTC); absent where the API was read. */
   readonly dateUpdated?: Date;
+  /** The state of each module. */
   readonly products: Readonly<Record<SccModule, ModuleState>>;
+  /** Whether the chain is at work on it. */
   readonly isProcessing: boolean;
   /** Absent in listings by date: their table has no such column. */
   readonly isQueued?: boolean;
+  /** Whether it waits for its time (`delayHours`); absent in listings by date. */
   readonly isDelayed?: boolean;
+  /** Whether it is a calibration, which ELDEC processes in place of ELDA. */
   readonly isCalibration?: boolean;
 }
 
-/** One calibration constant of one channel. The SCC states no units. */
+/**
+ * One calibration constant of one channel, field by field as the SCC's table shows it. The SCC states no units. A field that
+ * cannot be read is `undefined`, and a warning of its page.
+ */
 export interface LidarConstant {
   readonly measurementId: string | undefined;
   readonly channelId: string | undefined;
@@ -102,8 +116,11 @@ export type AncillaryType = 'sounding' | 'overlap' | 'lidarratio';
 
 /** An ancillary file that the SCC knows of. */
 export interface AncillaryFile {
+  /** The SCC's own id of it. */
   readonly id: string;
+  /** Its name, without folders. */
   readonly filename: string;
+  /** Which kind it is. */
   readonly type: AncillaryType;
   /** The SCC's own word; `missing`: a measurement refers to the file, but nobody has uploaded it. */
   readonly status?: string;
@@ -125,11 +142,13 @@ export interface UploadOptions extends CallOptions {
   readonly force?: boolean;
   /** Default: attribute `Measurement_ID` of the netCDF file. */
   readonly measurementId?: string;
+  /** Called at most every 100 ms with the bytes sent, and once at the end. */
   readonly onProgress?: (progress: TransferProgress) => void;
 }
 
 /** What an accepted upload tells. */
 export interface UploadResult {
+  /** As the SCC has it. */
   readonly measurementId: string;
   /** The measurement's page. */
   readonly url: string;
@@ -139,7 +158,9 @@ export interface UploadResult {
 
 /** One file of {@link SCC.uploadFiles}, with its own options. */
 export interface UploadItem extends Omit<UploadOptions, 'signal' | 'timeoutMs' | 'onProgress'> {
+  /** The local file. */
   readonly file: string | URL;
+  /** Number of the lidar configuration; default: that of the options, then that of the file. */
   readonly systemId?: number | string;
 }
 
@@ -154,13 +175,16 @@ export interface UploadFilesOptions extends UploadOptions {
 /** One file of many that was uploaded. */
 export interface UploadedFile extends UploadResult {
   readonly status: 'uploaded';
+  /** The local file. */
   readonly file: string;
 }
 
 /** One file of many that was not uploaded, and why. */
 export interface FailedUpload {
   readonly status: 'failed';
+  /** The local file. */
   readonly file: string;
+  /** An {@link SdcError}, or a `TypeError` or `RangeError` for a file that cannot be sent. */
   readonly error: Error;
 }
 
@@ -177,7 +201,9 @@ export type ProcessOptions = Omit<UploadOptions, 'onProgress'> & WaitOptions<Mea
 
 /** What {@link SCC.processFile} gives. */
 export interface ProcessedFile {
+  /** Its last state. */
   readonly measurement: Measurement;
+  /** What was downloaded. */
   readonly files: DownloadedFile<SccProduct>[];
 }
 
@@ -193,7 +219,9 @@ export interface DateQuery {
 
 /** A search of the JSON API by id. */
 export interface IdQuery {
+  /** The whole id. */
   readonly idExact?: string;
+  /** How it begins: `20210601`, `20210601aky`. */
   readonly idStartsWith?: string;
 }
 
