@@ -18,7 +18,33 @@ export interface PollSpec<S> {
   /** The error when the job has not appeared within `appearMs`. */
   readonly absent: () => Error;
   readonly options: WaitOptions<S>;
-  readonly defaults?: { readonly pollIntervalMs?: number; readonly deadlineMs?: number; readonly appearMs?: number };
+  readonly defaults?: WaitDefaults;
+}
+
+/** What a room takes for durations that are not given. */
+export interface WaitDefaults {
+  readonly pollIntervalMs?: number;
+  readonly deadlineMs?: number;
+  readonly appearMs?: number;
+}
+
+/**
+ * The durations of a wait, so that a call that waits late can refuse bad ones at its beginning.
+ *
+ * @throws RangeError for one that is no duration.
+ */
+export function durationsOf(
+  given: WaitDefaults,
+  operation: string,
+  defaults: WaitDefaults = {},
+): Required<WaitDefaults> {
+  const checked = (name: keyof WaitDefaults, usual: number): number =>
+    duration(given[name] ?? defaults[name] ?? usual, name, operation);
+  return {
+    pollIntervalMs: checked('pollIntervalMs', 10_000),
+    deadlineMs: checked('deadlineMs', 7_200_000),
+    appearMs: checked('appearMs', 60_000),
+  };
 }
 
 /** What the wait knows besides the state. */
@@ -37,9 +63,7 @@ export interface Watched {
  */
 export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undefined> {
   const { options, defaults, init } = spec;
-  const intervalMs = duration(options.pollIntervalMs ?? defaults?.pollIntervalMs ?? 10_000, 'pollIntervalMs', init, 0);
-  const deadlineMs = duration(options.deadlineMs ?? defaults?.deadlineMs ?? 7_200_000, 'deadlineMs', init, 0);
-  const appearMs = duration(options.appearMs ?? defaults?.appearMs ?? 60_000, 'appearMs', init, 0);
+  const { pollIntervalMs: intervalMs, deadlineMs, appearMs } = durationsOf(options, init.operation, defaults);
   const { signal } = options;
   const started = monotonic();
   const elapsed = (): number => monotonic() - started;
@@ -106,9 +130,9 @@ function timeout<S>(spec: PollSpec<S>, deadlineMs: number, state: S | undefined)
   );
 }
 
-function duration(value: number, name: string, init: SdcErrorInit, min: number): number {
-  if (typeof value !== 'number' || Number.isNaN(value) || value < min) {
-    throw new RangeError(`${init.operation}: ${name} must be a number of milliseconds, ${min} or more`);
+function duration(value: number, name: string, operation: string): number {
+  if (typeof value !== 'number' || Number.isNaN(value) || value < 0) {
+    throw new RangeError(`${operation}: ${name} must be a number of milliseconds, 0 or more`);
   }
   return value;
 }

@@ -12,6 +12,8 @@ import type { TransferRequest } from './types.js';
 export interface DownloadManyOptions extends DownloadOptions {
   /** How many files there are, where that is known. */
   readonly total?: number;
+  /** The public call, for words about its options; default: that of the centre’s `download`. */
+  readonly operation?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export function downloadMany<S>(
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options: DownloadManyOptions = {},
 ): Downloads<DownloadedFile<S> | FailedDownload<S>> {
-  const operation = `${transport.centre}.download`;
+  const operation = options.operation ?? `${transport.centre}.download`;
   checkOptions(options, operation);
   const limit = requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
   requireOneOf(options.onFailure ?? 'throw', ['throw', 'yield'] as const, 'onFailure', operation);
