@@ -1,3 +1,4 @@
+import { durationsOf } from '../core/polling/poll.js';
 import type { DownloadedFile } from '../types.js';
 import type { SccConnection } from './connection.js';
 import { prepareUpload } from './prepare-upload.js';
@@ -20,7 +21,11 @@ export async function processFile(
   connection.transport.lifetime.assertOpen(operation);
   const folder = toPath(directory, `${operation}: directory`);
   const { onProgress: _progress, ...uploading } = options;
+  // Hours before they are needed: a bad option must not be told after the upload.
+  durationsOf(options, operation);
   const prepared = await prepareUpload(file, systemId, uploading, connection.transport.log, operation);
+  const wanted = { ...options, onFailure: 'throw' as const };
+  const downloads = downloadProducts(connection, prepared.measurementId, folder, wanted, operation);
   await upload(connection, prepared, uploading, operation);
   let measurement: Measurement | undefined;
   for await (const state of watchProcessing(connection, prepared.measurementId, options, operation))
@@ -28,8 +33,7 @@ export async function processFile(
   if (measurement === undefined) throw measurementNotFound(connection, prepared.measurementId, operation);
   if (finishedProducts(measurement).length === 0) throw processingFailed(connection, measurement, operation);
   const files: DownloadedFile<SccProduct>[] = [];
-  const wanted = { ...options, onFailure: 'throw' as const };
-  for await (const one of downloadProducts(connection, prepared.measurementId, folder, wanted, operation)) {
+  for await (const one of downloads) {
     if (one.status !== 'failed') files.push(one);
   }
   return { measurement, files };

@@ -31,6 +31,7 @@ export function downloadProducts(
   const requests = productRequests(connection, checked, folder, [...new Set(named)], options, operation);
   return downloadMany(connection.transport, requests, {
     ...options,
+    operation,
     ...(named !== undefined && { total: new Set(named).size }),
   });
 }

@@ -169,6 +169,18 @@ describe('products', () => {
     }
   });
 
+  it.each([
+    [{ concurrency: 0 }, 'concurrency'],
+    [{ concurrency: 1.5 }, 'concurrency'],
+    [{ overwrite: 'perhaps' }, 'overwrite'],
+    [{ onFailure: 'ignore' }, 'onFailure'],
+    [{ idleTimeoutMs: 0 }, 'idleTimeoutMs'],
+  ])('with the option %j are refused in the words of the call', (options, name) => {
+    const { sim, scc } = scene(finished);
+    expect(() => scc.downloadProducts(id, '.', options as object)).toThrow(`scc.downloadProducts: ${name}`);
+    expect(sim.requests).toEqual([]);
+  });
+
   it('of an unknown kind, or none, are refused before any request', () => {
     const { sim, scc } = scene(finished);
     expect(() => scc.downloadProducts(id, '.', { products: [] })).toThrow(TypeError);

@@ -156,6 +156,22 @@ describe('the main job', () => {
     }
   });
 
+  it.each([
+    [{ concurrency: 0 }, 'scc.processFile: concurrency'],
+    [{ overwrite: 'perhaps' }, 'scc.processFile: overwrite'],
+    [{ idleTimeoutMs: -1 }, 'scc.processFile: idleTimeoutMs'],
+    [{ products: [] }, 'scc.processFile: products'],
+    [{ products: ['everything'] }, 'scc.processFile: products'],
+    [{ pollIntervalMs: -1 }, 'scc.processFile: pollIntervalMs'],
+    [{ deadlineMs: Number.NaN }, 'scc.processFile: deadlineMs'],
+    [{ appearMs: '1' }, 'scc.processFile: appearMs'],
+    [{ delayHours: 97 }, 'scc.processFile: delayHours'],
+  ])('with the option %j is refused before anything is asked or sent', async (options, words) => {
+    const { sim, scc } = scene(empty);
+    await expect(scc.processFile(file, 437, await folder(), options as object)).rejects.toThrow(words);
+    expect(sim.requests).toEqual([]);
+  });
+
   it('gives what was finished although a module failed, and fails when nothing was', async () => {
     const partly = scene({ ...empty, processing: { outcomes: { elda: { status: -127, exitCode: 3 } } } });
     const options = { ...quick, soundingFile: data('rs_20210601aky09.nc') };
