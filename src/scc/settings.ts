@@ -21,6 +21,7 @@ export function resolveCredentials(given: SccCredentials | undefined): SccCreden
   const missing: string[] = [];
   for (const key of KEYS) {
     const value: unknown = given?.[key] ?? env(VARIABLES[key]);
+    if (value !== undefined && typeof value !== 'string') throw configError(`credentials.${key} must be a text`);
     if (typeof value === 'string' && value !== '') found.set(key, value);
     else missing.push(`credentials.${key} (or ${VARIABLES[key]})`);
   }
@@ -81,7 +82,6 @@ function pairOf(value: unknown): [string, string] | undefined {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

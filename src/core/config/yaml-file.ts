@@ -13,14 +13,18 @@ export interface YamlFile {
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Reads a YAML file with a mapping at its top; `~` is the home folder. The YAML library is loaded here only. */
+/**
+ * Reads a YAML file with a mapping at its top; `~` is the home folder. The YAML library is loaded here only.
+ *
+ * Values are texts as they are written, or nothing: a password of digits without quotes keeps its zeros.
+ */
 export async function readYamlFile(path: string, fail: (message: string) => Error): Promise<YamlFile> {
   const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
   const text = await read(file, fail);
   const { parse } = await import('yaml');
   let data: unknown;
   try {
-    data = parse(text.text);
+    data = parse(text.text, { schema: 'failsafe', customTags: ['null'] });
   } catch {
     throw fail(`${file} is not readable as YAML`);
   }

@@ -36,6 +36,33 @@ describe('the settings of the Python tool', () => {
     });
   });
 
+  it.each([
+    '12345',
+    '0123',
+    '00',
+    '1e5',
+    '0x1F',
+    '0o17',
+    '12345678901234567890',
+    '1.50',
+    '+7',
+    '.5',
+    'true',
+    'No',
+    '2021-06-01',
+  ])('keep a password without quotes as it is written: %s', async (password) => {
+    const text = `basic_credentials: [site, ${password}]\nwebsite_credentials:\n  - ${password}\n  - ${password} # mine\n`;
+    const { credentials: read } = await loadSccSettings(await settings(text));
+    expect(read).toEqual({ httpAuthUser: 'site', httpAuthPassword: password, username: password, password });
+  });
+
+  it('may leave the rest empty', async () => {
+    const { outputDir, baseUrl } = await loadSccSettings(
+      await settings('basic_credentials: [a, b]\nwebsite_credentials: [c, d]\noutput_dir:\nbase_url: null\n'),
+    );
+    expect([outputDir, baseUrl]).toEqual([undefined, undefined]);
+  });
+
   it('are looked for in the home folder', async () => {
     vi.stubEnv('HOME', folder);
     await writeFile(join(folder, '.scc_access.yaml'), complete, { mode: 0o600 });
@@ -56,6 +83,9 @@ describe('the settings of the Python tool', () => {
     ['basic_credentials: [a, b]', /lacks website_credentials/u],
     ['website_credentials: [a, b]', /lacks basic_credentials/u],
     ['basic_credentials: a\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
+    ['basic_credentials: [a, ]\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
+    ['basic_credentials: [a, null]\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
+    ['basic_credentials: [a, {secret-word: 1}]\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
     ['- a\n- b', /no settings/u],
     ['a: [secret-word', /not readable as YAML/u],
   ])('that read %j are a clear error', async (text, message) => {
@@ -101,6 +131,11 @@ describe('the settings of a client', () => {
     vi.stubEnv('SCC_HTTP_AUTH_PASSWORD', 'changed');
     await expect(scc.login()).rejects.toMatchObject({ layer: 'site' });
     expect(seen).toEqual([`Basic ${Buffer.from('u:p').toString('base64')}`]);
+  });
+
+  it('that are no texts are refused as such, not as missing', () => {
+    // @ts-expect-error the types ask for a text
+    expect(() => new SCC({ ...credentials, password: 12345 })).toThrow(/credentials\.password must be a text/u);
   });
 
   it.each([
