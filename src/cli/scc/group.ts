@@ -1,4 +1,5 @@
 import type { GroupSpec } from '../command/spec.js';
+import { autoUploadCalibration } from './auto-calibration.js';
 import { deleteMeasurements } from './delete.js';
 import { download, sccDownload } from './download.js';
 import { lidarConstants } from './lidar-constants.js';
@@ -30,5 +31,6 @@ export const sccGroup: GroupSpec = {
     rerunElpp,
     rerunOptical,
     deleteMeasurements,
+    autoUploadCalibration,
   ],
 };
