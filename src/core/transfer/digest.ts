@@ -8,7 +8,7 @@ export interface Digests {
 
 /** The running digest of one file: always sha256, and md5 where the centre tells one. */
 export class Digest {
-  readonly #withMd5: boolean;
+  #withMd5: boolean;
   #sha256: Hash;
   #md5: Hash | undefined;
 
@@ -18,8 +18,9 @@ export class Digest {
     this.#md5 = withMd5 ? createHash('md5') : undefined;
   }
 
-  /** Starts over. */
-  reset(): void {
+  /** Starts over; with md5 from now on, if the centre has told one meanwhile. */
+  reset(withMd5 = false): void {
+    this.#withMd5 ||= withMd5;
     this.#sha256 = createHash('sha256');
     this.#md5 = this.#withMd5 ? createHash('md5') : undefined;
   }

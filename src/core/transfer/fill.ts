@@ -99,7 +99,7 @@ async function once<S>(
 }
 
 async function begin<S>(job: Job<S>, part: Part, answer: Answer, totalBytes: number | undefined): Promise<void> {
-  const { bytes } = expectedOf(job, answer);
+  const { bytes, md5 } = expectedOf(job, answer);
   if (bytes !== undefined && totalBytes !== undefined && bytes !== totalBytes) {
     throw new TransferError(
       `the server offers ${totalBytes} bytes, but the file should have ${bytes}; ask the centre which is right`,
@@ -114,7 +114,7 @@ async function begin<S>(job: Job<S>, part: Part, answer: Answer, totalBytes: num
   await onDisk(
     () => initOf(job),
     part.paths.part,
-    () => part.startOver(record),
+    () => part.startOver(record, md5 !== undefined),
   );
 }
 

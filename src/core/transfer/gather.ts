@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises';
-import { Writable } from 'node:stream';
 import type { Digest } from './digest.js';
 
 /** Chunks come in 64 KiB; a write each would cost as much as the digest. Measured: 1 to 4 MiB are equally good. */
@@ -20,26 +19,24 @@ export interface GathererSettings {
   readonly head: ((first: Uint8Array) => Error | undefined) | undefined;
   /** Called as bytes come, with the count of this body. */
   readonly onBytes: (bytes: number) => void;
-  /** Called when the source is waited for (`true`) and when it is not (`false`). */
-  readonly onWaiting: (waiting: boolean) => void;
 }
 
 /**
  * Writes a body in large pieces: while one is on its way to the disk, it is digested and the next one gathers.
  * One write at a time and in order, so that a file that breaks off anywhere is a true beginning.
  */
-export class Gatherer extends Writable {
+export class Gatherer {
   readonly #settings: GathererSettings;
   #chunks: Uint8Array[] = [];
   #gathered = 0;
   #received = 0;
   #written = 0;
   #headSeen: boolean;
-  #writing: Promise<void> = Promise.resolve();
+  /** The write under way. */
+  #writing: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(settings: GathererSettings) {
-    super({ highWaterMark: GATHERED_BYTES, decodeStrings: false });
     this.#settings = settings;
     this.#headSeen = settings.head === undefined;
   }
@@ -49,78 +46,58 @@ export class Gatherer extends Writable {
     return this.#written;
   }
 
-  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+  /**
+   * Takes the next bytes; throws when they are refused.
+   *
+   * @returns a promise when no more may come until it is settled.
+   */
+  take(chunk: Uint8Array): Promise<void> | undefined {
+    const { maxBytes, tooLong, onBytes } = this.#settings;
     this.#received += chunk.byteLength;
-    const { maxBytes, tooLong, onBytes, onWaiting } = this.#settings;
-    if (maxBytes !== undefined && this.#received > maxBytes) {
-      done(tooLong());
-      return;
-    }
+    if (maxBytes !== undefined && this.#received > maxBytes) throw tooLong();
     this.#chunks.push(chunk);
     this.#gathered += chunk.byteLength;
-    const refused = this.#told(onBytes) ?? (this.#gathered >= HEAD_BYTES ? this.#judgeHead() : undefined);
-    if (refused !== undefined || this.#gathered < GATHERED_BYTES) {
-      onWaiting(refused === undefined);
-      done(refused);
-      return;
-    }
-    onWaiting(false);
-    this.#drain().then(
-      () => {
-        onWaiting(true);
-        done();
-      },
-      (error: unknown) => {
-        done(asError(error));
-      },
-    );
+    onBytes(this.#received);
+    if (this.#gathered >= HEAD_BYTES) this.#judgeHead();
+    return this.#gathered < GATHERED_BYTES ? undefined : this.#drain();
   }
 
-  override _final(done: (error?: Error | null) => void): void {
-    this.#settings.onWaiting(false);
-    const refused = this.#judgeHead();
-    if (refused === undefined)
-      this.settle().then(
-        () => done(),
-        (error: unknown) => done(asError(error)),
-      );
-    else done(refused);
-  }
-
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#settings.onWaiting(false);
-    done(error);
+  /** Judges a body that is over and writes what is left of it. */
+  async finish(): Promise<void> {
+    this.#judgeHead();
+    await this.settle();
   }
 
   /** Writes what has come and waits for it; also after the source broke off, so that nothing good is lost. */
   async settle(): Promise<void> {
-    if (this.#headSeen && this.#failure === undefined) await this.#drain();
-    await this.#writing;
-    if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#headSeen) await this.#drain();
+    await this.#quiet();
   }
 
-  /** What the listener throws ends the transfer, not the process. */
-  #told(onBytes: (bytes: number) => void): Error | undefined {
-    try {
-      onBytes(this.#received);
-      return undefined;
-    } catch (error) {
-      return asError(error);
-    }
-  }
-
-  #judgeHead(): Error | undefined {
-    if (this.#headSeen) return undefined;
+  #judgeHead(): void {
+    if (this.#headSeen) return;
     const first = Buffer.concat(this.#chunks, Math.min(this.#gathered, HEAD_BYTES));
     const refused = this.#settings.head?.(first);
-    if (refused === undefined) this.#headSeen = true;
-    return refused;
+    if (refused !== undefined) throw refused;
+    this.#headSeen = true;
   }
 
-  /** Waits for the write before, then starts the next one and digests its bytes meanwhile. */
-  async #drain(): Promise<void> {
-    await this.#writing;
-    if (this.#failure !== undefined) throw this.#failure.error;
+  /** Starts the next write at once, or after the one that is under way. */
+  #drain(): Promise<void> | undefined {
+    if (this.#writing !== undefined) return this.#quiet().then(() => this.#start());
+    this.#throwFailure();
+    this.#start();
+    return undefined;
+  }
+
+  /** Waits until nothing is being written; throws what the disk threw. */
+  async #quiet(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    this.#throwFailure();
+  }
+
+  /** Writes what has gathered, and digests it meanwhile. */
+  #start(): void {
     if (this.#gathered === 0) return;
     const chunks = this.#chunks;
     const bytes = this.#gathered;
@@ -143,14 +120,15 @@ export class Gatherer extends Writable {
     } catch (error) {
       this.#failure = { error };
     }
+    this.#writing = undefined;
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 }
 
 function withoutFirst(chunks: readonly Uint8Array[], bytes: number): Uint8Array[] {
   const whole = Buffer.concat(chunks);
   return [whole.subarray(bytes)];
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('the disk could not be written');
 }

@@ -60,11 +60,9 @@ export class Part {
   }
 
   /** Forgets all bytes and begins a new body. */
-  async startOver(record: PartRecord | undefined): Promise<void> {
-    if (this.#dirty) {
-      await this.handle.truncate(0);
-      this.digest.reset();
-    }
+  async startOver(record: PartRecord | undefined, withMd5 = false): Promise<void> {
+    if (this.#dirty) await this.handle.truncate(0);
+    if (this.#dirty || withMd5) this.digest.reset(withMd5);
     // From now on bytes may come.
     this.#dirty = true;
     this.bytes = 0;
