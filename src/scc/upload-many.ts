@@ -4,7 +4,7 @@ import { baseName, besides, toPath } from '../core/files/paths.js';
 import { exists, isFile } from '../core/files/stat-file.js';
 import { getAncillary } from './api.js';
 import type { SccConnection } from './connection.js';
-import { readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
+import { hasUnreadableAttributes, readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
 import { prepareUpload } from './prepare-upload.js';
 import type {
   FailedUpload,
@@ -45,7 +45,7 @@ async function uploadItem(
   try {
     const merged: UploadOptions = { ...common, ...own };
     const path = toPath(file, `${OPERATION}: file`);
-    const attributes = await readNetcdfAttributes(path, 'the file', OPERATION);
+    const attributes = await attributesOf(connection, path, merged);
     const systemId = ownSystem ?? commonSystem ?? attributes.get(SYSTEM_ATTRIBUTE);
     if (systemId === undefined)
       throw new TypeError(`${OPERATION}: no system id: give systemId, or set ${SYSTEM_ATTRIBUTE} in ${path}`);
@@ -64,6 +64,22 @@ async function uploadItem(
       error: error instanceof Error ? error : new TypeError(`${OPERATION}: failed`),
     };
   }
+}
+
+/** What the file says of itself; nothing where it cannot be read here, but the caller names the measurement. */
+async function attributesOf(
+  connection: SccConnection,
+  path: string,
+  { measurementId, soundingFile }: UploadOptions,
+): Promise<NetcdfAttributes> {
+  if (measurementId !== undefined && (await hasUnreadableAttributes(path, 'the file', OPERATION))) {
+    if (soundingFile === undefined)
+      connection.transport.log.warn(
+        `${OPERATION}: ${baseName(path)} is CDF-5, so the radiosonde that it names is not looked for; give soundingFile`,
+      );
+    return new Map();
+  }
+  return readNetcdfAttributes(path, 'the file', OPERATION);
 }
 
 /** The radiosonde that the measurement names, from the same folder; or nothing, where the SCC holds it. */

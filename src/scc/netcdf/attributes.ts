@@ -40,6 +40,12 @@ export async function readNetcdfAttributes(path: string, label: string, operatio
   throw new TypeError(`${operation}: ${label} is not a netCDF file: ${path}`);
 }
 
+/** Whether a file is netCDF of the one kind whose attributes cannot be read here. */
+export async function hasUnreadableAttributes(path: string, label: string, operation: string): Promise<boolean> {
+  await statFile(path, label, operation);
+  return netcdfKind(await readRange(path, 0, 8)) === 'classic-5';
+}
+
 async function readHdf5(path: string): Promise<NetcdfAttributes> {
   const { File, ready } = await import('#h5wasm');
   (await ready).activate_throwing_error_handler();

@@ -167,6 +167,25 @@ describe('bad input', () => {
   });
 });
 
+/** A netCDF file of the kind CDF-5: no dimension, no variable, text attributes. */
+function makeFive(attributes: Record<string, string>): Buffer {
+  const long = (value: number): Buffer => Buffer.concat([Buffer.alloc(4), Buffer.from([0, 0, 0, value])]);
+  const text = (value: string): Buffer =>
+    Buffer.concat([Buffer.from(value), Buffer.alloc((4 - (value.length % 4)) % 4)]);
+  const entries = Object.entries(attributes);
+  return Buffer.concat([
+    Buffer.from('CDF\u0005'),
+    long(0),
+    ...[Buffer.alloc(4), long(0)],
+    ...[Buffer.from([0, 0, 0, 12]), long(entries.length)],
+    ...entries.flatMap(([name, value]) => [
+      ...[long(name.length), text(name), Buffer.from([0, 0, 0, 2])],
+      ...[long(value.length), text(value)],
+    ]),
+    ...[Buffer.alloc(4), long(0)],
+  ]);
+}
+
 describe('many files', () => {
   it('of a folder give one result each; a bad one does not end the run (pitfall 36)', async () => {
     const { sim, scc } = scene(empty);
@@ -198,6 +217,22 @@ describe('many files', () => {
     expect(results.map(({ status }) => status)).toEqual(['uploaded', 'failed']);
     expect(results[1]).toMatchObject({ error: { message: expect.stringContaining('system id') } });
     expect(sim.measurement(id)).toMatchObject({ system: 7 });
+  });
+
+  it('of a kind whose attributes cannot be read here are sent with the id and the system that are given', async () => {
+    const { sim, scc } = scene(empty);
+    const five = join(await folder(), 'five.nc');
+    await writeFile(five, makeFive({ Measurement_ID: id }));
+    const results = [];
+    const files = [{ file: five }, { file: five, measurementId: id }, { file: five, measurementId: id, systemId: 437 }];
+    for await (const result of scc.uploadFiles(files)) results.push(result);
+    expect(results).toMatchObject([
+      { status: 'failed', error: { message: expect.stringMatching(/scc\.uploadFiles: .*CDF-5.*give measurementId/u) } },
+      { status: 'failed', error: { message: expect.stringContaining('scc.uploadFiles: no system id: give systemId') } },
+      { status: 'uploaded', file: five, measurementId: id },
+    ]);
+    expect(sim.measurement(id)).toBeDefined();
+    expect(asked(sim, posts)).toHaveLength(1);
   });
 
   it('of a folder that is not there are a clear error', async () => {
