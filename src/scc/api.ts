@@ -112,8 +112,8 @@ export async function getAncillary(
   filename: string,
   type: AncillaryType,
   options: CallOptions,
+  operation = 'scc.getAncillary',
 ): Promise<AncillaryFile | undefined> {
-  const operation = 'scc.getAncillary';
   requireOneOf(type, ['sounding', 'overlap', 'lidarratio'] as const, 'type', operation);
   if (/[/\\]/u.test(requireText(filename, 'the file name', operation)))
     throw new TypeError(`${operation}: give the file's name without folders`);

@@ -97,7 +97,8 @@ async function findSounding(
     );
   const local = besides(path, named);
   if (await exists(local)) return local;
-  const held = await getAncillary(connection, named, 'sounding', { ...(options.signal && { signal: options.signal }) });
+  const { signal } = options;
+  const held = await getAncillary(connection, named, 'sounding', { ...(signal && { signal }) }, OPERATION);
   if (held?.exists === true) return undefined;
   throw new TypeError(
     `${OPERATION}: the radiosonde ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,

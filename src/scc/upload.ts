@@ -36,7 +36,7 @@ export async function upload(
     }
     await deleteMeasurement(connection, id, callOptions(options), operation);
   }
-  const ancillaries = await chooseAncillaries(connection, prepared, options);
+  const ancillaries = await chooseAncillaries(connection, prepared, options, operation);
   await requireForm(connection, call);
   const parts: MultipartPart[] = [
     { name: 'system', value: String(prepared.systemId) },
@@ -143,13 +143,14 @@ async function chooseAncillaries(
   connection: SccConnection,
   prepared: PreparedUpload,
   options: UploadOptions,
+  operation: string,
 ): Promise<ChosenAncillary[]> {
   const chosen: ChosenAncillary[] = [];
   for (const { path, type } of prepared.ancillaries) {
-    const known = await getAncillary(connection, baseName(path), type, callOptions(options));
+    const known = await getAncillary(connection, baseName(path), type, callOptions(options), operation);
     const held = known?.exists === true;
     if (held)
-      connection.transport.log.warn(`scc.uploadFile: the SCC holds ${baseName(path)} already, it is not sent again`);
+      connection.transport.log.warn(`${operation}: the SCC holds ${baseName(path)} already, it is not sent again`);
     chosen.push({ path, type, sent: !held });
   }
   return chosen;

@@ -107,6 +107,18 @@ describe('an upload', () => {
     expect(asked(sim, posts)).toHaveLength(1);
   });
 
+  it('whose question for its radiosonde fails tells so in its own name', async () => {
+    const { sim, scc } = scene(empty, { retries: 0 });
+    const fault = { kind: 'status', status: 400 } as const;
+    sim.faults.add({ route: 'GET */sounding_files/', times: Infinity, fault });
+    await expect(scc.uploadFile(file, 437, { soundingFile: sounding })).rejects.toThrow(/^scc\.uploadFile: /u);
+    const at = await folder();
+    await copyFile(file, join(at, 'a.nc'));
+    const { value } = await scc.uploadFiles(at, { systemId: 437 }).next();
+    expect(value).toMatchObject({ error: { message: expect.stringMatching(/^scc\.uploadFiles: /u) } });
+    await expect(scc.processFile(file, 437, at, { soundingFile: sounding })).rejects.toThrow(/^scc\.processFile: /u);
+  });
+
   it('whose answer is lost is looked up instead of being sent twice', async () => {
     const { sim, scc } = scene(empty);
     sim.faults.add({
