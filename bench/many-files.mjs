@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { median, sdc, timed } from './lib/measure.mjs';
 
 const AT_ONCE = 8;
-const BYTES = 100_000;
+/** Whole FITS blocks, as the HMI client wants them. */
+const BYTES = 35 * 2880;
 
 export async function files({ base, directory, dist, rounds, files: count, latencyMs }) {
   const list = join(directory, 'list.txt');
@@ -13,13 +14,24 @@ export async function files({ base, directory, dist, rounds, files: count, laten
     (_, at) => `url = "${base}${BYTES}/${latencyMs}/download/${at}"\noutput = "${join(directory, `small-${at}.bin`)}"`,
   );
   writeFileSync(list, lines.join('\n'));
-  const times = { curl: [], call: [], rss: [], tinyRss: [], manyRss: [] };
+  const times = { curl: [], call: [], images: [], rss: [], tinyRss: [], manyRss: [] };
   for (let round = 0; round < rounds; round += 1) {
-    const curl = await timed('curl', ['-sf', '--parallel', '--parallel-max', String(AT_ONCE), '--config', list]);
+    const curl = await timed('curl', [
+      '-sf',
+      '--no-progress-meter',
+      '--parallel',
+      '--parallel-max',
+      String(AT_ONCE),
+      '--config',
+      list,
+    ]);
     clear(directory);
     const ours = await sdc([dist, 'files', `${base}${BYTES}/${latencyMs}/`, directory, BYTES, count, AT_ONCE]);
     clear(directory);
+    const images = await sdc([dist, 'images', `${base}${BYTES}/${latencyMs}/`, directory, BYTES, count, AT_ONCE]);
+    clear(directory);
     times.curl.push(curl.wallMs);
+    times.images.push(images.ms);
     times.call.push(ours.ms);
     times.rss.push(ours.rss);
   }
@@ -36,10 +48,15 @@ export async function files({ base, directory, dist, rounds, files: count, laten
     { work: `${count} files of 100 kB: ideal`, ...row(ideal) },
     { work: `${count} files of 100 kB: curl --parallel`, ...row(median(times.curl)) },
     {
-      work: `${count} files of 100 kB: sdc, the call with imports`,
+      work: `${count} files of 100 kB: sdc imap, the call with imports`,
       ...row(median(times.call)),
       target: 1.15,
       'peak MB': Math.round(Math.max(...times.rss)),
+    },
+    {
+      work: `${count} files of 100 kB: sdc hmi, the call with imports`,
+      ...row(median(times.images)),
+      target: 1.15,
     },
     {
       work: `${count * 10} tiny files against ${count}: growth`,

@@ -1,9 +1,10 @@
 // The server that all are measured against: bodies from memory, an upload sink, small files with latency.
-// GET /<bytes>/<latency ms>/download/<anything>: so many bytes after so long.
+// GET /<bytes>/<latency ms>/download/<anything> (or HMI/<anything>): so many bytes after so long.
 // GET /<…>/upload/<name>: the address of the sink, as the IMAP service answers it. PUT /sink: counts what comes.
 import { createServer } from 'node:http';
 
-const CHUNK = Buffer.alloc(1024 * 1024, 'sixteen bytes..\n');
+// The first card of a FITS file, so that the HMI client takes it for one.
+const CHUNK = Buffer.alloc(1024 * 1024, 'SIMPLE  =                    T'.padEnd(80));
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function sendBytes(response, count, delayMs) {
@@ -25,7 +26,7 @@ function swallow(request, response) {
 const server = createServer((request, response) => {
   const [, count, delay, route] = new URL(request.url, 'http://localhost').pathname.split('/');
   if (request.method === 'PUT') swallow(request, response);
-  else if (route === 'download') void sendBytes(response, Number(count), Number(delay));
+  else if (route === 'download' || route === 'HMI') void sendBytes(response, Number(count), Number(delay));
   else if (route === 'upload')
     response.setHeader('content-type', 'application/json').end(JSON.stringify(`http://${request.headers.host}/sink`));
   else response.writeHead(404).end();
