@@ -70,7 +70,7 @@ async function rerunAll(connection: SccConnection, id: string, call: SiteCall): 
   ] as const;
   const messages = await messagesAfter(connection, call, await connection.post({ ...call, fields }));
   const texts = messages.map(({ text }) => text);
-  if (messages.some(({ level, text }) => level !== 'error' && level !== 'warning' && /restarted/iu.test(text))) return;
+  if (messages.some(saysRestarted)) return;
   if (texts.length > 0)
     throw new SCCError(`the SCC did not restart ${id}: ${texts.join(' ')}`, {
       ...connection.init(call),
@@ -80,6 +80,12 @@ async function rerunAll(connection: SccConnection, id: string, call: SiteCall): 
     `the SCC did not say that ${id} was restarted (no message in ul.grp-messagelist); look at its state before you try again`,
     connection.init(call),
   );
+}
+
+/** The level of the message is not known for sure, its words are. */
+function saysRestarted({ level, text }: SiteMessage): boolean {
+  if (level === 'error') return false;
+  return /processing chain was restarted/iu.test(text) || (level !== 'warning' && /restarted/iu.test(text));
 }
 
 /** Deletes a measurement and proves that it is gone. */

@@ -46,6 +46,13 @@ describe('a restart', () => {
     });
   });
 
+  it.each(['success', 'warning', 'info'] as const)('is one whatever the level of its message: %s', async (level) => {
+    const { sim, scc } = scene({ rerunMessageLevel: level });
+    const [id] = sim.measurementIds;
+    await scc.rerunProcessing(id!);
+    expect(sim.measurement(id!)?.run).toBeDefined();
+  });
+
   it.each(['elpp', 'optical'] as const)('from %s goes by its link, once', async (from) => {
     const { sim, scc } = scene();
     const [id] = sim.measurementIds;
