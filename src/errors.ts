@@ -259,10 +259,10 @@ export class RejectedError extends SdcError {
   /** @hidden */
   static override readonly kind: string = 'RejectedError';
   /** The centre's words, one message each; empty where it gave none. */
-  readonly messages: readonly string[];
+  readonly messages: string[];
   constructor(message: string, init: SdcErrorInit & { readonly messages?: readonly string[] }) {
     super(message, init, 'rejected');
-    this.messages = init.messages ?? [];
+    this.messages = [...(init.messages ?? [])];
   }
 }
 

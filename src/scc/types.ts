@@ -153,7 +153,7 @@ export interface UploadResult {
   /** The measurement's page. */
   readonly url: string;
   /** What became of each ancillary file; `sent: false`: the SCC held it already. */
-  readonly ancillaries: readonly { readonly file: string; readonly type: AncillaryType; readonly sent: boolean }[];
+  readonly ancillaries: { readonly file: string; readonly type: AncillaryType; readonly sent: boolean }[];
 }
 
 /** One file of {@link SCC.uploadFiles}, with its own options. */

@@ -103,6 +103,13 @@ describe.concurrent('a consumer compiles with the current TypeScript', () => {
   });
 });
 
+describe.concurrent('every promised name, parameter and result has the promised type', () => {
+  test.each(['5.0', 'current'] as const)('TypeScript %s', async (compiler) => {
+    const options = { ...node16, skipLibCheck: true };
+    expect(await compile(compiler, ['contract.ts'], options)).toEqual([]);
+  });
+});
+
 test('a mistake of the consumer is found, so that these tests can fail', async () => {
   await writeFile(join(folder, 'mistake.ts'), "import { SCC } from '@lab/sdc';\nexport const n: number = new SCC();\n");
   expect(await compile('5.0', ['mistake.ts'], node10)).toEqual([expect.stringContaining('TS2322')]);
