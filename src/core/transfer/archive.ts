@@ -47,17 +47,9 @@ export async function unpackZip(path: string, directory: string, options: Unpack
   );
   options.signal?.throwIfAborted();
   try {
-    await onDisk(
-      () => init,
-      directory,
-      () => mkdir(temporary, { recursive: true }),
-    );
+    await onDisk(init, directory, () => mkdir(temporary, { recursive: true }));
     const members = await unpackInto(path, temporary, options);
-    await onDisk(
-      () => init,
-      directory,
-      () => moveIntoPlace(temporary, directory, members, init),
-    );
+    await onDisk(init, directory, () => moveIntoPlace(temporary, directory, members, init));
     return members.map((member) => join(directory, member));
   } catch (error) {
     options.signal?.throwIfAborted();

@@ -33,11 +33,11 @@ export function diskFailed(init: SdcErrorInit, path: string, cause: unknown): Tr
 }
 
 /** Works on the disk, and tells its failures as those of the transfer. */
-export async function onDisk<T>(init: () => SdcErrorInit, path: string, work: () => Promise<T>): Promise<T> {
+export async function onDisk<T>(init: SdcErrorInit, path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw isDiskError(error) ? diskFailed(init(), path, error) : error;
+    throw isDiskError(error) ? diskFailed(init, path, error) : error;
   }
 }
 

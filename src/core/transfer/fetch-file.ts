@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
 import type { Answer, AnswerHead } from '../http/call.js';
 import type { Digests } from './digest.js';
-import { onDisk, withPart } from './failures.js';
+import { withPart } from './failures.js';
 import { fill } from './fill.js';
 import { hold, type Hold } from './hold.js';
 import type { Holder } from './holder.js';
-import { initOf, inSlot, sourceOf, type Job } from './job.js';
+import { initOf, inSlot, onDiskFor, sourceOf, type Job } from './job.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
 import { look, place } from './place.js';
@@ -45,11 +45,7 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
  * @throws {@link TransferError} when it must not be touched.
  */
 export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Fetched | undefined> {
-  const found = await onDisk(
-    () => initOf(job),
-    path,
-    () => look(path),
-  );
+  const found = await onDiskFor(job, path, () => look(path));
   if (found.kind === 'none') return undefined;
   if (found.kind === 'other')
     throw new TransferError(
@@ -73,11 +69,7 @@ async function lockPart<S>(job: Job<S>, paths: PartPaths): Promise<Hold> {
     );
   };
   const settings = { signal: job.signal, patienceMs: job.idleTimeoutMs, partPath: paths.part, busy };
-  return onDisk(
-    () => initOf(job),
-    paths.lock,
-    () => hold(paths.lock, settings),
-  );
+  return onDiskFor(job, paths.lock, () => hold(paths.lock, settings));
 }
 
 async function fetchHeld<S>(
@@ -88,16 +80,13 @@ async function fetchHeld<S>(
   first: Answer | undefined,
 ): Promise<Fetched> {
   const { expected } = job.request;
-  const part = await onDisk(
-    () => initOf(job),
-    paths.part,
-    () =>
-      Part.open(paths, {
-        source: sourceOf(job),
-        resume: job.resume,
-        withMd5: typeof expected === 'object' && expected.md5 !== undefined,
-        signal: job.signal,
-      }),
+  const part = await onDiskFor(job, paths.part, () =>
+    Part.open(paths, {
+      source: sourceOf(job),
+      resume: job.resume,
+      withMd5: typeof expected === 'object' && expected.md5 !== undefined,
+      signal: job.signal,
+    }),
   );
   job.progress.resumedFromBytes = part.bytes;
   let resumed = false;
@@ -143,11 +132,7 @@ async function placePart<S>(job: Job<S>, name: string, paths: PartPaths, held: H
       retryable: true,
     });
   }
-  return onDisk(
-    () => initOf(job),
-    join(directory, name),
-    () => place(paths.part, directory, name, job.overwrite),
-  );
+  return onDiskFor(job, join(directory, name), () => place(paths.part, directory, name, job.overwrite));
 }
 
 function taken<S>(job: Job<S>, path: string): TransferError {

@@ -53,12 +53,7 @@ export function numberedName(name: string, number: number): string {
  */
 export function nameFromDisposition(header: string | null | undefined): string | undefined {
   if (header === null || header === undefined) return undefined;
-  let name: string | undefined;
-  try {
-    name = parse(header).parameters.filename;
-  } catch {
-    return undefined;
-  }
+  const name = parse(header).parameters.filename;
   if (name === undefined || name.trim() === '') return undefined;
   return fromLatin1(name);
 }

@@ -3,8 +3,8 @@ import type { Answer, AnswerHead } from '../http/call.js';
 import { backoffMs } from '../http/retry.js';
 import { linkSignals } from '../util/signal.js';
 import { random, sleep } from '../util/time.js';
-import { brokeOff, diskFailed, mayPass, onDisk, wentSilent } from './failures.js';
-import { expectedOf, initOf, openBody, sourceOf, type Job } from './job.js';
+import { brokeOff, diskFailed, mayPass, wentSilent } from './failures.js';
+import { expectedOf, initOf, onDiskFor, openBody, sourceOf, type Job } from './job.js';
 import type { Part } from './part.js';
 import { judge, rangeHeaders, strongValidator, type Verdict } from './range.js';
 import { receive } from './receive.js';
@@ -77,11 +77,7 @@ async function once<S>(
       if (verdict.kind === 'complete') return answer;
       if (verdict.kind === 'restart') {
         job.transport.log.debug(`${job.request.operation}: ${verdict.why}; starting over`);
-        await onDisk(
-          () => initOf(job),
-          part.paths.part,
-          () => part.startOver(undefined),
-        );
+        await onDiskFor(job, part.paths.part, () => part.startOver(undefined));
         onStartOver();
         return undefined;
       }
@@ -111,11 +107,7 @@ async function begin<S>(job: Job<S>, part: Part, answer: Answer, totalBytes: num
     validator === undefined
       ? undefined
       : { source: sourceOf(job), validator, ...(totalBytes !== undefined && { totalBytes }) };
-  await onDisk(
-    () => initOf(job),
-    part.paths.part,
-    () => part.startOver(record, md5 !== undefined),
-  );
+  await onDiskFor(job, part.paths.part, () => part.startOver(record, md5 !== undefined));
 }
 
 async function body<S>(

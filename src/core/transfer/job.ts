@@ -1,8 +1,10 @@
 import type { SdcErrorInit } from '../../errors.js';
 import type { OverwriteMode } from '../../types.js';
+import { isDiskError } from '../files/system-error.js';
 import { addressOf } from '../http/body.js';
 import type { Answer, AnswerHead, Call } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
+import { diskFailed } from './failures.js';
 import type { Progress } from './progress.js';
 import { digestOf } from './part-file.js';
 import type { Slots } from './slots.js';
@@ -33,6 +35,15 @@ export function initOf<S>(job: Job<S>, head?: AnswerHead): SdcErrorInit {
     attempts: Math.max(1, job.attempts),
     ...(head && { url: transport.redactor.url(head.url), status: head.status }),
   };
+}
+
+/** Works on the disk, and tells its failures as those of the download. */
+export async function onDiskFor<S, T>(job: Job<S>, path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isDiskError(error) ? diskFailed(initOf(job), path, error) : error;
+  }
 }
 
 /** Works on the network, when there is a slot for it. */

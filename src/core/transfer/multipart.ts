@@ -53,7 +53,8 @@ export async function multipartBody(
     entries.push([part.name, 'value' in part ? part.value : await formFile(part, operation)]);
   }
   const { FormDataEncoder } = await import('form-data-encoder');
-  const encoder = new FormDataEncoder(new Form(entries));
+  // The encoder asks a form for nothing but its entries; the real one would take a Blob that sits in memory.
+  const encoder = new FormDataEncoder(Object.assign(new FormData(), { entries: () => entries.values() }));
   const files = parts.flatMap((part) => ('file' in part ? [part.fileName ?? basename(part.file)] : []));
   const name = options.name ?? files[0] ?? 'form';
   const bytes = Number(encoder.contentLength);
@@ -77,31 +78,4 @@ async function formFile(part: Extract<MultipartPart, { readonly file: string }>,
     [Symbol.toStringTag]: 'File',
     stream: () => readFileChunks(file, bytes, init),
   };
-}
-
-/** As much of `FormData` as the encoder asks for; the real one would take a Blob that sits in memory. */
-class Form {
-  readonly #entries: [string, string | FormFile][];
-
-  constructor(entries: [string, string | FormFile][]) {
-    this.#entries = entries;
-  }
-
-  readonly [Symbol.toStringTag] = 'FormData';
-
-  append(name: string, value: unknown): void {
-    this.#entries.push([name, String(value)]);
-  }
-
-  getAll(name: string): (string | FormFile)[] {
-    return this.#entries.filter(([one]) => one === name).map(([, value]) => value);
-  }
-
-  entries(): IterableIterator<[string, string | FormFile]> {
-    return this.#entries.values();
-  }
-
-  [Symbol.iterator](): IterableIterator<[string, string | FormFile]> {
-    return this.entries();
-  }
 }

@@ -37,11 +37,7 @@ export async function replaceByMember(
         init,
       );
     }
-    await onDisk(
-      () => init,
-      path,
-      () => rename(member, path),
-    );
+    await onDisk(init, path, () => rename(member, path));
     return await measure(path, signal);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,7 @@
 import { TransferError, type SdcErrorInit } from '../../errors.js';
 import type { AnswerHead } from '../http/call.js';
 import type { Digests } from './digest.js';
-import { diskFailed } from './failures.js';
-import { expectedOf, initOf, type Job } from './job.js';
+import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
 import { md5OfFile } from './md5-file.js';
 import type { Part } from './part.js';
 
@@ -17,11 +16,7 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   const digests = part.digest.finish();
   compare(init, 'length in bytes', expected.bytes, part.bytes);
   compare(init, 'sha256 digest', expected.sha256?.toLowerCase(), digests.sha256);
-  try {
-    await part.seal();
-  } catch (error) {
-    throw diskFailed(init(), part.paths.part, error);
-  }
+  await onDiskFor(job, part.paths.part, () => part.seal());
   if (expected.md5 !== undefined) {
     compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(part.paths.part)));
   }
