@@ -19,7 +19,7 @@ const onRequest = (message: unknown): void => {
   busy.set(response, request.socket.localPort ?? 0);
   response.once('close', () => busy.delete(response));
 };
-/** The simulators' ends of connections, which are no matter of the clients: one that reads no upload hears no end. */
+/** The simulators' ends of connections, which are no matter of the clients. */
 const theirs = new Set<Socket>();
 const onSocket = (message: unknown): void => {
   const { socket } = message as { socket: Socket };
@@ -45,12 +45,8 @@ const onSending = (message: unknown): void => {
   sending.set(request, Number(new URL(`http://${String(request.getHeader('host'))}`).port));
   request.once('close', () => sending.delete(request));
 };
-/**
- * Whether the connection of a call is over. A server that does not read an upload hears nothing of its end, so there
- * the client's own side counts.
- */
-const over = (made: Scene, { kind }: Subject): boolean =>
-  kind === 'upload' ? ![...sending.values()].some((port) => made.ports.has(port)) : open(made) === 0;
+/** Whether the connection of a call is over, on the side of the centre and on that of the client. */
+const over = (made: Scene): boolean => open(made) === 0 && ![...sending.values()].some((port) => made.ports.has(port));
 
 async function until(condition: () => boolean, what: string): Promise<void> {
   const end = Date.now() + 10_000;
@@ -107,8 +103,8 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
 }
 
 /** Nothing of a call is left: no request, no listener, no file that is not whole or can be continued. */
-async function expectNothingLeft(made: Scene, subject: Subject, signal: AbortSignal): Promise<void> {
-  await until(() => over(made, subject), 'the connection ends');
+async function expectNothingLeft(made: Scene, signal: AbortSignal): Promise<void> {
+  await until(() => over(made), 'the connection ends');
   expect(getEventListeners(signal, 'abort')).toEqual([]);
   const files = [...(await filesBelow(made.at)).keys()];
   expect(files.filter((name) => !/\.part(?:\.json)?$/u.test(name) && !made.truth.has(name))).toEqual([]);
@@ -146,7 +142,7 @@ describe.each(stations)('an abort of $name at its request for the $station', ({ 
         // The time is the promise itself, not a measure of speed.
         expect(performance.now() - began).toBeLessThan(1000);
         expect(error).toBe(reason);
-        await expectNothingLeft(made, subject, control.signal);
+        await expectNothingLeft(made, control.signal);
       });
     },
   );
@@ -180,7 +176,7 @@ describe.each(SUBJECTS)('$name', (subject) => {
         control.abort(reason);
         await outcome;
         made.faults.clear();
-        await until(() => over(made, subject), 'the connection ends');
+        await until(() => over(made), 'the connection ends');
       };
       // What is loaded or opened once for all is there after the first round.
       await round();
@@ -210,7 +206,7 @@ describe.each(SUBJECTS.filter(({ kind, files }) => kind === 'open' || files > 1)
       const skip = subject.kind === 'open' ? 0 : 1;
       made.faults.add({ route, skip, times: Infinity, fault: { kind: 'stall', afterBytes: 1500 } });
       await subject.run(made.site, made.at, { ...NEVER, signal, leave: true });
-      await expectNothingLeft(made, subject, signal);
+      await expectNothingLeft(made, signal);
       if (subject.kind === 'download')
         expect([...(await filesBelow(made.at)).keys()].filter((name) => made.truth.has(name))).toHaveLength(1);
     });
@@ -228,7 +224,7 @@ describe.each(SUBJECTS.filter(({ files, kind }) => kind === 'download' && files 
       await until(() => made.faults.fired > 0 && open(made) > 0, 'it begins');
       control.abort(reason);
       expect(await outcome).toBe(reason);
-      await expectNothingLeft(made, subject, control.signal);
+      await expectNothingLeft(made, control.signal);
       expect(made.faults.fired).toBe(1);
     });
   });
@@ -246,7 +242,7 @@ describe.each(SUBJECTS.filter(({ kind }) => kind === 'download'))('$name', (subj
         subject.run(made.site, made.at, { ...NEVER, concurrency: 1, signal: control.signal, onProgress }),
       );
       if (error !== undefined) expect(error).toBe(reason);
-      await expectNothingLeft(made, subject, control.signal);
+      await expectNothingLeft(made, control.signal);
       for (const [name, bytes] of await filesBelow(made.at))
         if (made.truth.has(name)) expect(bytes).toEqual(Buffer.from(made.truth.get(name) ?? []));
     });
