@@ -29,6 +29,7 @@ export const DOWNLOAD_OPTIONS: readonly OptionSpec[] = [
     number: { min: 1, max: 64, whole: true },
   },
   { flags: '--no-resume', text: 'start partial files over instead of continuing them' },
+  { flags: '--print-filenames', text: 'print nothing but the paths of the files that are there, one a line' },
 ];
 
 /** Options of commands that wait for processing. */

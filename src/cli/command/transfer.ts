@@ -77,7 +77,7 @@ export class Transfers {
         this.failed(item, file.error, file.path);
       } else {
         this.done(item, file);
-        line(say(file));
+        line(this.#context.input.flag('printFilenames') ? file.path : say(file));
         files.push(file);
       }
     }

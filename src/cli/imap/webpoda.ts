@@ -64,7 +64,8 @@ export const webpoda: CommandSpec = {
       }),
     );
     await transfers.print();
-    if (context.outcome.failures.length === 0) context.line('Successfully downloaded the data from webpoda.');
+    if (context.outcome.failures.length === 0 && !input.flag('printFilenames'))
+      context.line('Successfully downloaded the data from webpoda.');
   },
 };
 

@@ -105,3 +105,13 @@ test('keywords can come with the list, and long ranges in slices', async () => {
   expect(records.every(({ meta }) => meta !== undefined)).toBe(true);
   expect(sim.requests).toHaveLength(2);
 });
+
+test('--print-filenames prints the paths and nothing else, for the next program in a pipe', async () => {
+  const { run, cwd } = await desk();
+  const args = ['download', ...hour, 'fits', '--segments', 'magnetogram', '--harpnum', '6167', '--print-filenames'];
+  const first = await run(...args);
+  expect(first).toMatchObject({ code: 0, err: '' });
+  const paths = first.out.trimEnd().split('\n');
+  expect(paths).toEqual(readdirSync(join(cwd, 'fits')).map((name) => join(cwd, 'fits', name)));
+  expect(await run(...args), 'those that are there already too').toEqual(first);
+});
