@@ -11,19 +11,8 @@ if [ "${1:-}" = --update ]; then
   shift
 fi
 
-skip() {
-  printf 'skipped: %s\n0 passed, 0 failed, 1 skipped\n' "$1"
-  exit 0
-}
-
-if ! command -v jupyter-nbconvert >/dev/null; then
-  command -v apt-get >/dev/null || skip 'there is no jupyter-nbconvert, and no apt-get to install it'
-  [ "$(id -u)" -eq 0 ] || skip 'there is no jupyter-nbconvert; as root this script installs it'
-  export DEBIAN_FRONTEND=noninteractive
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 jupyter-nbconvert; } >/dev/null ||
-    skip 'jupyter-nbconvert could not be installed'
-fi
-
+. scripts/need.sh
+need jupyter-nbconvert
 bash scripts/install-example.sh notebooks "$folder"
 mkdir -p "$folder/../data"
 cp examples/data/*.* "$folder/../data/"

@@ -5,20 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$PWD/.cache/queue
 
-skip() {
-  printf 'skipped: %s\n0 passed, 0 failed, 1 skipped\n' "$1"
-  exit 0
-}
-
-if ! command -v redis-server >/dev/null; then
-  command -v apt-get >/dev/null || skip 'there is no redis-server, and no apt-get to install it'
-  [ "$(id -u)" -eq 0 ] || skip 'there is no redis-server; as root this script installs it'
-  export DEBIAN_FRONTEND=noninteractive
-  # A package must not start a server of its own accord: ours has its own port and folder.
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 redis-server; } >/dev/null ||
-    skip 'redis-server could not be installed'
-fi
-
+. scripts/need.sh
+need redis-server
 bash scripts/install-example.sh queue "$folder"
 cd "$folder"
 npm run --silent types
