@@ -17,7 +17,11 @@ async function shrinkLibraries(root, outputs) {
     const names = Object.keys(inputs);
     if (path.endsWith('.map') || names.length === 0 || names.some(ours)) continue;
     const file = join(root, path);
-    const { code } = await transform(readFileSync(file, 'utf8'), { minify: true, format: 'esm', legalComments: 'none' });
+    const { code } = await transform(readFileSync(file, 'utf8'), {
+      minify: true,
+      format: 'esm',
+      legalComments: 'none',
+    });
     writeFileSync(file, code);
     rmSync(`${file}.map`);
   }
