@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TransferError } from '../../../src/errors.js';
+import { downloadOne } from '../../../src/core/transfer/download.js';
+import type { ExpectedFile, TransferRequest } from '../../../src/core/transfer/types.js';
+import type { DownloadOptions } from '../../../src/types.js';
+import { bodyOf, client, failure, folder, sha256, wanted, type Client } from '../../server/transfer/harness.js';
+import { failOnce, mended, once, systemError } from './faulty-disk.js';
+
+vi.mock('node:fs/promises', async (original) => {
+  const { faulty } = await import('./faulty-disk.js');
+  return faulty(await original<typeof import('node:fs/promises')>());
+});
+
+const body = bodyOf(2_000_000);
+const half = body.length / 2;
+let dir: ReturnType<typeof folder>;
+const target = (): string => join(dir.path, 'data.bin');
+const clients: Client[] = [];
+
+beforeEach(() => {
+  dir = folder();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  for (const { transport } of clients.splice(0)) transport.close();
+  dir.remove();
+  expect(mended()).toEqual([]);
+});
+
+type Answers = (range: string | undefined) => Response;
+
+function fetchIt(
+  answers: Answers = whole,
+  options: DownloadOptions = {},
+  extra: Partial<TransferRequest<string>> = {},
+): ReturnType<typeof downloadOne<string>> {
+  const fetch = (_url: unknown, init?: RequestInit): Promise<Response> =>
+    Promise.resolve(answers(new Headers(init?.headers).get('range') ?? undefined));
+  const made = client('https://sdc.example/', { fetch: fetch as typeof globalThis.fetch });
+  clients.push(made);
+  return downloadOne(made.transport, wanted(dir.path, 'data.bin', extra), options);
+}
+
+/** A server with ranges. */
+const whole: Answers = (range) => {
+  const from = Number(/\d+/.exec(range ?? '')?.[0] ?? 0);
+  const headers = { etag: '"one"', 'content-length': String(body.length - from) };
+  if (from === 0) return new Response(new Uint8Array(body), { headers });
+  const partial = { ...headers, 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` };
+  return new Response(new Uint8Array(body.subarray(from)), { status: 206, headers: partial });
+};
+
+/** A body that breaks off half way. */
+const broken: Answers = () => {
+  const pieces = [new Uint8Array(body.subarray(0, half))];
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const next = pieces.shift();
+      if (next === undefined) controller.error(new Error('broken'));
+      else controller.enqueue(next);
+    },
+  });
+  return new Response(stream, { headers: { etag: '"one"', 'content-length': String(body.length) } });
+};
+
+async function leavePart(): Promise<void> {
+  expect(await failure(fetchIt(broken))).toMatchObject({ code: 'transfer', partPath: `${target()}.part` });
+}
+
+describe('a disk that fails once', () => {
+  const PART = ['data.bin.part', 'data.bin.part.json'];
+  it.each([
+    ['lstat', 'data.bin', 'EIO', 'data.bin could not be written: the disk failed; check it (EIO)', []],
+    ['writeFile', '.lock', 'EACCES', '.lock could not be written: no permission to write there', []],
+    ['open', '.part', 'EMFILE', '.part could not be written: too many open files', []],
+    ['writeFile', '.json', 'ENOSPC', '.part could not be written: the disk is full; free some space (ENOSPC)', []],
+    ['handle.writev', '.part', 'ENOSPC', '.part could not be written: the disk is full', []],
+    ['handle.datasync', '.part', 'EIO', '.part could not be written: the disk failed', []],
+    ['link', '.part', 'EIO', 'data.bin could not be written: the disk failed', PART],
+  ])('at %s of …%s with %s is told, leaves no lock and is over with the next call', async (...row) => {
+    const [call, path, code, words, left] = row;
+    failOnce(call, path, code);
+    const error = await failure(fetchIt());
+    expect(error).toBeInstanceOf(TransferError);
+    expect(error).toMatchObject({ cause: { code }, retryable: false });
+    expect(String(error)).toContain(words);
+    expect(dir.names()).toEqual(left);
+    expect(await fetchIt()).toMatchObject({ bytes: body.length, sha256: sha256(body) });
+    expect(readFileSync(target()).equals(body)).toBe(true);
+    expect(dir.names()).toEqual(['data.bin']);
+  });
+
+  it('while an old part is emptied for a new body', async () => {
+    writeFileSync(`${target()}.part`, 'of something else');
+    failOnce('handle.truncate', '.part', 'EIO');
+    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(existsSync(target())).toBe(false);
+  });
+
+  it('while a part is emptied that the server does not continue', async () => {
+    await leavePart();
+    // The first truncation takes the part up.
+    failOnce('handle.truncate', '.part', 'EIO', 1);
+    const elsewhere: Answers = () =>
+      new Response('x', { status: 206, headers: { etag: '"one"', 'content-range': `bytes 0-0/${body.length}` } });
+    expect(await failure(fetchIt(elsewhere))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(existsSync(target())).toBe(false);
+  });
+});
+
+describe('a part that is continued where only the answer tells the md5 digest', () => {
+  const expected = (): ExpectedFile => ({ md5: createHash('md5').update(body).digest('hex') });
+
+  it('is read again for it', async () => {
+    await leavePart();
+    expect(await fetchIt(whole, {}, { expected })).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+  });
+
+  it('that was spoiled meanwhile is fetched anew', async () => {
+    await leavePart();
+    writeFileSync(`${target()}.part`, Buffer.alloc(half, 1));
+    expect(await fetchIt(whole, {}, { expected })).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+  });
+});
+
+describe('a body longer than its length, from a fetch that does not mind', () => {
+  it('never gets the name, and nothing of it is kept', async () => {
+    const long: Answers = () => new Response('x'.repeat(150), { headers: { etag: '"one"', 'content-length': '100' } });
+    expect(await failure(fetchIt(long))).toMatchObject({ code: 'transfer', expected: 100, actual: 'more than 100' });
+    expect(dir.names()).toEqual([]);
+  });
+});
+
+describe('a name for which ten thousand numbers are taken', () => {
+  it('is told, and nothing of the body is kept', async () => {
+    writeFileSync(target(), 'old');
+    for (let number = 0; number < 10_000; number += 1) failOnce('link', '.part', 'EEXIST');
+    const error = await failure(fetchIt(whole, { overwrite: 'unique' }));
+    expect(error).toBeInstanceOf(TransferError);
+    expect(String(error)).toContain('exists');
+    expect(dir.names()).toEqual(['data.bin']);
+  });
+});
