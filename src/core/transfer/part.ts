@@ -95,9 +95,9 @@ export class Part {
     await this.close();
   }
 
-  /** Removes the record of a part that has got its name. */
+  /** Removes the record of a part that has got its name; without a part, one that stays says nothing. */
   async forget(): Promise<void> {
-    if (this.#recorded) await this.#unwrite();
+    if (this.#recorded) await this.#unwrite().catch(() => undefined);
   }
 
   async close(): Promise<void> {

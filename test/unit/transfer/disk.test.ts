@@ -109,6 +109,14 @@ describe('a disk that fails once', () => {
     expect(await failure(fetchIt(elsewhere))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
     expect(existsSync(target())).toBe(false);
   });
+
+  it('over the record of a file that has got its name does not undo the download', async () => {
+    failOnce('rm', '.json', 'EACCES');
+    expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+    expect(dir.names()).toEqual(['data.bin', 'data.bin.part.json']);
+    expect(await fetchIt(whole, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
+    expect(dir.names()).toEqual(['data.bin']);
+  });
 });
 
 describe('a part that is continued where only the answer tells the md5 digest', () => {
