@@ -48,7 +48,7 @@ export class Part {
       }
       return part;
     } catch (error) {
-      await handle.close();
+      await handle.close().catch(() => undefined);
       throw error;
     }
   }
@@ -121,7 +121,11 @@ export class Part {
     for (let at = 0; at < bytes;) {
       signal.throwIfAborted();
       const { bytesRead } = await this.handle.read(buffer, 0, Math.min(buffer.byteLength, bytes - at), at);
-      if (bytesRead === 0) throw new Error('the part file became shorter while it was read');
+      if (bytesRead === 0) {
+        // It became shorter meanwhile: nobody knows what it is now.
+        this.digest.reset();
+        return;
+      }
       this.digest.update(buffer.subarray(0, bytesRead));
       at += bytesRead;
     }

@@ -134,6 +134,25 @@ describe('a part that is continued where only the answer tells the md5 digest', 
   });
 });
 
+describe('a part that becomes shorter while it is taken up', () => {
+  it('is dropped, and the whole is asked for', async () => {
+    await leavePart();
+    once('handle.read', '.part', () => Promise.resolve({ bytesRead: 0 }));
+    expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+    expect(readFileSync(target()).equals(body)).toBe(true);
+  });
+
+  it('fails as the disk does, also when it cannot be closed either', async () => {
+    await leavePart();
+    failOnce('handle.read', '.part', 'EIO');
+    once('handle.close', '.part', async (go) => {
+      await go();
+      throw new Error('no luck either');
+    });
+    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+  });
+});
+
 describe('a body longer than its length, from a fetch that does not mind', () => {
   it('never gets the name, and nothing of it is kept', async () => {
     const long: Answers = () => new Response('x'.repeat(150), { headers: { etag: '"one"', 'content-length': '100' } });
