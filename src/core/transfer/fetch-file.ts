@@ -104,6 +104,11 @@ async function fetchHeld<S>(
     if (path === undefined) return await yieldToOther(job, name, part);
     return { kind: 'fetched', path, bytes: part.bytes, resumed, digests, head: filled.head, ...refinedOf(refined) };
   } catch (error) {
+    // What another process took over is no longer ours to judge or to remove.
+    if (!(await held.stillOurs())) {
+      await part.close().catch(() => undefined);
+      throw error;
+    }
     const kept = await part.leave(job.resume && !refused && isWorthKeeping(error));
     // What an earlier download left may have been spoiled since: the whole is asked for once more.
     if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, undefined);

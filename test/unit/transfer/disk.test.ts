@@ -153,6 +153,34 @@ describe('a part that becomes shorter while it is taken up', () => {
   });
 });
 
+describe('a part that another process took over meanwhile', () => {
+  const lock = (): string => `${target()}.part.lock`;
+  const theirs = JSON.stringify({ pid: 1, host: 'elsewhere.invalid', token: 'theirs' });
+  const later =
+    (answers: Answers, validator: boolean): Answers =>
+    (range) => {
+      const answer = answers(range);
+      if (!validator) answer.headers.delete('etag');
+      writeFileSync(lock(), theirs);
+      vi.advanceTimersByTime(5_000);
+      return answer;
+    };
+
+  it.each([
+    ['that is whole', whole, true],
+    ['that is whole, of which nothing proves the source', whole, false],
+    ['that broke off, of which nothing proves the source', broken, false],
+  ])('is neither given the name nor removed (%s)', async (_what, answers, validator) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const error = await failure(fetchIt(later(answers, validator)));
+    expect(error).toMatchObject({ code: 'transfer', retryable: true });
+    if (answers === whole) expect(String(error)).toContain('another process took over');
+    expect(existsSync(target())).toBe(false);
+    expect(existsSync(`${target()}.part`)).toBe(true);
+    expect(readFileSync(lock(), 'utf8')).toBe(theirs);
+  });
+});
+
 describe('a body longer than its length, from a fetch that does not mind', () => {
   it('never gets the name, and nothing of it is kept', async () => {
     const long: Answers = () => new Response('x'.repeat(150), { headers: { etag: '"one"', 'content-length': '100' } });
