@@ -12,15 +12,16 @@ import type { Part } from './part.js';
 export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Promise<Digests> {
   const init = (): SdcErrorInit => initOf(job, head);
   const { check } = job.request;
+  const path = part.paths.part;
   const expected = expectedOf(job, head);
   const digests = part.digest.finish();
   compare(init, 'length in bytes', expected.bytes, part.bytes);
   compare(init, 'sha256 digest', expected.sha256?.toLowerCase(), digests.sha256);
-  await onDiskFor(job, part.paths.part, () => part.seal());
+  await onDiskFor(job, path, () => part.seal());
   if (expected.md5 !== undefined) {
-    compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(part.paths.part)));
+    compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(path)));
   }
-  const complaint = await check?.whole?.(part.paths.part, part.bytes, job.signal);
+  const complaint = await onDiskFor(job, path, async () => check?.whole?.(path, part.bytes, job.signal));
   if (complaint !== undefined) {
     throw new TransferError(`the body is not ${check?.expected ?? 'as expected'}: ${complaint}`, {
       ...init(),

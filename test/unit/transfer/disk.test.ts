@@ -117,6 +117,16 @@ describe('a disk that fails once', () => {
     expect(await fetchIt(whole, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
     expect(dir.names()).toEqual(['data.bin']);
   });
+
+  it('while the content is read again', async () => {
+    const check = {
+      expected: 'a file',
+      head: () => undefined,
+      whole: () => Promise.reject(systemError('EIO', 'read')),
+    };
+    expect(await failure(fetchIt(whole, {}, { check }))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(dir.names()).toEqual([]);
+  });
 });
 
 describe('a part that is continued where only the answer tells the md5 digest', () => {
