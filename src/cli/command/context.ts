@@ -29,6 +29,8 @@ export interface Context {
   result(sentence: string, row: Readonly<Record<string, Cell>>): Promise<void>;
   /** Prints rows in the wanted format. */
   rows<T>(columns: readonly Column<T>[], rows: readonly T[], json?: (row: T) => unknown): Promise<void>;
+  /** Shows how many steps are done while `work` runs. */
+  steps<T>(verb: string, work: (step: (done: number, total: number) => void) => Promise<T>): Promise<T>;
   /** Shows progress while `work` runs. */
   progress<T>(verb: string, work: (view: Progressing) => Promise<T>): Promise<T>;
 }

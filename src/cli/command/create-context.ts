@@ -1,6 +1,6 @@
 import type { Logger } from '../../types.js';
 import { createPrompter } from '../io/prompt.js';
-import { showProgress } from '../io/progress.js';
+import { showProgress, showSteps } from '../io/progress.js';
 import type { Terminal } from '../io/terminal.js';
 import type { Cell, Column } from '../output/columns.js';
 import { FORMATS, printRows } from '../output/print.js';
@@ -42,6 +42,14 @@ export function createContext(terminal: Terminal, input: Input, settings: Settin
       else await printRows(terminal, format, columnsOf(row), [row]);
     },
     rows: (columns, rows, json) => printRows(terminal, format, columns, rows, json),
+    steps: async (verb, work) => {
+      const view = showSteps(terminal, verb, silent);
+      try {
+        return await work(view.step);
+      } finally {
+        view.stop();
+      }
+    },
     progress: async (verb, work) => {
       const view = showProgress(terminal, verb, silent);
       try {

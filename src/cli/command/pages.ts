@@ -3,11 +3,16 @@ import type { Context } from './context.js';
 
 /** All rows of a listing; what could not be read on a page is a warning. */
 export async function allRows<T>(context: Context, pager: Pager<T>): Promise<T[]> {
-  const rows: T[] = [];
-  for await (const page of pager.byPage()) {
-    context.signal.throwIfAborted();
-    rows.push(...page.items);
-    for (const warning of page.warnings) context.warn(warning);
-  }
-  return rows;
+  return context.steps('reading pages', async (step) => {
+    const rows: T[] = [];
+    const warnings: string[] = [];
+    for await (const { items, page, pageCount = 0, warnings: told } of pager.byPage()) {
+      context.signal.throwIfAborted();
+      rows.push(...items);
+      warnings.push(...told);
+      step(page, pageCount);
+    }
+    for (const warning of warnings) context.warn(warning);
+    return rows;
+  });
 }

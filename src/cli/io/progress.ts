@@ -1,4 +1,4 @@
-import { MultiBar, type SingleBar } from 'cli-progress';
+import { MultiBar, SingleBar } from 'cli-progress';
 import type { TransferProgress } from '../../types.js';
 import { size } from '../output/size.js';
 import type { Terminal } from './terminal.js';
@@ -43,19 +43,53 @@ export function showProgress(terminal: Terminal, verb: string, silent: boolean):
   };
 }
 
+/** Progress of work in steps, such as the pages of a listing; the bar is gone at the end, results take its place. */
+export interface StepView {
+  /** So many of so many are done. Nothing is shown while there is one only. */
+  readonly step: (done: number, total: number) => void;
+  stop(): void;
+}
+
+/** Starts showing steps; nothing but on a terminal. */
+export function showSteps(terminal: Terminal, verb: string, silent: boolean): StepView {
+  if (silent || !terminal.errIsTerminal) return { step: () => undefined, stop: () => undefined };
+  let bar: SingleBar | undefined;
+  return {
+    step: (done, total) => {
+      if (total < 2) return;
+      if (bar === undefined) {
+        bar = new SingleBar({
+          ...LOOK,
+          format: `${verb} [{bar}] {value}/{total}`,
+          stream: terminal.messages,
+          clearOnComplete: true,
+        });
+        bar.start(total, 0);
+      }
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+const LOOK = {
+  barCompleteChar: '=',
+  barIncompleteChar: '-',
+  barsize: 24,
+  hideCursor: true,
+  autopadding: true,
+  emptyOnZero: true,
+  stopOnComplete: false,
+  gracefulExit: false,
+} as const;
+
 function makeBars(terminal: Terminal, verb: string): MultiBar {
   return new MultiBar({
     format: `${verb} {name} [{bar}] {percentage}% of {size}{count}`,
     stream: terminal.messages,
-    barCompleteChar: '=',
-    barIncompleteChar: '-',
-    barsize: 24,
-    hideCursor: true,
-    autopadding: true,
-    emptyOnZero: true,
+    ...LOOK,
     clearOnComplete: false,
-    stopOnComplete: false,
-    gracefulExit: false,
   });
 }
 

@@ -65,7 +65,7 @@ async function find(context: Context, scc: SCC): Promise<Measurement[]> {
       matches(products.elda, input.number('opticalProcessingStatus')),
   );
   const system = input.text('system');
-  return system === undefined ? found : ofSystem(scc, found, system, signal);
+  return system === undefined ? found : ofSystem(context, scc, found, system);
 }
 
 /** The table of a search by date tells words instead of numbers. */
@@ -76,12 +76,16 @@ function matches({ code, status }: ModuleState, wanted: number | undefined): boo
 }
 
 /** The table does not tell the system either: ask for each measurement. */
-async function ofSystem(scc: SCC, found: Measurement[], system: string, signal: AbortSignal): Promise<Measurement[]> {
-  const kept: Measurement[] = [];
-  for (const measurement of found) {
-    const known =
-      measurement.systemId === undefined ? await scc.getMeasurement(measurement.id, { signal }) : measurement;
-    if (String(known.systemId) === system) kept.push(known);
-  }
-  return kept;
+async function ofSystem(context: Context, scc: SCC, found: Measurement[], system: string): Promise<Measurement[]> {
+  const { signal } = context;
+  return context.steps('asking for measurements', async (step) => {
+    const kept: Measurement[] = [];
+    for (const [at, measurement] of found.entries()) {
+      const known =
+        measurement.systemId === undefined ? await scc.getMeasurement(measurement.id, { signal }) : measurement;
+      if (String(known.systemId) === system) kept.push(known);
+      step(at + 1, found.length);
+    }
+    return kept;
+  });
 }

@@ -14,9 +14,14 @@ export async function searchMeasurements(context: Context, scc: SCC): Promise<Me
   };
   const found = await allRows(context, scc.queryMeasurements(query, { signal }));
   if (!input.flag('detailedStatus')) return found;
-  const detailed: Measurement[] = [];
-  for (const { id } of found) detailed.push(await scc.getMeasurement(id, { signal }));
-  return detailed;
+  return context.steps('asking for measurements', async (step) => {
+    const detailed: Measurement[] = [];
+    for (const { id } of found) {
+      detailed.push(await scc.getMeasurement(id, { signal }));
+      step(detailed.length, found.length);
+    }
+    return detailed;
+  });
 }
 
 /** Arguments of the commands that search by date. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { simulateHmi, simulateScc } from '../../../src/testing/index.js';
@@ -82,4 +82,43 @@ onTerminal('delete asks first, and does nothing without a yes', async () => {
   });
   expect(code).not.toBe(0);
   expect(sim.measurement('20210601aky0000')).toBeDefined();
+});
+
+onTerminal('reading many pages shows how far it is, and the bar makes way for the table', async () => {
+  const server = await simulateHmi().listen();
+  onTestFinished(() => server.close());
+  const range = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T03:00', '--harpnum', '6167', '--slice', '1'];
+  const { code, out } = await sdcOnTerminal(['hmi', 'list', ...range, '--base-url', server.url]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/reading pages \[[=-]+\] +\d\/3/u);
+  expect(out.lastIndexOf('reading pages'), 'the table comes last').toBeLessThan(out.indexOf('Series'));
+  const piped = await sdc(['hmi', 'list', ...range, '--base-url', server.url]);
+  expect(piped).toMatchObject({ code: 0, err: '' });
+});
+
+onTerminal('the key Ctrl-C ends a download with bars cleanly: 130, the cursor is back, the part is kept', async () => {
+  const sim = simulateHmi({ fileBytes: 8_000_000, ranges: true });
+  const server = await sim.listen();
+  onTestFinished(() => server.close());
+  sim.faults.add({ route: /magnetogram/u, fault: { kind: 'slow', bytesPerSecond: 2_000_000 } });
+  const cwd = folder();
+  const args = ['hmi', 'download', ...hour, '--harpnum', '6167', '--base-url', server.url];
+  const { code, out } = await sdcOnTerminal(args, {
+    cwd,
+    during: async (child) => {
+      let seen = '';
+      await new Promise<void>((resolve) => {
+        child.stdout?.on('data', (text: string) => {
+          seen += text;
+          if (/[1-9]\d*% of 8\.0 MB/u.test(seen)) resolve();
+        });
+      });
+      child.stdin?.write('\u0003');
+      await new Promise((resolve) => child.on('close', resolve));
+    },
+  });
+  expect(code).toBe(130);
+  expect(out).toContain('interrupted; what was downloaded in part is kept');
+  expect(out.lastIndexOf('[?25h'), 'the cursor is back').toBeGreaterThan(out.lastIndexOf('[?25l'));
+  expect(readdirSync(join(cwd, 'fits')).some((name) => name.includes('.part'))).toBe(true);
 });
