@@ -3,7 +3,7 @@ export type Verdict =
   /** The body is the whole file. */
   | { readonly kind: 'whole'; readonly totalBytes?: number }
   /** The body goes on where the part ends; `endBytes` is where this body ends. */
-  | { readonly kind: 'rest'; readonly endBytes: number; readonly totalBytes?: number }
+  | { readonly kind: 'rest'; readonly endBytes: number; readonly totalBytes: number }
   /** The part is the whole file already. */
   | { readonly kind: 'complete'; readonly totalBytes: number }
   /** The part is of no use: ask again, for the whole. */
@@ -107,9 +107,11 @@ function judgePartial(asked: Asked, headers: Headers): Verdict {
   const now = strongValidator(headers);
   if (now !== undefined && asked.validator !== undefined && differs(now, asked.validator))
     return wrong('the file has changed');
-  if (totalBytes !== undefined && asked.totalBytes !== undefined && totalBytes !== asked.totalBytes)
-    return wrong('the file has changed its size');
-  return { kind: 'rest', endBytes: end + 1, ...(totalBytes !== undefined && { totalBytes }) };
+  // Without the length of the whole nobody can tell whether this is all of the rest.
+  const whole = totalBytes ?? asked.totalBytes;
+  if (whole === undefined) return wrong('a partial answer that does not say how long the whole is');
+  if (whole !== (asked.totalBytes ?? whole) || end >= whole) return wrong('the file has changed its size');
+  return { kind: 'rest', endBytes: end + 1, totalBytes: whole };
 }
 
 /** Two validators of the same kind that are not the same; a tag and a date say nothing of each other. */

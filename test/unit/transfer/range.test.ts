@@ -99,7 +99,8 @@ describe('an answer to a request for the rest', () => {
     [200, { 'content-length': '10' }, { kind: 'whole', totalBytes: 10 }],
     [200, {}, { kind: 'whole' }],
     [206, { 'content-range': 'bytes 5-9/10' }, { kind: 'rest', endBytes: 10, totalBytes: 10 }],
-    [206, { 'content-range': 'bytes 5-9/*', etag: '"a"' }, { kind: 'rest', endBytes: 10 }],
+    [206, { 'content-range': 'bytes 5-9/*', etag: '"a"' }, { kind: 'rest', endBytes: 10, totalBytes: 10 }],
+    [206, { 'content-range': 'bytes 5-7/*', etag: '"a"' }, { kind: 'rest', endBytes: 8, totalBytes: 10 }],
     [206, { 'content-range': 'bytes 5-7/10' }, { kind: 'rest', endBytes: 8, totalBytes: 10 }],
     // A date proves nothing against a tag.
     [
@@ -123,6 +124,7 @@ describe('an answer to a request for the rest', () => {
     [206, { 'content-range': 'bytes */10' }],
     [206, {}],
     [206, { 'content-range': 'bytes 5-9/11' }],
+    [206, { 'content-range': 'bytes 5-10/*' }],
     [206, { 'content-range': 'bytes 5-9/10', etag: '"b"' }],
     [206, { 'content-range': 'bytes 5-9/10', 'content-length': '6' }],
     [206, { 'content-range': 'bytes 5-9/10', 'content-encoding': 'gzip' }],
@@ -132,6 +134,13 @@ describe('an answer to a request for the rest', () => {
     [416, {}],
   ])('%j with %j means starting over', (status, values) => {
     expect(judge(asked, { status, headers: headers(values) }).kind).toBe('restart');
+  });
+
+  it('means starting over where nobody says how long the whole is', () => {
+    const part = { fromBytes: 5, validator: '"a"' };
+    const partial = (range: string) => judge(part, { status: 206, headers: headers({ 'content-range': range }) });
+    expect(partial('bytes 5-9/*').kind).toBe('restart');
+    expect(partial('bytes 5-9/12')).toEqual({ kind: 'rest', endBytes: 10, totalBytes: 12 });
   });
 
   it('is never joined to the part unless it starts where the part ends', () => {
