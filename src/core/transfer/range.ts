@@ -120,6 +120,7 @@ function differs(one: string, other: string): boolean {
 }
 
 function judgeUnsatisfied(asked: Asked, headers: Headers): Verdict {
+  if (asked.fromBytes === 0) return { kind: 'senseless', why: 'a refusal of a range although the whole was asked for' };
   const totalBytes = parseContentRange(headers.get('content-range'))?.totalBytes;
   const tag = headers.get('etag')?.trim();
   if (totalBytes !== undefined && totalBytes === asked.fromBytes && tag !== undefined && tag === asked.validator)

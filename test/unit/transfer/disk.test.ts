@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import type { ExpectedFile, TransferRequest } from '../../../src/core/transfer/types.js';
-import type { DownloadOptions } from '../../../src/types.js';
+import type { ClientOptions, DownloadOptions } from '../../../src/types.js';
 import { bodyOf, client, failure, folder, sha256, wanted, type Client } from '../../server/transfer/harness.js';
 import { failOnce, mended, once, systemError } from './faulty-disk.js';
 
@@ -36,10 +36,11 @@ function fetchIt(
   answers: Answers = whole,
   options: DownloadOptions = {},
   extra: Partial<TransferRequest<string>> = {},
+  more: ClientOptions = {},
 ): ReturnType<typeof downloadOne<string>> {
   const fetch = (_url: unknown, init?: RequestInit): Promise<Response> =>
     Promise.resolve(answers(new Headers(init?.headers).get('range') ?? undefined));
-  const made = client('https://sdc.example/', { fetch: fetch as typeof globalThis.fetch });
+  const made = client('https://sdc.example/', { fetch, ...more });
   clients.push(made);
   return downloadOne(made.transport, wanted(dir.path, 'data.bin', extra), options);
 }
@@ -207,5 +208,28 @@ describe('a name for which ten thousand numbers are taken', () => {
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('exists');
     expect(dir.names()).toEqual(['data.bin']);
+  });
+});
+
+describe('a server that never continues a part', () => {
+  it('has it dropped, is asked for the whole once, and no more often than retries allow', async () => {
+    await leavePart();
+    const asked: (string | undefined)[] = [];
+    const never: Answers = (range) => {
+      asked.push(range);
+      return range === undefined
+        ? broken(range)
+        : new Response('x', { status: 206, headers: { etag: '"one"', 'content-range': `bytes 0-0/${body.length}` } });
+    };
+    expect(await failure(fetchIt(never, {}, {}, { retries: 2 }))).toMatchObject({ code: 'transfer', attempts: 6 });
+    const rest = `bytes=${half}-`;
+    expect(asked).toEqual([rest, undefined, rest, undefined, rest, undefined]);
+  });
+
+  it('is told so when it refuses a range that it was not asked for', async () => {
+    const refusal: Answers = () => new Response(null, { status: 416, headers: { 'content-range': 'bytes */0' } });
+    const call = { operation: 'imap.download', url: 'data.bin', accept: (status: number) => status === 416 };
+    expect(await failure(fetchIt(refusal, {}, { call }))).toMatchObject({ code: 'unexpected-response' });
+    expect(dir.names()).toEqual([]);
   });
 });

@@ -163,6 +163,7 @@ describe('an answer to a request for the whole', () => {
     [206, { 'content-range': 'bytes 0-9/20' }, 'senseless'],
     [206, { 'content-range': 'bytes 0-9/*' }, 'senseless'],
     [206, {}, 'senseless'],
+    [416, { 'content-range': 'bytes */0', etag: '"a"' }, 'senseless'],
     [200, {}, 'whole'],
   ])('%j with %j is %s', (status, values, kind) => {
     expect(judge({ fromBytes: 0 }, { status, headers: headers(values) }).kind).toBe(kind);
