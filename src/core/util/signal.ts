@@ -51,7 +51,7 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
 }
 
 /** One signal for many calls at a time is meant, too; at more than ten Node.js would warn of a leak. */
-function allowMany(signal: AbortSignal): void {
+export function allowMany(signal: AbortSignal): void {
   try {
     if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(MANY, signal);
   } catch {
@@ -72,8 +72,12 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | un
     onAbort = () => {
       reject(reasonOf(signal));
     };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    allowMany(signal);
+    signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
     return await Promise.race([work, aborted]);

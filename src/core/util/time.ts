@@ -1,4 +1,6 @@
-/** The only place that reads the clock or draws random numbers, so that tests can stand in for it. */
+import { allowMany } from './signal.js';
+
+// The only place that reads the clock or draws random numbers, so that tests can stand in for it.
 
 /** Milliseconds since 1970, by the wall clock. */
 export function now(): number {
@@ -31,6 +33,7 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     end = resolve;
   });
   const timer = setTimeout(end, Math.min(ms, MAX_TIMER_MS));
+  if (signal !== undefined) allowMany(signal);
   signal?.addEventListener('abort', end, { once: true });
   await wait;
   clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { getEventListeners, getMaxListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mapConcurrent } from '../../../src/core/util/concurrency.js';
 import { every } from '../../../src/core/util/every.js';
 import { linkSignals, throwIfAborted, untilAborted } from '../../../src/core/util/signal.js';
@@ -195,6 +195,17 @@ test('a turnstile lets one through at a time, in order; an abort gives up the pl
     'ok',
   ]);
   expect(order).toEqual(['a in', 'a out', 'd in', 'd out']);
+});
+
+test.each([
+  ['pauses', (signal: AbortSignal) => sleep(1, signal)],
+  ['waits', (signal: AbortSignal) => untilAborted(sleep(1), signal)],
+  ['links', async (signal: AbortSignal) => linkSignals(signal).dispose],
+])('many %s on one signal are no leak to Node.js', async (_what, wait) => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 50 }, () => wait(signal)));
+  expect(warned.mock.calls).toEqual([]);
 });
 
 test('what is done every so often stops when told to', async () => {
