@@ -51,8 +51,9 @@ export async function holderIsGone(lockPath: string, holder: Holder | undefined)
   if (holder === undefined) return silentMs > UNWRITTEN_MS;
   if (holder.host !== hostname()) return silentMs > SILENT_MS;
   if (!isRunning(holder.pid)) return true;
-  if (holder.started === undefined) return silentMs > SILENT_MS;
-  return (await startOf(holder.pid)) !== holder.started;
+  const started = holder.started === undefined ? undefined : await startOf(holder.pid);
+  // Some systems do not show the processes of others (proc(5), hidepid).
+  return started === undefined ? silentMs > SILENT_MS : started !== holder.started;
 }
 
 async function silence(lockPath: string): Promise<number | undefined> {
