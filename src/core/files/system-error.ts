@@ -22,10 +22,29 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only; choose another directory',
 };
 
-/** What a failure of the disk means and what to do, in words. */
+/** Where reading is another matter than writing. */
+const READ_WORDS: Readonly<Record<string, string>> = {
+  ...WORDS,
+  EACCES: 'no permission to read it; change its permissions',
+  EISDIR: 'it is a directory; name a file',
+  ENOENT: 'it is not there any more',
+  ENOTDIR: 'it is not there any more',
+  EPERM: 'the operation is not permitted there',
+};
+
+/** What a failure of the disk means and what to do, in words, for what was to be written. */
 export function diskWords(error: unknown): string {
+  return wordsOf(error, WORDS);
+}
+
+/** The same for what was to be read. */
+export function readWords(error: unknown): string {
+  return wordsOf(error, READ_WORDS);
+}
+
+function wordsOf(error: unknown, known: Readonly<Record<string, string>>): string {
   const code = systemCode(error);
-  const words = code === undefined ? undefined : WORDS[code];
+  const words = code === undefined ? undefined : known[code];
   if (code !== undefined && words !== undefined) return `${words} (${code})`;
   return error instanceof Error ? error.message : 'the disk could not be used';
 }

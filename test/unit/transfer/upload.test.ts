@@ -1,11 +1,17 @@
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import type { UploadBody } from '../../../src/core/http/call.js';
 import { multipartBody } from '../../../src/core/transfer/multipart.js';
 import { fileBody } from '../../../src/core/transfer/upload.js';
+import { failOnce, mended, once } from './faulty-disk.js';
+
+vi.mock('node:fs/promises', async (original) => {
+  const { faulty } = await import('./faulty-disk.js');
+  return faulty(await original<typeof import('node:fs/promises')>());
+});
 
 const operation = 'scc.uploadFile';
 const KIB = 1024;
@@ -109,6 +115,34 @@ describe('a file as a body', () => {
 
   it('needs to know its centre', async () => {
     await expect(fileBody(saved(1), { operation: 'upload' })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('a disk that fails while a file is sent', () => {
+  it.each([
+    ['open', 'EACCES', 'no permission to read it; change its permissions (EACCES)', 0],
+    ['handle.stat', 'EIO', 'the disk failed; check it (EIO)', 0],
+    ['handle.stat', 'ESTALE', 'ESTALE', 1],
+    ['handle.read', 'EIO', 'the disk failed; check it (EIO)', 0],
+    ['handle.read', 'EIO', 'the disk failed; check it (EIO)', 1],
+  ])('is told: %s with %s', async (call, code, words, skip) => {
+    const body = await fileBody(saved(1700 * KIB), { operation });
+    failOnce(call, '.nc', code, skip);
+    const error: unknown = await sent(body).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TransferError);
+    expect(String(error)).toContain(`data.nc cannot be read: `);
+    expect(String(error)).toContain(words);
+    expect(mended()).toEqual([]);
+  });
+
+  it('tells why it failed, also when its file cannot be closed either', async () => {
+    const body = await fileBody(saved(10), { operation });
+    failOnce('handle.read', '.nc', 'EIO');
+    once('handle.close', '.nc', async (go) => {
+      await go();
+      throw new Error('no luck either');
+    });
+    await expect(sent(body)).rejects.toThrow('the disk failed');
   });
 });
 
