@@ -45,7 +45,7 @@ export function downloadFiles(
   const total = Array.isArray(files) ? { total: files.length } : {};
   if (options.verify === true) return withToArray(verifiedDownloads(context, remotes, options, operation));
   const requests = mapLazily(remotes, (remote) => requestOf(context, remote, options, operation));
-  return downloadMany(context.transport, requests, { ...options, ...total });
+  return downloadMany(context.transport, requests, { ...options, ...total, operation });
 }
 
 /** `ImapClient.open`. */

@@ -26,7 +26,7 @@ export function downloadArchives(
   const requests = new Map<string, TransferRequest<string>>();
   const source = remembered(archiveRequests(plan, names, options.products === 'project'), requests);
   const total = names === undefined ? {} : { total: names.length };
-  const files = downloadMany(context.transport, source, { ...options, ...total, onFailure: 'yield' });
+  const files = downloadMany(context.transport, source, { ...options, ...total, operation, onFailure: 'yield' });
   return withToArray(withSecondTry(context, files, requests, options));
 }
 

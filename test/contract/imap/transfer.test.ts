@@ -152,6 +152,7 @@ describe('downloads', () => {
     await expect(imap.download(7 as unknown as string)).rejects.toThrow(TypeError);
     await expect(imap.download({ filePath: '../x' } as never)).rejects.toThrow(TypeError);
     await expect(imap.downloadAll(['test.txt']).toArray()).rejects.toThrow(TypeError);
+    expect(() => imap.downloadAll([MAG], { concurrency: 0 })).toThrow(/^imap\.downloadAll: concurrency/u);
     expect(seen).toEqual([]);
   });
 
