@@ -20,7 +20,7 @@ export async function replaceByMember(
   init: SdcErrorInit,
   signal: AbortSignal,
 ): Promise<Refined | undefined> {
-  const [p, k] = await readRange(path, 0, 2);
+  const [p, k] = await onDisk(init, path, () => readRange(path, 0, 2));
   if (p !== 0x50 || k !== 0x4b) return undefined;
   const folder = join(dirname(path), `.${basename(path).slice(0, 100)}.unpacked`);
   try {
@@ -38,9 +38,10 @@ export async function replaceByMember(
       );
     }
     await onDisk(init, path, () => rename(member, path));
-    return await measure(path, signal);
+    return await onDisk(init, path, () => measure(path, signal));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // What cannot be removed must not hide how it went.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
