@@ -6,9 +6,13 @@ import { build } from 'esbuild';
 
 import { aliases, ENTRIES } from './entries.mjs';
 
+/** Small libraries that the command needs at its start: they become part of the file, so that it starts without a search for packages. */
+const INLINED = new Set(['content-disposition', 'filenamify']);
+
 /** Returns what went into the bundle, as esbuild tells it. */
 export async function bundleCli(root) {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const outside = Object.keys(dependencies).filter((name) => !INLINED.has(name));
   const source = join(root, 'src');
   const outfile = join(root, 'dist/cli/sdc.js');
   const entries = new Set(ENTRIES.map((folder) => join(source, folder, 'index.js')));
@@ -31,7 +35,7 @@ export async function bundleCli(root) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: [...Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]), '#*'],
+    external: [...outside.flatMap((name) => [name, `${name}/*`]), '#*'],
     plugins: [entriesStayOutside],
     alias: aliases(root),
     // Half of the size; names stay, so that the stack of a defect can be read.
