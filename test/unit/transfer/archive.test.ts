@@ -1,10 +1,12 @@
+import { getEventListeners } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import { listZip, unpackZip, type UnpackOptions } from '../../../src/core/transfer/archive.js';
 import { zipCheck } from '../../../src/core/transfer/checks.js';
+import { zipComplaint } from '../../../src/core/transfer/zip-contents.js';
 import { makeZip, type ZipInput } from '../../../src/testing/kit/zip.js';
 
 const init = { centre: 'scc', operation: 'scc.downloadProducts' } as const;
@@ -250,5 +252,18 @@ describe('an abort', () => {
   it('ends the check with its reason', async () => {
     const work = zipCheck.whole?.(archive([{ name: 'a', data: 'x' }]), 0, AbortSignal.abort(reason));
     await expect(work).rejects.toBe(reason);
+  });
+
+  it('ends the check in the middle of a member', async () => {
+    const controller = new AbortController();
+    const listen = vi.spyOn(controller.signal, 'addEventListener');
+    const work = zipComplaint(archive([{ name: 'a', data: Buffer.alloc(32 * 1024 * 1024, 1) }], undefined, false), {
+      signal: controller.signal,
+    });
+    // From the moment when it listens, it reads.
+    await vi.waitUntil(() => listen.mock.calls.length > 0, { interval: 1, timeout: 10_000 });
+    controller.abort(reason);
+    await expect(work).rejects.toBe(reason);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   });
 });
