@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { directoryAccess } from '../../core/files/directory-access.js';
 import { writeAtomic } from '../../core/files/write-atomic.js';
 import { safeFileName } from '../../core/transfer/file-name.js';
-import type { SCC } from '../../scc/index.js';
+import type { Measurement, SCC } from '../../scc/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import { shortName } from '../command/transfer.js';
@@ -98,10 +98,10 @@ async function check(context: Context, scc: SCC, id: string): Promise<Result> {
   };
   const folder = await mkdtemp(join(tmpdir(), 'sdc-eldec-'));
   try {
-    for await (const measurement of scc.watchProcessing(id, options)) {
-      const failure = failureOf(measurement);
-      if (!measurement.isProcessing && failure !== undefined) throw failure;
-    }
+    let last: Measurement | undefined;
+    for await (const measurement of scc.watchProcessing(id, options)) last = measurement;
+    const failure = last === undefined ? undefined : failureOf(last);
+    if (failure !== undefined) throw failure;
     const product = await eldecOf(scc, id, folder, signal);
     const calibration = await readEldec(product);
     const history = historyPath(input.argument('location'), calibration.wavelengthNm);

@@ -1,5 +1,4 @@
 import { UsageError } from '../command/usage-error.js';
-import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
 import { NotYet } from '../command/not-yet.js';
@@ -7,7 +6,7 @@ import { Transfers } from '../command/transfer.js';
 import { isDownloaded, markDownloaded, readList, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
 import { PRODUCT_OPTIONS, takeProducts } from './product-options.js';
-import { failureOf, stateOf, waitUntilEnded } from './waiting.js';
+import { failureOf, hasStarted, stateOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 interface Job {
   readonly ids: readonly string[];
@@ -43,7 +42,7 @@ export const download: CommandSpec = {
       number: { min: 0, max: 100, whole: true },
     },
     ...PRODUCT_OPTIONS,
-    ...WAIT_OPTIONS,
+    ...SCC_WAIT_OPTIONS,
   ],
   examples: [
     ['sdc scc download 20210601aky0930 --output-dir products', 'wait, then fetch everything'],
@@ -103,7 +102,7 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
       });
       if (found === undefined) continue;
       const measurement = found.value;
-      if (!wait && (measurement.isProcessing || measurement.isQueued === true)) {
+      if (!wait && (measurement.isProcessing || measurement.isQueued === true || !hasStarted(measurement))) {
         transfers.failed(id, new NotYet(`not waited for: ${stateOf(measurement)}`));
         continue;
       }

@@ -1,8 +1,7 @@
 import type { RerunStep } from '../../scc/index.js';
-import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { CommandSpec } from '../command/spec.js';
 import { eachId } from './each-id.js';
-import { failureOf, waitUntilEnded } from './waiting.js';
+import { failureOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 /** `sdc scc rerun-all`. */
 export const rerunAll = rerunFrom('all', 'rerun-all', ['scc-rerun'], 'run the whole chain again');
@@ -17,7 +16,7 @@ function rerunFrom(from: RerunStep, name: string, aliases: readonly string[], su
     aliases,
     summary,
     arguments: [{ flags: '<ids...>', text: 'ids of measurements' }],
-    options: [{ flags: '-p, --process', text: 'wait for the results' }, ...WAIT_OPTIONS],
+    options: [{ flags: '-p, --process', text: 'wait for the results' }, ...SCC_WAIT_OPTIONS],
     examples: [[`sdc scc ${name} 20210601aky0930 -p`, 'start it, wait for the end']],
     run: (context) =>
       eachId(

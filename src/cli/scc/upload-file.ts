@@ -1,11 +1,11 @@
-import { DOWNLOAD_OPTIONS, WAIT_OPTIONS } from '../command/common-options.js';
+import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
 import { Transfers } from '../command/transfer.js';
 import { withScc } from './open.js';
 import { takeProducts } from './product-options.js';
-import { failureOf, waitUntilEnded } from './waiting.js';
+import { failureOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 const OPTIONS: readonly OptionSpec[] = [
   { flags: '--radiosounding <file>', text: 'radiosonde file; sent if the SCC does not hold it' },
@@ -20,7 +20,7 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--measurement-id <id>', text: 'default: attribute Measurement_ID of the file' },
   { flags: '--output-dir <folder>', text: 'where the products go; default from the settings, else the current folder' },
   { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
-  ...WAIT_OPTIONS,
+  ...SCC_WAIT_OPTIONS,
   ...DOWNLOAD_OPTIONS,
 ];
 const ARGUMENTS = [

@@ -1,6 +1,18 @@
 import type { Measurement, SCC } from '../../scc/index.js';
+import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
+import type { OptionSpec } from '../command/spec.js';
 import { waitOptions } from '../command/wait.js';
+
+/** Options of commands that wait for the SCC. */
+export const SCC_WAIT_OPTIONS: readonly OptionSpec[] = [
+  ...WAIT_OPTIONS,
+  {
+    flags: '--start-deadline <minutes>',
+    text: 'longest wait for the first module to start; default 5',
+    number: { min: 0.001, max: 100_000 },
+  },
+];
 
 /** Waits for the end of the processing, good or bad, and tells of each change. */
 export async function waitUntilEnded(
@@ -17,10 +29,20 @@ export async function waitUntilEnded(
   return last ?? scc.getMeasurement(id, { signal: context.signal });
 }
 
-/** Which modules failed, in words; `undefined` where all is well. */
-export function failureOf({ id, products }: Measurement): Error | undefined {
+/** Whether any module has begun. */
+export function hasStarted({ products }: Measurement): boolean {
+  return Object.entries(products).some(([module, { status }]) => module !== 'upload' && status !== 'not-run');
+}
+
+/** Which modules failed, or that none has begun, in words; `undefined` where all is well. */
+export function failureOf(measurement: Measurement): Error | undefined {
+  const { id, products } = measurement;
   const failed = Object.entries(products).filter(([, { status }]) => status === 'error');
-  if (failed.length === 0) return undefined;
+  if (failed.length === 0 && hasStarted(measurement)) return undefined;
+  if (failed.length === 0)
+    return new Error(
+      `nothing of ${id} was started; perhaps an ancillary file is missing (a radiosonde?), or it is delayed`,
+    );
   const words = failed.map(([module, { exitCode, message }]) => {
     const code = exitCode === undefined ? '' : ` (exit code ${exitCode}${message === undefined ? '' : `, ${message}`})`;
     return `${module}${code}`;
@@ -31,9 +53,8 @@ export function failureOf({ id, products }: Measurement): Error | undefined {
 /** Where a measurement is in the chain, in one line. */
 export function stateOf(measurement: Measurement): string {
   const modules = Object.entries(measurement.products).filter(([, { status }]) => status !== 'not-run');
-  const started = modules.some(([module]) => module !== 'upload');
   const words = modules.map(([module, { status }]) => `${module} ${status}`).join(', ');
-  return `${stageOf(measurement, started)}${words === '' ? '' : `; ${words}`}`;
+  return `${stageOf(measurement, hasStarted(measurement))}${words === '' ? '' : `; ${words}`}`;
 }
 
 function stageOf({ isProcessing, isQueued, isDelayed }: Measurement, started: boolean): string {

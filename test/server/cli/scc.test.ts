@@ -164,3 +164,27 @@ test('rerun and delete report each id, and fail if one fails', async () => {
   expect(JSON.parse(deleted.out)).toEqual([{ id: '20210601aky0000', status: 'deleted' }]);
   expect(sim.measurement('20210601aky0000')).toBeUndefined();
 });
+
+test('a measurement that never starts, since its radiosonde is missing, is a failure that says so', async () => {
+  const { run } = await desk();
+  const args = ['upload-file', join(data, '20210601aky0930.nc'), '437', '-p', '--poll', '0.05'];
+  const { code, out, err } = await run(...args, '--start-deadline', '0.01');
+  expect({ code, out }).toEqual({ code: 1, out: 'uploaded 20210601aky0930\n' });
+  expect(err).toMatch(/1 of 1 failed:\n {2}20210601aky0930: nothing of 20210601aky0930 was started; .*radiosonde/u);
+  const later = await run('download', '20210601aky0930', '--no-wait', '--output', 'json');
+  expect(later.code).toBe(75);
+  expect(JSON.parse(later.out)).toMatchObject([{ status: 'failed', item: '20210601aky0930' }]);
+});
+
+test('what is still processing is not done: 75 without waiting, 0 once it is there', async () => {
+  const { run, sim, cwd } = await desk({ clock: { mode: 'virtual' } });
+  const raw = ['upload-file', join(data, '20210601aky0930.nc'), '437'];
+  expect((await run(...raw, '--radiosounding', join(data, 'rs_20210601aky09.nc'))).code).toBe(0);
+  const args = ['download', '20210601aky0930', '--no-wait', '--products', 'elpp', '--output-dir', 'out'];
+  const early = await run(...args);
+  expect(early.code, early.err).toBe(75);
+  expect(early.err).toMatch(/1 of 1 failed:\n {2}20210601aky0930: not waited for: /u);
+  sim.clock.advance(3_600_000);
+  expect((await run(...args)).code).toBe(0);
+  expect(existsSync(join(cwd, 'out/preprocessed_20210601aky0930.zip'))).toBe(true);
+});
