@@ -266,7 +266,7 @@ export class SCC implements AsyncDisposable {
    * Waits for the end of the processing. Stopping to wait never stops the processing.
    *
    * After {@link SCC.rerunProcessing} of this client, results of the run before do not count: it waits until the chain
-   * begins, for as long as `appearMs` after the restart.
+   * begins, for as long as `appearMs` after the restart, or 30 looks.
    *
    * @param id - Such as `20210601aky0930`.
    * @param options - Pause between two looks (default 10 s), deadline, signal.

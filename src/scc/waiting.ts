@@ -9,6 +9,8 @@ import { fingerprint, isActive } from './reruns.js';
 import type { Measurement, SccModule } from './types.js';
 
 const APPEAR_MS = 300_000;
+/** So many looks, 5 minutes at the default pace, may show the run before a restart; who looks more often waits less. */
+const STALE_LOOKS = 30;
 
 /** Watches the processing of a measurement: each change of state, the last one included (one API call a look). */
 export async function* watchProcessing(
@@ -19,6 +21,7 @@ export async function* watchProcessing(
 ): AsyncGenerator<Measurement, void, undefined> {
   const checked = requireMeasurementId(id, operation);
   let started = false;
+  let stale = 0;
   yield* poll<Measurement>({
     init: connection.init({ operation }),
     log: connection.transport.log,
@@ -28,7 +31,10 @@ export async function* watchProcessing(
         ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
       }),
     isFinal: (measurement, watched) => {
-      if (connection.reruns.isStale(measurement, watched.appearMs)) return false;
+      if (stale < STALE_LOOKS && connection.reruns.isStale(measurement, watched.appearMs)) {
+        stale += 1;
+        return false;
+      }
       started ||= hasStarted(measurement);
       return hasEnded(measurement, started, watched);
     },

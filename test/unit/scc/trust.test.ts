@@ -183,6 +183,24 @@ describe('a wait after a restart', () => {
   });
 });
 
+describe('a wait after a restart that looks often', () => {
+  it('takes results for those of the new run after 30 looks', async () => {
+    let looks = 0;
+    const { scc } = site(({ url }) => {
+      if (url.pathname === api) {
+        looks += 1;
+        return Response.json({ ...measurement, elda: 127 });
+      }
+      if (url.pathname.includes('/rerun-elda/')) return reply(`<h3>Measurement ${ID} <small>aky</small></h3>`);
+      return undefined;
+    });
+    await scc.rerunProcessing(ID, { from: 'optical' });
+    const before = looks;
+    expect(await scc.waitForProcessing(ID, { pollIntervalMs: 1 })).toMatchObject({ id: ID });
+    expect(looks - before).toBe(31);
+  });
+});
+
 describe('a login', () => {
   it('at a page of maintenance sends no password, and may be tried again (pitfall 6)', async () => {
     const bodies: string[] = [];
