@@ -267,7 +267,16 @@ export class ScopsClient implements AsyncDisposable {
     directory: string | URL,
     o: ScopsDownloadOptions & { readonly onFailure: 'yield' },
   ): Downloads<DownloadedFile<string> | FailedDownload<string>>;
-  download(processingId: string, directory: string | URL, o?: ScopsDownloadOptions): Downloads<DownloadedFile<string>>;
+  download(
+    processingId: string,
+    directory: string | URL,
+    o?: ScopsDownloadOptions & { readonly onFailure?: 'throw' },
+  ): Downloads<DownloadedFile<string>>;
+  download(
+    processingId: string,
+    directory: string | URL,
+    o?: ScopsDownloadOptions,
+  ): Downloads<DownloadedFile<string> | FailedDownload<string>>;
   download(
     processingId: string,
     directory: string | URL,
