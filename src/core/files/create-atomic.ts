@@ -19,11 +19,12 @@ export async function createAtomic(path: string, data: string | Uint8Array, mode
       await handle.chmod(mode);
       await handle.sync();
     } finally {
-      await handle.close();
+      await handle.close().catch(() => undefined);
     }
     return await publish(temporary, path);
   } finally {
-    await rm(temporary, { force: true });
+    // What cannot be removed must not hide how it went.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 

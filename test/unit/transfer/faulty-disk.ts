@@ -12,7 +12,7 @@ interface Fault {
 }
 
 const CALLS = ['link', 'lstat', 'mkdir', 'readFile', 'rename', 'rm', 'stat', 'unlink', 'writeFile'] as const;
-const HANDLE_CALLS = ['close', 'datasync', 'read', 'stat', 'truncate', 'writev'] as const;
+const HANDLE_CALLS = ['close', 'datasync', 'read', 'stat', 'sync', 'truncate', 'writev'] as const;
 let faults: Fault[] = [];
 
 /** What the system says. */
