@@ -1,6 +1,7 @@
-// One measured run of this package in a process of its own, as a user's script would be: a client of the packed entry,
-// its import within the time. Prints time, peak memory (MB) and CPU times as JSON.
+// One measured run of this package in a process of its own, as a user's script would be: a client of the packed entry.
+// Prints as JSON: `ms` from before its import, `usedMs` the one call on a client that was used before, peak memory (MB), CPU times.
 // node client.mjs <dist> <work> <base URL> <directory> <bytes> [files] [concurrency]
+import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 const [dist, work, baseUrl, directory, bytes, files = '0', concurrency = '8'] = process.argv.slice(2);
@@ -12,8 +13,12 @@ const works = {
     if (file.bytes !== Number(bytes) || !/^[0-9a-f]{64}$/u.test(file.sha256)) throw new Error('a wrong file');
   },
   async upload(imap) {
+    writeFileSync(`${directory}/${nameOf(2)}`, 'small');
+    await imap.upload(`${directory}/${nameOf(2)}`);
+    const start = performance.now();
     const { bytes: sent } = await imap.upload(`${directory}/${nameOf(1)}`);
     if (sent !== Number(bytes)) throw new Error('a wrong length');
+    return performance.now() - start;
   },
   async files(imap) {
     const names = Array.from({ length: Number(files) }, (_, number) => nameOf(number));
@@ -47,10 +52,10 @@ const began = performance.now();
 const [room, name] = work === 'images' ? ['hmi', 'HmiClient'] : ['imap', 'ImapClient'];
 const { [name]: Client } = await import(new URL(`bundle/${room}/index.js`, `file://${dist}/`).href);
 const client = new Client({ baseUrl });
-await works[work](client);
+const usedMs = await works[work](client);
 const ms = performance.now() - began;
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
 await client.close();
 process.stdout.write(
-  JSON.stringify({ ms, rss: maxRSS / 1024, userMs: userCPUTime / 1000, systemMs: systemCPUTime / 1000 }),
+  JSON.stringify({ ms, usedMs, rss: maxRSS / 1024, userMs: userCPUTime / 1000, systemMs: systemCPUTime / 1000 }),
 );

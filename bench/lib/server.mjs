@@ -3,8 +3,14 @@
 // GET /<…>/upload/<name>: the address of the sink, as the IMAP service answers it. PUT /sink: counts what comes.
 import { createServer } from 'node:http';
 
-// The first card of a FITS file, so that the HMI client takes it for one.
-const CHUNK = Buffer.alloc(1024 * 1024, 'SIMPLE  =                    T'.padEnd(80));
+// It begins as a FITS file of 35 blocks does, so that the HMI client takes it for one.
+const CARDS = ['SIMPLE  = T', 'BITPIX  = 8', 'NAXIS   = 1', `NAXIS1  = ${34 * 2880}`, 'END'];
+const CHUNK = Buffer.alloc(1024 * 1024, 'sixteen bytes..\n');
+CHUNK.write(
+  CARDS.map((card) => card.padEnd(80))
+    .join('')
+    .padEnd(2880),
+);
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function sendBytes(response, count, delayMs) {

@@ -6,7 +6,7 @@ import { linkSignals } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
 import { safeFileName } from './file-name.js';
-import { initOf, inSlot, openBody, type Job } from './job.js';
+import { initOf, openBody, takeSlot, type Job } from './job.js';
 import { Progress, type FileCount } from './progress.js';
 import type { Slots } from './slots.js';
 import type { TransferRequest } from './types.js';
@@ -17,6 +17,8 @@ const OVERWRITE = ['skip', 'replace', 'unique', 'error'] as const;
 export interface Batch {
   readonly files: FileCount;
   readonly slots?: Slots;
+  /** Those of them whose name their answer tells. */
+  readonly unnamed?: Slots;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function downloadOne<S>(
       signal: link.signal,
       progress,
       slots: batch.slots,
+      unnamed: batch.unnamed,
       attempts: 0,
     };
     const fetched = await run(job);
@@ -88,11 +91,25 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
       request.exactName === true ? oneName(request.name, request.operation) : safeFileName(request.name, 'download');
     return toTarget(job, name, undefined);
   }
-  const first = await inSlot(job, () => openBody(job, {}, job.signal));
+  const done = await job.unnamed?.take(job.signal);
   try {
-    return await toTarget(job, safeFileName(request.name(first), 'download'), first);
+    const first = await openFirst(job);
+    try {
+      return await toTarget(job, safeFileName(request.name(first), 'download'), first);
+    } finally {
+      await first.discard();
+    }
   } finally {
-    await first.discard();
+    done?.();
+  }
+}
+
+async function openFirst<S>(job: Job<S>): Promise<Answer> {
+  const leave = await takeSlot(job);
+  try {
+    return await openBody(job, {}, job.signal);
+  } finally {
+    leave();
   }
 }
 

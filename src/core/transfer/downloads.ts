@@ -55,9 +55,10 @@ async function* each<S>(
   options: DownloadManyOptions,
   limit: number,
 ): AsyncGenerator<DownloadedFile<S> | FailedDownload<S>, void, undefined> {
-  const batch: Batch = { files: { done: 0, total: options.total }, slots: new Slots(limit) };
-  // While one body comes, the file before it is checked and placed, and the next one is prepared.
-  const atWork = limit + Math.floor(limit / 4);
+  const files = { done: 0, total: options.total };
+  const batch: Batch = { files, slots: new Slots(limit), unnamed: new Slots(limit) };
+  // While bodies come, the files before them are checked and placed, and the next ones are prepared.
+  const atWork = limit + 2 * Math.floor(limit / 4);
   const link = linkSignals(options.signal, transport.lifetime.signal);
   const one = async (
     request: TransferRequest<S>,

@@ -6,7 +6,7 @@ import { withPart } from './failures.js';
 import { fill } from './fill.js';
 import { hold, type Hold } from './hold.js';
 import type { Holder } from './holder.js';
-import { initOf, inSlot, onDiskFor, sourceOf, type Job } from './job.js';
+import { initOf, onDiskFor, sourceOf, type Job } from './job.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
 import { look, place } from './place.js';
@@ -92,7 +92,7 @@ async function fetchHeld<S>(
   let resumed = false;
   let refused = false;
   try {
-    const filled = await inSlot(job, () => fill(job, part, first));
+    const filled = await fill(job, part, first);
     resumed = filled.resumedFromBytes > 0;
     refused = true;
     const digests = await verify(job, part, filled.head);

@@ -4,7 +4,7 @@ import { backoffMs } from '../http/retry.js';
 import { linkSignals } from '../util/signal.js';
 import { random, sleep } from '../util/time.js';
 import { brokeOff, diskFailed, mayPass, wentSilent } from './failures.js';
-import { expectedOf, initOf, onDiskFor, openBody, sourceOf, type Job } from './job.js';
+import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job } from './job.js';
 import type { Part } from './part.js';
 import { judge, rangeHeaders, strongValidator, type Verdict } from './range.js';
 import { receive } from './receive.js';
@@ -62,6 +62,7 @@ async function once<S>(
   ready: Answer | undefined,
   onStartOver: () => void,
 ): Promise<AnswerHead | undefined> {
+  const leave = await takeSlot(job);
   const link = linkSignals(job.signal);
   try {
     const asked = ready === undefined ? part.asked : { fromBytes: 0 };
@@ -81,12 +82,13 @@ async function once<S>(
         onStartOver();
         await begin(job, part, answer, verdict.totalBytes);
       }
-      return await body(job, part, answer, verdict, link.abort);
+      return await body(job, part, answer, verdict, { abort: link.abort, leave });
     } finally {
       await answer.discard();
     }
   } finally {
     link.dispose();
+    leave();
   }
 }
 
@@ -111,7 +113,7 @@ async function body<S>(
   part: Part,
   answer: Answer,
   verdict: Extract<Verdict, { kind: 'whole' | 'rest' }>,
-  abort: (reason: unknown) => void,
+  connection: { readonly abort: (reason: unknown) => void; readonly leave: () => void },
 ): Promise<AnswerHead | undefined> {
   const init = (): SdcErrorInit => initOf(job, answer);
   const { check } = job.request;
@@ -158,10 +160,11 @@ async function body<S>(
           throw error;
         }
       },
+      onEnd: connection.leave,
       onSilence: () => {
         silent = wentSilent(init(), job.idleTimeoutMs, part.bytes);
         controller.abort(silent);
-        abort(silent);
+        connection.abort(silent);
       },
     });
     part.bytes = start + received.bytes;

@@ -23,6 +23,8 @@ export interface Job<S> {
   readonly progress: Progress;
   /** How many bodies may come at a time; files in preparation or completion hold none. */
   readonly slots: Slots | undefined;
+  /** How many files may be at work whose name their answer tells: its connection stays open while they are prepared. */
+  readonly unnamed: Slots | undefined;
   /** How many bodies were asked for. */
   attempts: number;
 }
@@ -46,15 +48,9 @@ export async function onDiskFor<S, T>(job: Job<S>, path: string, work: () => Pro
   }
 }
 
-/** Works on the network, when there is a slot for it. */
-export async function inSlot<S, T>(job: Job<S>, work: () => Promise<T>): Promise<T> {
-  if (job.slots === undefined) return work();
-  const leave = await job.slots.take(job.signal);
-  try {
-    return await work();
-  } finally {
-    leave();
-  }
+/** Waits for a place on the network; the result gives it back, once. */
+export async function takeSlot<S>(job: Job<S>): Promise<() => void> {
+  return job.slots === undefined ? (): void => undefined : job.slots.take(job.signal);
 }
 
 /** Sends the request, with further headers; accepts what a file can come with. */

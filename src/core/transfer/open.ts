@@ -41,6 +41,7 @@ export async function openRemote(
       signal: link.signal,
       progress: new Progress(undefined, { done: 0 }),
       slots: undefined,
+      unnamed: undefined,
       attempts: 0,
     };
     return await opened(job, await openBody(job, {}, link.signal), link.dispose);

@@ -6,6 +6,8 @@ import { Gatherer, type GathererSettings } from './gather.js';
 export interface ReceiveSettings extends GathererSettings {
   readonly idleTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** Called when all has come; some of it may still be on its way to the disk. */
+  readonly onEnd: () => void;
   /** Called when the source was silent for too long; ends the attempt. */
   readonly onSilence: () => void;
 }
@@ -84,5 +86,6 @@ async function pump(source: Readable, gatherer: Gatherer, settings: ReceiveSetti
   } finally {
     rest();
   }
+  settings.onEnd();
   await gatherer.finish();
 }

@@ -1,4 +1,4 @@
-import { linkSignals, untilAborted } from './signal.js';
+import { linkSignals } from './signal.js';
 
 /**
  * Works on items, several at a time, and yields the results as they come, also while the source is slow.
@@ -14,70 +14,96 @@ export async function* mapConcurrent<T, R>(
 ): AsyncGenerator<R, void, undefined> {
   const linked = linkSignals(signal);
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const running = new Map<number, Promise<Done<R>>>();
-  let pulling: Promise<Pulled<T>> | undefined;
+  const inbox = new Inbox<Told<T, R>>();
+  const running = new Set<Promise<void>>();
+  const ring = (): void => {
+    inbox.ring();
+  };
+  linked.signal.addEventListener('abort', ring);
+  let pulling = false;
   let exhausted = false;
-  let key = 0;
+  const start = (item: T): void => {
+    const task: Promise<void> = work(item, linked.signal).then(
+      (result) => inbox.tell({ kind: 'done', task, result }),
+      (error: unknown) => inbox.tell({ kind: 'failed', error }),
+    );
+    running.add(task);
+  };
   try {
     for (;;) {
       linked.signal.throwIfAborted();
-      if (!exhausted && running.size < limit) pulling ??= pull(source);
-      if (pulling === undefined && running.size === 0) return;
-      const contenders = [...(pulling === undefined ? [] : [pulling]), ...running.values()];
-      const first = await untilAborted(Promise.race(contenders), linked.signal);
-      if (first.kind === 'done') {
-        running.delete(first.key);
-        yield first.result;
-        continue;
+      if (!exhausted && !pulling && running.size < limit) {
+        pulling = true;
+        pull(source, inbox);
       }
-      pulling = undefined;
-      if (first.next.done === true) {
-        exhausted = true;
-        continue;
+      if (!pulling && running.size === 0) return;
+      const told = inbox.next();
+      if (told === undefined) await inbox.rung();
+      else if (told.kind === 'failed') throw told.error;
+      else if (told.kind === 'done') {
+        running.delete(told.task);
+        yield told.result;
+      } else {
+        pulling = false;
+        if (told.next.done === true) exhausted = true;
+        else start(told.next.value);
       }
-      running.set(key, start(work, first.next.value, linked.signal, key));
-      key += 1;
     }
   } finally {
+    linked.signal.removeEventListener('abort', ring);
     if (running.size > 0) linked.abort(new DOMException('The loop over the results was left', 'AbortError'));
-    await Promise.allSettled(running.values());
+    await Promise.allSettled(running);
     linked.dispose();
     if (!exhausted) await close(source, pulling);
   }
 }
 
-interface Done<R> {
-  readonly kind: 'done';
-  readonly key: number;
-  readonly result: R;
-}
-
-interface Pulled<T> {
-  readonly kind: 'pulled';
-  readonly next: IteratorResult<T>;
-}
+type Told<T, R> =
+  | { readonly kind: 'done'; readonly task: Promise<void>; readonly result: R }
+  | { readonly kind: 'pulled'; readonly next: IteratorResult<T> }
+  | { readonly kind: 'failed'; readonly error: unknown };
 
 type Source<T> = Iterator<T> | AsyncIterator<T>;
 
-function pull<T>(source: Source<T>): Promise<Pulled<T>> {
-  const pulled = Promise.resolve(source.next()).then((next): Pulled<T> => ({ kind: 'pulled', next }));
-  pulled.catch(() => undefined);
-  return pulled;
+/** What is told in any order is taken in that order. A race over all tasks would keep something for each turn on the slow ones. */
+class Inbox<E> {
+  readonly #told: E[] = [];
+  #ring: () => void = () => undefined;
+
+  tell(event: E): void {
+    this.#told.push(event);
+    this.#ring();
+  }
+
+  next(): E | undefined {
+    return this.#told.shift();
+  }
+
+  ring(): void {
+    this.#ring();
+  }
+
+  /** Waits for the next to be told, or for the ring alone. */
+  rung(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ring = resolve;
+    });
+  }
 }
 
-function start<T, R>(
-  work: (item: T, signal: AbortSignal) => Promise<R>,
-  item: T,
-  signal: AbortSignal,
-  key: number,
-): Promise<Done<R>> {
-  const task = work(item, signal).then((result): Done<R> => ({ kind: 'done', key, result }));
-  task.catch(() => undefined);
-  return task;
+function pull<T, R>(source: Source<T>, inbox: Inbox<Told<T, R>>): void {
+  (async () => source.next())().then(
+    (next) => {
+      inbox.tell({ kind: 'pulled', next });
+    },
+    (error: unknown) => {
+      inbox.tell({ kind: 'failed', error });
+    },
+  );
 }
 
 /** Closes a source; one that is busy closes when it is done, which nobody waits for. Never hides the first error. */
-async function close<T>(source: Source<T>, pulling: Promise<unknown> | undefined): Promise<void> {
+async function close<T>(source: Source<T>, pulling: boolean): Promise<void> {
   const closing = (async () => source.return?.())().catch(() => undefined);
-  if (pulling === undefined) await closing;
+  if (!pulling) await closing;
 }

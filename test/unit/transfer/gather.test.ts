@@ -33,6 +33,7 @@ function settings(more: Partial<ReceiveSettings> = {}): ReceiveSettings {
     idleTimeoutMs: 10_000,
     signal: new AbortController().signal,
     onSilence: () => undefined,
+    onEnd: () => undefined,
     ...more,
   };
 }
