@@ -1,8 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Digest } from './digest.js';
 
-/** Chunks come in 64 KiB; a write each would cost as much as the digest. Measured: 1 to 4 MiB are equally good. */
-const GATHERED_BYTES = 2 * 1024 * 1024;
+/** Chunks come in 64 KiB; a write each would cost as much as the digest. Measured beside 1, 2 and 8 MiB (docs/performance.md). */
+const GATHERED_BYTES = 4 * 1024 * 1024;
+/** What comes slowly is written after so long, however little it is: a process that is killed loses no more. */
+const GATHERED_MS = 1000;
 /** The longest beginning that a check asks for. */
 const HEAD_BYTES = 512;
 
@@ -34,6 +36,7 @@ export class Gatherer {
   #headSeen: boolean;
   /** The write under way. */
   #writing: Promise<void> | undefined;
+  #late: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(settings: GathererSettings) {
@@ -59,7 +62,12 @@ export class Gatherer {
     this.#gathered += chunk.byteLength;
     onBytes(this.#received);
     if (this.#gathered >= HEAD_BYTES) this.#judgeHead();
-    return this.#gathered < GATHERED_BYTES ? undefined : this.#drain();
+    if (this.#gathered >= GATHERED_BYTES) return this.#drain();
+    this.#late ??= setTimeout(() => {
+      this.#late = undefined;
+      if (this.#headSeen && this.#writing === undefined) this.#start();
+    }, GATHERED_MS);
+    return undefined;
   }
 
   /** Judges a body that is over and writes what is left of it. */
@@ -70,6 +78,7 @@ export class Gatherer {
 
   /** Writes what has come and waits for it; also after the source broke off, so that nothing good is lost. */
   async settle(): Promise<void> {
+    this.#clearLate();
     if (this.#headSeen) await this.#drain();
     await this.#quiet();
   }
@@ -98,6 +107,7 @@ export class Gatherer {
 
   /** Writes what has gathered, and digests it meanwhile. */
   #start(): void {
+    this.#clearLate();
     if (this.#gathered === 0) return;
     const chunks = this.#chunks;
     const bytes = this.#gathered;
@@ -121,6 +131,11 @@ export class Gatherer {
       this.#failure = { error };
     }
     this.#writing = undefined;
+  }
+
+  #clearLate(): void {
+    clearTimeout(this.#late);
+    this.#late = undefined;
   }
 
   #throwFailure(): void {

@@ -75,6 +75,16 @@ describe('a body on its way to the disk', () => {
     expect(result).toEqual({ bytes: 0, failure: { error: full, disk: true } });
   });
 
+  it('that comes slowly is in the file before much has come', async () => {
+    const source = new PassThrough();
+    const result = receive(source, settings());
+    source.write(Buffer.alloc(100, 1));
+    await vi.waitFor(() => expect(readFileSync(path())).toHaveLength(100), { timeout: 30_000 });
+    source.end(Buffer.alloc(11, 2));
+    expect(await result).toEqual({ bytes: 111 });
+    expect(readFileSync(path())).toEqual(Buffer.concat([Buffer.alloc(100, 1), Buffer.alloc(11, 2)]));
+  });
+
   it('that breaks off leaves all that came in the file', async () => {
     const broken = new Error('broken');
     const source = new PassThrough({ highWaterMark: 4 * MIB });
