@@ -1,7 +1,7 @@
 import { listDirectory } from '../../core/files/directory.js';
 import { below, toPath } from '../../core/files/paths.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
-import { diskWords } from '../../core/files/system-error.js';
+import { readWords } from '../../core/files/system-error.js';
 import { ConfigError, JobNotFound, NotFoundError, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import type { ScopsConfig } from '../config/types.js';
@@ -169,7 +169,7 @@ export class ScopsWorkspace {
       return await work();
     } catch (error) {
       if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-      throw new ConfigError(`${what} cannot be read: ${diskWords(error)}`, this.#init(call));
+      throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, this.#init(call));
     }
   }
 

@@ -62,7 +62,7 @@ function start(...args: string[]): { readonly child: ChildProcess; readonly ende
   return { child, ended };
 }
 
-/** Node.js 24 and 26 hold some 50 MB more than 20, whatever is done (measured before this package was written). */
+/** Node.js 24 and 26 hold some 50 MB more than 20, whatever is done (docs/decisions/0014). */
 const LIMIT_MB = Number(process.versions.node.split('.')[0]) >= 24 ? 200 : 150;
 
 describe('kill -9', () => {
