@@ -42,10 +42,15 @@ export const TABLES = ['science', 'ancillary', 'quicklook'] as const;
 
 /** File extensions of each class of names. */
 export const EXTENSIONS = {
+  /** Science files: `cdf` for products, `pkts` for raw packets (level `l0`). */
   science: ['cdf', 'pkts'],
+  /** Ancillary files, such as calibrations and look-up tables. */
   ancillary: ['cdf', 'csv', 'dat', 'json', 'zip', 'tsv', 'pgm', 'xlsx'],
+  /** Quicklook plots. */
   quicklook: ['jpg', 'pdf', 'png'],
+  /** Lists of inputs of one processing job. */
   dependency: ['json'],
+  /** Release manifests: text, one file name a line. */
   release: ['txt'],
 } as const;
 

@@ -123,20 +123,27 @@ export interface SpiceFile {
   readonly kernelType: string;
   /** The name without its version. */
   readonly fileRoot?: string;
+  /** The number in the name: 9 for `imap_2025_118_2025_120_009.ah.bc`; absent where there is none. */
   readonly version?: number;
   /** Begin of the coverage. Kernels without one of their own carry the bounds of the mission, 2010 to 2145. */
   readonly minDate?: Date;
+  /** End of the coverage (UTC); absent where the server gives none. */
   readonly maxDate?: Date;
   /** TDB seconds past J2000. */
   readonly minDateJ2000?: number;
+  /** End of the coverage in TDB seconds past J2000; absent for spin, repoint and thruster files. */
   readonly maxDateJ2000?: number;
   /** Coverage without gaps, in TDB seconds past J2000. */
   readonly intervalsJ2000?: readonly (readonly [number, number])[];
   /** Spacecraft clock, such as `1/0512204570:32482`. */
   readonly minDateSclk?: string;
+  /** End of the coverage by the spacecraft clock, as `minDateSclk`; absent for spin, repoint and thruster files. */
   readonly maxDateSclk?: string;
+  /** Clock kernel with which the server converted the coverage, such as `imap_sclk_0032.tsc`; absent: none named. */
   readonly sclkKernel?: string;
+  /** Leapseconds kernel with which the server converted the coverage, such as `naif0012.tls`; absent: none named. */
   readonly lskKernel?: string;
+  /** When the archive took it (UTC); absent where the server does not tell. */
   readonly ingestionDate?: Date;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -144,6 +151,7 @@ export interface SpiceFile {
 
 /** What to look for in a table of spins, repointings or small forces. No entry: all files. */
 export interface TableQuery {
+  /** One file alone: its full path in the archive, or its bare name such as `imap_2025_122_2025_122_01.spin.csv`. */
   readonly filePath?: string;
   /** Files that start at or after this day; the repoint table ignores it. */
   readonly startDate?: DateLike;
@@ -163,9 +171,11 @@ export interface TableFile {
   readonly filePath: string;
   /** Absent for repoint files, which start with the mission. */
   readonly startDate?: Date;
+  /** Where the coverage ends (UTC); absent where the server gives none. */
   readonly endDate?: Date;
   /** Digits as written. */
   readonly version: string;
+  /** When the archive took it (UTC); absent where the server does not tell. */
   readonly ingestionDate?: Date;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -173,7 +183,9 @@ export interface TableFile {
 
 /** Which kernels a metakernel should list. */
 export interface MetakernelQuery {
+  /** Begin of the span that the kernels should cover (UTC). */
   readonly startTime: DateLike;
+  /** End of the span that the kernels should cover (UTC), not before `startTime`. */
   readonly endTime: DateLike;
   /** Written before each kernel's path. */
   readonly spicePath?: string;
@@ -187,30 +199,49 @@ export interface MetakernelQuery {
 
 /** Which processing jobs to list; nothing: the newest 100. */
 export interface ProcessingJobQuery {
+  /** Only jobs that are running, went well or failed; left out: all. */
   readonly status?: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED';
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}; left out: all. */
   readonly instrument?: Instrument | (string & {});
+  /** Level that the jobs produce, such as `l1a`, one of {@link DATA_LEVELS}; left out: all. */
   readonly dataLevel?: DataLevel | (string & {});
+  /** Descriptor of the product, such as `norm-mago`, in full; left out: all. */
   readonly descriptor?: string;
+  /** Start day (UTC) of the data, exactly this one; left out: all. */
   readonly startDate?: DateLike;
+  /** Number of the pointing, from 0; left out: all. */
   readonly repointing?: number;
+  /** The part of the product's version before the dot, from 0; left out: all. */
   readonly majorVersion?: number;
+  /** The part of the product's version after the dot, from 0; left out: all. */
   readonly minorVersion?: number;
+  /** The one job that wrote this log, as `jobLogStreamId` of a {@link ProcessingJob}; left out: all. */
   readonly jobLogStreamId?: string;
 }
 
 /** A processing job of the Science Data Center. */
 export interface ProcessingJob {
+  /** `unknown` stands for a word that is none of the others; `raw.status` has it. */
   readonly status: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED' | 'unknown';
+  /** Short name of the instrument, such as `mag`. */
   readonly instrument: string;
+  /** Level that the job produces, such as `l1a`. */
   readonly dataLevel: string;
+  /** Descriptor of the product, such as `norm-mago`. */
   readonly descriptor: string;
+  /** Start day of the data (midnight, UTC); absent where the server names none. */
   readonly startDate?: Date;
+  /** The part of the product's version before the dot; absent where the server names none. */
   readonly majorVersion?: number;
+  /** The part of the product's version after the dot; absent where the server names none. */
   readonly minorVersion?: number;
+  /** Number of the pointing; absent for products by day. */
   readonly repointing?: number;
   /** Usable with `processingLog`. */
   readonly jobLogStreamId?: string;
+  /** When the job began to run (UTC); absent where the server does not tell. */
   readonly startedAt?: Date;
+  /** When the job ended, well or not (UTC); absent where the server does not tell, as for a job that still runs. */
   readonly stoppedAt?: Date;
   /** The row as the server sent it: container, command and definition too. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -218,16 +249,21 @@ export interface ProcessingJob {
 
 /** What to process again. A level needs instrument and descriptor, a descriptor needs an instrument. */
 export interface ReprocessQuery {
+  /** First start day (UTC) of the data to process again, inclusive. */
   readonly startDate: DateLike;
   /** Inclusive. */
   readonly endDate: DateLike;
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}; left out: the request is not limited to one. */
   readonly instrument?: Instrument | (string & {});
+  /** Such as `l1a`, one of {@link DATA_LEVELS}; left out: the request is not limited to one. */
   readonly dataLevel?: DataLevel | (string & {});
+  /** Descriptor of the product, such as `norm-mago`; left out: the request is not limited to one. */
   readonly descriptor?: string;
 }
 
 /** What to release to the public, or to withdraw. */
 export interface ReleaseQuery {
+  /** `release` or `early-release` opens files to the public, `unrelease` withdraws them. */
   readonly releaseType: ReleaseType;
   /** A local file named `imap_<instrument>_<descriptor>_<start>[_<end>]_vXXX.txt`, one file name a line. */
   readonly manifestFile: string | URL;
@@ -253,10 +289,13 @@ export interface ImapDownloadOptions extends DownloadOptions {
 
 /** What {@link ImapDownloadOptions.verify} found for a local file. */
 export interface VerifiedFile {
+  /** Where the local copy is, or would be. */
   readonly path: string;
+  /** `same`: in length and, where known, in digest; `different`: see `reason`; `missing`: no local copy. */
   readonly status: 'same' | 'missing' | 'different';
   /** What differs, in words. */
   readonly reason?: string;
+  /** Length of the local copy in bytes; absent when it is missing. */
   readonly bytes?: number;
   /** Length in the archive. */
   readonly remoteBytes?: number;
@@ -266,6 +305,7 @@ export interface VerifiedFile {
 
 /** Options of an upload. */
 export interface ImapUploadOptions extends ReleaseOptions {
+  /** Called at most every 100 ms, and once at the end; a further attempt counts from 0 again. */
   readonly onProgress?: DownloadOptions['onProgress'];
   /** What to do when the archive holds a file of that name: `error` (default), or `accept-identical` when it is the same. */
   readonly existing?: 'error' | 'accept-identical';
@@ -277,7 +317,9 @@ export interface ImapUploadOptions extends ReleaseOptions {
 
 /** A finished upload. */
 export interface ImapUploadResult {
+  /** The name that the archive knows the file by: that of the local file, without directories. */
   readonly name: string;
+  /** How many bytes the file has. */
   readonly bytes: number;
   /** `exists`: an identical file was there already. */
   readonly status: 'uploaded' | 'exists';

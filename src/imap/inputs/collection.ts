@@ -7,16 +7,19 @@ import { formatInputs, parseInputs } from './serialize.js';
 
 /** Which inputs of a collection are meant; all that is given must fit. */
 export interface ProcessingInputFilter {
+  /** The family of files; spin and repoint tables count as `spice`. Left out: all families. */
   readonly inputType?: 'science' | 'ancillary' | 'spice';
   /** An instrument, `spin` or `repoint`; for kernels the list of kinds, in order. */
   readonly source?: string | readonly string[];
   /** A part of the input's descriptor: `sensor-pset` finds `45sensor-pset`. */
   readonly descriptor?: string;
+  /** For science the level, such as `l1a`; else `ancillary`, `spice`, `spin` or `repoint`. Left out: all. */
   readonly dataType?: string;
 }
 
 /** What can fetch files: an `ImapClient`. */
 export interface FileFetcher {
+  /** Fetches files by name, several at a time; each comes out of the loop as soon as it is there. */
   downloadAll(files: Iterable<string>, options?: DownloadOptions): Downloads<DownloadedFile<string>>;
 }
 
@@ -33,6 +36,7 @@ export interface FileFetcher {
  * ```
  */
 export class ProcessingInputCollection {
+  /** The inputs in the order in which they were added, which is the order of the JSON text. */
   readonly inputs: ProcessingInput[] = [];
 
   constructor(...inputs: ProcessingInput[]) {

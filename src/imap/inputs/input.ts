@@ -43,7 +43,12 @@ export abstract class ProcessingInput<F extends InputFilePath = InputFilePath> {
   }
 
   /** The form in the JSON text. */
-  toJSON(): { type: ProcessingInputType; files: string[] } {
+  toJSON(): {
+    /** The kind of the input, such as `science`. */
+    type: ProcessingInputType;
+    /** The files' names, without directories, in order. */
+    files: string[];
+  } {
     return { type: this.type, files: this.fileNames };
   }
 

@@ -8,13 +8,17 @@ import { Version } from './version.js';
 
 /** The parts from which an ancillary or release name is built. */
 export interface AncillaryFileParts {
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}. */
   readonly instrument: string;
+  /** What the file is, such as `l1b-cal` or, for a manifest, `data-release-001`; no underscore or slash. */
   readonly descriptor: string;
+  /** First day (UTC) for which the file is valid; a time of day is dropped. */
   readonly startDate: DateLike;
   /** Left out: open-ended. */
   readonly endDate?: DateLike | undefined;
   /** `vXXX`, or its number. */
   readonly version: string | number;
+  /** Without a dot: `cdf` or another of `EXTENSIONS.ancillary`; for a manifest `txt`. */
   readonly extension: string;
 }
 
@@ -22,8 +26,11 @@ export interface AncillaryFileParts {
 export abstract class AncillaryFamilyPath {
   /** The file's name, without directories. */
   readonly name: string;
+  /** The first part of the name, always `imap`. */
   readonly mission = 'imap';
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}. */
   readonly instrument: string;
+  /** What the file is, such as `l1b-cal`; for a manifest such as `data-release-001`. */
   readonly descriptor: string;
   /** `YYYYMMDD`. */
   readonly startDate: string;
@@ -31,6 +38,7 @@ export abstract class AncillaryFamilyPath {
   declare readonly endDate?: string;
   /** `vXXX`. */
   readonly version: string;
+  /** Without a dot, such as `cdf`; for a manifest `txt`. */
   readonly extension: string;
 
   /** Folder below the data directory that holds the instruments' folders. */
@@ -89,6 +97,7 @@ export abstract class AncillaryFamilyPath {
 
 /** A calibration or other supporting file, such as `imap_mag_l1b-cal_20250101_v001.cdf`. */
 export class AncillaryFilePath extends AncillaryFamilyPath {
+  /** Tells the classes of file names apart; here always `ancillary`. */
   readonly kind = 'ancillary';
   protected override readonly root = 'imap/ancillary';
 
@@ -112,6 +121,7 @@ export class AncillaryFilePath extends AncillaryFamilyPath {
 
 /** A manifest of files to release, such as `imap_hit_data-release-001_20260101_20260131_v001.txt`. */
 export class ReleaseFilePath extends AncillaryFamilyPath {
+  /** Tells the classes of file names apart; here always `release`. */
   readonly kind = 'release';
   protected override readonly root = 'imap/release';
 

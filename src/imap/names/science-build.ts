@@ -5,16 +5,21 @@ import { Version } from './version.js';
 
 /** The parts from which a name of the science family is built. */
 export interface ScienceFileParts {
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}. */
   readonly instrument: string;
   /** Level `l0` always has the extension `pkts`. */
   readonly dataLevel: string;
+  /** What the product is, such as `norm-mago`; for raw packets `raw`. No underscore or slash. */
   readonly descriptor: string;
+  /** Day (UTC) on which the data start; a time of day is dropped. */
   readonly startDate: DateLike;
   /** `vMMM.mmmm` or `vXXX`; or give `majorVersion` and `minorVersion`. */
   readonly version?: string | Version;
   /** Left out: the old form `vXXX`. */
   readonly majorVersion?: number | string | undefined;
+  /** 0 to 9999, or to 999 without `majorVersion`; needed unless `version` is given, which wins. */
   readonly minorVersion?: number | string;
+  /** Without a dot. Default `cdf` for science, `json` for dependency; quicklook needs one. */
   readonly extension?: string;
   /** A number, or `repoint` and five digits; not together with `cr`. */
   readonly repointing?: number | string | undefined;

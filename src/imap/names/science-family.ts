@@ -12,16 +12,23 @@ const EXPECTED =
 
 /** The parts of a name of the science family, before their values are checked. */
 export interface ScienceNameParts {
+  /** The first part of the name, always `imap`. */
   readonly mission: 'imap';
+  /** As written, such as `mag`; may be none of {@link INSTRUMENTS}. */
   readonly instrument: string;
+  /** As written, such as `l1a`; may be none of {@link DATA_LEVELS}. */
   readonly dataLevel: string;
+  /** The part of the name after the level, such as `norm-mago`. */
   readonly descriptor: string;
   /** `YYYYMMDD`. */
   readonly startDate: string;
+  /** Number of the pointing, from 0; absent where the name has none. */
   readonly repointing?: number;
   /** Carrington rotation. */
   readonly cr?: number;
+  /** `vMMM.mmmm`, or the old form `vXXX` without a major version. */
   readonly version: Version;
+  /** The text after the last dot, as written; may be one that no class of names takes. */
   readonly extension: string;
 }
 
@@ -65,9 +72,13 @@ export function scienceNameParts(name: string): ScienceNameParts {
 export abstract class ScienceFamilyPath {
   /** The file's name, without directories. */
   readonly name: string;
+  /** The first part of the name, always `imap`. */
   readonly mission = 'imap';
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}. */
   readonly instrument: string;
+  /** Processing level such as `l1a`, one of {@link DATA_LEVELS}. */
   readonly dataLevel: string;
+  /** The part of the name after the level: what the product is, such as `norm-mago` or `45sensor-pset`. */
   readonly descriptor: string;
   /** `YYYYMMDD`. */
   readonly startDate: string;
@@ -77,7 +88,9 @@ export abstract class ScienceFamilyPath {
   declare readonly cr?: number;
   /** Absent in the old form `vXXX`. */
   declare readonly majorVersion?: number;
+  /** The part of the version after the dot, or the number of the old form `vXXX`. */
   readonly minorVersion: number;
+  /** Without a dot: `cdf` or `pkts` for science, `png`, `jpg` or `pdf` for quicklook, `json` for dependency. */
   readonly extension: string;
   /** Major and minor together, comparable with `Version.compare`. */
   readonly version: Version;

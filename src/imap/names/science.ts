@@ -14,6 +14,7 @@ import { ScienceFamilyPath } from './science-family.js';
  * ```
  */
 export class ScienceFilePath extends ScienceFamilyPath {
+  /** Tells the classes of file names apart; here always `science`. */
   readonly kind = 'science';
   protected override readonly root = 'imap';
 
@@ -37,6 +38,7 @@ export class ScienceFilePath extends ScienceFamilyPath {
 
 /** A quicklook plot: a science name with extension `png`, `jpg` or `pdf`. */
 export class QuicklookFilePath extends ScienceFamilyPath {
+  /** Tells the classes of file names apart; here always `quicklook`. */
   readonly kind = 'quicklook';
   protected override readonly root = 'imap/quicklook';
 
@@ -60,6 +62,7 @@ export class QuicklookFilePath extends ScienceFamilyPath {
 
 /** A list of inputs of one processing job: a science name with extension `json`. */
 export class DependencyFilePath extends ScienceFamilyPath {
+  /** Tells the classes of file names apart; here always `dependency`. */
   readonly kind = 'dependency';
   protected override readonly root = 'imap/dependency';
 

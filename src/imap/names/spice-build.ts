@@ -5,10 +5,13 @@ import { InvalidImapFileName } from './invalid.js';
 
 /** The parts from which a kernel's name is built; each kind needs some of them. */
 export interface SpiceFileParts {
+  /** The kind, such as `attitude_history`; it decides the form of the name and which of the other parts are used. */
   readonly type: Exclude<SpiceType, 'kernels'>;
   /** Digits as they are to be written, or a number. */
   readonly version?: string | number;
+  /** First day (UTC) of the coverage, needed by kinds whose names hold one; `metakernel` uses its year alone. */
   readonly startDate?: DateLike;
+  /** Last day (UTC) of the coverage, needed by kinds whose names hold one; the only date of `repoint`. */
   readonly endDate?: DateLike;
   /** Only of `earth_attitude`. */
   readonly predictionStartDate?: DateLike;

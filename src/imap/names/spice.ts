@@ -17,10 +17,13 @@ export interface NameOptions {
 
 /** What a kernel's name tells. Dates are `YYYY-MM-DD`. */
 export interface SpiceMetadata {
+  /** The kind that the name stands for: `naif0012.tls` is `leapseconds`. */
   readonly type: SpiceType;
   /** The digits as written; may be empty; absent where the name has none. */
   readonly version: string | undefined;
+  /** First day of the coverage; a metakernel of a year has 1 January. Undefined where the name has none. */
   readonly startDate: string | undefined;
+  /** Last day of the coverage, as of a repoint table; undefined where the name has none. */
   readonly endDate: string | undefined;
   /** The text after the last dot. */
   readonly extension: string;
@@ -30,9 +33,11 @@ export interface SpiceMetadata {
 
 /** A kernel or table file, such as `imap_2025_118_2025_120_009.ah.bc` or `naif0012.tls`. */
 export class SpiceFilePath {
+  /** Tells the classes of file names apart; here always `spice`. */
   readonly kind = 'spice';
   /** The file's name, without directories; its letter case is kept. */
   readonly name: string;
+  /** All that the name tells: kind, version, dates and extension. */
   readonly metadata: SpiceMetadata;
   readonly #directory: string;
 
@@ -71,6 +76,7 @@ export class SpiceFilePath {
     return new SpiceFilePath(buildSpiceName(parts));
   }
 
+  /** The kind that the name stands for, such as `attitude_history`. */
   get type(): SpiceType {
     return this.metadata.type;
   }
@@ -90,6 +96,7 @@ export class SpiceFilePath {
     return this.metadata.endDate;
   }
 
+  /** The text after the last dot: `bc` for `imap_2025_118_2025_120_009.ah.bc`. */
   get extension(): string {
     return this.metadata.extension;
   }

@@ -5,7 +5,9 @@ import type { PacketWindow } from './windows.js';
 
 /** Which days of packets to fetch. */
 export interface DailyPacketQuery {
+  /** Short name such as `swe`: any of {@link INSTRUMENTS} but `l1const`, which sends no packets. */
   readonly instrument: Instrument | (string & {});
+  /** By earth-received time: inclusive. By spacecraft time: its day (UTC) is the first one. */
   readonly startTime: DateLike;
   /** By earth-received time: exclusive. By spacecraft time: its day is the last one. */
   readonly endTime: DateLike;
@@ -20,6 +22,7 @@ export interface DailyPacketQuery {
 
 /** Which pointings of packets to fetch. */
 export interface RepointingPacketQuery {
+  /** Short name such as `lo`: any of {@link INSTRUMENTS} but `l1const`, which sends no packets. */
   readonly instrument: Instrument | (string & {});
   /** Earth-received time, inclusive. */
   readonly startTime: DateLike;
@@ -42,6 +45,7 @@ export interface PacketOptions extends DownloadOptions {
 
 /** What one file of packets holds. */
 export interface PacketSource extends PacketWindow {
+  /** Short name of the instrument that sent the packets, such as `swe`. */
   readonly instrument: string;
 }
 

@@ -4,6 +4,7 @@ import { DAY_MS, formatDay } from '../names/days.js';
 export interface PacketWindow {
   /** `YYYYMMDD`. */
   readonly day: string;
+  /** Number of the pointing, `repoint_id` of the repoint table; absent for a file by day. */
   readonly repointing?: number;
   /** Inclusive, UTC with six digits of fraction. */
   readonly from: string;
