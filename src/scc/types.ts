@@ -95,19 +95,31 @@ export interface Measurement {
  * cannot be read is `undefined`, and a warning of its page.
  */
 export interface LidarConstant {
+  /** The measurement that it comes from, such as `20220516aky0100`. */
   readonly measurementId: string | undefined;
+  /** The SCC's number of the lidar channel, such as `493`. */
   readonly channelId: string | undefined;
+  /** Number of the lidar configuration, as text; {@link Measurement.systemId} is the same as a number. */
   readonly systemId: string | undefined;
+  /** The SCC's number of the product that it was derived for, such as `2051`; not an {@link SccProduct}. */
   readonly productId: string | undefined;
+  /** Wavelength that the channel detects, such as `532`, which can only be nanometres. */
   readonly detectionWavelength: number | undefined;
+  /** The constant itself, which turns the channel's signal into attenuated backscatter; such as `3.4e13`. */
   readonly lidarConstant: number | undefined;
   /** Statistical error of the constant. */
   readonly lidarConstantStatErr: number | undefined;
+  /** Lower end of the height range that the signal was calibrated in. */
   readonly calibrationWindowBottom: number | undefined;
+  /** Upper end of that range. */
   readonly calibrationWindowTop: number | undefined;
+  /** Start of the profile that it was derived from (UTC, to the minute); the search is by it. */
   readonly profileStartTime: Date | undefined;
+  /** End of that profile (UTC, to the minute). */
   readonly profileEndTime: Date | undefined;
+  /** When the SCC made the entry (UTC, to the minute). */
   readonly creationDate: Date | undefined;
+  /** Version of ELDA, the optical module of the chain, that derived it. */
   readonly eldaVersion: string | undefined;
 }
 
@@ -153,7 +165,14 @@ export interface UploadResult {
   /** The measurement's page. */
   readonly url: string;
   /** What became of each ancillary file; `sent: false`: the SCC held it already. */
-  readonly ancillaries: { readonly file: string; readonly type: AncillaryType; readonly sent: boolean }[];
+  readonly ancillaries: {
+    /** Absolute path of the local file. */
+    readonly file: string;
+    /** Which kind it was sent as, by the option that named it; a radiosonde found beside the file is `sounding`. */
+    readonly type: AncillaryType;
+    /** Whether it went up with the measurement; false: the SCC held a file of its name already. */
+    readonly sent: boolean;
+  }[];
 }
 
 /** One file of {@link SCC.uploadFiles}, with its own options. */
@@ -174,6 +193,7 @@ export interface UploadFilesOptions extends UploadOptions {
 
 /** One file of many that was uploaded. */
 export interface UploadedFile extends UploadResult {
+  /** The SCC took the file; what tells it from a {@link FailedUpload}. */
   readonly status: 'uploaded';
   /** The local file. */
   readonly file: string;
@@ -181,6 +201,7 @@ export interface UploadedFile extends UploadResult {
 
 /** One file of many that was not uploaded, and why. */
 export interface FailedUpload {
+  /** Not uploaded, or not known to be; `error` tells why. */
   readonly status: 'failed';
   /** The local file. */
   readonly file: string;

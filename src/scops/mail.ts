@@ -2,6 +2,7 @@ import { parseConfigName, parseProcessingId } from './ids.js';
 
 /** What a mail of SCOPS says. */
 export interface ScopsMail {
+  /** `confirm`: wants the order confirmed; `status`: begun; `complete`: archives ready; `dem-error`: DEM too small. */
   readonly kind: 'confirm' | 'status' | 'complete' | 'dem-error';
   /** Of `confirm` mails. */
   readonly configName?: string;

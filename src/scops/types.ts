@@ -4,6 +4,7 @@ import type { CallOptions, ClientOptions, DownloadedFile, DownloadOptions, WaitO
 export interface ScopsOptions extends ClientOptions {
   /** Project code, which is the user name too: SCOPS has one login a project. */
   readonly project?: string;
+  /** Password of the project's login; default: `SCOPS_PASSWORD`; without either, {@link ConfigError}. */
   readonly password?: string;
   /** IANA name of the zone of the server's clock, such as `Europe/London`; default: read from the config name. */
   readonly serverTimeZone?: string;
@@ -15,6 +16,7 @@ export interface ScopsOptions extends ClientOptions {
 
 /** Which day of which year was flown; `sortie` only where the flight has a letter. */
 export interface FlightDay {
+  /** Calendar year of the flight, four digits: `2014`. */
   readonly year: number;
   /** Day of the year, 1 to 366. */
   readonly day: number;
@@ -37,7 +39,9 @@ export type ScopsSensor = 'fenix' | 'eagle' | 'hawk' | 'owl' | 'unknown';
 export interface FlightLine {
   /** Sensor letter, day, sortie letter if any, line number: `f21701`. */
   readonly name: string;
+  /** Told by the first letter of the name: `f` Fenix, `e` Eagle, `h` Hawk, `o` Owl; else `unknown`. */
   readonly sensor: ScopsSensor;
+  /** Every band that the page offers for the line, in its order. */
   readonly bands: readonly Band[];
   /** Whether SCOPS can take an order for it: the server cuts letters off the names of Eagle and Hawk lines and refuses them. */
   readonly orderable: boolean;
@@ -45,16 +49,23 @@ export interface FlightLine {
 
 /** A box in decimal degrees, WGS84. */
 export interface GeoBounds {
+  /** Northern edge, -90 to 90; above `south`. */
   readonly north: number;
+  /** Southern edge, -90 to 90. */
   readonly south: number;
+  /** Eastern edge, -180 to 180; above `west`: no box reaches across the antimeridian. */
   readonly east: number;
+  /** Western edge, -180 to 180. */
   readonly west: number;
 }
 
 /** One flight day, as the request page shows it. */
 export interface Flight extends FlightDay {
+  /** Code of the project that the flight belongs to: `GB13_08`. */
   readonly project: string;
+  /** The lines flown that day, those too that cannot be ordered ({@link FlightLine.orderable}). */
   readonly lines: readonly FlightLine[];
+  /** The box that the page fills in; SCOPS maps whole lines, whatever box an order names. */
   readonly bounds: GeoBounds;
   /** What the page offers besides a PROJ text: `UTM zone 30N`, `UKBNG`. */
   readonly projections: readonly string[];
@@ -62,6 +73,7 @@ export interface Flight extends FlightDay {
   readonly defaultProjection?: string;
   /** The UTM zone of the flight, `30N`; absent where the page names none. */
   readonly utmZone?: string;
+  /** Whether the page offers the British National Grid (`UKBNG`), as it does for flights over the United Kingdom. */
   readonly isUk: boolean;
   /** What the page offers, in metres. */
   readonly pixelSizes: readonly number[];
@@ -103,6 +115,7 @@ export type ScopsInterpolation = 'nearest' | 'bilinear' | 'cubic';
 
 /** An elevation model of one's own: one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines. */
 export interface DemFile {
+  /** The local file with the heights, in metres above the WGS84 spheroid: a path or a `file:` URL. Not empty. */
   readonly file: string | URL;
   /** The ENVI header; SCOPS wants one. */
   readonly header?: string | URL;
@@ -110,6 +123,7 @@ export interface DemFile {
 
 /** One line to process. */
 export interface LineOrder {
+  /** Name of the line as the flight lists it ({@link FlightLine.name}): `f21701`. */
   readonly name: string;
   /** First and last band, 1-based, both included; default: all bands of the line. */
   readonly bands?: readonly [first: number, last: number];
@@ -119,13 +133,19 @@ export interface LineOrder {
 export interface ScopsOrder {
   /** From {@link ScopsClient.getFlight}, or just the day. */
   readonly flight: Flight | FlightDay;
+  /** The lines to process, 1 to 300, none of them twice. */
   readonly lines: readonly LineOrder[];
   /** Who gets the service's mails. */
   readonly email: string;
   /** Default `all`. */
   readonly masks?: 'all' | 'none' | readonly ScopsMask[];
   /** `UTM zone 30N`, `UKBNG` (United Kingdom only) or a PROJ text; default: the flight's own. */
-  readonly projection?: string | { readonly proj: string };
+  readonly projection?:
+    | string
+    | {
+        /** PROJ text: `+proj=utm +zone=5 +datum=WGS84 +units=m`. The one way to UTM zones 1 to 9. */
+        readonly proj: string;
+      };
   /** Metres (units of the projection with a PROJ text); default: the selectable size nearest to the optimal one. */
   readonly pixelSize?: number | readonly [x: number, y: number];
   /** Stored with the order, but SCOPS maps the whole lines all the same; default: the flight's box. */
@@ -162,12 +182,15 @@ export interface SubmitOptions extends CallOptions {
 
 /** The band-maths page of an order. */
 export interface BandMathForm {
+  /** Config name of the order, as the page repeats it: `GB13_08_2014_217_20180307152824`. */
   readonly configName: string;
+  /** Names of the lines that equations and plugins can be ticked for. */
   readonly lines: readonly string[];
   /** Bands of the first line. */
   readonly bands: readonly Band[];
   /** The built-in equations, written for the 622 bands of the Fenix and wrong for other sensors; see {@link ndvi}. */
   readonly equations: Readonly<Record<string, string>>;
+  /** Names of the plugins installed on the server, such as `spectral_angle`; may be empty. */
   readonly plugins: readonly string[];
 }
 
@@ -175,6 +198,7 @@ export interface BandMathForm {
 export interface BandMathRequest {
   /** By name; `band1` … `band999`, NumExpr grammar. Products are called `<line>_<name>`. */
   readonly equations?: Readonly<Record<string, string>>;
+  /** Plugins to run, as {@link BandMathForm.plugins} names them; default: none. Products: `<line>_<plugin>`. */
   readonly plugins?: readonly string[];
   /** Default: all lines of the order, which the project archive needs. */
   readonly lines?: readonly string[];
@@ -199,12 +223,15 @@ export type ScopsProductState = 'queued' | 'running' | 'failed' | 'complete' | '
 export interface ScopsProduct {
   /** `<line>`, `<line>_<equation>` or `<line>_<plugin>`. */
   readonly name: string;
+  /** What the stage comes to; a product ends as `complete` or `failed`. */
   readonly state: ScopsProductState;
+  /** The step that the product is at; of a failed one, the step that it failed in. */
   readonly stage: ScopsStage;
   /** As the server says it. */
   readonly stageText: string;
   /** 0 to 100; 100 exactly when complete. */
   readonly percent: number;
+  /** Whether the server tells an error of it, by stage or flag; never of a complete one, since the flag can stick. */
   readonly failed: boolean;
   /** About how large the product is, in bytes; absent until known. */
   readonly approximateBytes?: number;
@@ -217,9 +244,11 @@ export type ScopsState = 'empty' | 'queued' | 'running' | 'stalled' | 'complete'
 
 /** The state of an order and all its products. */
 export interface ScopsStatus {
+  /** Name of the order's processing folder: `GB13_08_2014_21720180307152902`. Not the config name. */
   readonly processingId: string;
   /** `partial`: ended, some products complete and some failed. */
   readonly state: ScopsState;
+  /** One a line, and one an equation or plugin on a line; empty before the start and after a DEM error. */
   readonly products: readonly ScopsProduct[];
   /** Mean of the products, 0 to 100. */
   readonly percent: number;
@@ -253,8 +282,11 @@ export interface FindConfigNameOptions extends CallOptions {
 
 /** What {@link ScopsClient.findConfigName} needs to know of an order. */
 export interface LostOrder {
+  /** Year of the flight, not of the order. */
   readonly year: number;
+  /** Day of the year of the flight, 1 to 366. */
   readonly day: number;
+  /** When the order was submitted, by the server's clock; a text without zone is UTC. */
   readonly submittedAt: Date | string;
 }
 
@@ -266,6 +298,7 @@ export interface ScopsDownloadOptions extends DownloadOptions {
 
 /** What the DEM error page says of an order. */
 export interface DemError {
+  /** The order that was asked about. */
   readonly processingId: string;
   /** The server's words; it says the same of every order. */
   readonly reason: string;
@@ -290,7 +323,9 @@ export interface ScopsProcessOptions extends ScopsWaitOptions {
   readonly processingId?: 'probe' | ((order: SubmittedOrder, signal: AbortSignal | undefined) => Promise<string>);
   /** Equations and plugins; needs `bandMath: true` in the order. */
   readonly bandMath?: BandMathRequest;
+  /** How to look for the processing id; counts with `probe` only. Default: as {@link ScopsClient.findProcessingId}. */
   readonly find?: Omit<FindProcessingIdOptions, keyof CallOptions>;
+  /** What to download, and how; default: every complete product, one by one. A failed one ends the call. */
   readonly download?: Omit<ScopsDownloadOptions, keyof CallOptions | 'onFailure'>;
   /** Called when the order is stored, and when its processing id is known. */
   readonly onOrder?: (order: SubmittedOrder, processingId?: string) => void;
@@ -298,8 +333,12 @@ export interface ScopsProcessOptions extends ScopsWaitOptions {
 
 /** What {@link ScopsClient.process} brings. */
 export interface ScopsProcessResult {
+  /** What {@link ScopsClient.submit} told of the order: config name, tag, time. */
   readonly order: SubmittedOrder;
+  /** The id that was found, for status and later downloads; SCOPS keeps products for two weeks. */
   readonly processingId: string;
+  /** The last look at the order: `complete`, or `partial` with `allowPartial`. */
   readonly status: ScopsStatus;
+  /** The archives on disk; `source` is the product's name, or `project` for the archive of all. */
   readonly files: DownloadedFile<string>[];
 }

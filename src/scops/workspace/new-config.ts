@@ -13,16 +13,34 @@ import { ALL_MASKS } from '../constants.js';
 
 /** An order in the words of {@link ScopsOrder}, for the processing host, where there is no request page to fill in the rest. */
 export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpolation'> {
+  /** Code of the project, such as `GB13_08`; names the processing folder and the archive. */
   readonly project: string;
+  /** Day, year and sortie letter of the flight. */
   readonly flight: FlightDay;
-  readonly lines: readonly { readonly name: string; readonly bands: readonly [first: number, last: number] }[];
+  /** The lines to process, 1 to 300, none of them twice. */
+  readonly lines: readonly {
+    /** Name of the line's level-1b file without `1b.bil.hdr`: `f21701`. */
+    readonly name: string;
+    /** First and last band, 1-based, both included. */
+    readonly bands: readonly [first: number, last: number];
+  }[];
+  /** `UTM zone 30N`, `UKBNG` or a PROJ text; as in {@link ScopsOrder.projection}, but without a default. */
   readonly projection: NonNullable<ScopsOrder['projection']>;
+  /** 0.5 to 7 metres (units of the projection with a PROJ text), one number or x and y; no default. */
   readonly pixelSize: NonNullable<ScopsOrder['pixelSize']>;
+  /** Stored with the order; the back end maps the whole lines all the same. */
   readonly bounds: GeoBounds;
   /** Default `aster`; else the path of an elevation model. */
-  readonly dem?: 'aster' | 'srtm' | { readonly file: string };
+  readonly dem?:
+    | 'aster'
+    | 'srtm'
+    | {
+        /** Path on the host; one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines. */
+        readonly file: string;
+      };
   /** The project's folder, which holds the delivery. */
   readonly sourceFolder: string;
+  /** Where plugins are, on the host; default: not stored. Lines with equations or plugins need it. */
   readonly pluginDirectory?: string;
   /** Whether the scheduler may take it up at once. Default false. */
   readonly confirmed?: boolean;

@@ -15,8 +15,11 @@ export type WorkspaceOrderState =
 
 /** One config file. */
 export interface WorkspaceOrder {
+  /** Name of the file without `.cfg`: `GB13_08_2014_217_20180307152824`. */
   readonly configName: string;
+  /** The config file, in `WEB_CONFIG_DIR`. */
   readonly path: string;
+  /** What the scheduler would make of it at its next tick. */
   readonly state: WorkspaceOrderState;
   /** Once the back end has made the folder. */
   readonly processingId?: string;
@@ -28,14 +31,19 @@ export interface WorkspaceOrder {
 export interface WorkspaceProduct {
   /** Product name, or `project` for the archive of the whole order. */
   readonly name: string;
+  /** The zip, in `mapped/` of the processing folder. */
   readonly path: string;
+  /** Size of the zip now; it grows while the back end writes it. */
   readonly bytes: number;
+  /** When the zip was written last. */
   readonly modified: Date;
 }
 
 /** One plugin file. */
 export interface WorkspacePlugin {
+  /** File name without `.py`, as band maths order it: `spectral_angle`. */
   readonly name: string;
+  /** The Python file, in the plugin directory. */
   readonly path: string;
   /** What breaks the contract of plugins; empty for a good one. */
   readonly problems: readonly string[];
