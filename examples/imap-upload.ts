@@ -1,6 +1,6 @@
 // Deliver a file. The name is checked before anything is sent; one that the archive has already is compared, not sent again.
 import { copyFile } from 'node:fs/promises';
-import { ImapClient, isSdcError } from '@lab/sdc';
+import { AlreadyExists, ImapClient } from '@lab/sdc';
 
 await copyFile(
   'imap_codice_l1a_hi-counters-aggregated_20240429_v001.0001.cdf',
@@ -14,6 +14,6 @@ try {
   });
   console.log(name, status, bytes);
 } catch (error) {
-  if (!isSdcError(error, 'already-exists')) throw error;
+  if (!(error instanceof AlreadyExists)) throw error;
   console.error('the archive has another file of this name; raise the version');
 }

@@ -26,9 +26,11 @@ export type SdcErrorCode =
 
 /** What every error of this package carries. All texts in it must be free of secrets already. */
 export interface SdcErrorInit {
+  /** The centre that the failed call is for. */
   readonly centre: Centre;
   /** The public call that failed, such as `scc.uploadFile`. */
   readonly operation: string;
+  /** In place of the code of the error's class: `closed` for a {@link ConfigError}; default: that of the class. */
   readonly code?: SdcErrorCode;
   /** Whether the same call may succeed later without a change. */
   readonly retryable?: boolean;
@@ -36,11 +38,13 @@ export interface SdcErrorInit {
   readonly attempts?: number;
   /** The HTTP status, where there was an answer. */
   readonly status?: number | undefined;
+  /** The server's own id of the request, from headers such as `x-amzn-requestid`; `undefined` where it tells none. */
   readonly requestId?: string | undefined;
   /** The address that failed, secrets removed. */
   readonly url?: string | undefined;
   /** At most 500 characters of readable text of the answer. */
   readonly bodyExcerpt?: string | undefined;
+  /** What led to it, such as the error of the socket; shown as `error.cause`. `undefined`: nothing but what is said. */
   readonly cause?: unknown;
 }
 

@@ -93,6 +93,7 @@ export interface DownloadedFile<S = unknown> {
 
 /** One file of many that could not be had; only with `onFailure: 'yield'`. */
 export interface FailedDownload<S = unknown> {
+  /** Tells it from a {@link DownloadedFile}, which is never `failed`. */
   readonly status: 'failed';
   /** Why; `error.retryable` tells whether the same call may succeed later. */
   readonly error: SdcError;
@@ -169,6 +170,7 @@ declare global {
     readonly asyncDispose: unique symbol;
   }
   interface AsyncDisposable {
+    /** Ends what is open or in flight; called by `await using` at the end of its block. */
     [Symbol.asyncDispose](): PromiseLike<void>;
   }
 }

@@ -57,7 +57,9 @@ export interface HmiRecord {
   readonly tRecIndex?: number;
   /** Bit mask; 0 is good. */
   readonly quality?: number;
+  /** One file a segment, in the service's order; with `segments` in the query only those. `[]` where there is none. */
   readonly files: HmiFile[];
+  /** Keywords that came with the list, as `meta: true` in the query asks for; absent where none were sent. */
   readonly meta?: HmiKeywords;
   /** The record as received. */
   readonly raw: unknown;

@@ -68,10 +68,15 @@ export interface HmiSimData {
 
 /** One file of the archive, as the `body` and `contentDisposition` options see it. */
 export interface HmiSimFile {
+  /** Full JSOC name of its series: `hmi.sharp_720s`. */
   readonly series: string;
+  /** Number of its record, unique within the series only. */
   readonly recnum: number;
+  /** What of the record it holds, case-sensitive: `magnetogram`, `Br`; generation 1 does not tell it to clients. */
   readonly segment: string;
+  /** Number of the HARP; absent where the record has none, as in full-disk series. */
   readonly harpnum?: number;
+  /** Slot number of T_REC: 720 s each since 1993-01-01 TAI. */
   readonly tRecIndex: number;
   /** Last part of its URL: `magnetogram.fits`. */
   readonly urlName: string;

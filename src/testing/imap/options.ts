@@ -23,6 +23,7 @@ export interface ImapSampleFile {
 
 /** A packet that the simulated packet service has. */
 export interface ImapSamplePacket {
+  /** CCSDS application id, 0 to 2047: 1052 for MAG science. */
   readonly apid: number;
   /** Spacecraft time. */
   readonly time: DateLike;
@@ -32,18 +33,27 @@ export interface ImapSamplePacket {
   readonly bytes?: Uint8Array;
 }
 
-/** A row of `/processing-jobs`; absent columns are `null`. */
+/** A row of `/processing-jobs`; absent columns are `null`, but for the version. */
 export interface ImapSampleJob {
+  /** How the batch job stands; `INPROGRESS` has not ended yet. */
   readonly status: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED';
+  /** Lower-case name: `mag`, `swe`, `ultra`. */
   readonly instrument: string;
+  /** Level of the product that it makes: `l1a`, `l1b`. */
   readonly data_level: string;
+  /** Descriptor of that product: `norm-mago`, `sci`, `45sensor-pset`. */
   readonly descriptor: string;
   /** `YYYYMMDD`. */
   readonly start_date: string;
+  /** Number before the point of the product's version; default 0. */
   readonly major_version?: number;
+  /** Number after the point of the product's version; default 1. */
   readonly minor_version?: number;
+  /** Number of the repointing that the product covers; default `null`: it covers a day. */
   readonly repointing?: number | null;
+  /** When it began, ISO 8601 in UTC without zone: `2026-01-08T02:00:00`; default `null`. */
   readonly started_at?: string;
+  /** When it ended, written like `started_at`; default `null`, as while it runs. */
   readonly stopped_at?: string;
 }
 
@@ -51,7 +61,15 @@ export interface ImapSampleJob {
 export interface ImapSimulatorOptions {
   /** API keys that are known: a list (all of scope `full`), or key and scope. Default: one `full`, one `read`. */
   readonly apiKeys?:
-    | readonly (string | { readonly key: string; readonly scope?: ImapKeyScope })[]
+    | readonly (
+        | string
+        | {
+            /** The key itself, as the client sends it in `x-api-key`. */
+            readonly key: string;
+            /** What it may do; default `full`. */
+            readonly scope?: ImapKeyScope;
+          }
+      )[]
     | Readonly<Record<string, ImapKeyScope>>;
   /** Bearer tokens that are accepted. */
   readonly accessTokens?: readonly string[];
@@ -69,9 +87,13 @@ export interface ImapSimulatorOptions {
   readonly manifestsListed?: boolean;
   /** Sample data; added to the public sample, or instead of it with `replace`. */
   readonly data?: {
+    /** Files of the archive: science, quicklook, ancillary, kernels. */
     readonly files?: readonly ImapSampleFile[];
+    /** Packets that the packet service gives out. */
     readonly packets?: readonly ImapSamplePacket[];
+    /** Rows of `/processing-jobs`, oldest first. */
     readonly jobs?: readonly ImapSampleJob[];
+    /** True: the public sample is left out; default false. */
     readonly replace?: boolean;
   };
   /** From the end of an upload until the file is in queries, in simulated milliseconds; default 0. */
@@ -81,13 +103,23 @@ export interface ImapSimulatorOptions {
   /** The largest answer that a query may have; a larger one is a 500. Default 6 MiB; `Infinity` lifts it. */
   readonly maxAnswerBytes?: number;
   /** Life of presigned URLs in seconds; default 86 400 for GET and 3600 for PUT. */
-  readonly presignedSeconds?: { readonly get?: number; readonly put?: number };
+  readonly presignedSeconds?: {
+    /** For downloads; default 86 400, a day. */
+    readonly get?: number;
+    /** For uploads; default 3600, an hour. */
+    readonly put?: number;
+  };
   /** Headers that a PUT must carry because the URL signs them, such as `{ 'x-amz-tagging': '*' }`; `*` is any value. */
   readonly signedHeaders?: Readonly<Record<string, string>>;
   /** Uploads up to this size are kept; of larger ones only length and digest. Default 64 MiB. */
   readonly keepUploadBytes?: number;
   /** How rows look: key order, and further columns that no client knows. */
-  readonly rows?: { readonly shuffleKeys?: boolean; readonly extra?: Readonly<Record<string, unknown>> };
+  readonly rows?: {
+    /** Whether the order of the keys differs from row to row; default false. */
+    readonly shuffleKeys?: boolean;
+    /** Columns that every row gets, by name; one that exists already is overwritten. Default: none. */
+    readonly extra?: Readonly<Record<string, unknown>>;
+  };
   /** How lines of packet times end; default CRLF. */
   readonly packetLineEnd?: '\r\n' | '\n';
   /** How the simulated time passes. */
@@ -96,8 +128,11 @@ export interface ImapSimulatorOptions {
 
 /** Credentials in the form that the IMAP client takes. */
 export interface ImapCredentials {
+  /** The first accepted key of scope `full`, else the first of all; for `x-api-key`. Empty where no key is accepted. */
   readonly apiKey: string;
+  /** The first accepted bearer token, for `/authorized`; empty where none is accepted. */
   readonly accessToken: string;
+  /** The first accepted Base64 text of `user:password` for the packet service; empty where none is accepted. */
   readonly webpodaToken: string;
 }
 

@@ -2,6 +2,7 @@ import type { Bytes } from './types.js';
 
 /** Content that is made while it is read, for large files. */
 export interface LazyBytes {
+  /** Length of the whole content in bytes. */
   readonly size: number;
   /** Bytes from `start` (inclusive) to `end` (exclusive). */
   read(start: number, end: number): Bytes;

@@ -31,15 +31,21 @@ export interface ClockOptions {
 
 /** One request as it reached a simulator. */
 export interface RecordedRequest {
+  /** In upper case: `GET`, `POST`. */
   readonly method: string;
+  /** The whole URL with its query, under the virtual origin or, while listening, `http://127.0.0.1:<port>`. */
   readonly url: string;
   /** Path of the URL, with the service's base path. */
   readonly path: string;
+  /** Parameters of the URL, decoded; one that was sent twice is there twice. */
   readonly query: URLSearchParams;
+  /** Which host of the centre it came to, by the name that {@link Listening.origins} has: `api`, `storage`. */
   readonly service: string;
+  /** As they were sent, credentials and cookies included; names in any case. */
   readonly headers: Headers;
   /** The first MiB of the body; `undefined` without a body. */
   body: Uint8Array | undefined;
+  /** Length in bytes of all of the body that has come, beyond what `body` keeps too; 0 without a body. */
   bodyBytes: number;
   /** When it came, by the simulator's clock. */
   readonly at: number;
@@ -50,37 +56,101 @@ export interface RecordedRequest {
 /** What to break. Byte counts are those of the body as it goes over the wire. */
 export type Fault =
   /** The connection ends after so many bytes of the body. */
-  | { readonly kind: 'drop'; readonly afterBytes: number }
-  /** Silence: before the headers, or after so many bytes of the body; for `ms` milliseconds or until the client gives up. */
-  | { readonly kind: 'stall'; readonly afterBytes?: number; readonly ms?: number }
-  /** The connection is reset: before the request is handled, or after so many bytes of the body. */
-  | { readonly kind: 'reset'; readonly afterBytes?: number }
   | {
+      /** A body that breaks off: less arrives than was announced. */
+      readonly kind: 'drop';
+      /** Bytes of the body that still arrive; 0: the headers only. */
+      readonly afterBytes: number;
+    }
+  /** Silence: before the headers, or after so many bytes of the body; for `ms` milliseconds or until the client gives up. */
+  | {
+      /** A server that hangs, which only a time limit of the client ends. */
+      readonly kind: 'stall';
+      /** Bytes of the body that arrive before the silence; default: not even the headers do. */
+      readonly afterBytes?: number;
+      /** Length of the silence in real milliseconds, after which all goes on; default: it has no end. */
+      readonly ms?: number;
+    }
+  /** The connection is reset: before the request is handled, or after so many bytes of the body. */
+  | {
+      /** A connection that fails with `ECONNRESET`. */
+      readonly kind: 'reset';
+      /** Bytes of the body that still arrive; default: the request is not handled at all. */
+      readonly afterBytes?: number;
+    }
+  | {
+      /** An answer with this status; the request is not handled. */
       readonly kind: 'status';
+      /** HTTP status: 429, 503. */
       readonly status: number;
       /** Seconds, or the text of the header. */
       readonly retryAfter?: number | string;
+      /** Text of the answer; default: empty. */
       readonly body?: string;
+      /** Default `text/html; charset=utf-8`. */
       readonly contentType?: string;
     }
   /** An HTML page instead of the answer; status 200 by default. */
-  | { readonly kind: 'html'; readonly status?: number; readonly body?: string }
+  | {
+      /** A page where data is expected, as maintenance and login walls give it; the request is not handled. */
+      readonly kind: 'html';
+      /** HTTP status; default 200. */
+      readonly status?: number;
+      /** The whole page; default: one that says "Down for maintenance". */
+      readonly body?: string;
+    }
   /** `Content-Length` says this much more (or less) than the body has. */
-  | { readonly kind: 'length'; readonly delta: number }
+  | {
+      /** A length that is not that of the body. */
+      readonly kind: 'length';
+      /** Bytes to add to the true length; negative: the header says less. */
+      readonly delta: number;
+    }
   /** A range request is answered wrongly. `body` is the new content for `changed`. */
   | {
+      /** A server that resumes badly, or a file that has changed since. */
       readonly kind: 'range';
+      /** `ignore`: 200 with all; `wrong-start`: one byte beside; `changed`: other content and ETag; `416`: always. */
       readonly mode: 'ignore' | 'wrong-start' | 'changed' | '416' | 'no-validator' | 'weak-validator';
+      /** What the file holds now, with `changed` only; default: one byte more than before. */
       readonly body?: Bytes;
     }
-  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
+  | {
+      /** A body that trickles in. */
+      readonly kind: 'slow';
+      /** Bytes of the body in each real second. */
+      readonly bytesPerSecond: number;
+    }
   /** The body is compressed for transport although nobody asked. */
-  | { readonly kind: 'gzip' }
-  | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
-  | { readonly kind: 'redirect-loop' }
+  | {
+      /** `Content-Encoding: gzip`, with the length of the compressed body. */
+      readonly kind: 'gzip';
+    }
+  | {
+      /** The client is sent elsewhere; the request is not handled. */
+      readonly kind: 'redirect';
+      /** Text of the `Location` header: a path, or a whole URL. */
+      readonly location: string;
+      /** HTTP status; default 302. */
+      readonly status?: number;
+    }
+  | {
+      /** A 302 to the very URL that was asked for; with `times: Infinity` it never ends. */
+      readonly kind: 'redirect-loop';
+    }
   /** The answer comes this many (real) milliseconds late. */
-  | { readonly kind: 'delay'; readonly ms: number }
-  | { readonly kind: 'replace'; readonly response: () => Response };
+  | {
+      /** A pause before the request is handled; then all is as usual. */
+      readonly kind: 'delay';
+      /** Length of the pause in real milliseconds. */
+      readonly ms: number;
+    }
+  | {
+      /** Any answer of the test's own; the request is not handled. */
+      readonly kind: 'replace';
+      /** Makes the answer; called anew each time that the fault strikes. */
+      readonly response: () => Response;
+    };
 
 /** Which requests a fault breaks. */
 export interface FaultRule {
@@ -90,12 +160,15 @@ export interface FaultRule {
   readonly times?: number;
   /** How many matching requests pass unharmed before; default 0. */
   readonly skip?: number;
+  /** What happens to those requests. */
   readonly fault: Fault;
 }
 
 /** Breaks routes on demand. */
 export interface FaultPlan {
+  /** Adds a rule. Of several that fit a request the oldest one that is not used up counts. */
   add(rule: FaultRule): void;
+  /** Forgets all rules, and sets `fired` to 0. */
   clear(): void;
   /** How many faults have struck. */
   readonly fired: number;
@@ -125,7 +198,9 @@ export interface Simulator<C> {
   readonly requests: RecordedRequest[];
   /** Serves the centre over real HTTP on 127.0.0.1. */
   listen(options?: { readonly port?: number }): Promise<Listening>;
+  /** Time at the centre: `sim.clock.advance(60_000)` lets a minute pass there. */
   readonly clock: SimClock;
+  /** What is to go wrong; nothing at first. */
   readonly faults: FaultPlan;
   /** Back to the first state: data, sessions, clock, faults, recorded requests. */
   reset(): void;

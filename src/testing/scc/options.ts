@@ -12,9 +12,13 @@ import type { SccProfileName } from './profiles.js';
 
 /** Both logins, in the form that the client takes. */
 export interface SimSccCredentials {
+  /** User of the site login (HTTP Basic). */
   readonly httpAuthUser: string;
+  /** Password of the site login. */
   readonly httpAuthPassword: string;
+  /** User of the personal account. */
   readonly username: string;
+  /** Password of the personal account. */
   readonly password: string;
 }
 
@@ -28,23 +32,53 @@ export type DownloadMode =
 /** What an upload leads to, whatever was sent. */
 export type UploadOutcome =
   /** `div.alert-box`, one a text; `paragraph: false` leaves out the `p`. */
-  | { readonly kind: 'alert'; readonly texts: readonly string[]; readonly paragraph?: boolean }
+  | {
+      /** The form again, with the reasons in boxes above it. */
+      readonly kind: 'alert';
+      /** What the boxes say, in the order of the page. */
+      readonly texts: readonly string[];
+      /** Whether each text stands in a `p`; default true. */
+      readonly paragraph?: boolean;
+    }
   /** A text beside `#id_data`; without `paragraph` it stands in the parent itself, without `text` there is none. */
-  | { readonly kind: 'field'; readonly text?: string; readonly paragraph?: boolean }
+  | {
+      /** The form again, with the reason beside the field of the data file. */
+      readonly kind: 'field';
+      /** What it says; default: the form comes back without any reason. */
+      readonly text?: string;
+      /** Whether the text stands in a `p`; default true. */
+      readonly paragraph?: boolean;
+    }
   /** The session ends before the upload is handled. */
-  | { readonly kind: 'session-lost' }
+  | {
+      /** A 302 to the login page. */
+      readonly kind: 'session-lost';
+    }
   /** 302 to another page of the site, with status 200: no measurement page. */
-  | { readonly kind: 'elsewhere' }
-  | { readonly kind: 'status'; readonly status: number };
+  | {
+      /** A success to all appearances, without a measurement. */
+      readonly kind: 'elsewhere';
+    }
+  | {
+      /** An error page; nothing is uploaded. */
+      readonly kind: 'status';
+      /** HTTP status of that page, such as 413 or 500. */
+      readonly status: number;
+    };
 
 /** What the account may do. All allowed by default. */
 export interface SimPermissions {
   /** May enter the admin at all. */
   readonly staff?: boolean;
+  /** May see the list of measurements in the admin and their pages there; else 403. */
   readonly viewMeasurements?: boolean;
+  /** Whether the admin's list offers to rerun the chain. */
   readonly changeMeasurements?: boolean;
+  /** May delete measurements in the admin; else 403, and the list does not offer it. */
   readonly deleteMeasurements?: boolean;
+  /** May see the list of lidar constants; else 403. */
   readonly viewLidarConstants?: boolean;
+  /** May open and send the upload form; else 403. */
   readonly upload?: boolean;
 }
 
@@ -100,7 +134,9 @@ export interface SccSimulatorOptions {
   readonly malformedRows?: Readonly<Record<string, RowDefect>>;
   /** HTML of further rows at the end of every changelist page. */
   readonly extraRows?: readonly string[];
+  /** What the account may do at first; default: all. Can be changed later with `sim.setPermissions`. */
   readonly permissions?: SimPermissions;
+  /** How long the processing of uploads and reruns takes, and how it ends; default: all is well within the minute. */
   readonly processing?: SimProcessing;
   /** Answers of the next uploads, in turn; then uploads are judged by their content. */
   readonly uploads?: readonly UploadOutcome[];
@@ -114,9 +150,13 @@ export interface SccSimulatorOptions {
   readonly clock?: ClockOptions;
   /** Data to add to the sample, or with `replace` to use instead. */
   readonly data?: {
+    /** True: the sample of June 2021 is left out; default false. */
     readonly replace?: boolean;
+    /** Measurements that are there already; one with the id of a sample takes its place. */
     readonly measurements?: readonly SimMeasurementInput[];
+    /** Rows of the lidar constants, behind those of the sample. */
     readonly lidarConstants?: readonly SimLidarConstant[];
+    /** Ancillary files that are known; with status `missing` one that is only referred to. */
     readonly ancillaries?: readonly Omit<SimAncillary, 'id'>[];
   };
 }
@@ -129,7 +169,9 @@ export interface SccSimulator extends Simulator<SimSccCredentials> {
   readonly sessionCount: number;
   /** A measurement as it is at this moment. */
   measurement(id: string): SimMeasurement | undefined;
+  /** Ids of all measurements, sorted. */
   readonly measurementIds: readonly string[];
+  /** Puts a measurement there without an upload, in the place of one with the same id. */
   addMeasurement(measurement: SimMeasurementInput): void;
   /** All ancillary files that the SCC knows of. */
   readonly ancillaries: readonly SimAncillary[];
@@ -146,5 +188,13 @@ export interface SccSimulator extends Simulator<SimSccCredentials> {
   /** Leaves a message for every session, as other work in the admin would. */
   addMessage(level: 'success' | 'warning' | 'error' | 'info', text: string): void;
   /** The file that a product download holds, and its name in the zip. */
-  productFiles(id: string, download: SimDownload): readonly { readonly name: string; readonly data: Uint8Array }[];
+  productFiles(
+    id: string,
+    download: SimDownload,
+  ): readonly {
+    /** Path within the zip: `20210601aky0930/20210601aky0930.nc`. */
+    readonly name: string;
+    /** Content of the file, unpacked. */
+    readonly data: Uint8Array;
+  }[];
 }

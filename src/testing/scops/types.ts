@@ -2,7 +2,9 @@ import type { ClockOptions, Simulator } from '../kit/types.js';
 
 /** What the client logs in with: the user name is the project code. */
 export interface ScopsSimulatorCredentials {
+  /** Project code: `GB13_08`. */
   readonly project: string;
+  /** Password of that project. */
   readonly password: string;
 }
 
@@ -31,16 +33,30 @@ export interface ScopsSampleLine extends ScopsLineFate {
 
 /** One flight day of a project. */
 export interface ScopsSampleFlight {
+  /** Project code, the user name of its login: `GB13_08`. */
   readonly project: string;
+  /** Year of the flight, four digits. */
   readonly year: number;
+  /** Day of the year, 1 to 366. */
   readonly day: number;
+  /** Letter of the flight where there were several on a day: `a`; absent: none. */
   readonly sortie?: string;
   /** Decimal degrees, WGS84. */
-  readonly bounds: { readonly north: number; readonly south: number; readonly east: number; readonly west: number };
+  readonly bounds: {
+    /** Latitude of the northern edge; south of the equator negative. */
+    readonly north: number;
+    /** Latitude of the southern edge. */
+    readonly south: number;
+    /** Longitude of the eastern edge; west of Greenwich negative. */
+    readonly east: number;
+    /** Longitude of the western edge. */
+    readonly west: number;
+  };
   /** Such as `UTM zone 30N`; default: that of the north-east corner; `null`: the database has none. */
   readonly utmZone?: string | null;
   /** Mean over the lines, in metres; may be none of the selectable sizes. */
   readonly optimalPixel: number;
+  /** What was flown, line by line and sensor by sensor. */
   readonly lines: readonly ScopsSampleLine[];
   /** False: the project is there, its delivery is not (generation `a`). */
   readonly delivered?: boolean;
@@ -68,6 +84,7 @@ export interface ScopsSimulatorOptions {
   readonly projects?: Readonly<Record<string, string>>;
   /** Flights besides the samples; one of the same project, year, day and sortie replaces a sample. */
   readonly data?: {
+    /** The flights to add; default: none. */
     readonly flights?: readonly ScopsSampleFlight[];
     /** True: the samples are left out. */
     readonly replace?: boolean;
@@ -80,6 +97,7 @@ export interface ScopsSimulatorOptions {
   readonly generation?: 'a' | 'b' | 'c';
   /** Python 3 with Flask 3 (`modern`, as observed; default), Python 2 of `2018`, or single peculiarities. */
   readonly host?: 'modern' | '2018' | Partial<ScopsHost>;
+  /** How the simulated time passes; default: virtual, from 2018-03-07 15:28:24 UTC, still until it is advanced. */
   readonly clock?: ClockOptions;
   /** IANA name of the zone of both hosts; default `UTC`. */
   readonly timeZone?: string;
@@ -103,7 +121,15 @@ export interface ScopsSimulatorOptions {
   readonly demCovers?: boolean;
 }
 
-/** How long things take, in simulated milliseconds. */
+/**
+ * How long things take, in simulated milliseconds.
+ *
+ * @property aplmask - Masking one line; default 8000.
+ * @property aplcorr - Geo-correction of one line; default 12 000.
+ * @property apltran - Translating one line to the projection; default 6000.
+ * @property aplmap - Mapping one line; default 40 000.
+ * @property zipping - Packing one mapped file; default 4000.
+ */
 export interface ScopsTiming extends Record<ScopsStage, number> {
   /** From the full minute to the first config; default 1000. */
   readonly cron: number;
@@ -117,9 +143,13 @@ export interface ScopsTiming extends Record<ScopsStage, number> {
 
 /** A mail that the service has sent. */
 export interface ScopsMail {
+  /** Address of the service, the same for all mails. */
   readonly from: string;
+  /** Address that the order was made with, or in a copy the operator's. */
   readonly to: string;
+  /** What the mail is about: `<processing id> order complete`. */
   readonly subject: string;
+  /** The body as plain text, with the link to confirm, to follow or to download the order. */
   readonly text: string;
   /** By the simulator's clock, in milliseconds since 1970. */
   readonly at: number;
@@ -127,24 +157,37 @@ export interface ScopsMail {
 
 /** How one run of the minute job went over one config. */
 export interface ScopsCronEntry {
+  /** By the simulator's clock, in milliseconds since 1970. */
   readonly at: number;
+  /** Name of the config, without `.cfg`. */
   readonly config: string;
   /** Set where the config ended the whole tick. */
   readonly error?: string;
+  /** The id under which the order is processed; absent where there is an `error`. */
   readonly processingId?: string;
 }
 
 /** One row of the status database; the unit of a size is the number 0 right after insertion. */
 export interface ScopsStatusRow {
+  /** The order that the product belongs to. */
   readonly processingId: string;
+  /** The product: a line such as `f21701`, or a line with an equation or a plugin. */
   readonly name: string;
+  /** `Waiting to process`, a step such as `aplmap`, `waiting to zip`, `zipping`, `complete`, or `ERROR - <step>`. */
   readonly stage: string;
+  /** Percent, 0 to 100; of a complete product often a stale value (95, 57.5 or 0). */
   readonly progress: number;
+  /** Size of the mapped file, in the unit of `bytesize`; 0 until its log tells it. */
   readonly filesize: number;
+  /** Unit of `filesize`: `MB`, above 500 MB `GB`. */
   readonly bytesize: string | 0;
+  /** Whether a step has ended in an error. */
   readonly flag: boolean;
+  /** Where the product is downloaded, below `serverBase`; told from the start, when the archive is not there yet. */
   readonly link: string;
+  /** Size of the zip archive, in the unit of `zipbyte`; whole megabytes rounded down, 0 until it is complete. */
   readonly zipsize: number;
+  /** Unit of `zipsize`: `MB`, above 500 MB `GB`. */
   readonly zipbyte: string | 0;
 }
 
@@ -180,5 +223,6 @@ export interface ScopsSimulator extends Simulator<ScopsSimulatorCredentials> {
   readonly cronLog: readonly ScopsCronEntry[];
   /** Whether mails get through. */
   smtp: boolean;
+  /** Takes the part of the operator on the processing host. */
   readonly operator: ScopsOperator;
 }
