@@ -113,7 +113,8 @@ export type Fault =
       /**
        * `ignore`: 200 with all of the file; `wrong-start`: the range begins one byte beside; `changed`: other content,
        * ETag and date; `416`: no range is accepted; `no-validator`: neither ETag nor date; `weak-validator`: only a weak
-       * ETag. */
+       * ETag.
+       */
       readonly mode: 'ignore' | 'wrong-start' | 'changed' | '416' | 'no-validator' | 'weak-validator';
       /** What the file holds now, with `changed` only; default: one byte more than before. */
       readonly body?: Bytes;
