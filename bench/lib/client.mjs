@@ -9,8 +9,13 @@ const nameOf = (number) => `imap_swe_l1b_sci_20260101-repoint${String(number).pa
 
 const works = {
   async download(imap) {
+    const small = new imap.constructor({ baseUrl: baseUrl.replace(/\/\d+(?=\/\d+\/$)/u, '/1000') });
+    await small.download(nameOf(2), { directory, overwrite: 'replace' });
+    await small.close();
+    const start = performance.now();
     const file = await imap.download(nameOf(1), { directory, overwrite: 'replace' });
     if (file.bytes !== Number(bytes) || !/^[0-9a-f]{64}$/u.test(file.sha256)) throw new Error('a wrong file');
+    return performance.now() - start;
   },
   async upload(imap) {
     writeFileSync(`${directory}/${nameOf(2)}`, 'small');
