@@ -6,10 +6,19 @@ const NAMED: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Finds a secret however it is spelled: plain, percent, form, HTML, JSON, mixtures of these, and base64. */
+/**
+ * Finds a secret however it is spelled: plain, percent, form, HTML, JSON, mixtures of these, and base64. A page shows a run of
+ * white space as one blank, and none at the ends.
+ */
 export function spellingsOf(secret: string): RegExp {
-  const plain = Array.from(secret, characterPattern).join('');
-  return new RegExp([plain, ...base64Patterns(secret)].join('|'), 'gu');
+  const { length } = secret.trim();
+  const plain = (secret.match(/\s+|\S+/gu) ?? []).map((piece, at, pieces) => {
+    const exact = Array.from(piece, characterPattern).join('');
+    if (piece.trim() !== '') return exact;
+    if (at > 0 && at < pieces.length - 1) return `(?:${exact}|\\s+)`;
+    return length >= 3 ? `(?:${exact})?` : exact;
+  });
+  return new RegExp([plain.join(''), ...base64Patterns(secret)].join('|'), 'gu');
 }
 
 function characterPattern(character: string): string {

@@ -101,6 +101,20 @@ describe('no secret is ever shown', () => {
     );
   });
 
+  test('of the text of a page, where white space runs together and ends without', () => {
+    for (const secret of ['q7"   z9', ' ab  cd ', 'a\t\tb c', '\n lead 1', '   ']) {
+      const redactor = new Redactor();
+      redactor.add(secret);
+      for (const spelled of [secret, secret.replace(/\s+/gu, ' ').trim(), encodeURIComponent(secret)]) {
+        if (spelled.trim() === '') continue;
+        expect(redactor.text(`<${spelled}>`)).toBe('<***>');
+      }
+    }
+    const redactor = new Redactor();
+    redactor.add('  x ');
+    expect(redactor.text('a text with x and  x  in it')).toBe('a text with x and*** in it');
+  });
+
   test('of a base64 text that holds it beside something else, as HTTP Basic does', () => {
     const redactor = new Redactor();
     redactor.add('correct-horse-battery');
