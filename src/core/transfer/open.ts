@@ -1,4 +1,4 @@
-import { TransferError } from '../../errors.js';
+import { TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, OpenedFile } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
@@ -7,7 +7,7 @@ import { BodyReader } from './body-reader.js';
 import { safeFileName } from './file-name.js';
 import { initOf, openBody, type Job } from './job.js';
 import { Progress } from './progress.js';
-import { bodyBytes } from './range.js';
+import { bodyBytes, judge } from './range.js';
 import type { TransferRequest } from './types.js';
 
 /** What {@link openRemote} needs of a request. */
@@ -59,6 +59,7 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
   const bytes = bodyBytes(answer.headers);
   const reader = new BodyReader(answer.stream(), { init, bytes, idleTimeoutMs, signal, done });
   try {
+    requireWhole(answer, init);
     const first = await reader.atLeast(HEAD_BYTES);
     const complaint = check?.head(first.subarray(0, HEAD_BYTES), answer);
     if (check !== undefined && complaint !== undefined) {
@@ -80,6 +81,13 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
     reader.close();
     throw error;
   }
+}
+
+/** @throws {@link UnexpectedResponse} for a part of the file: none was asked for. */
+function requireWhole(answer: Answer, init: SdcErrorInit): void {
+  const verdict = judge({ fromBytes: 0 }, answer);
+  if (verdict.kind === 'whole') return;
+  throw new UnexpectedResponse(`the server sent ${'why' in verdict ? verdict.why : 'a part of the file'}`, init);
 }
 
 function webStream(reader: BodyReader, first: Uint8Array): ReadableStream<Uint8Array> {

@@ -146,6 +146,19 @@ describe('downloads', () => {
     expect(file.path.endsWith('imap_mag_l1a_a.b%20c#d?_20210101_v001.0001.cdf')).toBe(true);
   });
 
+  it.each(['bytes 1-8/9', 'bytes 0-7/9', 'nonsense'])(
+    'a stream of a part that nobody asked for is refused: %s',
+    async (range) => {
+      const body = 'Mock file content'.slice(0, 8);
+      serve(
+        'get',
+        `${BASE}/download/*`,
+        () => new HttpResponse(body, { status: 206, headers: { 'content-range': range } }),
+      );
+      await expect(client().open(MAG)).rejects.toBeInstanceOf(UnexpectedResponse);
+    },
+  );
+
   it('names of no class and things that are no file are refused before any request', async () => {
     const imap = client({ dataDir: folder() });
     await expect(imap.download('test.txt')).rejects.toThrow(InvalidImapFileName);
