@@ -283,6 +283,24 @@ describe('many downloads', () => {
     ]);
   });
 
+  it.each([true, false])('ask for no more at a time than they may (name told by the answer: %s)', async (unnamed) => {
+    let open = 0;
+    let most = 0;
+    server.script((request, response) => {
+      open += 1;
+      most = Math.max(most, open);
+      response.once('finish', () => (open -= 1));
+      setTimeout(() => file(body)(request, response), 30);
+    });
+    const requests = Array.from({ length: 12 }, (_, at) => {
+      const one = wanted(dir.path, `n${at}`);
+      return unnamed ? { ...one, name: () => `n${at}` } : one;
+    });
+    const done = await downloadMany(made.transport, requests, { concurrency: 4 }).toArray();
+    expect(done.filter(({ status }) => status === 'downloaded')).toHaveLength(12);
+    expect(most).toBe(4);
+  });
+
   it('tell with a failure where its part lies', async () => {
     server.script(file(body, { cutAfter: 1000 }));
     const [failed] = await downloadMany(made.transport, [wanted(dir.path)], { onFailure: 'yield' }).toArray();
