@@ -9,16 +9,17 @@ import {
   type BrotliDecompress,
   type Inflate,
 } from 'node:zlib';
-import { reasonOf } from '../util/signal.js';
+import { onAbort, reasonOf } from '../util/signal.js';
 import type { UploadBody } from './call.js';
+import { readLarge } from './large-reads.js';
 import type { NodeWire } from './lazy-node-wire.js';
 import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
 
 const SOCKET_BUFFER_BYTES = 1024 * 1024;
 
 export function createNodeWire(): NodeWire {
-  const plain = new http.Agent({ keepAlive: true });
-  const secure = new https.Agent({ keepAlive: true });
+  const plain = readLarge(new http.Agent({ keepAlive: true }));
+  const secure = readLarge(new https.Agent({ keepAlive: true }));
   return {
     send: (url, request) => {
       if (request === undefined) throw new TypeError('a wire needs a request');
@@ -51,13 +52,9 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
       url.protocol === 'https:'
         ? https.request(url, { ...options, agent: streamed ? false : agents.secure })
         : http.request(url, { ...options, agent: streamed ? false : agents.plain });
-    const onAbort = (): void => {
+    const release = onAbort(signal, () => {
       sent.destroy(reasonOf(signal));
-    };
-    const release = (): void => {
-      signal.removeEventListener('abort', onAbort);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
     sent.once('close', release);
     sent.on('error', (error) => {
       release();
