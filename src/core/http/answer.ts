@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { reasonOf } from '../util/signal.js';
+import { onAbort, reasonOf } from '../util/signal.js';
 import type { Answer } from './call.js';
 import type { WireAnswer } from './wire.js';
 
@@ -46,16 +46,14 @@ export function createAnswer(wire: WireAnswer, context: AnswerContext): Answer {
 
 /** A body whose failure nobody waits for must not end the process. */
 function watched(stream: Readable, { signal, done }: AnswerContext): Readable {
-  const onAbort = (): void => {
+  stream.on('error', () => undefined);
+  const release = onAbort(signal, () => {
     stream.destroy(reasonOf(signal));
-  };
+  });
   const onClose = (): void => {
-    signal.removeEventListener('abort', onAbort);
+    release();
     done();
   };
-  stream.on('error', () => undefined);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
   if (stream.closed) onClose();
   else stream.once('close', onClose);
   return stream;

@@ -50,51 +50,53 @@ export async function attempt(
   let hop: Hop = { url: start, method: call.method ?? 'GET', keepBody: true };
   let strayed = false;
   for (let hops = 0; ; hops += 1) {
-    const init = { ...transport.init(call), url: transport.redactor.url(hop.url), attempts };
+    const { url, method } = hop;
+    const shownUrl = (): string => transport.redactor.url(url);
+    const init = (): SdcErrorInit => ({ ...transport.init(call), url: shownUrl(), attempts });
     const body = hop.keepBody ? encoded?.body : undefined;
     if (!hop.keepBody) headers = withoutBodyHeaders(headers);
-    const ownOrigin = !strayed && call.anonymous !== true && hop.url.origin === transport.baseUrl.origin;
+    const ownOrigin = !strayed && call.anonymous !== true && url.origin === transport.baseUrl.origin;
     const sent = {
-      method: hop.method,
+      method,
       headers: { ...headers },
       redirect: 'manual' as const,
       ...(body !== undefined && { body }),
     };
     if (ownOrigin) transport.settings.authorize?.(sent.headers, call);
     const began = now();
-    transport.redactor.addAddress(hop.url);
-    const exchange = await sendHop(transport, call, { url: hop.url, sent, ownOrigin, first: hops === 0 }, signal, init);
+    transport.redactor.addAddress(url);
+    const exchange = await sendHop(transport, call, { url, sent, ownOrigin, first: hops === 0 }, signal, init);
     const { status } = exchange.wire;
-    transport.log.debug(`${call.operation}: ${hop.method} ${init.url} -> ${status}`, {
+    transport.log.debug(() => `${call.operation}: ${method} ${shownUrl()} -> ${status}`, {
       status,
       ms: now() - began,
       attempt: attempts,
     });
-    const { host } = hop.url;
+    const { host } = url;
     let handedOver = false;
     const answer = createAnswer(exchange.wire, {
-      url: hop.url.href,
+      url: url.href,
       redirected: hops > 0,
       idleTimeoutMs: call.idleTimeoutMs ?? transport.idleTimeoutMs,
       signal,
-      silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init),
-      broken: (cause) => brokenBody(cause, host, init, transport.redactor),
+      silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init()),
+      broken: (cause) => brokenBody(cause, host, init(), transport.redactor),
       done: () => {
         exchange.end();
         if (handedOver) done();
       },
     });
     if (isRedirect(status) && call.redirect !== 'manual' && call.accept?.(status) !== true) {
-      const next = nextHop(hop.url, status, exchange.wire.headers.get('location'), sent);
+      const next = nextHop(url, status, exchange.wire.headers.get('location'), sent);
       await answer.discard();
       if (typeof next === 'string')
-        throw new UnexpectedResponse(`${init.url} ${transport.redactor.text(next)}`, { ...init, status });
+        throw new UnexpectedResponse(`${shownUrl()} ${transport.redactor.text(next)}`, { ...init(), status });
       if (hops >= MAX_REDIRECTS)
         throw new UnexpectedResponse(
           `more than ${MAX_REDIRECTS} redirects, the last to ${transport.redactor.url(next.url)}`,
-          { ...init, status },
+          { ...init(), status },
         );
-      if (next.url.origin !== hop.url.origin) {
+      if (next.url.origin !== url.origin) {
         strayed = true;
         headers = harmlessHeaders(headers);
       }
@@ -105,7 +107,7 @@ export async function attempt(
       handedOver = true;
       return answer;
     }
-    throw await failureOf(transport, call, answer, init);
+    throw await failureOf(transport, call, answer, init());
   }
 }
 
@@ -152,21 +154,21 @@ async function sendHop(
     readonly first: boolean;
   },
   signal: AbortSignal,
-  init: SdcErrorInit,
+  init: () => SdcErrorInit,
 ): Promise<Exchange> {
   const { url, sent, ownOrigin, first } = hop;
   const linked = linkSignals(signal);
   const timeoutMs = call.timeoutMs ?? transport.settings.timeoutMs;
   const idleMs = Math.max(timeoutMs, call.idleTimeoutMs ?? transport.idleTimeoutMs);
   const expire = (ms: number) => (): void => {
-    linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init));
+    linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init()));
   };
+  const streamed = typeof sent.body === 'object';
   // Ends what fetch leaves running: the source of a body whose answer came early or whose connection broke.
   const end = (): void => {
     linked.dispose();
-    linked.abort(OVER);
+    if (streamed) linked.abort(OVER);
   };
-  const streamed = typeof sent.body === 'object';
   let headed = false;
   let timer = setTimeout(expire(streamed ? idleMs : timeoutMs), streamed ? idleMs : timeoutMs);
   const onSending = (done: boolean): void => {
@@ -190,8 +192,8 @@ async function sendHop(
     if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
     const words = transport.redactor.text(systemWords(reason));
     const body = bodyFailureIn(reason);
-    if (body !== undefined) throw body.cause instanceof SdcError ? body.cause : unreadableBody(words, init);
-    const failure = networkError(reason, words, url.host, init);
+    if (body !== undefined) throw body.cause instanceof SdcError ? body.cause : unreadableBody(words, init());
+    const failure = networkError(reason, words, url.host, init());
     throw new RetryableFailure(failure, first && nothingWasSent(reason), undefined);
   } finally {
     headed = true;

@@ -45,6 +45,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
   readonly idleTimeoutMs?: number | undefined;
+  /** The signal ends with the client already, as that of a transfer does: no other link is needed. */
+  readonly linked?: boolean;
   /** For the call that ends a session: allowed after the client's end, and not aborted by it. */
   readonly afterEnd?: boolean;
   /** A transfer: goes through `node:http(s)`, or the injected fetch as it is. */

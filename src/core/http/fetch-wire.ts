@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { onAbort } from '../util/signal.js';
 import type { UploadBody } from './call.js';
 import { bodyFailure, toBytes, type Wire, type WireAnswer, type WireRequest } from './wire.js';
 
@@ -44,7 +45,7 @@ function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Ar
     if (source instanceof Readable) source.destroy();
     await iterator?.return?.();
   };
-  request.signal.addEventListener('abort', () => void close().catch(() => undefined), { once: true });
+  onAbort(request.signal, () => void close().catch(() => undefined));
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

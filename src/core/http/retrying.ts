@@ -7,7 +7,7 @@ import type { TransportSettings } from './transport.js';
 
 /**
  * Repeats what is safe to repeat. p-retry keeps the count; the waits are ours, because it can neither honour
- * `Retry-After` nor draw full jitter.
+ * `Retry-After` nor draw full jitter. What succeeds at once does not need it.
  */
 export async function withRetries<T>(
   settings: Pick<TransportSettings, 'retries' | 'log'>,
@@ -15,9 +15,15 @@ export async function withRetries<T>(
   signal: AbortSignal,
   once: (attempts: number) => Promise<T>,
 ): Promise<T> {
+  const first = once(1);
+  try {
+    return await first;
+  } catch {
+    // judged below, as every other failure
+  }
   const repeatable = call.safeToRetry ?? (call.method === undefined || call.method === 'GET' || call.method === 'HEAD');
   const { default: pRetry } = await import('p-retry');
-  return pRetry((attempts) => once(attempts), {
+  return pRetry((attempts) => (attempts === 1 ? first : once(attempts)), {
     retries: settings.retries,
     minTimeout: 0,
     factor: 1,

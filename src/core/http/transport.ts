@@ -180,12 +180,13 @@ export class Transport {
     this.#node.close();
   }
 
-  #begin(call: Call): LinkedSignal {
+  #begin(call: Call): Pick<LinkedSignal, 'signal' | 'dispose'> {
     requireTimer(call.timeoutMs, 'timeoutMs', call.operation);
     requireTimer(call.idleTimeoutMs, 'idleTimeoutMs', call.operation);
     if (call.afterEnd === true) return linkSignals(call.signal);
     this.lifetime.assertOpen(call.operation);
     call.signal?.throwIfAborted();
+    if (call.linked === true && call.signal !== undefined) return { signal: call.signal, dispose: () => undefined };
     return linkSignals(call.signal, this.lifetime.signal);
   }
 

@@ -6,8 +6,8 @@ type Fields = Record<string, unknown>;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof LEVELS)[number];
 
-/** A logger with all levels, that lets no secret out and never throws. */
-export type SafeLogger = Readonly<Record<Level, (message: string, fields?: Fields) => void>>;
+/** A logger with all levels, that lets no secret out and never throws. A message may be made where somebody listens only. */
+export type SafeLogger = Readonly<Record<Level, (message: string | (() => string), fields?: Fields) => void>>;
 
 /**
  * Makes the logger of a client: the caller's, or the standard error stream where `SDC_LOG` names a level, or silence.
@@ -16,10 +16,10 @@ export function safeLogger(logger: Logger | undefined, redactor: Redactor): Safe
   const sink = logger ?? environmentLogger();
   const at =
     (level: Level) =>
-    (message: string, fields?: Fields): void => {
+    (message: string | (() => string), fields?: Fields): void => {
       try {
         const written: unknown = sink?.[level]?.(
-          redactor.text(message),
+          redactor.text(typeof message === 'string' ? message : message()),
           fields === undefined ? undefined : cleanFields(fields, redactor),
         );
         if (written instanceof Promise) written.catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { SdcError, type SdcErrorInit } from '../../errors.js';
+import { onAbort } from '../util/signal.js';
 import { brokeOff, wentSilent } from './failures.js';
 
 /** What a {@link BodyReader} minds. */
@@ -18,7 +19,7 @@ export class BodyReader {
   readonly #source: Readable;
   readonly #settings: BodyReaderSettings;
   readonly #chunks: AsyncIterator<unknown>;
-  readonly #onAbort: () => void;
+  readonly #release: () => void;
   #received = 0;
   #over = false;
 
@@ -26,11 +27,9 @@ export class BodyReader {
     this.#source = source;
     this.#settings = settings;
     this.#chunks = source[Symbol.asyncIterator]();
-    this.#onAbort = () => {
-      this.#source.destroy();
-    };
-    settings.signal.addEventListener('abort', this.#onAbort, { once: true });
-    if (settings.signal.aborted) this.#onAbort();
+    this.#release = onAbort(settings.signal, () => {
+      source.destroy();
+    });
   }
 
   /** The next bytes; `undefined` at the end. */
@@ -75,7 +74,7 @@ export class BodyReader {
   close(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#settings.signal.removeEventListener('abort', this.#onAbort);
+    this.#release();
     this.#source.destroy();
     this.#settings.done();
   }

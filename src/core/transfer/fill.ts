@@ -82,7 +82,7 @@ async function once<S>(
         onStartOver();
         await begin(job, part, answer, verdict.totalBytes);
       }
-      return await body(job, part, answer, verdict, { abort: link.abort, leave });
+      return await body(job, part, answer, verdict, { ...link, leave });
     } finally {
       await answer.discard();
     }
@@ -113,7 +113,7 @@ async function body<S>(
   part: Part,
   answer: Answer,
   verdict: Extract<Verdict, { kind: 'whole' | 'rest' }>,
-  connection: { readonly abort: (reason: unknown) => void; readonly leave: () => void },
+  connection: { readonly signal: AbortSignal; readonly abort: (reason: unknown) => void; readonly leave: () => void },
 ): Promise<AnswerHead | undefined> {
   const init = (): SdcErrorInit => initOf(job, answer);
   const { check } = job.request;
@@ -125,59 +125,53 @@ async function body<S>(
   progress.resumedFromBytes = start > 0 ? progress.resumedFromBytes : 0;
   let theirs: { readonly error: unknown } | undefined;
   let silent: SdcError | undefined;
-  const controller = linkSignals(job.signal);
-  try {
-    const received = await receive(answer.stream(), {
-      handle: part.handle,
-      position: start,
-      digest: part.digest,
-      idleTimeoutMs: job.idleTimeoutMs,
-      signal: controller.signal,
-      maxBytes: end === undefined ? undefined : end - start,
-      tooLong: () =>
-        new TransferError('the body is longer than the server said', {
-          ...init(),
-          expected: end,
-          actual: `more than ${String(end)}`,
-        }),
-      head:
-        check === undefined || start > 0
-          ? undefined
-          : (bytes) => {
-              const complaint = check.head(bytes, answer);
-              if (complaint === undefined) return undefined;
-              return new TransferError(`the body is not ${check.expected}: ${complaint}`, {
-                ...init(),
-                expected: check.expected,
-                actual: complaint,
-              });
-            },
-      onBytes: (bytes) => {
-        try {
-          progress.at(start + bytes);
-        } catch (error) {
-          theirs = { error };
-          throw error;
-        }
-      },
-      onEnd: connection.leave,
-      onSilence: () => {
-        silent = wentSilent(init(), job.idleTimeoutMs, part.bytes);
-        controller.abort(silent);
-        connection.abort(silent);
-      },
-    });
-    part.bytes = start + received.bytes;
-    const { failure } = received;
-    if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);
-    job.signal.throwIfAborted();
-    if (theirs !== undefined) throw theirs.error;
-    if (silent !== undefined) throw silent;
-    if (failure?.error instanceof SdcError) throw failure.error;
-    if (failure !== undefined || (end !== undefined && part.bytes < end))
-      throw brokeOff(init(), failure?.error, part.bytes, totalBytes ?? end);
-  } finally {
-    controller.dispose();
-  }
+  const received = await receive(answer.stream(), {
+    handle: part.handle,
+    position: start,
+    digest: part.digest,
+    idleTimeoutMs: job.idleTimeoutMs,
+    signal: connection.signal,
+    maxBytes: end === undefined ? undefined : end - start,
+    tooLong: () =>
+      new TransferError('the body is longer than the server said', {
+        ...init(),
+        expected: end,
+        actual: `more than ${String(end)}`,
+      }),
+    head:
+      check === undefined || start > 0
+        ? undefined
+        : (bytes) => {
+            const complaint = check.head(bytes, answer);
+            if (complaint === undefined) return undefined;
+            return new TransferError(`the body is not ${check.expected}: ${complaint}`, {
+              ...init(),
+              expected: check.expected,
+              actual: complaint,
+            });
+          },
+    onBytes: (bytes) => {
+      try {
+        progress.at(start + bytes);
+      } catch (error) {
+        theirs = { error };
+        throw error;
+      }
+    },
+    onEnd: connection.leave,
+    onSilence: () => {
+      silent = wentSilent(init(), job.idleTimeoutMs, part.bytes);
+      connection.abort(silent);
+    },
+  });
+  part.bytes = start + received.bytes;
+  const { failure } = received;
+  if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);
+  job.signal.throwIfAborted();
+  if (theirs !== undefined) throw theirs.error;
+  if (silent !== undefined) throw silent;
+  if (failure?.error instanceof SdcError) throw failure.error;
+  if (failure !== undefined || (end !== undefined && part.bytes < end))
+    throw brokeOff(init(), failure?.error, part.bytes, totalBytes ?? end);
   return totalBytes !== undefined && part.bytes < totalBytes ? undefined : answer;
 }

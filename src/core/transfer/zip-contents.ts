@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
+import { onAbort } from '../util/signal.js';
 import { memberOf, openZip } from './zip-directory.js';
 
 /** How to read an archive. */
@@ -49,10 +50,9 @@ async function memberComplaint(
 ): Promise<string | undefined> {
   if (entry.isEncrypted()) return undefined;
   const source = await zip.openReadStreamPromise(entry);
-  const stop = (): void => {
+  const release = onAbort(signal, () => {
     source.destroy(new Error('aborted'));
-  };
-  signal?.addEventListener('abort', stop, { once: true });
+  });
   try {
     let crc = 0;
     for await (const chunk of source) if (chunk instanceof Uint8Array) crc = crc32(chunk, crc);
@@ -60,7 +60,7 @@ async function memberComplaint(
       ? undefined
       : `its member ${JSON.stringify(entry.fileName.slice(0, 120))} fails its checksum`;
   } finally {
-    signal?.removeEventListener('abort', stop);
+    release();
     source.destroy();
   }
 }

@@ -1,4 +1,4 @@
-import { linkSignals } from './signal.js';
+import { linkSignals, onAbort } from './signal.js';
 
 /**
  * Works on items, several at a time, and yields the results as they come, also while the source is slow.
@@ -15,33 +15,42 @@ export async function* mapConcurrent<T, R>(
   const linked = linkSignals(signal);
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const inbox = new Inbox<Told<T, R>>();
-  const running = new Set<Promise<void>>();
+  /** Started and not yet handed to the consumer; of these, those that are still at work. */
+  let ahead = 0;
+  let busy = 0;
   const ring = (): void => {
     inbox.ring();
   };
-  linked.signal.addEventListener('abort', ring);
+  const release = onAbort(linked.signal, ring);
   let pulling = false;
   let exhausted = false;
   const start = (item: T): void => {
-    const task: Promise<void> = work(item, linked.signal).then(
-      (result) => inbox.tell({ kind: 'done', task, result }),
-      (error: unknown) => inbox.tell({ kind: 'failed', error }),
+    ahead += 1;
+    busy += 1;
+    work(item, linked.signal).then(
+      (result) => {
+        busy -= 1;
+        inbox.tell({ kind: 'done', result });
+      },
+      (error: unknown) => {
+        busy -= 1;
+        inbox.tell({ kind: 'failed', error });
+      },
     );
-    running.add(task);
   };
   try {
     for (;;) {
       linked.signal.throwIfAborted();
-      if (!exhausted && !pulling && running.size < limit) {
+      if (!exhausted && !pulling && ahead < limit) {
         pulling = true;
         pull(source, inbox);
       }
-      if (!pulling && running.size === 0) return;
+      if (!pulling && ahead === 0) return;
       const told = inbox.next();
       if (told === undefined) await inbox.rung();
       else if (told.kind === 'failed') throw told.error;
       else if (told.kind === 'done') {
-        running.delete(told.task);
+        ahead -= 1;
         yield told.result;
       } else {
         pulling = false;
@@ -50,16 +59,16 @@ export async function* mapConcurrent<T, R>(
       }
     }
   } finally {
-    linked.signal.removeEventListener('abort', ring);
-    if (running.size > 0) linked.abort(new DOMException('The loop over the results was left', 'AbortError'));
-    await Promise.allSettled(running);
+    release();
+    if (busy > 0) linked.abort(new DOMException('The loop over the results was left', 'AbortError'));
+    while (busy > 0) await inbox.rung();
     linked.dispose();
     if (!exhausted) await close(source, pulling);
   }
 }
 
 type Told<T, R> =
-  | { readonly kind: 'done'; readonly task: Promise<void>; readonly result: R }
+  | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'pulled'; readonly next: IteratorResult<T> }
   | { readonly kind: 'failed'; readonly error: unknown };
 

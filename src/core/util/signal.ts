@@ -30,15 +30,12 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
       controller.abort(source.reason);
       break;
     }
-    const onAbort = (): void => {
-      controller.abort(source.reason);
-      dispose();
-    };
-    allowMany(source);
-    source.addEventListener('abort', onAbort, { once: true });
-    undo.push(() => {
-      source.removeEventListener('abort', onAbort);
-    });
+    undo.push(
+      onAbort(source, () => {
+        controller.abort(source.reason);
+        dispose();
+      }),
+    );
   }
   if (controller.signal.aborted) dispose();
   return {
@@ -50,8 +47,34 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
   };
 }
 
+/**
+ * Calls back when a signal aborts, at once if it has done so; the result takes that back.
+ *
+ * A listener that was taken off a long-lived signal still points to those that came after it, so it must hold nothing:
+ * else the calls of thousands of files stay in memory until the next full collection.
+ */
+export function onAbort(signal: AbortSignal | undefined, call: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  if (signal.aborted) {
+    call();
+    return () => undefined;
+  }
+  let held: (() => void) | undefined = call;
+  const listener = (): void => {
+    const then = held;
+    held = undefined;
+    then?.();
+  };
+  allowMany(signal);
+  signal.addEventListener('abort', listener, { once: true });
+  return () => {
+    held = undefined;
+    signal.removeEventListener('abort', listener);
+  };
+}
+
 /** One signal for many calls at a time is meant, too; at more than ten Node.js would warn of a leak. */
-export function allowMany(signal: AbortSignal): void {
+function allowMany(signal: AbortSignal): void {
   try {
     if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(MANY, signal);
   } catch {
@@ -67,17 +90,11 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 /** Waits for a promise or an abort, whichever comes first; what the promise does afterwards is nobody's business. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
-  let onAbort: (() => void) | undefined;
+  let release: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => {
+    release = onAbort(signal, () => {
       reject(reasonOf(signal));
-    };
-    if (signal.aborted) {
-      onAbort();
-      return;
-    }
-    allowMany(signal);
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
   });
   try {
     return await Promise.race([work, aborted]);
@@ -85,7 +102,7 @@ export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | un
     signal.throwIfAborted();
     throw error;
   } finally {
-    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+    release();
   }
 }
 

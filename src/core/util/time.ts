@@ -1,4 +1,4 @@
-import { allowMany } from './signal.js';
+import { onAbort } from './signal.js';
 
 // The only place that reads the clock or draws random numbers, so that tests can stand in for it.
 
@@ -33,10 +33,9 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     end = resolve;
   });
   const timer = setTimeout(end, Math.min(ms, MAX_TIMER_MS));
-  if (signal !== undefined) allowMany(signal);
-  signal?.addEventListener('abort', end, { once: true });
+  const release = onAbort(signal, end);
   await wait;
   clearTimeout(timer);
-  signal?.removeEventListener('abort', end);
+  release();
   signal?.throwIfAborted();
 }

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TimeoutError } from '../../../src/errors.js';
+import { NetworkError, TimeoutError } from '../../../src/errors.js';
 import { HmiClient, type HmiQuery } from '../../../src/hmi/index.js';
 
 beforeEach(async () => {
   // What is loaded at first use is loaded now: an import does not go on while the clock stands still.
-  await new HmiClient({ fetch: () => Promise.resolve(Response.json([])) })
-    .query('720', { start: '2015-12-11', end: '2015-12-12' })
-    .first();
+  const broken = new HmiClient({ fetch: () => Promise.reject(new Error('no network')), retries: 0 });
+  await expect(broken.query('720', { start: '2015-12-11', end: '2015-12-12' }).first()).rejects.toThrow(NetworkError);
   vi.useFakeTimers();
 });
 afterEach(() => {
