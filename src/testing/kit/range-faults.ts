@@ -1,14 +1,11 @@
 import { readAll, reshape } from './streams.js';
 import type { Fault } from './types.js';
 
+type Run = (request: Request) => Promise<Response>;
 type RangeFault = Extract<Fault, { kind: 'range' }>;
 
 /** Answers a range request wrongly. */
-export async function rangeFault(
-  fault: RangeFault,
-  request: Request,
-  run: (request: Request) => Promise<Response>,
-): Promise<Response> {
+export async function rangeFault(fault: RangeFault, request: Request, run: Run): Promise<Response> {
   switch (fault.mode) {
     case 'ignore':
       return run(without(request, 'range', 'if-range'));
@@ -29,6 +26,10 @@ export async function rangeFault(
       const weak = tag.startsWith('W/') ? tag : `W/${tag}`;
       return reshape(response, response.body, { etag: weak, 'last-modified': null });
     }
+    case 'unsolicited-part':
+      return partial(request, run, (size) => Math.ceil(size / 2));
+    case 'unsolicited-whole':
+      return partial(request, run, (size) => size);
     case 'changed': {
       const response = await run(without(request, 'range', 'if-range'));
       const body = fault.body ?? grown(await readAll(response.body));
@@ -40,6 +41,20 @@ export async function rangeFault(
       return reshape(response, body, headers);
     }
   }
+}
+
+/** A 206 with the beginning of the whole; an answer that is no file, or has no byte, stays as it is. */
+async function partial(request: Request, run: Run, lengthOf: (size: number) => number): Promise<Response> {
+  const whole = await run(without(request, 'range', 'if-range'));
+  if (whole.status !== 200) return whole;
+  const bytes = await readAll(whole.body);
+  if (bytes.length === 0) return reshape(whole, bytes);
+  const body = bytes.subarray(0, lengthOf(bytes.length));
+  const headers = {
+    'content-range': `bytes 0-${String(body.length - 1)}/${String(bytes.length)}`,
+    'content-length': String(body.length),
+  };
+  return reshape(whole, body, headers, 206);
 }
 
 function without(request: Request, ...names: string[]): Request {

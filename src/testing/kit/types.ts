@@ -113,9 +113,18 @@ export type Fault =
       /**
        * `ignore`: 200 with all of the file; `wrong-start`: the range begins one byte beside; `changed`: other content,
        * ETag and date; `416`: no range is accepted; `no-validator`: neither ETag nor date; `weak-validator`: only a weak
-       * ETag.
+       * ETag. Two are 206 answers whatever was asked for, also where no range was: `unsolicited-part` brings the first half
+       * of the file (or the one byte of it), `unsolicited-whole` all of it.
        */
-      readonly mode: 'ignore' | 'wrong-start' | 'changed' | '416' | 'no-validator' | 'weak-validator';
+      readonly mode:
+        | 'ignore'
+        | 'wrong-start'
+        | 'changed'
+        | '416'
+        | 'no-validator'
+        | 'weak-validator'
+        | 'unsolicited-part'
+        | 'unsolicited-whole';
       /** What the file holds now, with `changed` only; default: one byte more than before. */
       readonly body?: Bytes;
     }

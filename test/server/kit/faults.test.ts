@@ -192,6 +192,26 @@ describe.each(ways)('faults through %s', (way) => {
     await response.arrayBuffer();
   });
 
+  it.each([
+    ['unsolicited-part', {}, 'bytes 0-499/1000', 500],
+    ['unsolicited-part', { range: 'bytes=300-', 'if-range': '"one"' }, 'bytes 0-499/1000', 500],
+    ['unsolicited-whole', {}, 'bytes 0-999/1000', 1000],
+    ['unsolicited-whole', { range: 'bytes=300-', 'if-range': '"one"' }, 'bytes 0-999/1000', 1000],
+  ] as const)('answers with a part that nobody asked for: %s', async (mode, headers, contentRange, length) => {
+    arm({ kind: 'range', mode });
+    const response = await file(headers);
+    expect([response.status, response.headers.get('content-range')]).toEqual([206, contentRange]);
+    expect(response.headers.get('content-length')).toBe(String(length));
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(CONTENT.subarray(0, length));
+  });
+
+  it('leaves an answer that is no file as it is, although a part of it should come', async () => {
+    sim.faults.add({ route: '/base/*', times: 2, fault: { kind: 'range', mode: 'unsolicited-part' } });
+    expect((await get(`${base}go`, { redirect: 'manual' })).status).toBe(302);
+    const empty = await get(`${base}echo`, { method: 'POST', body: '' });
+    expect([empty.status, await empty.text()]).toEqual([200, '']);
+  });
+
   it('hides or weakens the validator', async () => {
     arm({ kind: 'range', mode: 'no-validator' });
     expect((await file()).headers.get('etag')).toBeNull();
