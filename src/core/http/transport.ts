@@ -7,7 +7,7 @@ import {
 } from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
-import { linkSignals, type LinkedSignal } from '../util/signal.js';
+import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
 import { attempt, RetryableFailure } from './attempt.js';
 import { addressOf } from './body.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
@@ -180,13 +180,13 @@ export class Transport {
     this.#node.close();
   }
 
-  #begin(call: Call): Pick<LinkedSignal, 'signal' | 'dispose'> {
+  #begin(call: Call): Omit<LinkedSignal, 'abort'> {
     requireTimer(call.timeoutMs, 'timeoutMs', call.operation);
     requireTimer(call.idleTimeoutMs, 'idleTimeoutMs', call.operation);
     if (call.afterEnd === true) return linkSignals(call.signal);
     this.lifetime.assertOpen(call.operation);
     call.signal?.throwIfAborted();
-    if (call.linked === true && call.signal !== undefined) return { signal: call.signal, dispose: () => undefined };
+    if (call.linked === true && call.signal !== undefined) return unlinked(call.signal);
     return linkSignals(call.signal, this.lifetime.signal);
   }
 

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
-import { linkSignals } from '../util/signal.js';
+import { linkSignals, unlinked } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
 import { safeFileName } from './file-name.js';
@@ -16,6 +16,8 @@ const OVERWRITE = ['skip', 'replace', 'unique', 'error'] as const;
 /** What the files of one call share. */
 export interface Batch {
   readonly files: FileCount;
+  /** The signal of its files ends with the client already. */
+  readonly linked?: boolean;
   readonly slots?: Slots;
   /** Those of them whose name their answer tells. */
   readonly unnamed?: Slots;
@@ -38,7 +40,11 @@ export async function downloadOne<S>(
   const { operation, call } = request;
   transport.lifetime.assertOpen(operation);
   const checked = checkOptions(options, operation);
-  const link = linkSignals(options.signal, call.signal, transport.lifetime.signal);
+  const { signal } = options;
+  const link =
+    batch.linked === true && signal !== undefined && call.signal === undefined
+      ? unlinked(signal)
+      : linkSignals(signal, call.signal, transport.lifetime.signal);
   try {
     link.signal.throwIfAborted();
     const progress = new Progress(options.onProgress, batch.files);
@@ -107,7 +113,7 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
 async function openFirst<S>(job: Job<S>): Promise<Answer> {
   const leave = await takeSlot(job);
   try {
-    return await openBody(job, {}, job.signal);
+    return await openBody(job, {});
   } finally {
     leave();
   }

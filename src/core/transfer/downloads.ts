@@ -56,7 +56,7 @@ async function* each<S>(
   limit: number,
 ): AsyncGenerator<DownloadedFile<S> | FailedDownload<S>, void, undefined> {
   const files = { done: 0, total: options.total };
-  const batch: Batch = { files, slots: new Slots(limit), unnamed: new Slots(limit) };
+  const batch: Batch = { files, linked: true, slots: new Slots(limit), unnamed: new Slots(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
   const link = linkSignals(options.signal, transport.lifetime.signal);

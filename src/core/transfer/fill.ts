@@ -1,7 +1,6 @@
 import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { Answer, AnswerHead } from '../http/call.js';
 import { backoffMs } from '../http/retry.js';
-import { linkSignals } from '../util/signal.js';
 import { random, sleep } from '../util/time.js';
 import { brokeOff, diskFailed, mayPass, wentSilent } from './failures.js';
 import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job } from './job.js';
@@ -63,10 +62,9 @@ async function once<S>(
   onStartOver: () => void,
 ): Promise<AnswerHead | undefined> {
   const leave = await takeSlot(job);
-  const link = linkSignals(job.signal);
   try {
     const asked = ready === undefined ? part.asked : { fromBytes: 0 };
-    const answer = ready ?? (await openBody(job, rangeHeaders(asked), link.signal));
+    const answer = ready ?? (await openBody(job, rangeHeaders(asked)));
     try {
       const verdict = judge(asked, answer);
       if (verdict.kind === 'senseless')
@@ -82,12 +80,11 @@ async function once<S>(
         onStartOver();
         await begin(job, part, answer, verdict.totalBytes);
       }
-      return await body(job, part, answer, verdict, { ...link, leave });
+      return await body(job, part, answer, verdict, leave);
     } finally {
       await answer.discard();
     }
   } finally {
-    link.dispose();
     leave();
   }
 }
@@ -113,7 +110,7 @@ async function body<S>(
   part: Part,
   answer: Answer,
   verdict: Extract<Verdict, { kind: 'whole' | 'rest' }>,
-  connection: { readonly signal: AbortSignal; readonly abort: (reason: unknown) => void; readonly leave: () => void },
+  leave: () => void,
 ): Promise<AnswerHead | undefined> {
   const init = (): SdcErrorInit => initOf(job, answer);
   const { check } = job.request;
@@ -124,13 +121,12 @@ async function body<S>(
   progress.totalBytes = totalBytes ?? expectedOf(job, answer).bytes;
   progress.resumedFromBytes = start > 0 ? progress.resumedFromBytes : 0;
   let theirs: { readonly error: unknown } | undefined;
-  let silent: SdcError | undefined;
   const received = await receive(answer.stream(), {
     handle: part.handle,
     position: start,
     digest: part.digest,
     idleTimeoutMs: job.idleTimeoutMs,
-    signal: connection.signal,
+    signal: job.signal,
     maxBytes: end === undefined ? undefined : end - start,
     tooLong: () =>
       new TransferError('the body is longer than the server said', {
@@ -158,18 +154,14 @@ async function body<S>(
         throw error;
       }
     },
-    onEnd: connection.leave,
-    onSilence: () => {
-      silent = wentSilent(init(), job.idleTimeoutMs, part.bytes);
-      connection.abort(silent);
-    },
+    onEnd: leave,
+    silent: () => wentSilent(init(), job.idleTimeoutMs, part.bytes),
   });
   part.bytes = start + received.bytes;
   const { failure } = received;
   if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);
   job.signal.throwIfAborted();
   if (theirs !== undefined) throw theirs.error;
-  if (silent !== undefined) throw silent;
   if (failure?.error instanceof SdcError) throw failure.error;
   if (failure !== undefined || (end !== undefined && part.bytes < end))
     throw brokeOff(init(), failure?.error, part.bytes, totalBytes ?? end);

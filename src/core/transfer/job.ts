@@ -54,7 +54,7 @@ export async function takeSlot<S>(job: Job<S>): Promise<() => void> {
 }
 
 /** Sends the request, with further headers; accepts what a file can come with. */
-export async function openBody<S>(job: Job<S>, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+export async function openBody<S>(job: Job<S>, headers: Record<string, string>): Promise<Answer> {
   const { transport, request } = job;
   const own = request.call.accept ?? ((status: number): boolean => status === 200 || status === 206);
   const ranged = 'range' in headers;
@@ -65,7 +65,7 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>, 
     linked: true,
     headers: { 'accept-encoding': 'identity', ...request.call.headers, ...headers },
     accept: (status) => own(status) || (ranged && status === 416),
-    signal,
+    signal: job.signal,
     timeoutMs: job.timeoutMs,
     idleTimeoutMs: job.idleTimeoutMs,
   };

@@ -44,7 +44,7 @@ export async function openRemote(
       unnamed: undefined,
       attempts: 0,
     };
-    return await opened(job, await openBody(job, {}, link.signal), link.dispose);
+    return await opened(job, await openBody(job, {}), link.dispose);
   } catch (error) {
     link.dispose();
     link.signal.throwIfAborted();

@@ -8,8 +8,8 @@ export interface ReceiveSettings extends GathererSettings {
   readonly signal: AbortSignal;
   /** Called when all has come; some of it may still be on its way to the disk. */
   readonly onEnd: () => void;
-  /** Called when the source was silent for too long; ends the attempt. */
-  readonly onSilence: () => void;
+  /** The error for a source that was silent for too long. */
+  readonly silent: () => Error;
 }
 
 /** How receiving ended. */
@@ -45,10 +45,6 @@ export async function receive(source: Readable, settings: ReceiveSettings): Prom
 /** Moves a body; by plain listeners, since what a pipeline does for each chunk costs more than the disk. */
 async function pump(source: Readable, gatherer: Gatherer, settings: ReceiveSettings): Promise<void> {
   let silence: NodeJS.Timeout | undefined;
-  const listen = (): void => {
-    if (silence === undefined) silence = setTimeout(settings.onSilence, settings.idleTimeoutMs);
-    else silence.refresh();
-  };
   const rest = (): void => {
     clearTimeout(silence);
     silence = undefined;
@@ -58,6 +54,10 @@ async function pump(source: Readable, gatherer: Gatherer, settings: ReceiveSetti
       const fail = (error: unknown): void => {
         source.pause();
         reject(error instanceof Error ? error : new Error('the body could not be received'));
+      };
+      const listen = (): void => {
+        silence ??= setTimeout(() => fail(settings.silent()), settings.idleTimeoutMs);
+        silence.refresh();
       };
       const wait = (busy: Promise<void>): void => {
         source.pause();

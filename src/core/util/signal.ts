@@ -47,6 +47,11 @@ export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): L
   };
 }
 
+/** A signal that covers all already, in place of a link: Node.js 20 keeps each signal that it makes until a full collection. */
+export function unlinked(signal: AbortSignal): Omit<LinkedSignal, 'abort'> {
+  return { signal, dispose: () => undefined };
+}
+
 /**
  * Calls back when a signal aborts, at once if it has done so; the result takes that back.
  *

@@ -32,7 +32,7 @@ function settings(more: Partial<ReceiveSettings> = {}): ReceiveSettings {
     onBytes: () => undefined,
     idleTimeoutMs: 10_000,
     signal: new AbortController().signal,
-    onSilence: () => undefined,
+    silent: () => new Error('silent'),
     onEnd: () => undefined,
     ...more,
   };
@@ -144,21 +144,16 @@ describe('the idle timer', () => {
       vi.advanceTimersByTime(60_000);
       return real(buffers, position);
     });
-    const onSilence = vi.fn();
-    expect(await receive(pieces(64), settings({ idleTimeoutMs: 40_000, onSilence }))).toEqual({ bytes: 4 * MIB });
-    expect(onSilence).not.toHaveBeenCalled();
+    expect(await receive(pieces(64), settings({ idleTimeoutMs: 40_000 }))).toEqual({ bytes: 4 * MIB });
     expect(writes).toHaveBeenCalled();
   });
 
   it('runs while the source is waited for', async () => {
-    const controller = new AbortController();
     const silence = new Error('silent');
     const source = new PassThrough();
     source.write('x');
-    const result = await receive(
-      source,
-      settings({ idleTimeoutMs: 30, signal: controller.signal, onSilence: () => controller.abort(silence) }),
-    );
+    const result = await receive(source, settings({ idleTimeoutMs: 30, silent: () => silence }));
     expect(result).toEqual({ bytes: 1, failure: { error: silence, disk: false } });
+    expect(source.destroyed).toBe(true);
   });
 });

@@ -1,0 +1,82 @@
+var __addDisposableResource = (this && this.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (this && this.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+// Deliver a file. The name is checked before anything is sent; one that the archive has already is compared, not sent again.
+import { copyFile } from 'node:fs/promises';
+import { AlreadyExists, ImapClient } from '@lab/sdc';
+await copyFile('imap_codice_l1a_hi-counters-aggregated_20240429_v001.0001.cdf', 'imap_swe_l1b_sci_20260301_v001.0001.cdf');
+var imap;
+const env_1 = { stack: [], error: void 0, hasError: false };
+try {
+    imap = __addDisposableResource(env_1, new ImapClient(), true);
+    try {
+        const { name, status, bytes } = await imap.upload('imap_swe_l1b_sci_20260301_v001.0001.cdf', {
+            existing: 'accept-identical',
+            onProgress: ({ bytes: sent, totalBytes }) => console.log(sent, 'of', totalBytes),
+        });
+        console.log(name, status, bytes);
+    }
+    catch (error) {
+        if (!(error instanceof AlreadyExists))
+            throw error;
+        console.error('the archive has another file of this name; raise the version');
+    }
+}
+catch (e_1) {
+    env_1.error = e_1;
+    env_1.hasError = true;
+}
+finally {
+    const result_1 = __disposeResources(env_1);
+    if (result_1)
+        await result_1;
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setupServer } from 'msw/node';
+import { onTestFinished } from 'vitest';
+import { SCC } from '../../../src/scc/index.js';
+import { simulateScc } from '../../../src/testing/scc/simulate.js';
+/** A real file of the examples. */
+export const data = (name) => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
+/** The simulated SCC behind msw, and a client of it; both end with the test. */
+export function scene(options = {}, client = {}) {
+    const sim = simulateScc(options);
+    const server = setupServer(...sim.handlers());
+    server.listen({ onUnhandledRequest: 'error' });
+    const scc = new SCC(sim.credentials, { baseUrl: sim.baseUrl, retries: 1, ...client });
+    onTestFinished(async () => {
+        await scc.close();
+        server.close();
+    });
+    return { sim, scc };
+}
+/** A folder that is gone after the test. */
+export async function folder() {
+    const path = await mkdtemp(join(tmpdir(), 'sdc-scc-'));
+    onTestFinished(() => rm(path, { recursive: true, force: true }));
+    return path;
+}
+/** What was asked of the simulator, as `METHOD /path`. */
+export const asked = (sim, pattern) => sim.requests
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((line) => pattern === undefined || pattern.test(line));
+/** Waits fast: the simulator's clock moves with each request. */
+export const quick = { pollIntervalMs: 1 };

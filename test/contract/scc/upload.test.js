@@ -1,0 +1,250 @@
+import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { asked, data, folder, scene } from './harness.js';
+const file = data('20210601aky0930.nc');
+const sounding = data('rs_20210601aky09.nc');
+const id = '20210601aky0930';
+const posts = /^POST .*quick/u;
+const empty = { data: { replace: true } };
+describe('an upload', () => {
+    it.each([
+        ['netCDF 4', '20210601aky0930', 'legacy'],
+        ['netCDF 4', '20210601aky0930', '5.2'],
+        ['netCDF 3', '20210602aky0930', '3.2'],
+        ['netCDF 3', '20210602aky0930', 'main'],
+    ])('of %s takes its id from the file %s and is proved by the measurement page, on Django %s (pitfall 1)', async (_kind, name, profile) => {
+        const { sim, scc } = scene({ ...empty, profile });
+        const progress = [];
+        const result = await scc.uploadFile(data(`${name}.nc`), '437', {
+            soundingFile: data(`rs_${name.slice(0, -2)}.nc`),
+            delayHours: 2,
+            onProgress: ({ bytes, totalBytes }) => progress.push(bytes / (totalBytes ?? 1)),
+        });
+        expect(result.measurementId).toBe(name);
+        expect(result.url).toBe(new URL(`data_processing/measurements/${name}/`, sim.baseUrl).href);
+        expect(result.ancillaries).toEqual([{ file: data(`rs_${name.slice(0, -2)}.nc`), type: 'sounding', sent: true }]);
+        expect(sim.measurement(name)).toMatchObject({ system: 437 });
+        expect(progress.at(-1)).toBe(1);
+        const post = sim.requests.find(({ method, path }) => method === 'POST' && path.includes('quick'));
+        expect(post?.headers.get('content-length')).toBe(String(post?.bodyBytes));
+        expect(post?.headers.get('referer')).toContain('/data_processing/measurements/quick/');
+        const form = new TextDecoder('latin1').decode(post?.body);
+        expect([...form.matchAll(/ name="([^"]+)"/gu)].map((match) => match[1])).toEqual([
+            'system',
+            'delay',
+            'data',
+            'sounding_file',
+        ]);
+    });
+    it('does not send an ancillary file that the SCC holds, but sends one that is only referred to (pitfall 32)', async () => {
+        for (const [status, sent] of [
+            ['ok', false],
+            ['missing', true],
+        ]) {
+            const { scc } = scene({
+                data: { replace: true, ancillaries: [{ kind: 'sounding', filename: 'rs_20210601aky09.nc', status }] },
+            });
+            const { ancillaries } = await scc.uploadFile(file, 437, { soundingFile: sounding });
+            expect(ancillaries).toMatchObject([{ sent }]);
+        }
+    });
+    it('of an id that exists is AlreadyExists and nothing is sent; with force it replaces (6.4)', async () => {
+        const { sim, scc } = scene({ data: { replace: true, measurements: [{ id, system: 1 }] } });
+        await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ name: 'AlreadyExists', code: 'exists' });
+        expect(asked(sim, posts)).toEqual([]);
+        await scc.uploadFile(file, 437, { force: true });
+        expect(sim.measurement(id)).toMatchObject({ system: 437 });
+    });
+    it.each([
+        ['alert boxes', { kind: 'alert', texts: ['First reason', 'Second reason'] }, ['First reason', 'Second reason']],
+        ['an alert box without a paragraph', { kind: 'alert', texts: ['Bare reason'], paragraph: false }, ['Bare reason']],
+        [
+            'a field error',
+            { kind: 'field', text: 'Sounding File\n  Error: Altitude should be in ascending order' },
+            ['Sounding File Error: Altitude should be in ascending order'],
+        ],
+        [
+            'a field error without a paragraph',
+            { kind: 'field', text: 'Data Error: bad', paragraph: false },
+            [expect.stringContaining('Data Error: bad')],
+        ],
+        ['nothing', { kind: 'field' }, []],
+    ])('that is refused with %s is SCCError in the SCC’s words (pitfalls 29 and 30)', async (_how, outcome, messages) => {
+        const { sim, scc } = scene({ ...empty, uploads: [outcome] });
+        await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ name: 'SCCError', code: 'rejected', messages });
+        expect(asked(sim, posts)).toHaveLength(1);
+    });
+    it('that is redirected elsewhere is no success (pitfall 1)', async () => {
+        const { scc } = scene({ ...empty, uploads: [{ kind: 'elsewhere' }] });
+        await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ code: 'unexpected-response' });
+    });
+    it('that meets the login was not taken: it is sent again after one login (pitfall 1)', async () => {
+        const { sim, scc } = scene({ ...empty, uploads: [{ kind: 'session-lost' }] });
+        await scc.uploadFile(file, 437);
+        expect(sim.measurement(id)).toBeDefined();
+        expect(asked(sim, posts)).toHaveLength(2);
+        expect(asked(sim, /^POST .*login/u)).toHaveLength(2);
+    });
+    it.each([500, 502, 503])('that is answered with %i is not sent twice, and its error is told', async (status) => {
+        const { sim, scc } = scene(empty);
+        sim.faults.add({ route: 'POST /data_processing/*', times: Infinity, fault: { kind: 'status', status } });
+        await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ status, code: 'server' });
+        expect(asked(sim, posts)).toHaveLength(1);
+    });
+    it('whose question for its radiosonde fails tells so in its own name', async () => {
+        const { sim, scc } = scene(empty, { retries: 0 });
+        const fault = { kind: 'status', status: 400 };
+        sim.faults.add({ route: 'GET */sounding_files/', times: Infinity, fault });
+        await expect(scc.uploadFile(file, 437, { soundingFile: sounding })).rejects.toThrow(/^scc\.uploadFile: /u);
+        const at = await folder();
+        await copyFile(file, join(at, 'a.nc'));
+        const { value } = await scc.uploadFiles(at, { systemId: 437 }).next();
+        expect(value).toMatchObject({ error: { message: expect.stringMatching(/^scc\.uploadFiles: /u) } });
+        await expect(scc.processFile(file, 437, at, { soundingFile: sounding })).rejects.toThrow(/^scc\.processFile: /u);
+    });
+    it('whose answer is lost is looked up instead of being sent twice', async () => {
+        const { sim, scc } = scene(empty);
+        sim.faults.add({
+            route: 'POST /data_processing/*',
+            fault: {
+                kind: 'replace',
+                response: () => {
+                    sim.addMeasurement({ id, system: 437 });
+                    return new Response('gateway', { status: 504 });
+                },
+            },
+        });
+        expect(await scc.uploadFile(file, 437)).toMatchObject({ measurementId: id });
+        expect(asked(sim, posts)).toHaveLength(1);
+    });
+    it('without the right is Forbidden', async () => {
+        const { scc } = scene({ ...empty, permissions: { upload: false } });
+        await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ name: 'Forbidden' });
+    });
+});
+describe('bad input', () => {
+    it.each([
+        ['a missing file', 'missing.nc', 437, {}, /does not exist/u],
+        ['a directory', '.', 437, {}, /not a file/u],
+        ['an empty file', 'empty.nc', 437, {}, /is empty/u],
+        ['a text', 'text.nc', 437, {}, /not a netCDF file/u],
+        ['a dangling link', 'link.nc', 437, {}, /does not exist/u],
+        ['a system id of letters', 'good.nc', 'abc', {}, /system id/u],
+        ['a negative system id', 'good.nc', -1, {}, /system id/u],
+        ['a fraction of a system id', 'good.nc', 1.5, {}, /system id/u],
+        ['a delay below', 'good.nc', 437, { delayHours: -1 }, /delayHours must be from 0 to 96/u],
+        ['a delay above', 'good.nc', 437, { delayHours: 97 }, /delayHours must be from 0 to 96/u],
+        ['half an hour', 'good.nc', 437, { delayHours: 0.5 }, /delayHours/u],
+        ['an id with a slash', 'good.nc', 437, { measurementId: 'a/b' }, /not a measurement id/u],
+        ['a missing radiosonde', 'good.nc', 437, { soundingFile: 'nowhere.nc' }, /soundingFile does not exist/u],
+        ['an empty overlap file', 'good.nc', 437, { overlapFile: 'empty.nc' }, /overlapFile is empty/u],
+        ['a lidar ratio file of text', 'good.nc', 437, { lidarRatioFile: 'text.nc' }, /lidarRatioFile is not a netCDF/u],
+    ])('%s is a clear error before any request', async (_what, name, system, options, message) => {
+        const { sim, scc } = scene(empty);
+        const at = await folder();
+        await writeFile(join(at, 'empty.nc'), '');
+        await writeFile(join(at, 'text.nc'), 'no netCDF');
+        await copyFile(file, join(at, 'good.nc'));
+        await symlink(join(at, 'gone.nc'), join(at, 'link.nc'));
+        const absolute = Object.fromEntries(Object.entries(options).map(([key, value]) => [
+            key,
+            typeof value === 'string' && key.endsWith('File') ? join(at, value) : value,
+        ]));
+        const error = await scc.uploadFile(join(at, name), system, absolute).catch((caught) => caught);
+        expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
+        expect(String(error)).toMatch(message);
+        expect(String(error)).toContain('scc.uploadFile');
+        expect(sim.requests).toEqual([]);
+    });
+});
+/** A netCDF file of the kind CDF-5: no dimension, no variable, text attributes. */
+function makeFive(attributes) {
+    const long = (value) => Buffer.concat([Buffer.alloc(4), Buffer.from([0, 0, 0, value])]);
+    const text = (value) => Buffer.concat([Buffer.from(value), Buffer.alloc((4 - (value.length % 4)) % 4)]);
+    const entries = Object.entries(attributes);
+    return Buffer.concat([
+        Buffer.from('CDF\u0005'),
+        long(0),
+        ...[Buffer.alloc(4), long(0)],
+        ...[Buffer.from([0, 0, 0, 12]), long(entries.length)],
+        ...entries.flatMap(([name, value]) => [
+            ...[long(name.length), text(name), Buffer.from([0, 0, 0, 2])],
+            ...[long(value.length), text(value)],
+        ]),
+        ...[Buffer.alloc(4), long(0)],
+    ]);
+}
+describe('many files', () => {
+    it('of a folder give one result each; a bad one does not end the run (pitfall 36)', async () => {
+        const { sim, scc } = scene(empty);
+        const at = await folder();
+        await copyFile(file, join(at, 'a.nc'));
+        await copyFile(sounding, join(at, 'rs_20210601aky09.nc'));
+        await copyFile(data('20210602aky0930.nc'), join(at, 'b.nc'));
+        await copyFile(file, join(at, 'calibration_1.nc'));
+        await writeFile(join(at, 'c.nc'), 'broken');
+        await mkdir(join(at, 'd.nc'));
+        const results = [];
+        for await (const result of scc.uploadFiles(at, { systemId: 437, skipCalibration: true }))
+            results.push(result);
+        expect(results.map(({ status, file: name }) => `${status} ${name.slice(at.length + 1)}`)).toEqual([
+            'uploaded a.nc',
+            'failed b.nc',
+            'failed c.nc',
+        ]);
+        expect(results[0]).toMatchObject({ measurementId: id, ancillaries: [{ type: 'sounding', sent: true }] });
+        expect(results[1]).toMatchObject({ error: { message: expect.stringContaining('rs_20210602aky09.nc') } });
+        expect(results[2]).toMatchObject({ error: expect.any(TypeError) });
+        expect(asked(sim, posts)).toHaveLength(1);
+    });
+    it('may each have their own options, and need a system id', async () => {
+        const { sim, scc } = scene(empty);
+        const results = [];
+        for await (const result of scc.uploadFiles([{ file, systemId: 7, soundingFile: sounding }, file]))
+            results.push(result);
+        expect(results.map(({ status }) => status)).toEqual(['uploaded', 'failed']);
+        expect(results[1]).toMatchObject({ error: { message: expect.stringContaining('system id') } });
+        expect(sim.measurement(id)).toMatchObject({ system: 7 });
+    });
+    it('of a kind whose attributes cannot be read here are sent with the id and the system that are given', async () => {
+        const { sim, scc } = scene(empty);
+        const five = join(await folder(), 'five.nc');
+        await writeFile(five, makeFive({ Measurement_ID: id }));
+        const results = [];
+        const files = [{ file: five }, { file: five, measurementId: id }, { file: five, measurementId: id, systemId: 437 }];
+        for await (const result of scc.uploadFiles(files))
+            results.push(result);
+        expect(results).toMatchObject([
+            { status: 'failed', error: { message: expect.stringMatching(/scc\.uploadFiles: .*CDF-5.*give measurementId/u) } },
+            { status: 'failed', error: { message: expect.stringContaining('scc.uploadFiles: no system id: give systemId') } },
+            { status: 'uploaded', file: five, measurementId: id },
+        ]);
+        expect(sim.measurement(id)).toBeDefined();
+        expect(asked(sim, posts)).toHaveLength(1);
+    });
+    it('of a folder that is not there are a clear error', async () => {
+        const { scc } = scene(empty);
+        await expect(scc.uploadFiles('/no/such/folder', { systemId: 1 }).next()).rejects.toThrow(/^scc\.uploadFiles: the folder does not exist/u);
+    });
+});
+describe('ancillary files', () => {
+    it('are found by name, told from those only referred to, and looked up with any name (pitfall 31)', async () => {
+        const ancillaries = [
+            { kind: 'sounding', filename: 'rs_a.nc', status: 'missing' },
+            { kind: 'overlap', filename: 'ov_a & b.nc', status: 'ok' },
+            { kind: 'lidarratio', filename: 'lr_a.nc', status: 'ok' },
+        ];
+        const { sim, scc } = scene({ data: { replace: true, ancillaries } });
+        expect(await scc.getAncillary('rs_a.nc', 'sounding')).toMatchObject({
+            filename: 'rs_a.nc',
+            status: 'missing',
+            exists: false,
+        });
+        expect(await scc.getAncillary('ov_a & b.nc', 'overlap')).toMatchObject({ exists: true });
+        expect(await scc.getAncillary('lr_a.nc', 'lidarratio')).toMatchObject({ exists: true, type: 'lidarratio' });
+        expect(await scc.getAncillary('rs_b.nc', 'sounding')).toBeUndefined();
+        sim.faults.add({ route: 'GET /api/*', fault: { kind: 'status', status: 400 } });
+        await expect(scc.getAncillary('rs_a.nc', 'sounding')).rejects.toMatchObject({ status: 400 });
+    });
+});

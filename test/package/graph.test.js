@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { builtModules, cycles, reached } from './support/modules.js';
+let modules;
+/** Libraries that are small enough to be loaded at the start. */
+const small = ['content-disposition', 'filenamify', 'form-data-encoder'];
+const rooms = ['scc', 'imap', 'hmi', 'scops'];
+const roomOf = (name) => rooms.find((room) => name.startsWith(`${room}/`));
+/** The modules file by file stay in the repository; what ships is made of them by the same build. */
+beforeAll(() => {
+    modules = builtModules(fileURLToPath(new URL('../../dist', import.meta.url)));
+});
+/** Imports between our own files that `wrong` objects to. */
+function objections(wrong) {
+    return [...modules.values()].flatMap(({ name, statically, onDemand }) => [...statically, ...onDemand].filter((to) => wrong(name, to)).map((to) => `${name} -> ${to}`));
+}
+test('the graph is read at all', () => {
+    expect(modules.size).toBeGreaterThan(100);
+    expect(reached(modules, 'index.js', false)).toContain('scc/client.js');
+    expect(reached(modules, 'index.js', true)).toContain('ky');
+});
+test('there are no cycles', () => {
+    expect(cycles(modules)).toEqual([]);
+});
+test('no module awaits at its top, so that require() works', () => {
+    expect([...modules.values()].filter(({ awaitsAtTop }) => awaitsAtTop).map(({ name }) => name)).toEqual([]);
+});
+test('errors stand alone', () => {
+    expect(modules.get('errors.js')?.statically).toEqual([]);
+});
+test('core knows no centre', () => {
+    expect(objections((from, to) => from.startsWith('core/') && roomOf(to) !== undefined)).toEqual([]);
+});
+test('core/util stands below the rest of core', () => {
+    expect(objections((from, to) => from.startsWith('core/util/') && /^core\/(?!util\/)/u.test(to))).toEqual([]);
+});
+test('no room knows another', () => {
+    expect(objections((from, to) => {
+        const room = roomOf(from);
+        return room !== undefined && roomOf(to) !== undefined && roomOf(to) !== room;
+    })).toEqual([]);
+});
+test('rooms reach disk, network and libraries through core only', () => {
+    const dangerous = /^(?:node:fs|node:https?|ky|tough-cookie|fetch-cookie|node-html-parser|p-retry|yauzl)(?:\/|$)/u;
+    expect(objections((from, to) => roomOf(from) !== undefined && dangerous.test(to))).toEqual([]);
+});
+test('no library code imports the simulators, and they know no client', () => {
+    // The command line may: it has a command that starts them.
+    const library = (name) => !/^(?:testing|cli)\//u.test(name);
+    expect(objections((from, to) => library(from) && to.startsWith('testing/'))).toEqual([]);
+    const simulators = [...modules.keys()].filter((name) => name.startsWith('testing/'));
+    const known = new Set(simulators.flatMap((name) => [...reached(modules, name, true)]));
+    expect([...known].filter((name) => /\/client\.js$|^core\/(?:http|session|transfer|html)\//u.test(name))).toEqual([]);
+});
+test.each(['imap', 'hmi'])('%s loads neither the cookie jar nor the HTML parser, not even on demand', (room) => {
+    const loaded = [...reached(modules, `${room}/index.js`, true)];
+    const unwanted = /^core\/(?:session\/(?:jar|session)|html\/)|^(?:tough-cookie|fetch-cookie|node-html-parser)$/u;
+    expect(loaded.filter((name) => unwanted.test(name))).toEqual([]);
+});
+test('libraries are loaded at first use: importing the package loads none but the smallest', () => {
+    const loaded = [...reached(modules, 'index.js', false)].filter((name) => !name.endsWith('.js') && !name.startsWith('node:'));
+    const late = [
+        'ky',
+        'zod',
+        'tough-cookie',
+        'fetch-cookie',
+        'node-html-parser',
+        'p-retry',
+        'yauzl',
+        'yaml',
+        'netcdfjs',
+    ];
+    expect(loaded.filter((name) => late.includes(name) || name.startsWith('#'))).toEqual([]);
+    expect(loaded.length).toBeLessThanOrEqual(5);
+});
+test('the command line is one file that nothing imports; it loads clients, simulators and libraries at first use', () => {
+    expect([...modules.keys()].filter((name) => name.startsWith('cli/'))).toEqual(['cli/sdc.js']);
+    expect(objections((_from, to) => to.startsWith('cli/'))).toEqual([]);
+    const early = [...reached(modules, 'cli/sdc.js', false)];
+    expect(early.filter((name) => name !== 'cli/sdc.js' && !isBuiltin(name))).toEqual([]);
+    const late = [...reached(modules, 'cli/sdc.js', true)];
+    expect(late).toEqual(expect.arrayContaining(['bundle/scc/index.js', 'bundle/testing/index.js']));
+});
+describe('what ships', () => {
+    let shipped;
+    const dependencies = () => {
+        const manifest = readFileSync(join(inject('consumer'), 'node_modules/@lab/sdc/package.json'), 'utf8');
+        return Object.keys(JSON.parse(manifest).dependencies);
+    };
+    beforeAll(() => {
+        shipped = builtModules(join(inject('consumer'), 'node_modules/@lab/sdc/dist'));
+    });
+    test('is the bundle and the command line alone', () => {
+        expect([...new Set([...shipped.keys()].map((name) => name.split('/')[0]))].sort()).toEqual(['bundle', 'cli']);
+    });
+    test('asks for nothing but its dependencies, and what is vendored', () => {
+        const asked = [...shipped.values()].flatMap(({ statically, onDemand }) => [...statically, ...onDemand]);
+        const foreign = new Set(asked.filter((name) => !name.endsWith('.js') && !isBuiltin(name)));
+        expect([...foreign].sort()).toEqual([...dependencies(), '#h5wasm', '#sqljs'].sort());
+    });
+    test('no file awaits at its top, and there are no cycles', () => {
+        expect([...shipped.values()].filter(({ awaitsAtTop }) => awaitsAtTop).map(({ name }) => name)).toEqual([]);
+        expect(cycles(shipped)).toEqual([]);
+    });
+    test.each(['', 'scc/', 'imap/', 'hmi/', 'scops/'])('%sindex.js loads few files and no late library', (folder) => {
+        const early = [...reached(shipped, `bundle/${folder}index.js`, false)];
+        const libraries = early.filter((name) => !name.endsWith('.js') && !isBuiltin(name));
+        expect(libraries.filter((name) => !small.includes(name))).toEqual([]);
+        expect(early.filter((name) => name.endsWith('.js') && /zod|testing/u.test(name))).toEqual([]);
+        expect(early.filter((name) => name.endsWith('.js')).length).toBeLessThanOrEqual(20);
+    });
+});

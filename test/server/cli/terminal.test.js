@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { simulateHmi, simulateScc } from '../../../src/testing/index.js';
+import { folder, hasPseudoTerminal, sdc, sdcOnTerminal } from './run.js';
+if (!hasPseudoTerminal)
+    console.warn('skipped: tests on a pseudo-terminal need `script` of util-linux');
+const onTerminal = test.skipIf(!hasPseudoTerminal);
+const hour = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T00:15', 'fits', '--segments', 'magnetogram'];
+async function hmi() {
+    const server = await simulateHmi({ fileBytes: 200_000 }).listen();
+    onTestFinished(() => server.close());
+    return { HMI_BASE_URL: server.url };
+}
+onTerminal('progress bars are shown on a terminal, and no line of results is lost', async () => {
+    const { code, out } = await sdcOnTerminal(['hmi', 'download', ...hour], { env: await hmi() });
+    expect(code).toBe(0);
+    expect(out).toMatch(/downloading \S+\.fits +\[=+\] 100% of 20\d\.\d kB/u);
+    expect(out).toContain('[?25l');
+    expect(out.lastIndexOf('[?25h'), 'the cursor is back').toBeGreaterThan(out.lastIndexOf('[?25l'));
+    expect(out.match(/downloaded {2}\S+\.fits \(20\d\.\d kB\)/gu)).toHaveLength(4);
+});
+onTerminal('--silent shows none', async () => {
+    const { code, out } = await sdcOnTerminal(['hmi', 'download', ...hour, '--silent'], { env: await hmi() });
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+});
+test('piped output has neither bars nor control characters', async () => {
+    const { code, out, err } = await sdc(['hmi', 'download', ...hour], { env: await hmi() });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).not.toContain('\u001B');
+    expect(out.trim().split('\n')).toHaveLength(4);
+});
+onTerminal('passwords are not shown while they are typed', async () => {
+    const home = folder();
+    const server = await simulateScc().listen();
+    onTestFinished(() => server.close());
+    const answers = ['earlinet', 'site-password', 'scc_user', 'account-password'];
+    const { code, out } = await sdcOnTerminal(['scc', 'login', '--base-url', server.url], {
+        cwd: home,
+        during: async (child) => {
+            let seen = '';
+            let asked = 0;
+            child.stdout?.on('data', (text) => {
+                seen += text;
+                const questions = seen.match(/(?:user|password): /gu)?.length ?? 0;
+                for (; asked < questions; asked += 1)
+                    child.stdin?.write(`${answers[asked] ?? ''}\r`);
+            });
+            await new Promise((resolve) => child.on('close', resolve));
+        },
+    });
+    expect(code).toBe(0);
+    expect(out).toContain('both logins work');
+    expect(out).toContain('earlinet');
+    expect(out).not.toContain('site-password');
+    expect(out).not.toContain('account-password');
+    expect(readFileSync(join(home, '.config/sdc/settings.yaml'), 'utf8')).toContain('account-password');
+});
+onTerminal('delete asks first, and does nothing without a yes', async () => {
+    const sim = simulateScc();
+    const server = await sim.listen();
+    onTestFinished(() => server.close());
+    const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
+    const env = {
+        SCC_BASE_URL: server.url,
+        SCC_HTTP_AUTH_USER: httpAuthUser,
+        SCC_HTTP_AUTH_PASSWORD: httpAuthPassword,
+        SCC_USERNAME: username,
+        SCC_PASSWORD: password,
+    };
+    const { code } = await sdcOnTerminal(['scc', 'delete', '20210601aky0000'], {
+        env,
+        during: async (child) => {
+            child.stdout?.once('data', () => child.stdin?.write('n\r'));
+            await new Promise((resolve) => child.on('close', resolve));
+        },
+    });
+    expect(code).not.toBe(0);
+    expect(sim.measurement('20210601aky0000')).toBeDefined();
+});
+onTerminal('reading many pages shows how far it is, and the bar makes way for the table', async () => {
+    const server = await simulateHmi().listen();
+    onTestFinished(() => server.close());
+    const range = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T03:00', '--harpnum', '6167', '--slice', '1'];
+    const { code, out } = await sdcOnTerminal(['hmi', 'list', ...range, '--base-url', server.url]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/reading pages \[[=-]+\] +\d\/3/u);
+    expect(out.lastIndexOf('reading pages'), 'the table comes last').toBeLessThan(out.indexOf('Series'));
+    const piped = await sdc(['hmi', 'list', ...range, '--base-url', server.url]);
+    expect(piped).toMatchObject({ code: 0, err: '' });
+});
+onTerminal('the key Ctrl-C ends a download with bars cleanly: 130, the cursor is back, the part is kept', async () => {
+    const sim = simulateHmi({ fileBytes: 8_000_000, ranges: true });
+    const server = await sim.listen();
+    onTestFinished(() => server.close());
+    sim.faults.add({ route: /magnetogram/u, fault: { kind: 'slow', bytesPerSecond: 2_000_000 } });
+    const cwd = folder();
+    const args = ['hmi', 'download', ...hour, '--harpnum', '6167', '--base-url', server.url];
+    const { code, out } = await sdcOnTerminal(args, {
+        cwd,
+        during: async (child) => {
+            let seen = '';
+            await new Promise((resolve) => {
+                child.stdout?.on('data', (text) => {
+                    seen += text;
+                    if (/[1-9]\d*% of 8\.0 MB/u.test(seen))
+                        resolve();
+                });
+            });
+            child.stdin?.write('\u0003');
+            await new Promise((resolve) => child.on('close', resolve));
+        },
+    });
+    expect(code).toBe(130);
+    expect(out).toContain('interrupted; what was downloaded in part is kept');
+    expect(out.lastIndexOf('[?25h'), 'the cursor is back').toBeGreaterThan(out.lastIndexOf('[?25l'));
+    expect(readdirSync(join(cwd, 'fits')).some((name) => name.includes('.part'))).toBe(true);
+});

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { useBench } from './bench.js';
+const bench = useBench();
+const PEM = fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url));
+const MIB = 1024 * 1024;
+/** Bytes that no shift and no gap leaves as they are. */
+function noise(bytes, seed) {
+    const all = Buffer.alloc(bytes);
+    let state = seed;
+    for (let at = 0; at < bytes; at += 4) {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        all.writeUInt32LE(state, at);
+    }
+    return all;
+}
+const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
+async function serve(secure, listener) {
+    const pem = await readFile(PEM);
+    const server = secure ? createSecureServer({ cert: pem, key: pem }, listener) : createServer(listener);
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+        server.closeAllConnections();
+        server.close();
+    });
+    return `${secure ? 'https' : 'http'}://127.0.0.1:${server.address().port}/`;
+}
+describe.each([
+    ['http', false],
+    ['https', true],
+])('bodies of transfers over %s', (_name, secure) => {
+    beforeEach(() => {
+        // the certificate of these tests has no authority behind it
+        vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+        return () => vi.unstubAllEnvs();
+    });
+    test.each([
+        ['at full speed', () => false],
+        ['with pauses', (count) => count % 3 === 0],
+    ])('come whole %s, and what was read stays as it was', async (_how, pauses) => {
+        const body = noise(6 * MIB, 1);
+        const url = await serve(secure, (_request, response) => response.end(body));
+        const transport = bench.transport(url);
+        const chunks = await transport.send({ operation: 'imap.download', url: 'x', bulk: true }, async (answer) => {
+            const held = [];
+            for await (const chunk of answer.stream()) {
+                held.push(chunk);
+                if (pauses(held.length))
+                    await wait(5);
+            }
+            return held;
+        });
+        expect(digest(Buffer.concat(chunks))).toBe(digest(body));
+    });
+    test('many small ones on one connection are each their own', async () => {
+        const bodies = Array.from({ length: 60 }, (_, number) => noise(1000 + number * 400, number));
+        const url = await serve(secure, (request, response) => {
+            response.end(bodies[Number(request.url?.slice(1))]);
+        });
+        const transport = bench.transport(url);
+        const got = [];
+        for (const number of bodies.keys()) {
+            const call = { operation: 'imap.download', url: String(number), bulk: true };
+            await transport.send(call, async (answer) => {
+                const held = [];
+                for await (const chunk of answer.stream())
+                    held.push(chunk);
+                got.push(held);
+            });
+        }
+        expect(got.map((held) => digest(Buffer.concat(held)))).toEqual(bodies.map(digest));
+    });
+});
+test('what lies ready is taken in reads of more than 64 KiB', async () => {
+    const url = await serve(false, (_request, response) => response.end(Buffer.alloc(8 * MIB)));
+    const transport = bench.transport(url);
+    const largest = await transport.send({ operation: 'imap.download', url: 'x', bulk: true }, async (answer) => {
+        let most = 0;
+        for await (const chunk of answer.stream()) {
+            most = Math.max(most, chunk.byteLength);
+            await wait(2);
+        }
+        return most;
+    });
+    expect(largest).toBeGreaterThan(64 * 1024);
+});

@@ -1,0 +1,262 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { AlreadyExists, Forbidden, NetworkError, NotFoundError, PageNotAccessible, RateLimited, RejectedError, TimeoutError, UnexpectedResponse, WrongCredentials, } from '../../../src/errors.js';
+import * as time from '../../../src/core/util/time.js';
+import { closedPort, rejection, until, useBench, WAYS } from './bench.js';
+const bench = useBench();
+const call = (extra = {}) => ({ operation: 'imap.query', url: 'x', ...extra });
+const quick = () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+};
+afterEach(() => vi.useRealTimers());
+describe.each(WAYS)('%s is repeated', (_name, bulk, injected) => {
+    const own = injected ? { fetch: globalThis.fetch } : {};
+    test.each([408, 429, 500, 502, 503, 504])('after %i, and its attempts are counted', async (status) => {
+        quick();
+        let count = 0;
+        const server = await bench.serve((_request, response) => {
+            count += 1;
+            response.writeHead(count < 3 ? status : 200);
+            response.end(count < 3 ? 'busy' : 'ok');
+        });
+        const transport = bench.transport(server.url, { ...own, retries: 3 });
+        expect((await transport.text(call({ bulk }))).text).toBe('ok');
+        expect(server.seen).toHaveLength(3);
+        count = -100;
+        const error = (await rejection(transport.text(call({ bulk }))));
+        expect(error.attempts).toBe(4);
+        expect(error.status).toBe(status);
+        expect(error.retryable).toBe(true);
+    });
+    test('after a broken connection, before or amid the body, for GET and never for POST', async () => {
+        quick();
+        let count = 0;
+        const server = await bench.serve((request, response) => {
+            count += 1;
+            if (count === 1)
+                request.socket.destroy();
+            else if (count === 2) {
+                response.writeHead(200, { 'content-length': '50' });
+                response.write('half', () => response.destroy());
+            }
+            else
+                response.end('whole');
+        });
+        const transport = bench.transport(server.url, { ...own, retries: 3 });
+        expect((await transport.text(call({ bulk }))).text).toBe('whole');
+        expect(count).toBe(3);
+        count = 0;
+        const error = await rejection(transport.text(call({ bulk, method: 'POST', body: { text: 'once' } })));
+        expect(error).toBeInstanceOf(NetworkError);
+        expect(error.attempts).toBe(1);
+        expect(count).toBe(1);
+    });
+    test('after silence before the headers, each attempt with a time of its own', async () => {
+        quick();
+        let count = 0;
+        const server = await bench.serve((_request, response) => {
+            count += 1;
+            if (count === 3)
+                response.end('late');
+        });
+        const transport = bench.transport(server.url, { ...own, retries: 2, timeoutMs: 600 });
+        expect((await transport.text(call({ bulk }))).text).toBe('late');
+        count = 10;
+        const error = await rejection(transport.text(call({ bulk, timeoutMs: 50 })));
+        expect(error).toBeInstanceOf(TimeoutError);
+        expect(String(error)).toMatch(/no answer from 127\.0\.0\.1:\d+ within 50 ms; try again, or raise timeoutMs/u);
+        expect(error.attempts).toBe(3);
+        await until(() => server.busy() === 0);
+    });
+    test('a POST is, when the connection was refused: nothing was sent', async () => {
+        const port = await closedPort();
+        const transport = bench.transport(`http://127.0.0.1:${port}`, { ...own, retries: 2 });
+        quick();
+        const error = (await rejection(transport.text(call({ bulk, method: 'POST', body: { text: 'x' } }))));
+        expect(error).toBeInstanceOf(NetworkError);
+        expect(error.message).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}: .*ECONNREFUSED`, 'u'));
+        expect(error.attempts).toBe(3);
+    });
+    test('a POST is not, when the connection behind its redirect was refused: it was done already', async () => {
+        quick();
+        const port = await closedPort();
+        const server = await bench.serve((_request, response) => {
+            response.writeHead(303, { location: `http://127.0.0.1:${port}/done` });
+            response.end();
+        });
+        const transport = bench.transport(server.url, { ...own, retries: 3 });
+        const error = await rejection(transport.text(call({ bulk, method: 'POST', body: { text: 'x' } })));
+        expect(error).toBeInstanceOf(NetworkError);
+        expect(server.seen).toHaveLength(1);
+    });
+    test.each(['POST', 'PUT', 'DELETE'])('%s is only by declaration', async (method) => {
+        quick();
+        let count = 0;
+        const server = await bench.serve((_request, response) => {
+            count += 1;
+            response.writeHead(count === 1 ? 500 : 200);
+            response.end();
+        });
+        const transport = bench.transport(server.url, { ...own, retries: 2 });
+        expect(await rejection(transport.text(call({ bulk, method })))).toBeInstanceOf(PageNotAccessible);
+        expect(count).toBe(1);
+        count = 0;
+        await transport.text(call({ bulk, method, safeToRetry: true }));
+        expect(count).toBe(2);
+        count = 0;
+        expect(await rejection(transport.text(call({ bulk, safeToRetry: false })))).toBeInstanceOf(PageNotAccessible);
+        expect(count).toBe(1);
+    });
+    test('not at all with retries: 0', async () => {
+        const server = await bench.serve((_request, response) => {
+            response.writeHead(500);
+            response.end();
+        });
+        const transport = bench.transport(server.url, { ...own, retries: 0 });
+        const error = (await rejection(transport.text(call({ bulk }))));
+        expect([error.attempts, server.seen.length]).toEqual([1, 1]);
+    });
+});
+describe('Retry-After', () => {
+    const asking = (after, status = 429) => bench.serve((_request, response) => {
+        response.writeHead(status, { 'retry-after': after });
+        response.end();
+    });
+    test.each([
+        ['seconds', () => '2', 2000],
+        ['an HTTP date', () => new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000).toUTCString(), 60_000],
+        ['a date that has passed', () => new Date(0).toUTCString(), 0],
+    ])('in %s is how long the next attempt waits', async (_form, after, expectedMs) => {
+        vi.useFakeTimers({ toFake: ['Date'] });
+        const waits = [];
+        vi.spyOn(time, 'sleep').mockImplementation(async (ms) => {
+            waits.push(ms);
+        });
+        const server = await asking(after());
+        const transport = bench.transport(server.url, { retries: 1 });
+        expect(await rejection(transport.text(call()))).toBeInstanceOf(RateLimited);
+        expect(waits).toHaveLength(1);
+        expect(Math.abs(waits[0] - expectedMs)).toBeLessThan(1500);
+    });
+    test.each(['GET', 'POST'])('above two minutes is RateLimited at once (%s)', async (method) => {
+        for (const status of [429, 503]) {
+            const server = await asking('121', status);
+            const transport = bench.transport(server.url, { retries: 3 });
+            const error = (await rejection(transport.text(call({ method }))));
+            expect(error).toBeInstanceOf(RateLimited);
+            expect([error.retryAfterMs, error.attempts, server.seen.length]).toEqual([121_000, 1, 1]);
+        }
+    });
+    test('that cannot be read is a back-off with full jitter', async () => {
+        const waits = [];
+        vi.spyOn(time, 'sleep').mockImplementation(async (ms) => {
+            waits.push(ms);
+        });
+        vi.spyOn(Math, 'random').mockReturnValue(0.5);
+        const server = await asking('soon');
+        const error = (await rejection(bench.transport(server.url, { retries: 3 }).text(call())));
+        expect(waits).toEqual([250, 500, 1000]);
+        expect(error.retryAfterMs).toBeUndefined();
+    });
+});
+describe('a status becomes', () => {
+    const answer = (status, body = '<p>No  such\n<b>thing</b></p>') => (response) => {
+        response.writeHead(status, { 'content-type': 'text/html', 'x-request-id': 'abc-1' });
+        response.end(body);
+    };
+    test.each([
+        [400, RejectedError, 'rejected'],
+        [401, WrongCredentials, 'credentials'],
+        [403, Forbidden, 'forbidden'],
+        [404, NotFoundError, 'not-found'],
+        [409, AlreadyExists, 'exists'],
+        [410, NotFoundError, 'not-found'],
+        [413, RejectedError, 'rejected'],
+        [415, RejectedError, 'rejected'],
+        [418, PageNotAccessible, 'server'],
+        [422, RejectedError, 'rejected'],
+        [304, PageNotAccessible, 'server'],
+        [500, PageNotAccessible, 'server'],
+    ])('%i the error of its kind', async (status, type, code) => {
+        const server = await bench.serve((_request, response) => answer(status)(response));
+        const error = (await rejection(bench.transport(server.url).text(call({ query: { version: 'v1' } }))));
+        expect(error).toBeInstanceOf(type);
+        expect(error).toMatchObject({ code, status, centre: 'imap', operation: 'imap.query', requestId: 'abc-1' });
+        expect(error.url).toBe(`${server.url}/x?version=v1`);
+        if (status !== 304)
+            expect(error.bodyExcerpt).toBe('No such thing');
+        if (error instanceof PageNotAccessible)
+            expect(error.pageUrl).toBe(error.url);
+        if (error instanceof WrongCredentials)
+            expect(error.layer).toBe('token');
+        expect(error.message).toMatch(/^imap\.query: /u);
+    });
+    test('what the call, then the room, makes of it', async () => {
+        const server = await bench.serve((_request, response) => answer(404)(response));
+        const transport = bench.transport(server.url, {}, { mapError: ({ init }) => new Forbidden('room', init) });
+        expect(await rejection(transport.text(call()))).toBeInstanceOf(Forbidden);
+        const mapError = ({ text, init }) => new RejectedError('call', { ...init, messages: [text] });
+        const own = (await rejection(transport.text(call({ mapError }))));
+        expect(own).toBeInstanceOf(RejectedError);
+        expect(own.messages[0]).toContain('<b>thing</b>');
+        expect(await rejection(transport.text(call({ mapError: () => undefined })))).toBeInstanceOf(Forbidden);
+    });
+    test('an answer where the call accepts it', async () => {
+        const server = await bench.serve((_request, response) => answer(404)(response));
+        const { answer: head } = await bench.transport(server.url).text(call({ accept: (status) => status === 404 }));
+        expect(head.status).toBe(404);
+    });
+    test('an excerpt of a body without end or of a broken one', async () => {
+        const endless = await bench.serve((_request, response) => {
+            response.writeHead(404);
+            const more = () => {
+                if (!response.destroyed)
+                    response.write('word '.repeat(10_000), () => setImmediate(more));
+            };
+            more();
+        });
+        const error = (await rejection(bench.transport(endless.url).text(call())));
+        expect(error.bodyExcerpt).toHaveLength(500);
+        await until(() => endless.busy() === 0);
+        const broken = await bench.serve((_request, response) => {
+            response.writeHead(404, { 'content-length': '99' });
+            response.write('gone', () => response.destroy());
+        });
+        expect(await rejection(bench.transport(broken.url).text(call()))).toBeInstanceOf(NotFoundError);
+    });
+});
+describe('JSON', () => {
+    test('is read, whatever its content type', async () => {
+        const server = await bench.serve((_request, response) => response.end('"a bare string"'));
+        expect(await bench.transport(server.url).json(call())).toBe('a bare string');
+        expect(server.seen[0]?.headers.accept).toBe('application/json');
+    });
+    test.each([
+        ['an HTML page with status 200', '<html><title>Log in</title></html>', /begins: Log in/u],
+        ['nothing', '', /begins: \(empty\)/u],
+    ])('that is %s is an UnexpectedResponse (trap 10)', async (_what, body, message) => {
+        const server = await bench.serve((_request, response) => {
+            response.setHeader('content-type', 'text/html');
+            response.end(body);
+        });
+        const error = (await rejection(bench.transport(server.url).json(call())));
+        expect(error).toBeInstanceOf(UnexpectedResponse);
+        expect(error.message).toMatch(message);
+        expect(error.status).toBe(200);
+    });
+});
+describe('a call is refused before any request', () => {
+    test.each([
+        [{ timeoutMs: 0 }, RangeError],
+        [{ timeoutMs: Number.NaN }, RangeError],
+        [{ timeoutMs: Infinity }, RangeError],
+        [{ idleTimeoutMs: -1 }, RangeError],
+        [{ url: 'http://[no-address?key=s3cr3t' }, TypeError],
+    ])('with %o', async (extra, type) => {
+        const server = await bench.serve((_request, response) => response.end());
+        const error = await rejection(bench.transport(server.url).text(call(extra)));
+        expect(error).toBeInstanceOf(type);
+        expect(error.message).toMatch(/^imap\.query: /u);
+        expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('s3cr3t');
+        expect(server.seen).toHaveLength(0);
+    });
+});

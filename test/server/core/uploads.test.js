@@ -1,0 +1,210 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { NetworkError, RejectedError, TimeoutError, TransferError, WrongCredentials } from '../../../src/errors.js';
+import { rejection, until, useBench } from './bench.js';
+const bench = useBench();
+const put = (extra) => ({
+    operation: 'imap.upload',
+    url: 'x',
+    method: 'PUT',
+    ...extra,
+});
+const endless = (onClose = () => undefined) => ({
+    bytes: 1e10,
+    async *open() {
+        try {
+            for (;;) {
+                await new Promise((resolve) => setImmediate(resolve));
+                yield Buffer.alloc(64 * 1024);
+            }
+        }
+        finally {
+            onClose();
+        }
+    },
+});
+const BOTH = [
+    ['node:http', undefined],
+    ['an injected fetch', globalThis.fetch],
+];
+describe.each(BOTH)('an upload through %s', (_name, own) => {
+    const options = own === undefined ? {} : { fetch: own };
+    test('has exactly the length that it says, and no chunks', async () => {
+        const server = await bench.serve((_request, response) => response.end('got it'));
+        const transport = bench.transport(server.url, options);
+        const parts = [Buffer.from('abc'), Buffer.from('defgh'), Buffer.from('ij')];
+        for (const open of [
+            () => Readable.from(parts),
+            async function* () {
+                yield* parts;
+            },
+        ]) {
+            server.seen.length = 0;
+            const { text } = await transport.text(put({ body: { bytes: 10, contentType: 'application/x-test', open } }));
+            expect(text).toBe('got it');
+            expect(server.seen[0]).toMatchObject({
+                body: 'abcdefghij',
+                headers: { 'content-length': '10', 'content-type': 'application/x-test' },
+            });
+            expect(server.seen[0]?.headers['transfer-encoding']).toBeUndefined();
+        }
+    });
+    test('that is refused before its body is read tells the refusal, and the source is closed', async () => {
+        for (const [status, type] of [
+            [401, WrongCredentials],
+            [413, RejectedError],
+        ]) {
+            const server = await bench.serve((_request, response) => response.writeHead(status).end('no'), {
+                readBody: false,
+            });
+            let closed = 0;
+            const error = await rejection(bench.transport(server.url, options).text(put({ body: endless(() => (closed += 1)) })));
+            expect(error).toBeInstanceOf(type);
+            await until(() => closed === 1 && server.busy() === 0);
+        }
+    });
+    test('whose server hangs up amid the body is a NetworkError, once, and the source is closed', async () => {
+        let connections = 0;
+        const server = createServer((socket) => {
+            connections += 1;
+            socket.on('error', () => undefined);
+            socket.once('data', () => socket.resetAndDestroy());
+        });
+        await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+        let closed = 0;
+        const transport = bench.transport(`http://127.0.0.1:${server.address().port}`, {
+            ...options,
+            retries: 3,
+        });
+        const error = await rejection(transport.text(put({ body: endless(() => (closed += 1)) })));
+        expect(error).toBeInstanceOf(NetworkError);
+        expect(connections).toBe(1);
+        await until(() => closed === 1);
+        server.close();
+    });
+    test.each([
+        [
+            'fails amid its bytes',
+            {
+                bytes: 10,
+                async *open() {
+                    yield Buffer.from('abc');
+                    throw new Error('EIO: disk gone');
+                },
+            },
+            /could not be read: EIO: disk gone/u,
+        ],
+        [
+            'cannot be opened',
+            {
+                bytes: 10,
+                open() {
+                    throw new Error('EACCES: locked');
+                },
+            },
+            /could not be read: EACCES: locked/u,
+        ],
+        [
+            'gives something else than bytes',
+            { bytes: 3, open: () => Readable.from(['abc'], { objectMode: true }) },
+            /must consist of bytes/u,
+        ],
+    ])('whose source %s is a TransferError that says so', async (_what, body, message) => {
+        const server = await bench.serve((_request, response) => response.end());
+        const error = await rejection(bench.transport(server.url, options).text(put({ body })));
+        expect(error).toBeInstanceOf(TransferError);
+        expect(String(error)).toMatch(message);
+        await until(() => server.busy() === 0);
+    });
+    test('whose source knows its own error passes that on', async () => {
+        const own = new TransferError('the file changed', { centre: 'imap', operation: 'imap.upload' });
+        const server = await bench.serve((_request, response) => response.end());
+        const body = {
+            bytes: 10,
+            async *open() {
+                yield Buffer.from('abc');
+                throw own;
+            },
+        };
+        expect(await rejection(bench.transport(server.url, options).text(put({ body })))).toBe(own);
+    });
+    test('that the server does not take ends after the silence allowed', async () => {
+        const server = await bench.serve(() => undefined, { readBody: false });
+        const transport = bench.transport(server.url, { ...options, timeoutMs: 100, idleTimeoutMs: 300 });
+        const error = await rejection(transport.text(put({ body: endless() })));
+        expect(error).toBeInstanceOf(TimeoutError);
+        expect(String(error)).toMatch(/within 300 ms/u);
+    });
+    test('that takes longer than the time for an answer is no failure while its bytes move', async () => {
+        const server = await bench.serve((_request, response) => response.end('done'));
+        const transport = bench.transport(server.url, { ...options, timeoutMs: 600, idleTimeoutMs: 600 });
+        const body = {
+            bytes: 8,
+            async *open() {
+                for (let at = 0; at < 8; at += 1) {
+                    await new Promise((resolve) => setTimeout(resolve, 100));
+                    yield Buffer.from('x');
+                }
+            },
+        };
+        expect((await transport.text(put({ body }))).text).toBe('done');
+    });
+    test('after whose last byte no answer comes ends at the time for an answer', async () => {
+        const server = await bench.serve(() => undefined);
+        const transport = bench.transport(server.url, { ...options, timeoutMs: 150, idleTimeoutMs: 60_000 });
+        const body = {
+            bytes: 1,
+            async *open() {
+                yield Buffer.from('x');
+            },
+        };
+        expect(String(await rejection(transport.text(put({ body }))))).toMatch(/within 150 ms/u);
+    });
+});
+test.each([
+    ['fewer', 'ab'],
+    ['more', 'abcdef'],
+])('%s bytes than said are a TransferError', async (_what, text) => {
+    const server = await bench.serve((_request, response) => response.end());
+    const body = {
+        bytes: 4,
+        async *open() {
+            yield Buffer.from(text);
+        },
+    };
+    const error = await rejection(bench.transport(server.url).text(put({ body })));
+    expect(error).toBeInstanceOf(TransferError);
+    expect(String(error)).toMatch(/not 4 bytes long/u);
+});
+test('a body that is still being sent does not cut the answer that came early', async () => {
+    const server = await bench.serve((request, response) => {
+        request.on('data', () => undefined);
+        response.writeHead(200);
+        response.write('a');
+        setTimeout(() => response.end('z'), 500);
+    }, { readBody: false });
+    const body = {
+        bytes: 30,
+        async *open() {
+            for (let at = 0; at < 30; at += 1) {
+                yield Buffer.from('x');
+                await new Promise((resolve) => setTimeout(resolve, 10));
+            }
+        },
+    };
+    const transport = bench.transport(server.url, { timeoutMs: 100, idleTimeoutMs: 2000 });
+    expect((await transport.text(put({ body }))).text).toBe('az');
+});
+test('300 MB go up in flat memory, also when the call does not say that it is a transfer (traps 2 and 4)', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+        '--import',
+        'tsx',
+        new URL('upload-memory.ts', import.meta.url).pathname,
+    ]);
+    const { received, grownMiB } = JSON.parse(stdout);
+    expect(received).toBe(300 * 1024 * 1024);
+    expect(grownMiB).toBeLessThan(150);
+}, 60_000);

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { isSdcError } from '../../../src/errors.js';
+import { filesOf, folder, ID, RAW, service, SOUNDING } from './kit.js';
+// Full jitter would make hundreds of repeated calls wait for a quarter of a second each.
+vi.mock(import('../../../src/core/http/retry.js'), async (original) => ({ ...(await original()), backoffMs: () => 1 }));
+const DONE = '20210630aky0900';
+const done = { upload: 127, hirelpp: 127, cloudmask: 127, elpp: 127, elda: 127, elic: 127, elquick: 127 };
+const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01' };
+const small = {
+    pageSize: 2,
+    apiPageSize: 2,
+    data: {
+        replace: true,
+        measurements: [
+            { id: '20210628aky0900', statuses: done },
+            { id: '20210629aky0900', statuses: done },
+            { id: DONE, statuses: done },
+        ],
+        lidarConstants: [
+            {
+                measurementId: DONE,
+                station: 'aky',
+                channelId: '493',
+                systemId: '437',
+                productId: '2051',
+                detectionWavelength: '532.0',
+                lidarConstant: '3.4e+13',
+                lidarConstantStatErr: '5.0e+11',
+                profileStartTime: new Date('2021-06-30T09:00:00Z'),
+                profileEndTime: new Date('2021-06-30T10:00:00Z'),
+                calibrationWindowBottom: '1800.0',
+                calibrationWindowTop: '2600.0',
+                creationDate: new Date('2021-06-30T12:00:00Z'),
+                eldaVersion: '5.2.7',
+            },
+        ],
+        ancillaries: [{ kind: 'sounding', filename: 'rs_a.nc', status: 'available' }],
+    },
+};
+const digest = async (path) => createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+const quick = { pollIntervalMs: 1, appearMs: 500, deadlineMs: 30_000 };
+const SUBJECTS = {
+    login: { run: (scc) => scc.login(), proof: (sim) => sim.sessionCount === 1 },
+    logout: {
+        run: async (scc) => {
+            await scc.login();
+            await scc.logout();
+        },
+        proof: (sim) => sim.sessionCount === 0,
+    },
+    getMeasurement: { run: (scc) => scc.getMeasurement(DONE), reads: true },
+    listMeasurements: { run: (scc) => scc.listMeasurements({ idStartsWith: '2021' }).toArray(), reads: true },
+    queryMeasurements: { run: (scc) => scc.queryMeasurements({ ...june, station: 'aky' }).toArray(), reads: true },
+    getLidarConstants: { run: (scc) => scc.getLidarConstants(june).toArray(), reads: true },
+    nextMeasurementId: { run: (scc) => scc.nextMeasurementId('2021-06-30', 'aky'), reads: true },
+    getAncillary: { run: (scc) => scc.getAncillary('rs_a.nc', 'sounding'), reads: true },
+    waitForProcessing: { run: (scc) => scc.waitForProcessing(DONE, quick), reads: true },
+    uploadFile: {
+        run: (scc) => scc.uploadFile(RAW, 437, { soundingFile: SOUNDING }).then(({ measurementId }) => measurementId),
+        proof: (sim) => sim.measurement(ID) !== undefined,
+    },
+    deleteMeasurement: { run: (scc) => scc.deleteMeasurement(DONE), proof: (sim) => sim.measurement(DONE) === undefined },
+    rerunAll: { run: (scc) => scc.rerunProcessing(DONE), proof: (sim) => sim.measurement(DONE)?.run !== undefined },
+    rerunElpp: {
+        run: (scc) => scc.rerunProcessing(DONE, { from: 'elpp' }),
+        proof: (sim) => sim.measurement(DONE)?.run !== undefined,
+    },
+    downloadProducts: {
+        run: async (scc, at) => {
+            const files = await scc.downloadProducts(DONE, at, { concurrency: 1, extract: true }).toArray();
+            return Promise.all(files.map(async ({ path, source }) => `${source} ${await digest(path)}`));
+        },
+        reads: true,
+    },
+    openProduct: {
+        run: async (scc) => {
+            const { stream } = await scc.openProduct(DONE, 'elpp');
+            const body = new Uint8Array(await new Response(stream).arrayBuffer());
+            return createHash('sha256').update(body).digest('hex');
+        },
+    },
+    downloadFile: {
+        run: async (scc, at) => {
+            const { path } = await scc.downloadFile(`data_processing/measurements/${DONE}/download-elic/`, join(at, 'f.zip'));
+            return digest(path);
+        },
+        reads: true,
+    },
+};
+const FAULTS = {
+    'a dropped answer': { kind: 'drop', afterBytes: 0 },
+    'an answer dropped after 60 bytes': { kind: 'drop', afterBytes: 60 },
+    'silence before the headers': { kind: 'stall' },
+    'silence in the body': { kind: 'stall', afterBytes: 20 },
+    'a reset before the request is read': { kind: 'reset' },
+    'a reset in the body': { kind: 'reset', afterBytes: 20 },
+    'a 500': { kind: 'status', status: 500 },
+    'a 503 in words': { kind: 'html', status: 503 },
+    'a 429 for three days': { kind: 'status', status: 429, retryAfter: 3 * 86_400 },
+    'a 503 until a date in two days': {
+        kind: 'status',
+        status: 503,
+        retryAfter: new Date(Date.now() + 2 * 86_400_000).toUTCString(),
+    },
+    'a page of maintenance with 200': { kind: 'html' },
+    'an empty 200': { kind: 'status', status: 200 },
+    'a 403 without words': { kind: 'status', status: 403 },
+    'a redirect loop': { kind: 'redirect-loop' },
+    'a redirect to another host': { kind: 'redirect', location: 'http://127.0.0.1:9/elsewhere/' },
+    'a redirect to nowhere': { kind: 'redirect', location: 'http://[' },
+    'a length that is too large': { kind: 'length', delta: 7 },
+    'a length that is too small': { kind: 'length', delta: -7 },
+    'a body in gzip': { kind: 'gzip' },
+    'a slow body': { kind: 'slow', bytesPerSecond: 400_000 },
+};
+/** These change nothing of the answer. */
+const HARMLESS = ['a body in gzip', 'a slow body'];
+/** These are gone at the next attempt. */
+const PASSING = [
+    'a dropped answer',
+    'an answer dropped after 60 bytes',
+    'silence before the headers',
+    'silence in the body',
+    'a reset before the request is read',
+    'a reset in the body',
+    'a 500',
+    'a 503 in words',
+];
+/** Runs a subject with a fault at one of its requests; `undefined` when it makes fewer. */
+async function strike(subject, fault, skip, retries) {
+    // Only silence is waited for; where the call must survive it, a slow machine has time for the other requests.
+    const ms = retries > 0 ? 1_000 : 250;
+    const { sim, scc } = await service(small, {
+        retries,
+        ...(fault.kind === 'stall' && { timeoutMs: ms, idleTimeoutMs: ms }),
+    });
+    const at = await folder();
+    sim.faults.add({ route: '*', skip, fault });
+    const work = subject.run(scc, at).then((result) => ({ result }), (error) => ({ error }));
+    const outcome = await Promise.race([work, new Promise((resolve) => setTimeout(resolve, 60_000, 'hangs'))]);
+    if (outcome === 'hangs')
+        throw new Error(`it hangs at request ${skip + 1}`);
+    return sim.faults.fired === 0 ? undefined : { ...outcome, sim, at };
+}
+/** The right result, and what comes of a fault at each of the requests that it takes. */
+async function strikeEach(subject, fault, retries) {
+    const { sim, scc } = await service(small);
+    const right = await subject.run(scc, await folder());
+    const all = await Promise.all(sim.requests.map((_request, skip) => strike(subject, fault, skip, retries)));
+    return { right, struck: all.flatMap((one) => one ?? []) };
+}
+describe.each(Object.entries(SUBJECTS))('%s', (_name, subject) => {
+    it.each(Object.entries(FAULTS))('with %s at each of its requests gives the right result or a typed error, in time', { timeout: 120_000 }, async (name, fault) => {
+        const { right, struck } = await strikeEach(subject, fault, 0);
+        for (const [skip, one] of struck.entries()) {
+            const { error, result, sim, at } = one;
+            const where = `request ${skip + 1}: ${sim.requests.map((one) => `${one.method} ${one.path}`).join(', ')}`;
+            if (error === undefined) {
+                // Without a word there is no such file, so it would be sent: the safe side.
+                if (result !== undefined || name !== 'an empty 200')
+                    expect(result, where).toEqual(right);
+                expect(subject.proof?.(sim) ?? true, where).toBe(true);
+            }
+            else {
+                expect(HARMLESS, where).not.toContain(name);
+                expect(isSdcError(error) ? error.message : error, where).toMatch(/^scc\.\w+: /u);
+            }
+            const posts = sim.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/quick/'));
+            expect(posts.length, where).toBeLessThanOrEqual(1);
+            const left = (await filesOf(at)).filter((file) => !/\.(?:zip|nc|png|txt|part|part\.json)$/u.test(file));
+            expect(left, where).toEqual([]);
+        }
+    });
+});
+describe.each(Object.entries(SUBJECTS).filter(([, { reads }]) => reads === true))('%s', (_name, subject) => {
+    it.each(PASSING)('survives %s at each of its requests (pitfall 21)', { timeout: 120_000 }, async (name) => {
+        const { right, struck } = await strikeEach(subject, FAULTS[name], 2);
+        for (const [skip, { error, result, sim }] of struck.entries()) {
+            const last = sim.requests.find(({ method }) => method === 'POST');
+            // The login's own POST is not repeated.
+            if (error !== undefined && sim.requests.at(-1) === last)
+                continue;
+            expect(error, `request ${skip + 1}`).toBeUndefined();
+            expect(result).toEqual(right);
+        }
+    });
+});

@@ -1,0 +1,165 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, rm, symlink, truncate } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crc32 } from 'node:zlib';
+import { data, ID } from './kit.js';
+const SIZE = 300 * 1024 * 1024;
+const CHUNK = Buffer.alloc(1024 * 1024);
+/** Of Node.js itself, in MB: newer majors take more. */
+const LIMIT_MB = 150 + (Number(process.versions.node.split('.')[0]) >= 24 ? 50 : 0);
+const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const credentials = { httpAuthUser: 'site', httpAuthPassword: 'pass', username: 'me', password: 'mine' };
+let folder = '';
+let built = '';
+let base = '';
+let received = 0;
+/** A stored zip of one member of zeros, 300 MB, piece by piece. */
+function* hugeZip(name) {
+    let crc = 0;
+    for (let at = 0; at < SIZE; at += CHUNK.length)
+        crc = crc32(CHUNK, crc);
+    const field = (head, at) => {
+        head.writeUInt32LE(crc, at);
+        head.writeUInt32LE(SIZE, at + 4);
+        head.writeUInt32LE(SIZE, at + 8);
+        head.writeUInt16LE(name.length, at + 12);
+        return head;
+    };
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(20, 4);
+    yield Buffer.concat([field(local, 14), Buffer.from(name)]);
+    for (let at = 0; at < SIZE; at += CHUNK.length)
+        yield CHUNK;
+    const central = Buffer.alloc(46);
+    central.writeUInt32LE(0x02014b50, 0);
+    central.writeUInt16LE(20, 4);
+    central.writeUInt16LE(20, 6);
+    const directory = Buffer.concat([field(central, 16), Buffer.from(name)]);
+    const end = Buffer.alloc(22);
+    end.writeUInt32LE(0x06054b50, 0);
+    end.writeUInt16LE(1, 8);
+    end.writeUInt16LE(1, 10);
+    end.writeUInt32LE(directory.length, 12);
+    end.writeUInt32LE(30 + name.length + SIZE, 16);
+    yield Buffer.concat([directory, end]);
+}
+async function sendZip(response, name) {
+    response.writeHead(200, {
+        'content-type': 'application/zip',
+        'content-length': 30 + 46 + 22 + 2 * name.length + SIZE,
+    });
+    for (const piece of hugeZip(name))
+        if (!response.write(piece))
+            await once(response, 'drain');
+    response.end();
+}
+/** As much of the SCC as a transfer meets; the simulator would hold the bodies in memory. */
+async function answer(request, response) {
+    const { method, url = '' } = request;
+    let bytes = 0;
+    for await (const chunk of request)
+        bytes += chunk.length;
+    const html = (body, cookies = []) => {
+        response.setHeader('set-cookie', cookies);
+        response.setHeader('content-type', 'text/html');
+        response.end(body);
+    };
+    const found = (location, cookies = []) => {
+        response.writeHead(302, { location, 'set-cookie': cookies }).end();
+    };
+    if (url.endsWith('/login/') && method === 'POST') {
+        found('/', ['sessionid=abc-session; Path=/']);
+        return;
+    }
+    if (url.endsWith('/login/')) {
+        html('<form><input name=username><input type=password name=password></form>', ['csrftoken=token; Path=/']);
+        return;
+    }
+    if (url.endsWith('/logout/')) {
+        found('/', ['sessionid=; Max-Age=0; Path=/']);
+        return;
+    }
+    if (url.endsWith('/quick/') && method === 'GET') {
+        html('<form><input type=file name=data id=id_data></form>');
+        return;
+    }
+    if (url.endsWith('/quick/')) {
+        received = bytes;
+        found(`/data_processing/measurements/${ID}/`);
+        return;
+    }
+    if (url.endsWith(`/measurements/${ID}/`) && !url.includes('/api/')) {
+        html(`<h3>Measurement ${ID} <small></small></h3>`);
+        return;
+    }
+    if (url.includes('/download-preprocessed/'))
+        return sendZip(response, '20210630aky0900/a.nc');
+    if (url.includes('/download-raw/'))
+        return sendZip(response, '20210630aky0900.nc');
+    response.writeHead(404).end();
+}
+const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
+/** The sources, compiled anew: with tsx the compiler's own memory would be measured, and dist may be of yesterday. */
+async function compile() {
+    const into = await mkdtemp(join(ROOT, 'node_modules', '.sdc-memory-'));
+    await copyFile(join(ROOT, 'package.json'), join(into, 'package.json'));
+    await symlink(join(ROOT, 'vendor'), join(into, 'vendor'));
+    const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined };
+    const own = {
+        outDir: join(into, 'dist'),
+        declaration: false,
+        declarationMap: false,
+        sourceMap: false,
+        noCheck: true,
+    };
+    const config = ts.getParsedCommandLineOfConfigFile(join(ROOT, 'tsconfig.build.json'), own, host);
+    if (config === undefined)
+        throw new Error('tsconfig.build.json cannot be read');
+    ts.createProgram(config.fileNames, config.options).emit();
+    return into;
+}
+beforeAll(async () => {
+    built = await compile();
+    folder = await mkdtemp(join(tmpdir(), 'sdc-memory-'));
+    await copyFile(data('20210601aky0930.nc'), join(folder, 'raw.nc'));
+    await truncate(join(folder, 'raw.nc'), SIZE);
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    base = `http://127.0.0.1:${server.address().port}/`;
+}, 60_000);
+afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+    await rm(built, { recursive: true, force: true });
+});
+async function measure(work) {
+    const args = [CHILD, join(built, 'dist'), work, base, folder, JSON.stringify(credentials)];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    return JSON.parse(await text(child.stdout));
+}
+describe('300 MB through a client', () => {
+    it.each([
+        ['idle', 0],
+        ['upload', SIZE],
+        ['download', SIZE],
+        ['raw', SIZE],
+        ['open', SIZE],
+    ])('%s stays below the limit of memory (pitfalls 14 and 33)', { timeout: 120_000 }, async (work, bytes) => {
+        const measured = await measure(work);
+        expect(measured.bytes).toBeGreaterThanOrEqual(bytes);
+        expect(measured.peak, JSON.stringify(measured)).toBeLessThan(LIMIT_MB);
+        if (work === 'upload')
+            expect(received).toBe(measured.bytes);
+        if (process.env.SDC_LOG === 'debug')
+            process.stderr.write(`${work} ${JSON.stringify(measured)}\n`);
+    });
+});

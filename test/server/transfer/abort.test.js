@@ -1,0 +1,371 @@
+import { createHook } from 'node:async_hooks';
+import { getEventListeners } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError } from '../../../src/errors.js';
+import { downloadOne } from '../../../src/core/transfer/download.js';
+import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { openRemote } from '../../../src/core/transfer/open.js';
+import { bodyOf, client, failure, file, folder, serve, sha256, until, wanted, } from './harness.js';
+const body = bodyOf(300_000);
+const reason = new Error('enough');
+let server;
+let dir;
+let made;
+beforeEach(async () => {
+    server = await serve(file(body));
+    dir = folder();
+    made = client(server.url);
+});
+afterEach(async () => {
+    made.transport.close();
+    await server.close();
+    dir.remove();
+});
+const stalled = file(body, { stallAfter: 150_000 });
+const mute = () => undefined;
+const endless = (request, response) => {
+    response.writeHead(200);
+    const more = () => {
+        while (response.write(body))
+            ;
+        response.once('drain', more);
+    };
+    more();
+    request.socket.on('close', () => response.destroy());
+};
+describe('an abort', () => {
+    it('before the call asks the server nothing', async () => {
+        const error = await failure(downloadOne(made.transport, wanted(dir.path), { signal: AbortSignal.abort(reason) }));
+        expect(error).toBe(reason);
+        expect(server.requests).toEqual([]);
+        expect(dir.names()).toEqual([]);
+    });
+    it.each([
+        ['before the headers', mute],
+        ['in a silent body', stalled],
+        ['in a body that flows', endless],
+    ])('%s rejects with its reason and closes the socket', async (_when, script) => {
+        server.script(script);
+        const controller = new AbortController();
+        const work = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+        await until(() => server.requests.length === 1);
+        if (script !== mute)
+            await until(() => existsSync(join(dir.path, 'data.bin.part')));
+        controller.abort(reason);
+        expect(await work).toBe(reason);
+        await until(() => server.sockets.size === 0);
+        expect(existsSync(join(dir.path, 'data.bin'))).toBe(false);
+        expect(dir.names()).not.toContain('data.bin.part.lock');
+        expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    });
+    it('in the pause between two attempts rejects at once', async () => {
+        made.transport.close();
+        made = client(server.url, { retries: 50 });
+        server.script(file(body, { cutAfter: 1000 }));
+        const controller = new AbortController();
+        const work = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+        await until(() => made.log.some((line) => line.includes('asking for the rest')));
+        controller.abort(reason);
+        expect(await work).toBe(reason);
+    });
+    it('with a reason that is no error rejects with that', async () => {
+        server.script(mute);
+        const controller = new AbortController();
+        const work = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+        await until(() => server.requests.length === 1);
+        controller.abort('a text');
+        expect(await work).toBe('a text');
+    });
+    it('while another download of the same target goes on leaves the queue', async () => {
+        server.script(stalled);
+        const controller = new AbortController();
+        const first = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+        await until(() => server.requests.length === 1);
+        const second = new AbortController();
+        const waiting = failure(downloadOne(made.transport, wanted(dir.path), { signal: second.signal }));
+        second.abort(reason);
+        expect(await waiting).toBe(reason);
+        controller.abort(reason);
+        await first;
+        server.script(file(body));
+        expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({ sha256: sha256(body) });
+    });
+    it('while what comes after is at work reaches it', async () => {
+        const controller = new AbortController();
+        const after = (_path, signal) => new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+                reject(new Error('stopped'));
+            });
+            controller.abort(reason);
+        });
+        const error = await failure(downloadOne(made.transport, wanted(dir.path, 'data.bin', { after }), { signal: controller.signal }));
+        expect(error).toBe(reason);
+    });
+    it('keeps the part, and the next call goes on from there', async () => {
+        server.script(stalled);
+        const controller = new AbortController();
+        const work = failure(downloadOne(made.transport, wanted(dir.path), {
+            signal: controller.signal,
+            onProgress: ({ bytes }) => {
+                if (bytes > 0)
+                    setTimeout(() => {
+                        controller.abort(reason);
+                    }, 50);
+            },
+        }));
+        expect(await work).toBe(reason);
+        expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json']);
+        server.script(file(body));
+        expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({
+            status: 'resumed',
+            sha256: sha256(body),
+        });
+    });
+});
+describe('the end of the client', () => {
+    it('aborts what is in flight', async () => {
+        server.script(stalled);
+        const work = failure(downloadOne(made.transport, wanted(dir.path)));
+        await until(() => server.requests.length === 1);
+        made.transport.lifetime.end();
+        expect(await work).toBeInstanceOf(ConfigError);
+        expect(await failure(downloadOne(made.transport, wanted(dir.path)))).toMatchObject({ code: 'closed' });
+    });
+});
+describe('leaving a loop early', () => {
+    const names = (count) => Array.from({ length: count }, (_, at) => `f${at}`);
+    it('aborts what is in flight, closes its sockets and pulls no more', async () => {
+        server.script(file(body), stalled);
+        let pulled = 0;
+        function* requests() {
+            for (const name of names(100)) {
+                pulled += 1;
+                yield wanted(dir.path, name);
+            }
+        }
+        for await (const done of downloadMany(made.transport, requests(), { concurrency: 3 })) {
+            expect(done.status).toBe('downloaded');
+            break;
+        }
+        expect(pulled).toBeLessThanOrEqual(4);
+        await until(() => server.sockets.size <= 1);
+        expect(dir.names().filter((name) => name.endsWith('.lock'))).toEqual([]);
+        // A part that stays can be continued: it has a record.
+        for (const part of dir.names().filter((name) => name.endsWith('.part')))
+            expect(dir.names()).toContain(`${part}.json`);
+    });
+    it('by an error of the loop does the same', async () => {
+        server.script(file(body), stalled);
+        const loop = async () => {
+            for await (const _done of downloadMany(made.transport, names(10).map((name) => wanted(dir.path, name))))
+                throw reason;
+        };
+        expect(await failure(loop())).toBe(reason);
+        await until(() => server.sockets.size <= 1);
+    });
+    it('leaves no listener on the caller’s signal', async () => {
+        const { signal } = new AbortController();
+        for await (const _done of downloadMany(made.transport, names(20).map((name) => wanted(dir.path, name)), { signal })) {
+            expect(getEventListeners(signal, 'abort').length).toBeLessThanOrEqual(1);
+        }
+        expect(getEventListeners(signal, 'abort')).toEqual([]);
+        expect(getEventListeners(made.transport.lifetime.signal, 'abort')).toEqual([]);
+    });
+    it('leaves no timer and no file handle', async () => {
+        const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+        const handles = new Set();
+        const hook = createHook({
+            init: (id, type) => {
+                if (type === 'FILEHANDLE')
+                    handles.add(id);
+            },
+            destroy: (id) => {
+                handles.delete(id);
+            },
+        });
+        const before = timers();
+        server.script(file(body), stalled);
+        hook.enable();
+        try {
+            for await (const _done of downloadMany(made.transport, names(5).map((name) => wanted(dir.path, name))))
+                break;
+            await until(() => handles.size === 0);
+        }
+        finally {
+            hook.disable();
+        }
+        await until(() => server.sockets.size <= 1);
+        // The pause of the check itself may count as one.
+        await until(() => timers() <= before + 1);
+    });
+});
+describe('many downloads', () => {
+    it('of one target end with one whole file', async () => {
+        const same = Array.from({ length: 6 }, () => wanted(dir.path));
+        const done = await downloadMany(made.transport, same, { concurrency: 6 }).toArray();
+        expect(done.map(({ status }) => status).sort()).toEqual([
+            'downloaded',
+            'skipped',
+            'skipped',
+            'skipped',
+            'skipped',
+            'skipped',
+        ]);
+        expect(dir.names()).toEqual(['data.bin']);
+        expect(server.requests).toHaveLength(1);
+    });
+    it('of one name get as many names where they must be unique', async () => {
+        const same = Array.from({ length: 4 }, () => wanted(dir.path));
+        const done = await downloadMany(made.transport, same, { concurrency: 4, overwrite: 'unique' }).toArray();
+        expect(done.map((one) => one.sha256)).toEqual(Array.from({ length: 4 }, () => sha256(body)));
+        expect(dir.names()).toEqual(['data.1.bin', 'data.2.bin', 'data.3.bin', 'data.bin']);
+    });
+    it('stop at the first failure, or yield it', async () => {
+        const broken = (request, response) => {
+            if (request.url === '/bad')
+                response.writeHead(404).end();
+            else
+                file(body)(request, response);
+        };
+        server.script(broken);
+        const requests = ['a', 'bad', 'b'].map((name) => wanted(dir.path, name));
+        const error = await failure(downloadMany(made.transport, requests, { concurrency: 1 }).toArray());
+        expect(error).toMatchObject({ code: 'not-found' });
+        const all = await downloadMany(made.transport, requests, { concurrency: 1, onFailure: 'yield' }).toArray();
+        expect(all.map(({ status, source }) => [status, source])).toEqual([
+            ['skipped', 'a'],
+            ['failed', 'bad'],
+            ['downloaded', 'b'],
+        ]);
+    });
+    it.each([true, false])('ask for no more at a time than they may (name told by the answer: %s)', async (unnamed) => {
+        let open = 0;
+        let most = 0;
+        server.script((request, response) => {
+            open += 1;
+            most = Math.max(most, open);
+            response.once('finish', () => (open -= 1));
+            setTimeout(() => file(body)(request, response), 30);
+        });
+        const requests = Array.from({ length: 12 }, (_, at) => {
+            const one = wanted(dir.path, `n${at}`);
+            return unnamed ? { ...one, name: () => `n${at}` } : one;
+        });
+        const done = await downloadMany(made.transport, requests, { concurrency: 4 }).toArray();
+        expect(done.filter(({ status }) => status === 'downloaded')).toHaveLength(12);
+        expect(most).toBe(4);
+    });
+    it('tell with a failure where its part lies', async () => {
+        server.script(file(body, { cutAfter: 1000 }));
+        const [failed] = await downloadMany(made.transport, [wanted(dir.path)], { onFailure: 'yield' }).toArray();
+        expect(failed).toMatchObject({ status: 'failed', path: join(dir.path, 'data.bin.part') });
+    });
+    it('fail with the signal’s reason also when failures are yielded', async () => {
+        server.script(mute);
+        const controller = new AbortController();
+        const work = failure(downloadMany(made.transport, [wanted(dir.path)], { onFailure: 'yield', signal: controller.signal }).toArray());
+        await until(() => server.requests.length === 1);
+        controller.abort(reason);
+        expect(await work).toBe(reason);
+    });
+    it('count files over all of them', async () => {
+        const seen = [];
+        const requests = names3().map((name) => wanted(dir.path, name));
+        await downloadMany(made.transport, requests, {
+            total: 3,
+            concurrency: 1,
+            onProgress: ({ filesDone, filesTotal }) => seen.push([filesDone, filesTotal]),
+        }).toArray();
+        expect(seen.at(-1)).toEqual([3, 3]);
+    });
+    it.each([
+        [{ concurrency: 0 }, RangeError],
+        [{ concurrency: 1.5 }, TypeError],
+        [{ onFailure: 'ignore' }, TypeError],
+        [{ overwrite: 'x' }, TypeError],
+    ])('refuse %j at the call', (options, kind) => {
+        expect(() => downloadMany(made.transport, [], options)).toThrow(kind);
+    });
+    function names3() {
+        return ['a', 'b', 'c'];
+    }
+});
+describe('an opened file', () => {
+    const read = async (stream) => {
+        const chunks = [];
+        for await (const chunk of stream)
+            chunks.push(chunk);
+        return Buffer.concat(chunks);
+    };
+    const opening = (extra = {}) => ({ ...wanted('', 'data.bin'), ...extra });
+    it('is a stream with name, length and type', async () => {
+        const opened = await openRemote(made.transport, opening());
+        expect(opened).toMatchObject({ name: 'data.bin', bytes: body.length, contentType: 'application/octet-stream' });
+        expect((await read(opened.stream)).equals(body)).toBe(true);
+        expect(getEventListeners(made.transport.lifetime.signal, 'abort')).toEqual([]);
+    });
+    it('may be empty', async () => {
+        server.script(file(Buffer.alloc(0)));
+        expect(await read((await openRemote(made.transport, opening())).stream)).toHaveLength(0);
+    });
+    it('of the wrong kind is refused before there is a stream', async () => {
+        const check = { expected: 'a thing', head: () => 'it is none' };
+        expect(await failure(openRemote(made.transport, opening({ check })))).toMatchObject({ code: 'transfer' });
+        await until(() => server.sockets.size === 0);
+    });
+    it('that breaks off fails in the stream', async () => {
+        server.script(file(body, { cutAfter: 150_000 }));
+        const { stream } = await openRemote(made.transport, opening());
+        expect(await failure(read(stream))).toMatchObject({ code: 'transfer', expected: body.length });
+    });
+    it('that goes silent fails in the stream, but not while nobody reads', async () => {
+        server.script(stalled);
+        const { stream } = await openRemote(made.transport, opening(), { idleTimeoutMs: 100 });
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        expect(await failure(read(stream))).toMatchObject({ code: 'timeout' });
+    });
+    it('ends with its connection when the stream is cancelled', async () => {
+        server.script(endless);
+        const { stream } = await openRemote(made.transport, opening());
+        await stream.cancel();
+        await until(() => server.sockets.size === 0);
+        expect(getEventListeners(made.transport.lifetime.signal, 'abort')).toEqual([]);
+    });
+    it('ends with the caller’s abort', async () => {
+        server.script(endless);
+        const controller = new AbortController();
+        const { stream } = await openRemote(made.transport, opening(), { signal: controller.signal });
+        controller.abort(reason);
+        expect(await failure(read(stream))).toBe(reason);
+        await until(() => server.sockets.size === 0);
+        expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    });
+    it('is refused after an abort', async () => {
+        expect(await failure(openRemote(made.transport, opening(), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    });
+    it('takes its name from the answer', async () => {
+        const opened = await openRemote(made.transport, opening({ name: () => '../x/y.nc' }));
+        expect(opened.name).toBe('y.nc');
+        await opened.stream.cancel();
+    });
+});
+describe('the concurrency', () => {
+    it.each([1, 3, 8])('of %i is never exceeded by requests in flight', async (concurrency) => {
+        let busy = 0;
+        let most = 0;
+        server.script((request, response) => {
+            busy += 1;
+            most = Math.max(most, busy);
+            setTimeout(() => {
+                busy -= 1;
+                file(body)(request, response);
+            }, 5);
+        });
+        const requests = Array.from({ length: 40 }, (_, at) => wanted(dir.path, `f${at}`));
+        await downloadMany(made.transport, requests, { concurrency }).toArray();
+        expect(most).toBeLessThanOrEqual(concurrency);
+        expect(dir.names()).toHaveLength(40);
+    });
+});

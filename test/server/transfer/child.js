@@ -1,0 +1,20 @@
+// A client in a process of its own: child.ts <work> <base URL> <directory> [file]; prints one line of JSON at its end.
+import { downloadOne } from '../../../src/core/transfer/download.js';
+import { fileBody } from '../../../src/core/transfer/upload.js';
+import { client, wanted } from './harness.js';
+const [work, url, directory, path] = process.argv.slice(2);
+const { transport } = client(url, { retries: 0 });
+async function run() {
+    if (work === 'download') {
+        const { status, bytes, sha256 } = await downloadOne(transport, wanted(directory));
+        return { status, bytes, sha256 };
+    }
+    const body = await fileBody(path ?? '', { operation: 'imap.upload' });
+    const { text } = await transport.text({ operation: 'imap.upload', method: 'PUT', url: 'sink', body, bulk: true });
+    return JSON.parse(text);
+}
+const before = process.memoryUsage.rss() / 1024 / 1024;
+const result = await run();
+const peak = process.resourceUsage().maxRSS / 1024;
+console.log(JSON.stringify({ result, before: Math.round(before), peak: Math.round(peak) }));
+transport.close();

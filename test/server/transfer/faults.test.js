@@ -1,0 +1,517 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isSdcError, TimeoutError, TransferError } from '../../../src/errors.js';
+import { zipCheck, noPageCheck } from '../../../src/core/transfer/checks.js';
+import { downloadOne } from '../../../src/core/transfer/download.js';
+import { bodyOf, client, failure, file, folder, serve, sha256, wanted } from './harness.js';
+const body = bodyOf(300_000);
+const half = 150_000;
+const target = () => join(dir.path, 'data.bin');
+let server;
+let dir;
+const clients = [];
+beforeEach(async () => {
+    server = await serve(file(body));
+    dir = folder();
+});
+afterEach(async () => {
+    for (const { transport } of clients.splice(0))
+        transport.close();
+    await server.close();
+    dir.remove();
+});
+function fetchIt(options = {}, more = {}, extra = {}) {
+    const made = client(server.url, more);
+    clients.push(made);
+    return downloadOne(made.transport, wanted(dir.path, 'data.bin', extra), options);
+}
+/** A first call that breaks off half way and leaves its part. */
+async function leavePart(options = {}) {
+    server.script(file(body, { cutAfter: half, ...options }));
+    const error = await failure(fetchIt());
+    expect(error).toBeInstanceOf(TransferError);
+    return error;
+}
+describe('a whole download', () => {
+    it('is placed, digested and described', async () => {
+        const done = await fetchIt();
+        expect(done).toEqual({
+            status: 'downloaded',
+            path: target(),
+            bytes: body.length,
+            sha256: sha256(body),
+            url: `${server.url}data.bin`,
+            contentType: 'application/octet-stream',
+            source: 'data.bin',
+        });
+        expect(readFileSync(target()).equals(body)).toBe(true);
+        expect(dir.names()).toEqual(['data.bin']);
+    });
+    it('of nothing is an empty file', async () => {
+        server.script(file(Buffer.alloc(0)));
+        expect(await fetchIt()).toMatchObject({ status: 'downloaded', bytes: 0, sha256: sha256(Buffer.alloc(0)) });
+    });
+    it('makes the directories that are missing', async () => {
+        const deep = join(dir.path, 'a', 'b');
+        const made = client(server.url);
+        clients.push(made);
+        const done = await downloadOne(made.transport, wanted(deep));
+        expect(done.path).toBe(join(deep, 'data.bin'));
+    });
+    it('works without a length', async () => {
+        server.script(file(body, { chunked: true }));
+        expect(await fetchIt()).toMatchObject({ bytes: body.length, sha256: sha256(body) });
+    });
+    it('is decoded when the server compresses it, and its length is then not compared', async () => {
+        const packed = gzipSync(body);
+        server.script((_request, response) => {
+            response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length, etag: '"z"' }).end(packed);
+        });
+        expect(await fetchIt()).toMatchObject({ bytes: body.length, sha256: sha256(body) });
+    });
+    it('reports progress in order and a last time at its end', async () => {
+        const seen = [];
+        await fetchIt({ onProgress: ({ bytes }) => seen.push(bytes) });
+        expect(seen.at(-1)).toBe(body.length);
+        expect(seen).toEqual([...seen].sort((one, other) => one - other));
+    });
+    it('fails with what its progress callback throws, and goes on from there later', async () => {
+        const thrown = new Error('the user stops');
+        const error = await failure(fetchIt({
+            onProgress: () => {
+                throw thrown;
+            },
+        }));
+        expect(error).toBe(thrown);
+        expect(existsSync(target())).toBe(false);
+        expect(await fetchIt()).toMatchObject({ sha256: sha256(body) });
+    });
+});
+describe('an existing target', () => {
+    beforeEach(() => {
+        writeFileSync(target(), 'old');
+    });
+    it('is skipped without a request', async () => {
+        expect(await fetchIt()).toMatchObject({ status: 'skipped', bytes: 3, path: target() });
+        expect(server.requests).toEqual([]);
+    });
+    it('is an error before any request when asked for', async () => {
+        const error = await failure(fetchIt({ overwrite: 'error' }));
+        expect(error).toBeInstanceOf(TransferError);
+        expect(String(error)).toContain('exists');
+        expect(server.requests).toEqual([]);
+    });
+    it('is replaced', async () => {
+        expect(await fetchIt({ overwrite: 'replace' })).toMatchObject({ status: 'downloaded', path: target() });
+        expect(readFileSync(target()).equals(body)).toBe(true);
+    });
+    it('stays when a unique name is asked for', async () => {
+        expect(await fetchIt({ overwrite: 'unique' })).toMatchObject({ path: join(dir.path, 'data.1.bin') });
+        expect(await fetchIt({ overwrite: 'unique' })).toMatchObject({ path: join(dir.path, 'data.2.bin') });
+        expect(readFileSync(target(), 'utf8')).toBe('old');
+    });
+    it('stays untouched when its replacement fails', async () => {
+        server.script(file(body, { cutAfter: half }));
+        await failure(fetchIt({ overwrite: 'replace' }));
+        expect(readFileSync(target(), 'utf8')).toBe('old');
+    });
+    it.each(['skip', 'error', 'unique'])('that appears meanwhile is never clobbered (%s)', async (overwrite) => {
+        const made = client(server.url);
+        clients.push(made);
+        const name = 'late.bin';
+        server.script((request, response) => {
+            writeFileSync(join(dir.path, name), 'theirs');
+            file(body)(request, response);
+        });
+        const work = downloadOne(made.transport, wanted(dir.path, name), { overwrite });
+        if (overwrite === 'error')
+            expect(String(await failure(work))).toContain('exists');
+        if (overwrite === 'skip')
+            expect(await work).toMatchObject({ status: 'skipped', bytes: 6 });
+        if (overwrite === 'unique')
+            expect(await work).toMatchObject({ path: join(dir.path, 'late.1.bin') });
+        expect(readFileSync(join(dir.path, name), 'utf8')).toBe('theirs');
+        expect(dir.names().filter((one) => one.includes('.part'))).toEqual([]);
+    });
+});
+describe('a body that breaks off', () => {
+    it.each([
+        ['is cut', { cutAfter: half }],
+        ['is reset', { resetAfter: half }],
+        ['is cut without a length', { cutAfter: half, chunked: true }],
+    ])('is a TransferError when it %s', async (_how, fault) => {
+        server.script(file(body, fault));
+        const error = await failure(fetchIt());
+        expect(error).toBeInstanceOf(TransferError);
+        expect(error).toMatchObject({ actual: half, retryable: true, partPath: `${target()}.part` });
+        if (!('chunked' in fault))
+            expect(error).toMatchObject({ expected: body.length });
+        expect(existsSync(target())).toBe(false);
+        expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json']);
+    });
+    it('goes on where it broke within the same call', async () => {
+        server.script(file(body, { cutAfter: half }), file(body, { cutAfter: 50_000 }), file(body));
+        const done = await fetchIt({}, { retries: 2 });
+        expect(done).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+        expect(server.requests.map(({ range, ifRange }) => [range, ifRange])).toEqual([
+            [undefined, undefined],
+            [`bytes=${half}-`, '"one"'],
+            [`bytes=${half + 50_000}-`, '"one"'],
+        ]);
+    });
+    it('is asked for again from the start where nothing proves that the file is the same', async () => {
+        server.script(file(body, { cutAfter: half, etag: undefined }), file(body, { etag: undefined }));
+        expect(await fetchIt({}, { retries: 1 })).toMatchObject({ sha256: sha256(body) });
+        expect(server.requests[1]?.range).toBeUndefined();
+    });
+    it('is given up after the allowed attempts', async () => {
+        server.script(file(body, { cutAfter: 10 }));
+        expect(await failure(fetchIt({}, { retries: 2 }))).toBeInstanceOf(TransferError);
+        expect(server.requests).toHaveLength(3);
+    });
+    it('is found out when the decoder runs dry', async () => {
+        const packed = gzipSync(body).subarray(0, 5000);
+        server.script((_request, response) => {
+            response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+        });
+        expect(await failure(fetchIt())).toBeInstanceOf(TransferError);
+        expect(dir.names()).toEqual([]);
+    });
+});
+describe('silence', () => {
+    it('in the body is a TimeoutError', async () => {
+        server.script(file(body, { stallAfter: half }));
+        const error = await failure(fetchIt({ idleTimeoutMs: 600 }));
+        expect(error).toBeInstanceOf(TimeoutError);
+        expect(isSdcError(error, 'timeout')).toBe(true);
+        expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json']);
+    });
+    it('before the headers is a TimeoutError, and leaves nothing', async () => {
+        server.script(() => undefined);
+        expect(await failure(fetchIt({ timeoutMs: 100 }))).toBeInstanceOf(TimeoutError);
+        expect(dir.names()).toEqual([]);
+    });
+    it('is mended by asking for the rest', async () => {
+        server.script(file(body, { stallAfter: half }), file(body));
+        const done = await fetchIt({ idleTimeoutMs: 600 }, { retries: 1 });
+        expect(done.sha256).toBe(sha256(body));
+        expect(server.requests[1]?.range).toBe(`bytes=${half}-`);
+    });
+    it('of a fetch that ignores aborts does not hang', async () => {
+        const stalled = () => Promise.resolve(new Response(new ReadableStream({
+            start(controller) {
+                controller.enqueue(new Uint8Array(100));
+            },
+        }), { headers: { 'content-length': '200' } }));
+        const error = await failure(fetchIt({ idleTimeoutMs: 100 }, { fetch: stalled }));
+        expect(error).toBeInstanceOf(TimeoutError);
+    });
+});
+describe('a part from an earlier call', () => {
+    it('is continued, and the digest covers the whole file', async () => {
+        const error = await leavePart();
+        expect(error.partPath).toBe(`${target()}.part`);
+        server.script(file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'resumed', bytes: body.length, sha256: sha256(body) });
+        expect(server.requests[1]).toMatchObject({ range: `bytes=${half}-`, ifRange: '"one"' });
+        expect(dir.names()).toEqual(['data.bin']);
+    });
+    it('is continued by date where the date is strong', async () => {
+        const lastModified = new Date('2021-01-01T00:00:00Z').toUTCString();
+        await leavePart({ etag: undefined, lastModified });
+        server.script(file(body, { etag: undefined, lastModified }));
+        expect(await fetchIt()).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+        expect(server.requests[1]).toMatchObject({ ifRange: lastModified });
+    });
+    it.each([
+        ['a weak tag', { etag: 'W/"one"' }],
+        ['no validator', { etag: undefined }],
+        ['a date of this very minute', { etag: undefined, lastModified: 'now' }],
+    ])('is not kept with %s', async (_what, options) => {
+        const now = { lastModified: new Date().toUTCString() };
+        const error = await leavePart({ ...options, ...('lastModified' in options && now) });
+        expect(error.partPath).toBeUndefined();
+        expect(dir.names()).toEqual([]);
+    });
+    it.each([
+        ['the server ignores the range', { ignoreRange: true }],
+        ['the file has changed', { etag: '"two"' }],
+    ])('is dropped when %s', async (_when, options) => {
+        await leavePart();
+        const other = bodyOf(290_000, 7);
+        server.script(file(other, options));
+        expect(await fetchIt()).toMatchObject({ status: 'downloaded', bytes: other.length, sha256: sha256(other) });
+    });
+    it.each([
+        [
+            'starts elsewhere',
+            { 'content-range': `bytes 0-${body.length - 1}/${body.length}`, 'content-length': String(body.length) },
+        ],
+        ['speaks of another size', { 'content-range': `bytes ${half}-${body.length - 1}/${body.length + 1}` }],
+        ['has another tag', { etag: '"two"' }],
+        ['has no readable range', { 'content-range': 'bytes half' }],
+        ['is compressed', { 'content-encoding': 'deflate' }],
+        ['contradicts its length', { 'content-range': `bytes ${half}-${body.length - 2}/${body.length}` }],
+    ])('is dropped when the partial answer %s', async (_how, headers) => {
+        await leavePart();
+        server.script((_request, response) => {
+            response.writeHead(206, {
+                etag: '"one"',
+                'content-range': `bytes ${half}-${body.length - 1}/${body.length}`,
+                'content-length': body.length - half,
+                ...headers,
+            });
+            response.end(body.subarray(half));
+        }, file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+        expect(server.requests.at(-1)?.range).toBeUndefined();
+    });
+    it('is dropped when the server says that it is too long', async () => {
+        await leavePart();
+        server.script((_request, response) => {
+            response.writeHead(416, { 'content-range': 'bytes */10' }).end();
+        }, file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+    });
+    it('that is whole already is vouched for by its last byte', async () => {
+        await leavePart();
+        writeFileSync(`${target()}.part`, body);
+        server.script(file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+        expect(server.requests.at(-1)?.range).toBe(`bytes=${body.length - 1}-`);
+    });
+    it('of unknown length that is whole already is taken when the server names the same tag', async () => {
+        await leavePart({ chunked: true });
+        writeFileSync(`${target()}.part`, body);
+        server.script(file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+        expect(server.requests.at(-1)?.range).toBe(`bytes=${body.length}-`);
+    });
+    it.each([
+        ['', `/${body.length}`],
+        [' and does not repeat how long the whole is', '/*'],
+    ])('is asked for piece by piece where the server sends less than the rest%s', async (_how, of) => {
+        await leavePart();
+        server.script((request, response) => {
+            const start = Number(/\d+/.exec(request.headers.range ?? '')?.[0]);
+            const end = Math.min(start + 60_000, body.length);
+            response.writeHead(206, {
+                etag: '"one"',
+                'content-range': `bytes ${start}-${end - 1}${of}`,
+                'content-length': end - start,
+            });
+            response.end(body.subarray(start, end));
+        });
+        expect(await fetchIt()).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+    });
+    it.each([
+        ['another address', { source: 'x' }],
+        ['no readable record', undefined],
+    ])('of %s is dropped', async (_what, record) => {
+        await leavePart();
+        writeFileSync(`${target()}.part.json`, record === undefined ? '{' : JSON.stringify({ ...record, validator: '"one"' }));
+        server.script(file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+        expect(server.requests.at(-1)?.range).toBeUndefined();
+    });
+    it('is dropped on request', async () => {
+        await leavePart();
+        server.script(file(body));
+        expect(await fetchIt({ resume: false })).toMatchObject({ status: 'downloaded' });
+        expect(server.requests.at(-1)?.range).toBeUndefined();
+    });
+    it('that was spoiled meanwhile is found out by the digest and fetched anew', async () => {
+        await leavePart();
+        writeFileSync(`${target()}.part`, Buffer.alloc(half, 1));
+        server.script(file(body));
+        const done = await fetchIt({}, {}, { expected: { sha256: sha256(body) } });
+        expect(done).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+    });
+    it('survives a server that refuses for the moment', async () => {
+        await leavePart();
+        server.script((_request, response) => {
+            response.writeHead(500).end();
+        });
+        await failure(fetchIt());
+        server.script(file(body));
+        expect(await fetchIt()).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+    });
+});
+describe('a wrong body', () => {
+    it('longer than its length says never gets the name', async () => {
+        server.script((_request, response) => {
+            response.socket?.end(`HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: "a"\r\n\r\n${'x'.repeat(150)}`);
+        });
+        expect(await failure(fetchIt())).toBeInstanceOf(TransferError);
+        expect(existsSync(target())).toBe(false);
+    });
+    it('shorter than its length says never gets the name', async () => {
+        server.script((_request, response) => {
+            response.socket?.end(`HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n${'x'.repeat(50)}`);
+        });
+        expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', expected: 100, actual: 50 });
+        expect(dir.names()).toEqual([]);
+    });
+    it.each([
+        ['length', { bytes: 5 }],
+        ['sha256', { sha256: 'ab'.repeat(32) }],
+        ['md5', { md5: 'ab'.repeat(16) }],
+    ])('with another %s than the centre tells is refused and not kept', async (_what, expected) => {
+        const error = await failure(fetchIt({}, {}, { expected }));
+        expect(error).toBeInstanceOf(TransferError);
+        expect(error).toMatchObject({ expected: Object.values(expected)[0] });
+        expect(dir.names()).toEqual([]);
+    });
+    it('with another length than expected is refused also where the server tells none', async () => {
+        server.script(file(body, { chunked: true }));
+        expect(await failure(fetchIt({}, {}, { expected: { bytes: 5 } }))).toMatchObject({
+            expected: 5,
+            actual: body.length,
+        });
+        expect(dir.names()).toEqual([]);
+    });
+    it('with the right digests is taken, in any case of letters', async () => {
+        const { createHash } = await import('node:crypto');
+        const md5 = createHash('md5').update(body).digest('hex').toUpperCase();
+        const expected = { md5, sha256: sha256(body).toUpperCase(), bytes: body.length };
+        expect(await fetchIt({}, {}, { expected })).toMatchObject({ status: 'downloaded' });
+        expect(await fetchIt({ overwrite: 'replace' }, {}, { expected: () => expected })).toMatchObject({
+            status: 'downloaded',
+        });
+    });
+    it('that is a web page is refused before a byte of it is written', async () => {
+        const page = Buffer.from('<!DOCTYPE html><title>Log in</title>');
+        server.script(file(page, { type: 'text/html' }));
+        for (const check of [zipCheck, noPageCheck]) {
+            const error = await failure(fetchIt({}, {}, { check }));
+            expect(error).toBeInstanceOf(TransferError);
+            expect(String(error)).toContain('web page with the title "Log in"');
+        }
+        expect(dir.names()).toEqual([]);
+    });
+    it('that fails the check of the whole is refused and not kept', async () => {
+        server.script(file(Buffer.concat([Buffer.from('PK\x03\x04'), body])));
+        const error = await failure(fetchIt({}, {}, { check: zipCheck }));
+        expect(error).toBeInstanceOf(TransferError);
+        expect(dir.names()).toEqual([]);
+    });
+    it('that comes as part of something although the whole was asked for is refused', async () => {
+        server.script((_request, response) => {
+            response.writeHead(206, { 'content-range': 'bytes 0-9/20', 'content-length': 10 }).end('0123456789');
+        });
+        expect(await failure(fetchIt())).toMatchObject({ code: 'unexpected-response' });
+        expect(dir.names()).toEqual([]);
+    });
+    it('that comes whole as a partial answer is taken', async () => {
+        server.script((_request, response) => {
+            response.writeHead(206, { 'content-range': 'bytes 0-9/10', 'content-length': 10 }).end('0123456789');
+        });
+        expect(await fetchIt()).toMatchObject({ bytes: 10 });
+    });
+});
+describe('the disk', () => {
+    it('refuses a target that is a directory, before any request', async () => {
+        mkdirSync(target());
+        for (const overwrite of ['skip', 'replace', 'unique', 'error']) {
+            const error = await failure(fetchIt({ overwrite }));
+            expect(error).toBeInstanceOf(TransferError);
+            expect(String(error)).toContain('is a directory');
+        }
+        expect(server.requests).toEqual([]);
+    });
+    it('refuses a directory that is a file', async () => {
+        writeFileSync(join(dir.path, 'plain'), '');
+        const made = client(server.url);
+        clients.push(made);
+        const error = await failure(downloadOne(made.transport, wanted(join(dir.path, 'plain'))));
+        expect(error).toBeInstanceOf(TransferError);
+        expect(String(error)).toContain('ENOTDIR');
+    });
+    it('refuses a folder where nothing can be written', async () => {
+        const made = client(server.url);
+        clients.push(made);
+        const error = await failure(downloadOne(made.transport, wanted('/proc/sdc-not-here')));
+        expect(error).toBeInstanceOf(TransferError);
+        expect(error).toMatchObject({ retryable: false });
+    });
+    it('never writes through a link that lies in the part’s place', async () => {
+        const outside = folder();
+        try {
+            writeFileSync(join(outside.path, 'victim'), 'untouched');
+            symlinkSync(join(outside.path, 'victim'), `${target()}.part`);
+            expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+            expect(readFileSync(join(outside.path, 'victim'), 'utf8')).toBe('untouched');
+        }
+        finally {
+            outside.remove();
+        }
+    });
+    it('takes a link to a file for that file, and a link to nowhere for an obstacle', async () => {
+        writeFileSync(join(dir.path, 'real'), 'abc');
+        symlinkSync(join(dir.path, 'real'), target());
+        expect(await fetchIt()).toMatchObject({ status: 'skipped', bytes: 3 });
+        const made = client(server.url);
+        clients.push(made);
+        symlinkSync(join(dir.path, 'missing'), join(dir.path, 'dangling'));
+        const error = await failure(downloadOne(made.transport, wanted(dir.path, 'dangling')));
+        expect(error).toBeInstanceOf(TransferError);
+    });
+});
+describe('a name from the server', () => {
+    const named = (head) => head.headers.get('x-name') ?? '';
+    it.each([
+        ['../../escape.bin', 'escape.bin'],
+        ['/etc/passwd', 'passwd'],
+        ['..', 'download'],
+        ['con.txt', 'con_.txt'],
+        ['', 'download'],
+    ])('%j becomes %j inside the directory', async (given, expected) => {
+        server.script(file(body, { headers: { 'x-name': given } }));
+        expect(await fetchIt({}, {}, { name: named })).toMatchObject({ path: join(dir.path, expected) });
+    });
+    it('that is there already is skipped without its body', async () => {
+        writeFileSync(target(), 'old');
+        server.script(file(body, { headers: { 'x-name': 'data.bin' } }));
+        expect(await fetchIt({}, {}, { name: named })).toMatchObject({ status: 'skipped' });
+    });
+    it('is asked for once when there is no part', async () => {
+        server.script(file(body, { headers: { 'x-name': 'data.bin' } }));
+        expect(await fetchIt({}, {}, { name: named })).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
+        expect(server.requests).toHaveLength(1);
+    });
+    it('finds its part again', async () => {
+        server.script(file(body, { headers: { 'x-name': 'data.bin' }, cutAfter: half }));
+        await failure(fetchIt({}, {}, { name: named }));
+        server.script(file(body, { headers: { 'x-name': 'data.bin' } }));
+        expect(await fetchIt({}, {}, { name: named })).toMatchObject({ status: 'resumed', sha256: sha256(body) });
+        expect(server.requests.at(-1)?.range).toBe(`bytes=${half}-`);
+    });
+    it('drops its part when the file has changed', async () => {
+        server.script(file(body, { headers: { 'x-name': 'data.bin' }, cutAfter: half }));
+        await failure(fetchIt({}, {}, { name: named }));
+        const other = bodyOf(1000, 3);
+        server.script(file(other, { headers: { 'x-name': 'data.bin' }, etag: '"two"' }));
+        expect(await fetchIt({}, {}, { name: named })).toMatchObject({ status: 'downloaded', sha256: sha256(other) });
+    });
+});
+describe('bad options', () => {
+    it.each([
+        [{ overwrite: 'maybe' }, TypeError],
+        [{ idleTimeoutMs: 0 }, RangeError],
+        [{ timeoutMs: Number.NaN }, TypeError],
+        [{ onProgress: 'yes' }, TypeError],
+    ])('%j is refused before any request', async (options, kind) => {
+        expect(await failure(fetchIt(options))).toBeInstanceOf(kind);
+        expect(server.requests).toEqual([]);
+    });
+    it.each(['', '.', '..', 'a/b'])('the exact name %j is refused', async (name) => {
+        expect(await failure(fetchIt({}, {}, { name, exactName: true }))).toBeInstanceOf(TypeError);
+    });
+    it('an exact name is taken as it is', async () => {
+        expect(await fetchIt({}, {}, { name: 'a:b?.bin', exactName: true })).toMatchObject({
+            path: join(dir.path, 'a:b?.bin'),
+        });
+    });
+});

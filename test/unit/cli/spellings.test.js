@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { programSpec } from '../../../src/cli/commands.js';
+import { COMMON_OPTIONS } from '../../../src/cli/command/common-options.js';
+import { normalizeOptions } from '../../../src/cli/command/normalize.js';
+import { buildProgram } from '../../../src/cli/command/program.js';
+import { processTerminal } from '../../../src/cli/io/terminal.js';
+const terminal = { ...processTerminal(), out: () => undefined, err: () => undefined };
+/** What the parser makes of a line; `undefined` where it refuses it. */
+async function parsed(line) {
+    let found;
+    const program = buildProgram(programSpec(() => Promise.resolve(0)), terminal, (spec, input) => {
+        found = { command: spec.name, input };
+        return Promise.resolve();
+    });
+    await program.parseAsync(normalizeOptions(line), { from: 'user' }).catch(() => undefined);
+    return found;
+}
+const nameOf = ({ flags }) => /--[a-z-]+/u.exec(flags)?.[0] ?? '';
+const camel = (option) => option.replace(/^--(?:no-)?/u, '').replaceAll(/-([a-z])/gu, (_, letter) => letter.toUpperCase());
+/** An option with a value that it takes, and what is read then. */
+function sample(option) {
+    const { flags, choices, number, many, each } = option;
+    const name = nameOf(option);
+    if (!flags.includes('<'))
+        return { words: [name], value: !name.startsWith('--no-') };
+    const text = choices?.[0] ?? (number === undefined ? 'a-b_c' : String(Math.max(number.min ?? 1, 1)));
+    const value = many === true || each === true ? [text] : number === undefined ? text : Number(text);
+    return { words: [name, text], value };
+}
+/** What a command cannot do without. */
+function needed({ arguments: args = [], options = [] }, but) {
+    const words = args.filter(({ flags }) => flags.startsWith('<')).map(({ choices }) => choices?.[0] ?? '1');
+    const required = options.filter((option) => option.required === true && option !== but);
+    return [...words, ...required.flatMap((option) => sample(option).words)];
+}
+function read(input, name, value) {
+    if (value === true)
+        return input.flag(name);
+    if (value === false)
+        return !input.without(name);
+    if (typeof value === 'number')
+        return input.number(name);
+    return Array.isArray(value) ? input.list(name) : input.text(name);
+}
+const { groups, commands } = programSpec(() => Promise.resolve(0));
+const all = [
+    ...groups.flatMap(({ name, options, commands: own }) => own.map((command) => [[name], options, command])),
+    ...commands.map((command) => [[], [], command]),
+];
+describe.each(all.map((entry) => [[...entry[0], entry[2].name].join(' '), entry]))('%s', (_name, entry) => {
+    const [before, shared, command] = entry;
+    // What all commands have is tried with two of them.
+    const common = ['query', 'config'].includes(command.name) ? COMMON_OPTIONS : [];
+    const options = [
+        ...(command.options ?? []),
+        ...(before.length > 0 && command.name === 'download' ? shared : []),
+        ...common,
+    ];
+    test.each(options.map((option) => [nameOf(option), option]))('%s with - and with _', async (_, option) => {
+        const { words, value } = sample(option);
+        const [flag = '', text] = words;
+        const underscores = `--${flag.slice(2).replaceAll('-', '_')}`;
+        const joined = (name) => (text === undefined ? [name] : [`${name}=${text}`]);
+        for (const typed of [words, joined(flag), [underscores, ...words.slice(1)], joined(underscores)]) {
+            const found = await parsed([...before, command.name, ...needed(command, option), ...typed]);
+            expect(found?.command, typed.join(' ')).toBe(command.name);
+            expect(found && read(found.input, camel(flag), value), typed.join(' ')).toEqual(value);
+        }
+    });
+    test('options that all commands have are understood before its name too', async () => {
+        const own = new Set((command.options ?? []).map(nameOf));
+        for (const option of [...shared, ...common].filter((one) => !own.has(nameOf(one)))) {
+            const { words, value } = sample(option);
+            const found = await parsed([...before, ...words, command.name, ...needed(command, option)]);
+            // Without a centre they stand before the command itself.
+            expect(found && read(found.input, camel(nameOf(option)), value), words.join(' ')).toEqual(value);
+        }
+    });
+    test.each((command.aliases ?? []).map((alias) => [alias]))('is also called %s', async (alias) => {
+        const found = await parsed([...before, alias, ...needed(command, { flags: '', text: '' })]);
+        expect(found?.command).toBe(command.name);
+    });
+});

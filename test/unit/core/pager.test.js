@@ -1,0 +1,131 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { createPager } from '../../../src/core/paging/pager.js';
+import { UnexpectedResponse } from '../../../src/errors.js';
+const init = { centre: 'scc', operation: 'scc.queryMeasurements' };
+/** Pages of two numbers each, and a list of what was loaded. */
+function numbers(pageCount, extra = () => ({})) {
+    const loaded = [];
+    const signals = [];
+    const load = async (cursor, signal) => {
+        const page = cursor ?? 1;
+        loaded.push(page);
+        signals.push(signal);
+        const next = page < pageCount ? { next: page + 1 } : {};
+        return { items: [page * 2 - 1, page * 2], identity: String(page), ...next, ...extra(page) };
+    };
+    return { load, loaded, signals };
+}
+async function all(source) {
+    const list = [];
+    for await (const item of source)
+        list.push(item);
+    return list;
+}
+describe('a pager', () => {
+    test('fetches nothing before it is asked, and one page at a time', async () => {
+        const { load, loaded } = numbers(3);
+        const pager = createPager(load, {}, init);
+        pager.byPage();
+        const iterator = pager[Symbol.asyncIterator]();
+        expect(loaded).toEqual([]);
+        await iterator.next();
+        await iterator.next();
+        expect(loaded).toEqual([1]);
+        await iterator.next();
+        expect(loaded).toEqual([1, 2]);
+        await iterator.return?.();
+        expect(await iterator.next()).toEqual({ done: true, value: undefined });
+        expect(loaded).toEqual([1, 2]);
+    });
+    test('starts afresh with every iteration', async () => {
+        const { load, loaded } = numbers(2);
+        const pager = createPager(load, {}, init);
+        const pages = pager.byPage();
+        expect(await all(pager)).toEqual([1, 2, 3, 4]);
+        expect(await all(pager)).toEqual([1, 2, 3, 4]);
+        expect((await all(pages)).map(({ page }) => page)).toEqual([1, 2]);
+        expect((await all(pages)).map(({ page }) => page)).toEqual([1, 2]);
+        expect(loaded).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
+    });
+    test('stops at a break', async () => {
+        const { load, loaded } = numbers(5);
+        for await (const item of createPager(load, {}, init))
+            if (item === 2)
+                break;
+        expect(loaded).toEqual([1]);
+    });
+    test('gives pages with counts and warnings, the known ones only', async () => {
+        const { load } = numbers(1, () => ({ pageCount: 1, totalCount: 2, warnings: ['row 1'] }));
+        expect(await all(createPager(load, {}, init).byPage())).toEqual([
+            { items: [1, 2], page: 1, pageCount: 1, totalCount: 2, warnings: ['row 1'] },
+        ]);
+        expect(await all(createPager(numbers(1).load, {}, init).byPage())).toEqual([
+            { items: [1, 2], page: 1, warnings: [] },
+        ]);
+    });
+    test('begins at a page by counting, or by a short cut', async () => {
+        const plain = numbers(4);
+        expect((await all(createPager(plain.load, {}, init).byPage({ from: 3 }))).map(({ page }) => page)).toEqual([3, 4]);
+        expect(plain.loaded).toEqual([1, 2, 3, 4]);
+        const jumping = numbers(9, () => ({ jump: (page) => page }));
+        expect((await all(createPager(jumping.load, {}, init).byPage({ from: 8 }))).map(({ page }) => page)).toEqual([
+            8, 9,
+        ]);
+        expect(jumping.loaded).toEqual([1, 8, 9]);
+    });
+    test('gives nothing from beyond the last page', async () => {
+        expect(await all(createPager(numbers(2).load, {}, init).byPage({ from: 5 }))).toEqual([]);
+        const clamping = numbers(3, () => ({ pageCount: 3, jump: () => 1 }));
+        expect(await all(createPager(clamping.load, {}, init).byPage({ from: 9 }))).toEqual([]);
+        expect(clamping.loaded).toEqual([1]);
+    });
+    test('takes as many as the limit says and loads no page more', async () => {
+        const { load, loaded } = numbers(5);
+        const pager = createPager(load, {}, init);
+        expect(await pager.toArray({ limit: 0 })).toEqual([]);
+        expect(loaded).toEqual([]);
+        expect(await pager.toArray({ limit: 2 })).toEqual([1, 2]);
+        expect(loaded).toEqual([1]);
+        expect(await pager.toArray({ limit: 3 })).toEqual([1, 2, 3]);
+        expect(await pager.toArray()).toHaveLength(10);
+    });
+    test('finds the first element behind empty pages, or none', async () => {
+        const late = numbers(3, (page) => (page < 3 ? { items: [] } : {}));
+        expect(await createPager(late.load, {}, init).first()).toBe(5);
+        const none = numbers(2, () => ({ items: [] }));
+        expect(await createPager(none.load, {}, init).first()).toBeUndefined();
+        expect(await createPager(numbers(3).load, {}, init).first()).toBe(1);
+    });
+    test('refuses a page that comes twice', async () => {
+        const { load } = numbers(99, () => ({ identity: 'same' }));
+        const listing = createPager(load, {}, init).toArray();
+        await expect(listing).rejects.toBeInstanceOf(UnexpectedResponse);
+        await expect(listing).rejects.toThrow(/gave the page same twice/u);
+    });
+    test('refuses arguments that cannot be meant before any request', async () => {
+        const { load, loaded } = numbers(1);
+        const pager = createPager(load, {}, init);
+        for (const from of [0, -1, 1.5, Number.NaN])
+            expect(() => pager.byPage({ from })).toThrow(RangeError);
+        for (const limit of [-1, Number.NaN])
+            await expect(pager.toArray({ limit })).rejects.toThrow(RangeError);
+        expect(loaded).toEqual([]);
+    });
+    test('an abort ends it with the reason, whichever of its signals it is, and no listener stays', async () => {
+        const reason = { not: 'an error' };
+        const base = new AbortController();
+        const own = new AbortController();
+        const { load, signals } = numbers(3);
+        const pager = createPager(load, { signal: base.signal }, init);
+        await pager.first({ signal: own.signal });
+        expect(signals[0]).not.toBe(base.signal);
+        expect(getEventListeners(own.signal, 'abort')).toHaveLength(0);
+        expect(getEventListeners(base.signal, 'abort')).toHaveLength(0);
+        own.abort(reason);
+        await expect(pager.toArray({ signal: own.signal })).rejects.toBe(reason);
+        expect(await pager.toArray()).toHaveLength(6);
+        base.abort(reason);
+        await expect(all(pager)).rejects.toBe(reason);
+    });
+});

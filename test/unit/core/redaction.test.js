@@ -1,0 +1,185 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { resolveClient } from '../../../src/core/config/client.js';
+import { Redactor } from '../../../src/core/http/redact.js';
+import { Transport } from '../../../src/core/http/transport.js';
+const escapeHtml = (text) => text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+const form = (text) => new URLSearchParams([['', text]]).toString().slice(1);
+const base64 = (text) => Buffer.from(text, 'utf8').toString('base64');
+const spellings = (secret) => [
+    secret,
+    encodeURIComponent(secret),
+    encodeURIComponent(secret).toLowerCase().includes('%')
+        ? encodeURIComponent(secret).replace(/%../gu, (hex) => hex.toLowerCase())
+        : secret,
+    encodeURI(secret),
+    form(secret),
+    JSON.stringify(secret).slice(1, -1),
+    escapeHtml(secret),
+    base64(secret),
+    base64(secret).replaceAll('+', '-').replaceAll('/', '_'),
+    base64(secret).replace(/=+$/u, ''),
+];
+/** Secrets as people have them, and as they should not. A mark keeps them apart from words of our own. */
+const secrets = fc
+    .oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 20 }), fc.base64String({ minLength: 4, maxLength: 24 }), fc.constantFrom('%2F%25', 'a&amp;b', '"><b>', "it's", 'a b  c', '$&$1', '(.*)+[', '\\n\\', 'påß wörd', '🔑🔑', 'a/b+c=='))
+    .map((text) => `Q${text.replace(/\p{Cc}/gu, 'c')}Zq`);
+function expectHidden(secret, ...shown) {
+    for (const text of shown)
+        for (const spelled of spellings(secret))
+            expect(text).not.toContain(spelled);
+}
+function everything(error) {
+    const known = error;
+    return [known.message, String(known.stack), inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error)];
+}
+function client(redactor, fetch, lines) {
+    const log = (message, fields) => {
+        lines.push(message, JSON.stringify(fields ?? {}));
+    };
+    const options = {
+        baseUrl: 'https://a.example/',
+        fetch,
+        retries: 0,
+        logger: { debug: log, info: log, warn: log, error: log },
+    };
+    return new Transport({
+        ...resolveClient(options, { centre: 'imap', baseUrlVariable: 'NONE' }, redactor),
+        credentialLayer: 'token',
+    });
+}
+async function failure(transport, url) {
+    return transport.json({ operation: 'imap.query', url }).then(() => undefined, (error) => error);
+}
+describe('no secret is ever shown', () => {
+    test('of a text, in whatever spelling', () => {
+        fc.assert(fc.property(secrets, fc.string(), (secret, around) => {
+            const redactor = new Redactor();
+            redactor.add(secret);
+            for (const spelled of spellings(secret)) {
+                expectHidden(secret, redactor.text(`${around} ${spelled} ${around}`), redactor.text(`<a title="${spelled}">`));
+            }
+        }));
+    });
+    test('of the text of a page, where white space runs together and ends without', () => {
+        for (const secret of ['q7"   z9', ' ab  cd ', 'a\t\tb c', '\n lead 1', '   ']) {
+            const redactor = new Redactor();
+            redactor.add(secret);
+            for (const spelled of [secret, secret.replace(/\s+/gu, ' ').trim(), encodeURIComponent(secret)]) {
+                if (spelled.trim() === '')
+                    continue;
+                expect(redactor.text(`<${spelled}>`)).toBe('<***>');
+            }
+        }
+        const redactor = new Redactor();
+        redactor.add('  x ');
+        expect(redactor.text('a text with x and  x  in it')).toBe('a text with x and*** in it');
+    });
+    test('of a base64 text that holds it beside something else, as HTTP Basic does', () => {
+        const redactor = new Redactor();
+        redactor.add('correct-horse-battery');
+        for (const user of ['', 'u', 'us', 'use', 'user']) {
+            const clean = redactor.text(`Authorization: Basic ${base64(`${user}:correct-horse-battery`)}`);
+            const left = /Basic (\S*)/u.exec(clean)?.[1] ?? '';
+            expect(left).toContain('***');
+            expect(left.length).toBeLessThan(14);
+        }
+    });
+    test('of an address: user info, fragment, and whatever query value is not on the list', () => {
+        fc.assert(fc.property(secrets, (secret) => {
+            const redactor = new Redactor();
+            const mark = encodeURIComponent(secret);
+            const url = `https://${mark}:${mark}@a.example/p?X-Amz-Signature=${mark}&key=${mark}&version=v1#${mark}`;
+            expectHidden(secret, redactor.url(url), redactor.text(`see ${url}`), redactor.text(`<a href="${escapeHtml(url)}">`));
+            expect(redactor.url(url)).toBe('https://a.example/p?X-Amz-Signature=***&key=***&version=v1');
+            redactor.add(secret);
+            expectHidden(secret, redactor.url(`https://a.example/${mark}/${encodeURI(secret)}?version=${mark}&${mark}=1`));
+        }));
+    });
+    test('of an answer that repeats it: body, headers, content type', async () => {
+        await fc.assert(fc.asyncProperty(secrets, fc.constantFrom(200, 302, 400, 401, 403, 404, 409, 429, 500), async (secret, status) => {
+            const redactor = new Redactor();
+            redactor.add(secret);
+            const lines = [];
+            const ascii = encodeURIComponent(secret);
+            const body = spellings(secret)
+                .map((spelled) => `<p title="${spelled}">${spelled}</p> & ${spelled}`)
+                .join('\n');
+            const transport = client(redactor, async () => new Response(body, {
+                status,
+                headers: { 'content-type': `text/${ascii}`, 'x-request-id': ascii, location: `${ascii}:x` },
+            }), lines);
+            const error = await failure(transport, `p?key=${ascii}&version=${ascii}`);
+            expectHidden(secret, ...everything(error), ...lines);
+        }), { numRuns: 60 });
+    });
+    test('of a redirect to a presigned address, even one that we never knew', async () => {
+        await fc.assert(fc.asyncProperty(fc.base64String({ minLength: 12, maxLength: 40 }), async (signature) => {
+            const secret = `Sig${signature}`;
+            const lines = [];
+            const away = `https://s3.example/f?X-Amz-Signature=${encodeURIComponent(secret)}&X-Amz-Security-Token=${encodeURIComponent(secret)}`;
+            const fetch = async (url) => String(url).startsWith('https://a.')
+                ? new Response(null, { status: 302, headers: { location: away } })
+                : new Response(`<SignatureProvided>${secret}</SignatureProvided>`, { status: 403 });
+            expectHidden(secret, ...everything(await failure(client(new Redactor(), fetch, lines), 'p')), ...lines);
+        }), { numRuns: 40 });
+    });
+    test('of the failure of a fetch that puts the whole address into its message and causes (trap 5)', async () => {
+        await fc.assert(fc.asyncProperty(secrets, async (secret) => {
+            const redactor = new Redactor();
+            redactor.add(secret);
+            const lines = [];
+            const fetch = async (url) => {
+                const cause = Object.assign(new Error(`request to ${String(url)} with ${secret} failed`), {
+                    code: 'ECONNRESET',
+                    headers: { authorization: secret },
+                });
+                throw new TypeError(`fetch failed: ${secret}`, { cause });
+            };
+            const error = await failure(client(redactor, fetch, lines), `p?token=${encodeURIComponent(secret)}`);
+            expect(error.code).toBe('network');
+            expect(error.cause).toBeUndefined();
+            expectHidden(secret, ...everything(error), ...lines);
+        }), { numRuns: 60 });
+    });
+    test('when it is cut by the end of the excerpt, or by the tags that the excerpt drops', async () => {
+        const secret = 'pass<b>word';
+        const redactor = new Redactor();
+        redactor.add(secret);
+        for (const at of [0, 113, 118, 490, 495]) {
+            const fetch = async () => new Response(`${'x'.repeat(at)}${secret}`);
+            const error = await failure(client(redactor, fetch, []), 'p');
+            for (const text of everything(error))
+                expect(text).not.toMatch(/pass|word/u);
+        }
+    });
+});
+describe('what is no secret stays readable', () => {
+    test('short values, plain addresses and allow-listed queries', () => {
+        const redactor = new Redactor();
+        redactor.add('ab', undefined, '');
+        redactor.addFleeting('xy');
+        const text = 'ab at https://a.example/p/q?version=v001&instrument=mag, xy; call again.';
+        expect(redactor.text(text)).toBe(text);
+        expect(redactor.url('not an address?key=1#x')).toBe('not an address');
+        expect(redactor.url('//user:word@host')).toBe('//***@host');
+    });
+    test('the longest secret goes first, and old fleeting ones are forgotten', () => {
+        const redactor = new Redactor();
+        redactor.add('abc');
+        redactor.add('abcdef');
+        expect(redactor.text('abcdef abc')).toBe('*** ***');
+        for (let at = 0; at < 200; at += 1)
+            redactor.addFleeting(`cookie-${at}-`);
+        redactor.addFleeting('cookie-100-');
+        for (let at = 200; at < 320; at += 1)
+            redactor.addFleeting(`cookie-${at}-`);
+        expect(redactor.text('cookie-0- cookie-100- cookie-319-')).toBe('cookie-0- *** ***');
+    });
+});

@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import * as errors from '../../../src/errors.js';
+const init = { centre: 'scc', operation: 'scc.uploadFile' };
+/** The same module once more. */
+const COPY = new URL('../../../src/errors.ts?copy', import.meta.url).href;
+const all = [
+    ['ConfigError', 'config', [], new errors.ConfigError('x', init)],
+    ['WrongCredentials', 'credentials', [], new errors.WrongCredentials('x', { ...init, layer: 'site' })],
+    ['Forbidden', 'forbidden', [], new errors.Forbidden('x', init)],
+    ['SessionExpired', 'session-expired', [], new errors.SessionExpired('x', init)],
+    ['NotFoundError', 'not-found', [], new errors.NotFoundError('x', init)],
+    [
+        'MeasurementNotFound',
+        'not-found',
+        ['NotFoundError'],
+        new errors.MeasurementNotFound('x', { ...init, measurementId: 'm' }),
+    ],
+    ['RemoteFileNotFound', 'not-found', ['NotFoundError'], new errors.RemoteFileNotFound('x', { ...init, file: 'f' })],
+    ['JobNotFound', 'not-found', ['NotFoundError'], new errors.JobNotFound('x', { ...init, jobId: 'j' })],
+    ['FlightNotFound', 'not-found', ['NotFoundError'], new errors.FlightNotFound('x', init)],
+    ['ProductNotAvailable', 'not-available', [], new errors.ProductNotAvailable('x', init)],
+    ['RejectedError', 'rejected', [], new errors.RejectedError('x', { ...init, messages: ['no'] })],
+    ['SCCError', 'rejected', ['RejectedError'], new errors.SCCError('x', { ...init, messages: ['no'] })],
+    ['AlreadyExists', 'exists', ['RejectedError'], new errors.AlreadyExists('x', init)],
+    ['RateLimited', 'rate-limited', [], new errors.RateLimited('x', { ...init, retryAfterMs: 5 })],
+    ['PageNotAccessible', 'server', [], new errors.PageNotAccessible('x', { ...init, status: 500, url: 'https://a/' })],
+    ['NetworkError', 'network', [], new errors.NetworkError('x', init)],
+    ['TimeoutError', 'timeout', [], new errors.TimeoutError('x', init)],
+    ['UnexpectedResponse', 'unexpected-response', [], new errors.UnexpectedResponse('x', init)],
+    ['TransferError', 'transfer', [], new errors.TransferError('x', { ...init, expected: 1, actual: 2, partPath: 'p' })],
+    ['ProcessingFailed', 'job-failed', [], new errors.ProcessingFailed('x', { ...init, state: { s: 1 } })],
+    ['WaitTimeout', 'wait-timeout', [], new errors.WaitTimeout('x', { ...init, state: undefined })],
+];
+function classOf(module, name) {
+    return Reflect.get(module, name);
+}
+describe.each(all)('%s', (name, code, parents, error) => {
+    test('has its code, its name, and the operation before its message', () => {
+        expect(error).toMatchObject({ name, code, centre: 'scc', operation: 'scc.uploadFile', attempts: 1 });
+        expect(error.message).toBe('scc.uploadFile: x');
+        expect(String(error.stack)).toContain('scc.uploadFile: x');
+        expect(errors.isSdcError(error)).toBe(true);
+        expect(errors.isSdcError(error, code)).toBe(true);
+        expect(errors.isSdcError(error, code === 'closed' ? 'config' : 'closed')).toBe(false);
+    });
+    test('is an instance of its parents and of nothing else, in every copy of the package', async () => {
+        const copies = [errors, (await import(/* @vite-ignore */ COPY)), await commonJs()];
+        expect(copies[1]).not.toBe(copies[0]);
+        for (const copy of copies) {
+            expect(error).toBeInstanceOf(classOf(copy, 'SdcError'));
+            for (const [other] of all) {
+                expect(error instanceof classOf(copy, other)).toBe(other === name || parents.includes(other));
+            }
+            expect(Reflect.get(copy, 'isSdcError')(error, error.code)).toBe(true);
+        }
+    });
+    test('tells its fields, and no more, in JSON and inspect', () => {
+        const json = JSON.parse(JSON.stringify(error));
+        expect(json).toMatchObject({ name, message: error.message, code });
+        expect(Object.keys(json)).not.toContain('stack');
+        expect(inspect(error)).toContain(`code: '${code}'`);
+    });
+});
+let compiled;
+function commonJs() {
+    compiled ??= (async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'errors-'));
+        const source = await readFile(new URL('../../../src/errors.ts', import.meta.url), 'utf8');
+        const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+        await writeFile(join(folder, 'errors.cjs'), ts.transpileModule(source, { compilerOptions: options }).outputText);
+        const loaded = createRequire(import.meta.url)(join(folder, 'errors.cjs'));
+        await rm(folder, { recursive: true });
+        return loaded;
+    })();
+    return compiled;
+}
+describe('an SdcError', () => {
+    test('carries what was given and only that', () => {
+        const full = new errors.Forbidden('x', {
+            ...init,
+            retryable: true,
+            attempts: 3,
+            status: 403,
+            requestId: 'r',
+            url: 'u',
+            bodyExcerpt: 'b'.repeat(900),
+            cause: new Error('why'),
+        });
+        expect(full).toMatchObject({ retryable: true, attempts: 3, status: 403, requestId: 'r', url: 'u' });
+        expect(full.bodyExcerpt).toHaveLength(500);
+        expect(full.toJSON().cause).toBe('Error: why');
+        expect(Object.keys(new errors.Forbidden('x', init)).sort()).toEqual([
+            'attempts',
+            'centre',
+            'code',
+            'operation',
+            'retryable',
+        ]);
+    });
+    test('of the net and of waiting may pass, of input may not', () => {
+        const retryable = all.filter(([, , , error]) => error.retryable).map(([name]) => name);
+        expect(retryable).toEqual(['RateLimited', 'NetworkError', 'TimeoutError', 'WaitTimeout']);
+    });
+    test('a closed client is a ConfigError of its own code', () => {
+        expect(new errors.ConfigError('x', { ...init, code: 'closed' }).code).toBe('closed');
+    });
+    test.each([undefined, null, 0, 'SdcError', {}, new Error('x'), new TypeError('x'), { code: 'network' }])('is not %o', (value) => {
+        expect(errors.isSdcError(value)).toBe(false);
+        expect(value instanceof errors.NetworkError).toBe(false);
+    });
+    test('subclasses of a user keep to themselves', () => {
+        class Own extends errors.NotFoundError {
+        }
+        const own = new Own('x', init);
+        expect(own).toBeInstanceOf(Own);
+        expect(own).toBeInstanceOf(errors.NotFoundError);
+        expect(new errors.NotFoundError('x', init)).not.toBeInstanceOf(Own);
+    });
+});

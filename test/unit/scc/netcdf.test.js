@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { netcdfKind, readNetcdfAttributes } from '../../../src/scc/netcdf/attributes.js';
+const data = (name) => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
+let folder = '';
+beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sdc-netcdf-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+const write = async (name, bytes) => {
+    const path = join(folder, name);
+    await writeFile(path, bytes);
+    return path;
+};
+describe('global attributes', () => {
+    it.each([
+        ['netCDF 4 (HDF5)', '20210601aky0930.nc', '20210601aky0930', 'rs_20210601aky09.nc'],
+        ['netCDF 3 classic', '20210602aky0930.nc', '20210602aky0930', 'rs_20210602aky09.nc'],
+    ])('are read from %s', async (_kind, file, id, sounding) => {
+        const attributes = await readNetcdfAttributes(data(file), 'the file', 'scc.uploadFile');
+        expect(attributes.get('Measurement_ID')).toBe(id);
+        expect(attributes.get('Sounding_File_Name')).toBe(sounding);
+        expect(Number(attributes.get('Latitude_degrees_north'))).toBeCloseTo(35.86);
+    });
+    it('of a file cut short are a clear error, not a hang or a wrong id', async () => {
+        for (const name of ['20210601aky0930.nc', '20210602aky0930.nc']) {
+            const cut = await write(`cut-${name}`, (await readFile(data(name))).subarray(0, 60));
+            await expect(readNetcdfAttributes(cut, 'the file', 'scc.uploadFile')).rejects.toThrow(/^scc\.uploadFile: the file is damaged/u);
+        }
+    });
+    it('of something else are refused, with the file named', async () => {
+        const text = await write('notes.nc', new TextEncoder().encode('just text'));
+        await expect(readNetcdfAttributes(text, 'the file', 'scc.uploadFile')).rejects.toThrow(/is not a netCDF file: .*notes\.nc$/u);
+        const newer = await write('five.nc', new TextEncoder().encode('CDF\u0005and more'));
+        await expect(readNetcdfAttributes(newer, 'the file', 'scc.uploadFile')).rejects.toThrow(/CDF-5.*measurementId/u);
+    });
+});
+describe('the kind of a file', () => {
+    it.each([
+        [[0x43, 0x44, 0x46, 1], 'classic'],
+        [[0x43, 0x44, 0x46, 2], 'classic'],
+        [[0x43, 0x44, 0x46, 5], 'classic-5'],
+        [[0x43, 0x44, 0x46, 3], undefined],
+        [[0x89, 0x48, 0x44, 0x46], 'hdf5'],
+        [[0x50, 0x4b, 3, 4], undefined],
+        [[], undefined],
+    ])('is told by its first bytes %j: %s', (bytes, kind) => {
+        expect(netcdfKind(new Uint8Array(bytes))).toBe(kind);
+    });
+});
