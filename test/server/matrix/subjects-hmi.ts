@@ -1,0 +1,48 @@
+import { HmiClient } from '../../../src/hmi/index.js';
+import { all, bodyOf, common, optional, using, type Site, type Subject, type Ways } from './subject.js';
+
+const hmi = (site: Site, ways: Ways): HmiClient => new HmiClient(common(site, ways));
+
+const FILE = /GET \/HMI\/.*\.fits/u;
+
+/** The transfer calls of the HMI client. */
+export const HMI_SUBJECTS: readonly Subject[] = [
+  {
+    name: 'hmi.download',
+    centre: 'hmi',
+    kind: 'download',
+    stations: { file: FILE },
+    carrier: 'file',
+    files: 2,
+    run: (site, at, ways) =>
+      using(hmi(site, ways), (client) => all(client.download(site.records, at, optional(ways)), ways)),
+  },
+  {
+    name: 'hmi.downloadFile',
+    centre: 'hmi',
+    kind: 'download',
+    stations: { file: FILE },
+    carrier: 'file',
+    files: 1,
+    run: (site, at, ways) =>
+      using(hmi(site, ways), async (client) => {
+        const name = site.wanted[0] ?? '';
+        await client.downloadFile(site.records[0]?.files[0]?.url ?? '', at, {
+          ...optional(ways),
+          fileName: () => name,
+        });
+      }),
+  },
+  {
+    name: 'hmi.open',
+    centre: 'hmi',
+    kind: 'open',
+    stations: { file: FILE },
+    carrier: 'file',
+    files: 1,
+    run: (site, _at, ways) =>
+      using(hmi(site, ways), async (client) =>
+        bodyOf(await client.open(site.records[0]?.files[0] ?? '', optional(ways)), ways),
+      ),
+  },
+];
