@@ -14,7 +14,7 @@ export async function files({ base, directory, dist, rounds, files: count, laten
     (_, at) => `url = "${base}${BYTES}/${latencyMs}/download/${at}"\noutput = "${join(directory, `small-${at}.bin`)}"`,
   );
   writeFileSync(list, lines.join('\n'));
-  const times = { curl: [], call: [], images: [], rss: [], tinyRss: [], manyRss: [] };
+  const times = { curl: [], call: [], images: [], rss: [], tinyRss: [], manyRss: [], mostRss: [] };
   for (let round = 0; round < rounds; round += 1) {
     const curl = await timed('curl', [
       '-sf',
@@ -40,6 +40,8 @@ export async function files({ base, directory, dist, rounds, files: count, laten
     clear(directory);
     times.manyRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count * 10, AT_ONCE])).rss);
     clear(directory);
+    times.mostRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count * 30, AT_ONCE])).rss);
+    clear(directory);
   }
   rmSync(list);
   const ideal = (count / AT_ONCE) * latencyMs;
@@ -62,6 +64,10 @@ export async function files({ base, directory, dist, rounds, files: count, laten
       work: `${count * 10} tiny files against ${count}: growth`,
       'peak MB': Math.round(median(times.manyRss) - median(times.tinyRss)),
       target: 20,
+    },
+    {
+      work: `${count * 30} tiny files against ${count * 10}: growth`,
+      'peak MB': Math.round(median(times.mostRss) - median(times.manyRss)),
     },
   ];
 }

@@ -69,6 +69,7 @@ export async function downloadOne<S>(
     link.signal.throwIfAborted();
     throw error;
   } finally {
+    progress.stop();
     link.dispose();
   }
 }

@@ -157,6 +157,7 @@ async function body<S>(
     onEnd: leave,
     silent: () => wentSilent(init(), job.idleTimeoutMs, part.bytes),
   });
+  progress.onThrow = undefined;
   part.bytes = start + received.bytes;
   const { failure } = received;
   if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);

@@ -9,14 +9,23 @@ export interface FileCount {
   readonly total?: number | undefined;
 }
 
-/** Tells of one file: at most every 100 ms, and once at its end. */
+/**
+ * Tells of one file: at most every 100 ms, and once at its end. What was held back is told when the 100 ms are over, so that
+ * the last state before a silence is known. Whoever makes one stops it in `finally`.
+ */
 export class Progress {
   readonly #tell: DownloadOptions['onProgress'];
   readonly #files: FileCount;
   #lastMs = Number.NEGATIVE_INFINITY;
+  /** What is told when the time has come. */
+  #untold = 0;
+  #late: NodeJS.Timeout | undefined;
+  #thrown: { readonly error: unknown } | undefined;
   name = '';
   totalBytes: number | undefined;
   resumedFromBytes = 0;
+  /** Called when the listener threw while nothing was coming; what it threw is thrown by the next {@link at} or {@link end}, too. */
+  onThrow: ((error: unknown) => void) | undefined;
 
   constructor(tell: DownloadOptions['onProgress'], files: FileCount) {
     this.#tell = tell;
@@ -26,16 +35,48 @@ export class Progress {
   /** So many bytes are there. */
   at(bytes: number): void {
     if (this.#tell === undefined) return;
+    this.#throw();
     const nowMs = monotonic();
-    if (nowMs - this.#lastMs < EVERY_MS) return;
+    const waitMs = this.#lastMs + EVERY_MS - nowMs;
+    if (waitMs > 0) {
+      this.#untold = bytes;
+      this.#late ??= setTimeout(() => {
+        this.#tellLate();
+      }, waitMs);
+      return;
+    }
+    this.stop();
     this.#lastMs = nowMs;
     this.#tell(this.#state(bytes));
   }
 
   /** The file is done. */
   end(bytes: number): void {
+    this.stop();
     this.#files.done += 1;
+    this.#throw();
     this.#tell?.(this.#state(bytes));
+  }
+
+  /** Tells no more by itself. */
+  stop(): void {
+    clearTimeout(this.#late);
+    this.#late = undefined;
+  }
+
+  #tellLate(): void {
+    this.#late = undefined;
+    this.#lastMs = monotonic();
+    try {
+      this.#tell?.(this.#state(this.#untold));
+    } catch (error) {
+      this.#thrown = { error };
+      this.onThrow?.(error);
+    }
+  }
+
+  #throw(): void {
+    if (this.#thrown !== undefined) throw this.#thrown.error;
   }
 
   #state(bytes: number): TransferProgress {

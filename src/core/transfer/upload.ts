@@ -45,11 +45,15 @@ export async function* withProgress(
   progress.name = settings.name;
   progress.totalBytes = settings.bytes;
   let sent = 0;
-  for await (const chunk of chunks) {
-    const { byteLength } = chunk;
-    yield chunk;
-    sent += byteLength;
-    progress.at(sent);
+  try {
+    for await (const chunk of chunks) {
+      const { byteLength } = chunk;
+      yield chunk;
+      sent += byteLength;
+      progress.at(sent);
+    }
+    progress.end(sent);
+  } finally {
+    progress.stop();
   }
-  progress.end(sent);
 }

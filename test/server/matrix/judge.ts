@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isSdcError } from '../../../src/errors.js';
-import { filesBelow, type Scene } from './scene.js';
-import type { Subject, Ways } from './subjects.js';
+import { isSdcError, TransferError } from '../../../src/errors.js';
+import { filesBelow, spoiled, type Scene } from './scene.js';
+import type { Subject, Ways } from './subject.js';
+import { bringsFiles } from './subjects.js';
 
 /** What came of a call. */
 export interface Outcome {
@@ -54,48 +55,113 @@ function grown(bytes: Uint8Array): Uint8Array {
   return more;
 }
 
+/** What may be at the targets besides the right files. */
+export interface Allowed {
+  /** An older file was there. */
+  readonly old: boolean;
+  /** The centre may have other content by now. */
+  readonly changed: boolean;
+}
+
 /** What is wrong with what lies on the disk and in the centre; nothing where all is well. */
-export async function wrongs(
-  subject: Subject,
-  scene: Scene,
-  outcome: Outcome,
-  options: { readonly old: boolean; readonly changed: boolean },
-): Promise<string[]> {
+export async function wrongs(subject: Subject, scene: Scene, outcome: Outcome, allowed: Allowed): Promise<string[]> {
+  const truth = (await scene.settled?.()) ?? scene.truth;
+  const files = await filesBelow(scene.at);
+  const wrong = [...wrongError(subject, outcome), ...wrongAnswer(subject, truth, outcome, allowed)];
+  if (subject.sends !== undefined) wrong.push(...wrongThere(scene, outcome));
+  if (bringsFiles(subject)) wrong.push(...wrongTargets(subject, truth, files, outcome, allowed));
+  else if (subject.kind === 'check') wrong.push(...untouched(subject, truth, files));
+  return [...wrong, ...litter(subject, scene, truth, files, outcome)];
+}
+
+function wrongError(subject: Subject, outcome: Outcome): string[] {
+  if (!('error' in outcome)) return [];
+  const { error } = outcome;
+  if (!isSdcError(error)) return [`no SdcError: ${told(outcome)}`];
+  const [operation = ''] = subject.name.split(' (');
+  return error.message.startsWith(`${operation}: `) ? [] : [`the error is of another call: ${error.message}`];
+}
+
+/** A stream gives the bytes of the file; a comparison tells the truth or nothing. */
+function wrongAnswer(
+  { kind, laid }: Subject,
+  truth: Scene['truth'],
+  { error, body }: Outcome,
+  { changed }: Allowed,
+): string[] {
+  if (error !== undefined) return [];
+  const [whole = new Uint8Array()] = truth.values();
+  if (kind === 'open' && !same(body, whole) && !(changed && same(body, grown(whole))))
+    return [`a wrong stream of ${body?.length ?? 0} bytes`];
+  if (kind !== 'check') return [];
+  const said = new TextDecoder().decode(body);
+  const right = laid === 'right' && !changed ? 'same' : 'different';
+  return said === right ? [] : [`it says ${said} of a copy that is ${right}`];
+}
+
+/** The centre holds what was sent, and after a success all of it. */
+function wrongThere({ stored, sent }: Scene, { error }: Outcome): string[] {
+  const there = stored();
+  const wrong = there.filter((bytes) => !sent.some((right) => same(bytes, right)));
+  return [
+    ...(wrong.length > 0 ? [`the centre holds ${wrong.length} other things than were sent`] : []),
+    ...(there.length > sent.length ? [`the centre holds ${there.length} things, but ${sent.length} were sent`] : []),
+    ...(error === undefined && sent.some((right) => !there.some((bytes) => same(bytes, right)))
+      ? ['it says that all is there, but it is not']
+      : []),
+  ];
+}
+
+function wrongTargets(
+  { laid }: Subject,
+  truth: Scene['truth'],
+  files: ReadonlyMap<string, Uint8Array>,
+  { error }: Outcome,
+  { old, changed }: Allowed,
+): string[] {
   const wrong: string[] = [];
-  const { truth, at } = scene;
-  const failed = 'error' in outcome;
-  if (failed && !isSdcError(outcome.error)) wrong.push(`no SdcError: ${told(outcome)}`);
-  if (failed && isSdcError(outcome.error) && !outcome.error.message.startsWith(`${subject.name}: `))
-    wrong.push(`the error is of another call: ${outcome.error.message}`);
-  const files = await filesBelow(at);
-  if (subject.kind === 'open' && !failed && !same(outcome.body, [...truth.values()][0]))
-    wrong.push(`a wrong stream of ${outcome.body?.length ?? 0} bytes`);
-  if (subject.kind === 'upload') {
-    const stored = scene.stored();
-    if (stored.some((bytes) => !same(bytes, scene.sent))) wrong.push('the centre holds other bytes than were sent');
-    if (!failed && stored.length === 0) wrong.push('it says that the file is there, but it is not');
-  }
-  if (subject.kind !== 'download') {
-    if (files.size > 0) wrong.push(`it left ${[...files.keys()].join(', ')}`);
-    return wrong;
-  }
   for (const [name, bytes] of truth) {
     const there = files.get(name);
-    if (same(there, bytes) || (options.changed && same(there, grown(bytes)))) continue;
-    if (!failed)
+    if (same(there, bytes) || (changed && same(there, grown(bytes)))) continue;
+    const before = laid === 'spoiled' ? spoiled(bytes) : old ? OLD : undefined;
+    if (error === undefined)
       wrong.push(`${name} is ${there === undefined ? 'missing' : `wrong (${there.length} of ${bytes.length} bytes)`}`);
-    else if (options.old && !same(there, OLD)) wrong.push(`the older ${name} is lost`);
-    else if (!options.old && there !== undefined)
+    else if (before !== undefined && !same(there, before)) wrong.push(`the older ${name} is lost`);
+    else if (before === undefined && there !== undefined)
       wrong.push(`${name} is wrong (${there.length} of ${bytes.length} bytes)`);
   }
+  return wrong;
+}
+
+function untouched({ laid }: Subject, truth: Scene['truth'], files: ReadonlyMap<string, Uint8Array>): string[] {
+  return [...truth]
+    .filter(([name, bytes]) => !same(files.get(name), laid === 'spoiled' ? spoiled(bytes) : bytes))
+    .map(([name]) => `${name} was touched`);
+}
+
+/** Nothing stays but the targets and, after a failure, beginnings that the next call goes on with. */
+function litter(
+  { kind, files: count, whole }: Subject,
+  { at }: Scene,
+  truth: Scene['truth'],
+  files: ReadonlyMap<string, Uint8Array>,
+  { error }: Outcome,
+): string[] {
+  const wrong: string[] = [];
+  const named = error instanceof TransferError ? error.partPath : undefined;
+  if (named !== undefined && !files.has(named.slice(at.length + 1))) wrong.push(`there is no ${named}`);
   for (const [name, bytes] of files) {
-    if (truth.has(name)) continue;
+    if (truth.has(name) && kind !== 'open' && kind !== 'upload') continue;
     const target = name.replace(/\.part(?:\.json)?$/u, '');
-    if (!failed || !truth.has(target) || target === name) wrong.push(`it left ${name}`);
+    if (error === undefined || !truth.has(target) || target === name) wrong.push(`it left ${name}`);
+    else if (whole !== undefined) wrong.push(`it left ${name}, which is never gone on with`);
     else if (!files.has(`${target}.part`) || !files.has(`${target}.part.json`))
       wrong.push(`${name} cannot be continued`);
     else if (name.endsWith('.part') && !same(bytes, truth.get(target)?.subarray(0, bytes.length)))
       wrong.push(`${name} is no beginning of the file`);
+    // Of several files the error is about one, and only a TransferError has the field.
+    else if (count === 1 && error instanceof TransferError && named !== join(at, `${target}.part`))
+      wrong.push(`it left ${name}, which the error does not name`);
   }
   return wrong;
 }

@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../../src/testing/kit/types.js';
-import type { Subject } from './subjects.js';
+import type { Subject } from './subject.js';
 
 /** How often a fault strikes: once, so that asking again may help, or always. */
 export type Times = 'once' | 'always';
@@ -29,7 +29,7 @@ const day = 86_400_000;
 const later = (ms: number): string => new Date(Date.now() + ms).toUTCString();
 
 /** Every fault that a server or the way to it can show. */
-export const ROWS: readonly Row[] = [
+export const ROWS: Row[] = [
   {
     name: 'cut before a byte',
     fault: () => ({ kind: 'drop', afterBytes: 0 }),
@@ -190,6 +190,20 @@ export const ROWS: readonly Row[] = [
     codes: ['unexpected-response', 'transfer', 'server'],
   },
   {
+    name: 'range: a part instead of the rest',
+    fault: () => ({ kind: 'range', mode: 'unsolicited-part' }),
+    afterPart: true,
+    passes: 'all',
+    codes: ['unexpected-response'],
+  },
+  {
+    name: 'range: 206 of the whole instead of the rest',
+    fault: () => ({ kind: 'range', mode: 'unsolicited-whole' }),
+    afterPart: true,
+    harmless: true,
+    codes: [],
+  },
+  {
     name: 'range: no validator',
     fault: () => ({ kind: 'range', mode: 'no-validator' }),
     afterPart: true,
@@ -232,6 +246,37 @@ export const ROWS: readonly Row[] = [
   },
 ];
 
+const FIRST: readonly Row[] = [
+  { name: 'no range: ignored', fault: () => ({ kind: 'range', mode: 'ignore' }), harmless: true, codes: [] },
+  {
+    name: 'no range: 206 from another offset',
+    fault: () => ({ kind: 'range', mode: 'wrong-start' }),
+    codes: ['unexpected-response'],
+  },
+  {
+    name: 'no range: other content than a moment ago',
+    fault: () => ({ kind: 'range', mode: 'changed' }),
+    changes: true,
+    harmless: true,
+    codes: [],
+  },
+  { name: 'no range: 416', fault: () => ({ kind: 'range', mode: '416' }), codes: ['unexpected-response', 'server'] },
+  { name: 'no range: no validator', fault: () => ({ kind: 'range', mode: 'no-validator' }), harmless: true, codes: [] },
+  { name: 'no range: weak validator', fault: () => ({ kind: 'range', mode: 'weak-validator' }), harmless: true, codes: [] },
+  {
+    name: 'no range: 206 of a part',
+    fault: () => ({ kind: 'range', mode: 'unsolicited-part' }),
+    codes: ['unexpected-response'],
+  },
+  {
+    name: 'no range: 206 of the whole',
+    fault: () => ({ kind: 'range', mode: 'unsolicited-whole' }),
+    harmless: true,
+    codes: [],
+  },
+];
+ROWS.push(...FIRST);
+
 /** One cell of the matrix. */
 export interface Cell {
   readonly subject: Subject;
@@ -244,7 +289,9 @@ export interface Cell {
 export function outOfPlace(subject: Subject, station: string, row: Row): string | undefined {
   if (row.afterPart !== true) return undefined;
   if (subject.kind === 'open') return 'a stream has no part on a disk and asks for no ranges';
+  if (subject.kind === 'check') return 'a comparison leaves no part';
   if (subject.kind === 'upload') return 'an upload asks for no ranges';
+  if (subject.whole !== undefined) return subject.whole;
   return station === subject.carrier ? undefined : 'only the request for the bytes has a range';
 }
 

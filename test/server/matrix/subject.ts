@@ -51,6 +51,8 @@ export interface Subject {
   readonly laid?: Laid;
   /** Why a part that was left is never continued. */
   readonly whole?: string;
+  /** False: another call makes another file. */
+  readonly repeats?: boolean;
   /** Stations whose answer is only a help: the call may go on without it. */
   readonly helps?: readonly string[];
   /** @returns the body of what was opened. */

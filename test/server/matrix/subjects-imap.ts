@@ -149,6 +149,7 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     sends: { station: 'storage', once: false },
     files: 1,
     whole: ASSEMBLED,
+    repeats: false,
     run: (site, at, ways) =>
       using(imap(site, at, ways), async (client) => {
         for await (const { uploadError } of client.downloadDailyPackets({ ...SPAN, upload: true }, optional(ways)))

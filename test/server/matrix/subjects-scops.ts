@@ -5,7 +5,7 @@ const scops = (site: Site, ways: Ways): ScopsClient =>
   new ScopsClient({ ...site.credentials, ...common(site, ways), confirmSpacingMs: 0 });
 
 const FILE = { status: /GET .*status/u, archive: /GET .*downloads\/\w+\/f/u };
-const FOLDER = /GET .*downloads\/\w+\?/u;
+const FOLDER = /GET .*downloads\/\w+(?:\?|$)/u;
 const ORDER: Omit<ScopsOrder, 'lines'> = { flight: { year: 2014, day: 217 }, email: 'me@institute.org' };
 const PAGE = /GET \/processor\/job_?request/u;
 const FORM = /POST /u;

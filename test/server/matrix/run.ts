@@ -1,0 +1,139 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { attempt, CALM, layOld, told, wrongs, type Outcome } from './judge.js';
+import { misfit } from './expected.js';
+import type { Cell } from './plan.js';
+import { emptied, lay, scene, type Scene } from './scene.js';
+import type { Subject } from './subject.js';
+
+const AT_A_TIME = 24;
+
+/** Another host, that remembers what it was told. */
+export async function stranger(): Promise<{
+  readonly origin: string;
+  readonly visits: readonly IncomingHttpHeaders[];
+  readonly close: () => void;
+}> {
+  const visits: IncomingHttpHeaders[] = [];
+  const server = createServer((request, response) => {
+    visits.push(request.headers);
+    request.resume();
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    visits,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** What is wrong with a cell. */
+async function judge(cell: Cell, made: Scene, other: string): Promise<string[]> {
+  const { subject, station, row, times } = cell;
+  const route = subject.stations[station] ?? /^/u;
+  const wrong: string[] = [];
+  const old = times === 'always' && (subject.kind === 'download' || subject.kind === 'process') && subject.laid === undefined;
+  if (old) await layOld(made);
+  if (row.afterPart === true) {
+    made.faults.add({ route, times: subject.files, fault: { kind: 'drop', afterBytes: 700 } });
+    await attempt(subject, made, { ...CALM, retries: 0, concurrency: 1 });
+    made.faults.clear();
+  }
+  const asked = made.requests.length;
+  made.faults.add({ route, times: times === 'once' ? 1 : Infinity, fault: row.fault(other) });
+  const ways = {
+    ...CALM,
+    ...(row.silent === true && { timeoutMs: 1_000, idleTimeoutMs: 1_000 }),
+    // The part is of the first file, so its request comes first; what was uploaded for it is there.
+    ...(row.afterPart === true && { concurrency: 1, again: true }),
+  };
+  const outcome = await attempt(subject, made, ways);
+  const requests = made.requests.slice(asked);
+  if (made.faults.fired === 0) wrong.push(`the fault met no request: ${told(outcome)}`);
+  made.faults.clear();
+  if (row.afterPart === true && !requests.some(({ headers }) => headers.has('range')))
+    wrong.push('nothing was continued, so the fault met no range');
+  const unfit = misfit(cell, outcome);
+  if (process.env.DUMP) (globalThis as any).dump?.(cell, outcome);
+  if (unfit !== undefined) wrong.push(`${unfit}, but: ${told(outcome)}`);
+  wrong.push(...sentTwice(subject, requests));
+  wrong.push(...(await wrongs(subject, made, outcome, { old, changed: row.changes === true })));
+  wrong.push(...(await repaired(cell, made, outcome)));
+  return wrong;
+}
+
+/** What may be sent but once was not sent again, and nothing was after it had been taken. */
+function sentTwice({ sends, stations, files }: Subject, requests: Scene['requests']): string[] {
+  if (sends === undefined) return [];
+  const route = stations[sends.station] ?? /^/u;
+  const sent = requests.filter(({ method, path }) => route.test(`${method} ${path}`));
+  const taken = sent.filter(({ status }) => status !== undefined && status < 400);
+  return [
+    ...(sends.once && sent.length > files ? [`sent ${sent.length} times`] : []),
+    ...(taken.length > files ? [`sent again after it had been taken`] : []),
+  ];
+}
+
+/** Afterwards, without a fault, the same call gives the right file. */
+async function repaired({ subject }: Cell, made: Scene, before: Outcome): Promise<string[]> {
+  // What was uploaded has got its number: the next call would make the next one.
+  if (subject.repeats === false && made.stored().length > 0) return [];
+  const outcome = await attempt(subject, made, { ...CALM, again: true });
+  if (outcome.error !== undefined) return [`the next call fails: ${told(outcome)} (after ${told(before)})`];
+  return (await wrongs(subject, made, outcome, { old: false, changed: false })).map(
+    (what) => `after the next call: ${what}`,
+  );
+}
+
+/** Runs the cells of all calls, many at a time; gives what is wrong with those of each call. */
+export function runCells(cells: readonly Cell[], other: string): ReadonlyMap<Subject, Promise<string[]>> {
+  const waiting = [...cells];
+  const results = new Map<Subject, { left: number; wrong: string[]; done: (wrong: string[]) => void; all: Promise<string[]> }>();
+  for (const { subject } of cells) {
+    const known = results.get(subject);
+    if (known !== undefined) known.left += 1;
+    else {
+      const { promise, resolve } = withResolvers();
+      results.set(subject, { left: 1, wrong: [], done: resolve, all: promise });
+    }
+  }
+  const work = async (): Promise<void> => {
+    // Downloads change nothing in a centre, so that a scene serves many cells of a call.
+    let made: Scene | undefined;
+    let of: Subject | undefined;
+    for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
+      const { subject } = cell;
+      if (made !== undefined && of !== subject) {
+        await made.end();
+        made = undefined;
+      }
+      made ??= await scene(subject);
+      of = subject;
+      const where = `${cell.station}, ${cell.row.name}, ${cell.times}`;
+      const found = await judge(cell, made, other).catch((error: unknown) => [String(error)]);
+      const result = results.get(subject);
+      result?.wrong.push(...found.map((what) => `${where}: ${what}`));
+      if (subject.sends !== undefined || found.length > 0) {
+        await made.end();
+        made = undefined;
+      } else {
+        await emptied(made.at);
+        if (subject.laid !== undefined) await lay(made, subject.laid);
+      }
+      if (result !== undefined && (result.left -= 1) === 0) result.done(result.wrong);
+    }
+    await made?.end();
+  };
+  for (let worker = 0; worker < AT_A_TIME; worker += 1) void work();
+  return new Map([...results].map(([subject, { all }]) => [subject, all]));
+}
+
+function withResolvers(): { promise: Promise<string[]>; resolve: (wrong: string[]) => void } {
+  let resolve: (wrong: string[]) => void = () => undefined;
+  const promise = new Promise<string[]>((given) => (resolve = given));
+  return { promise, resolve };
+}
