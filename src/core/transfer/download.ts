@@ -45,9 +45,9 @@ export async function downloadOne<S>(
     batch.linked === true && signal !== undefined && call.signal === undefined
       ? unlinked(signal)
       : linkSignals(signal, call.signal, transport.lifetime.signal);
+  const progress = new Progress(options.onProgress, batch.files);
   try {
     link.signal.throwIfAborted();
-    const progress = new Progress(options.onProgress, batch.files);
     const job: Job<S> = {
       transport,
       request,

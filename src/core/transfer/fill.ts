@@ -121,7 +121,12 @@ async function body<S>(
   progress.totalBytes = totalBytes ?? expectedOf(job, answer).bytes;
   progress.resumedFromBytes = start > 0 ? progress.resumedFromBytes : 0;
   let theirs: { readonly error: unknown } | undefined;
-  const received = await receive(answer.stream(), {
+  const source = answer.stream();
+  progress.onThrow = (error) => {
+    theirs = { error };
+    source.destroy();
+  };
+  const received = await receive(source, {
     handle: part.handle,
     position: start,
     digest: part.digest,
