@@ -9,7 +9,7 @@ import type { Holder } from './holder.js';
 import { initOf, onDiskFor, sourceOf, type Job } from './job.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
-import { look, place } from './place.js';
+import { look, MOST_NAMES, place } from './place.js';
 import type { Refined } from './types.js';
 import { verify } from './verify.js';
 
@@ -141,7 +141,11 @@ async function placePart<S>(job: Job<S>, name: string, paths: PartPaths, held: H
 }
 
 function taken<S>(job: Job<S>, path: string): TransferError {
-  return new TransferError(`${path} exists; remove it, or choose overwrite 'replace', 'unique' or 'skip'`, initOf(job));
+  const advice =
+    job.overwrite === 'unique'
+      ? `exists, and so does each numbered name beside it up to ${MOST_NAMES - 1}; move some of them, or choose another directory`
+      : "exists; remove it, or choose overwrite 'replace', 'unique' or 'skip'";
+  return new TransferError(`${path} ${advice}`, initOf(job));
 }
 
 /** What was received is a true beginning of the file, unless the failure says otherwise. */

@@ -11,7 +11,8 @@ export type Existing =
 
 /** File systems without hard links (FAT, some network shares). */
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
-const MOST_NAMES = 10_000;
+/** Of one file, with `overwrite: 'unique'`: the name itself and the numbered ones. */
+export const MOST_NAMES = 10_000;
 
 /** Looks what has the target's name. A link to a file counts as that file. */
 export async function look(path: string): Promise<Existing> {

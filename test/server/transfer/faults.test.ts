@@ -132,6 +132,15 @@ describe('an existing target', () => {
     expect(readFileSync(target(), 'utf8')).toBe('old');
   });
 
+  it('with all its numbered names is told as such when a unique name is asked for', async () => {
+    for (let number = 1; number < 10_000; number += 1) writeFileSync(join(dir.path, `data.${number}.bin`), '');
+    const error = await failure(fetchIt({ overwrite: 'unique' }));
+    expect(error).toBeInstanceOf(TransferError);
+    expect(String(error)).toContain('each numbered name beside it up to 9999; move some of them');
+    expect(String(error)).not.toContain("'unique'");
+    expect(dir.names()).toHaveLength(10_000);
+  });
+
   it('stays untouched when its replacement fails', async () => {
     server.script(file(body, { cutAfter: half }));
     await failure(fetchIt({ overwrite: 'replace' }));
