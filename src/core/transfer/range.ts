@@ -123,7 +123,8 @@ function judgeUnsatisfied(asked: Asked, headers: Headers): Verdict {
   if (asked.fromBytes === 0) return { kind: 'senseless', why: 'a refusal of a range although the whole was asked for' };
   const totalBytes = parseContentRange(headers.get('content-range'))?.totalBytes;
   const tag = headers.get('etag')?.trim();
-  if (totalBytes !== undefined && totalBytes === asked.fromBytes && tag !== undefined && tag === asked.validator)
+  const known = asked.totalBytes ?? totalBytes;
+  if (totalBytes === asked.fromBytes && totalBytes === known && tag !== undefined && tag === asked.validator)
     return { kind: 'complete', totalBytes };
   return { kind: 'restart', why: 'the server says that the part is longer than the file' };
 }

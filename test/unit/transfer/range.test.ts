@@ -112,7 +112,6 @@ describe('an answer to a request for the rest', () => {
       },
       { kind: 'rest', endBytes: 10, totalBytes: 10 },
     ],
-    [416, { 'content-range': 'bytes */5', etag: '"a"' }, { kind: 'complete', totalBytes: 5 }],
   ])('%j with %j is %j', (status, values, expected) => {
     expect(judge(asked, { status, headers: headers(values) })).toEqual(expected);
   });
@@ -128,12 +127,21 @@ describe('an answer to a request for the rest', () => {
     [206, { 'content-range': 'bytes 5-9/10', etag: '"b"' }],
     [206, { 'content-range': 'bytes 5-9/10', 'content-length': '6' }],
     [206, { 'content-range': 'bytes 5-9/10', 'content-encoding': 'gzip' }],
+    [416, { 'content-range': 'bytes */5', etag: '"a"' }],
     [416, { 'content-range': 'bytes */5' }],
     [416, { 'content-range': 'bytes */4', etag: '"a"' }],
     [416, { 'content-range': 'bytes */5', etag: '"b"' }],
     [416, {}],
   ])('%j with %j means starting over', (status, values) => {
     expect(judge(asked, { status, headers: headers(values) }).kind).toBe('restart');
+  });
+
+  it('is that nothing is missing only where this is the length that was told before, if any was', () => {
+    const head = { status: 416, headers: headers({ 'content-range': 'bytes */5', etag: '"a"' }) };
+    const complete = { kind: 'complete', totalBytes: 5 };
+    expect(judge({ fromBytes: 5, validator: '"a"' }, head)).toEqual(complete);
+    expect(judge({ fromBytes: 5, validator: '"a"', totalBytes: 5 }, head)).toEqual(complete);
+    expect(judge({ fromBytes: 5, validator: '"a"', totalBytes: 10 }, head).kind).toBe('restart');
   });
 
   it('means starting over where nobody says how long the whole is', () => {
