@@ -13,6 +13,12 @@ const SECRETS = {
   'x-custom': 's3cr3t',
   referer: 'http://origin.example/s3cr3t',
 };
+const bytes = () => ({
+  bytes: 5,
+  async *open() {
+    yield Buffer.from('bytes');
+  },
+});
 const call = (extra: Partial<Call> = {}): Call => ({ operation: 'imap.query', url: 'start', ...extra });
 
 describe.each(WAYS)('redirects of %s', (_name, bulk, injected) => {
@@ -158,6 +164,36 @@ describe.each(WAYS)('redirects of %s', (_name, bulk, injected) => {
     expect(error).toBeInstanceOf(UnexpectedResponse);
     expect(String(error)).toMatch(/redirects the sent data to another host/u);
     expect(other.seen).toHaveLength(0);
+  });
+
+  test.each(['PUT', 'POST'] as const)('a file that is sent with %s goes to no other host either', async (method) => {
+    for (const status of [307, 308]) {
+      const other = await bench.serve((_request, response) => response.end());
+      const server = await bench.serve((_request, response) => {
+        response.writeHead(status, { location: other.url });
+        response.end();
+      });
+      const error = await rejection(bench.transport(server.url, own).text(call({ bulk, method, body: bytes() })));
+      expect(error).toBeInstanceOf(UnexpectedResponse);
+      expect(String(error)).toMatch(/redirects the sent data to another host/u);
+      expect(other.seen).toHaveLength(0);
+    }
+  });
+
+  test.each([301, 302, 303])('a file that is answered with %i was not taken', async (status) => {
+    const server = await bench.serve((request, response) => {
+      if (request.url === '/start') response.writeHead(status, { location: '/end' });
+      response.end('all is well');
+    });
+    const transport = bench.transport(server.url, own);
+    const error = await rejection(transport.text(call({ bulk, method: 'PUT', body: bytes() })));
+    expect(error).toBeInstanceOf(UnexpectedResponse);
+    expect(String(error)).toMatch(new RegExp(`redirects the upload with ${status}`, 'u'));
+    expect(server.seen.map((one) => one.method)).toEqual(['PUT']);
+    // a form with a file is another matter: its answer is the page that it leads to
+    server.seen.length = 0;
+    const { text } = await transport.text(call({ bulk, method: 'POST', body: bytes() }));
+    expect([text, ...server.seen.map((one) => one.method)]).toEqual(['all is well', 'POST', 'GET']);
   });
 });
 
