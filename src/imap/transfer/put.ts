@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
-import type { UploadBody } from '../../core/http/call.js';
+import type { FailedAnswer, UploadBody } from '../../core/http/call.js';
+import { isRedirect } from '../../core/http/redirects.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';
@@ -64,7 +65,7 @@ export async function putFile(
           accept: (status) => (status >= 200 && status < 300) || status === 307 || status === 308,
           mapError: (failed) => {
             waitMs = retryAfterMs(failed.headers.get('retry-after'), now());
-            return storageError(failed, name);
+            return redirectError(failed) ?? storageError(failed, name);
           },
           signal: options.signal,
           timeoutMs: options.timeoutMs,
@@ -86,6 +87,15 @@ export async function putFile(
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
     return judge(error, waitMs);
   }
+}
+
+/** A redirect that drops the file: following it would be a read that succeeds and stores nothing. */
+function redirectError({ status, init }: FailedAnswer): SdcError | undefined {
+  if (!isRedirect(status)) return undefined;
+  return new UnexpectedResponse(
+    `the storage redirects the upload with ${status}, which does not say that the file may be sent on (only 307 and 308 do); nothing was stored, so send it again later`,
+    init,
+  );
 }
 
 /** Only the storage answers with a digest; elsewhere it would be computed for nothing, at twice the time of the upload. */

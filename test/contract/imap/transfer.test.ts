@@ -406,6 +406,16 @@ describe('uploads', () => {
     expectNoSecrets(seen.slice(1), ['test-api-key']);
   });
 
+  it.each([301, 302, 303])('a storage that answers %i took nothing, and says so', async (status) => {
+    serve('get', `${BASE}/upload/*`, () => HttpResponse.json(`${STORAGE}/a`));
+    serve('put', `${STORAGE}/a`, () => new HttpResponse(null, { status, headers: { location: `${STORAGE}/done` } }));
+    serve('get', `${STORAGE}/done`, () => new HttpResponse('all is well', { headers: { etag: '"1"' } }));
+    const upload = client({ retries: 3 }).upload(await write('x.txt'));
+    await expect(upload).rejects.toThrow(new RegExp(`redirects the upload with ${status}`, 'u'));
+    await expect(upload).rejects.toBeInstanceOf(UnexpectedResponse);
+    expect(seen.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+  });
+
   it('a storage that holds other bytes than were sent is told (pitfall 5)', async () => {
     serve('get', `${BASE}/upload/*`, () => HttpResponse.json(`${STORAGE}/a?X-Amz-Signature=1`));
     serve(
