@@ -40,13 +40,16 @@ export function listRecords(
   const { meta } = query;
   if (meta !== undefined && typeof meta !== 'boolean') throw new TypeError(`${operation}: meta must be true or false`);
 
-  const load = async (from: Cursor | undefined, signal?: AbortSignal): Promise<LoadedPage<HmiRecord, Cursor>> => {
+  const load = async (
+    from: Cursor | undefined,
+    { signal, timeoutMs }: CallOptions,
+  ): Promise<LoadedPage<HmiRecord, Cursor>> => {
     const cursor = from ?? startAt(0);
     const { index } = cursor;
     const numbers = { page: index + 1, pageCount: slices.count };
     if (index >= slices.count) return { items: [], ...numbers };
     const slice = slices.slice(index);
-    const rows = await fetchSlice(context, { operation, series, slice, meta, signal, timeoutMs: options.timeoutMs });
+    const rows = await fetchSlice(context, { operation, series, slice, meta, signal, timeoutMs });
     const isLast = index + 1 === slices.count;
     const { ready, held } = divide(merge(cursor, rows), slice, slices, isLast);
     const filtered = filter(inTimeOrder(ready));
@@ -57,10 +60,9 @@ export function listRecords(
       ...numbers,
       warnings: filtered.warnings,
       next: isLast ? undefined : next,
-      jump: (page) => startAt(page - 1),
     };
   };
-  return createPager(load, options, context.transport.init({ operation }));
+  return createPager(load, options, context.transport.init({ operation }), (page) => startAt(page - 1));
 }
 
 /**

@@ -76,10 +76,9 @@ export function listMeasurements(
     filters.push(['id__startswith', requireMeasurementId(query.idStartsWith, operation)]);
   const init = connection.init({ operation, url: PATHS.apiMeasurements });
   return createPager<Measurement, URL>(
-    async (cursor, signal) => {
+    async (cursor, calls) => {
       const call = {
-        ...options,
-        ...(signal && { signal }),
+        ...calls,
         operation,
         url: cursor ?? PATHS.apiMeasurements,
         ...(cursor === undefined && { query: filters }),

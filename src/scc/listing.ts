@@ -32,11 +32,7 @@ export function listChangelist<T>(
   options: CallOptions,
 ): Pager<T> {
   const init = connection.init({ operation: query.operation, url: query.path });
-  return createPager<T, Cursor>(
-    (cursor, signal) => load(connection, query, cursor, { ...options, ...(signal && { signal }) }),
-    options,
-    init,
-  );
+  return createPager<T, Cursor>((cursor, calls) => load(connection, query, cursor, calls), options, init);
 }
 
 async function load<T>(

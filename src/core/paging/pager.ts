@@ -18,43 +18,51 @@ export interface LoadedPage<T, C> {
   readonly jump?: ((page: number) => C | undefined) | undefined;
 }
 
-type Load<T, C> = (cursor: C | undefined, signal: AbortSignal | undefined) => Promise<LoadedPage<T, C>>;
+/** Loads a page, with the options of the call that asks for it. */
+type Load<T, C> = (cursor: C | undefined, options: CallOptions) => Promise<LoadedPage<T, C>>;
 
 /**
  * A lazy listing over pages.
  *
  * @param init - For the error when a server gives the same page twice.
+ * @param start - Leads straight to a page by its number, where that needs no other page. Without it the first page is
+ * loaded first: it alone tells how the centre counts its pages and where they are (`LoadedPage.jump`).
  */
-export function createPager<T, C>(load: Load<T, C>, options: CallOptions, init: SdcErrorInit): Pager<T> {
-  const iterate = (from: number, signal: AbortSignal | undefined): AsyncGenerator<Page<T>> =>
-    pages(load, from, signal, init);
+export function createPager<T, C>(
+  load: Load<T, C>,
+  options: CallOptions,
+  init: SdcErrorInit,
+  start?: (page: number) => C,
+): Pager<T> {
+  const iterate = (from: number, calls: CallOptions): AsyncGenerator<Page<T>> => pages(load, from, calls, init, start);
   return {
     byPage: ({ from = 1 } = {}) => {
       if (!Number.isInteger(from) || from < 1)
         throw new RangeError(`${init.operation}: from must be a page number, 1 or more`);
-      return { [Symbol.asyncIterator]: () => iterate(from, options.signal) };
+      return { [Symbol.asyncIterator]: () => iterate(from, options) };
     },
-    first: (own) => withSignal(options, own, (signal) => firstOf(iterate(1, signal))),
+    first: (own) => withOwn(options, own, (calls) => firstOf(iterate(1, calls))),
     toArray: async (own) => {
       const limit = own?.limit ?? Infinity;
       if (!(limit >= 0)) throw new RangeError(`${init.operation}: limit must be 0 or more`);
-      return withSignal(options, own, (signal) => collect(iterate(1, signal), limit));
+      return withOwn(options, own, (calls) => collect(iterate(1, calls), limit));
     },
-    [Symbol.asyncIterator]: () => items(iterate(1, options.signal)),
+    [Symbol.asyncIterator]: () => items(iterate(1, options)),
   };
 }
 
 async function* pages<T, C>(
   load: Load<T, C>,
   from: number,
-  signal: AbortSignal | undefined,
+  calls: CallOptions,
   init: SdcErrorInit,
+  start: ((page: number) => C) | undefined,
 ): AsyncGenerator<Page<T>, void, undefined> {
   const seen = new Set<string>();
-  let cursor: C | undefined;
-  for (let count = 1; ; count += 1) {
-    signal?.throwIfAborted();
-    const loaded = await load(cursor, signal);
+  let cursor = from > 1 ? start?.(from) : undefined;
+  for (let count = cursor === undefined ? 1 : from; ; count += 1) {
+    calls.signal?.throwIfAborted();
+    const loaded = await load(cursor, calls);
     if (loaded.identity !== undefined) {
       if (seen.has(loaded.identity))
         throw new UnexpectedResponse(
@@ -64,9 +72,10 @@ async function* pages<T, C>(
       seen.add(loaded.identity);
     }
     const page = loaded.page ?? count;
-    if (page >= from) yield pageOf(loaded, page);
-    const beyond = loaded.pageCount !== undefined && page < from && from > loaded.pageCount;
-    if (loaded.next === undefined || beyond) return;
+    const { pageCount = Infinity } = loaded;
+    // Of nothing there is one page, too, which is empty.
+    if (page >= from && (page === 1 || page <= pageCount)) yield pageOf(loaded, page);
+    if (loaded.next === undefined || (page < from && from > pageCount)) return;
     const short = page < from ? loaded.jump?.(from) : undefined;
     cursor = short ?? loaded.next;
     if (short !== undefined) count = from - 1;
@@ -106,15 +115,18 @@ async function collect<T>(source: AsyncGenerator<Page<T>>, limit: number): Promi
   return all;
 }
 
-async function withSignal<R>(
+/** The options of one call win over those of the listing; of two signals both count. */
+async function withOwn<R>(
   base: CallOptions,
   own: CallOptions | undefined,
-  work: (signal: AbortSignal | undefined) => Promise<R>,
+  work: (calls: CallOptions) => Promise<R>,
 ): Promise<R> {
-  if (own?.signal === undefined) return work(base.signal);
+  const timeoutMs = own?.timeoutMs ?? base.timeoutMs;
+  const calls = { ...base, ...(timeoutMs !== undefined && { timeoutMs }) };
+  if (own?.signal === undefined) return work(calls);
   const linked = linkSignals(base.signal, own.signal);
   try {
-    return await work(linked.signal);
+    return await work({ ...calls, signal: linked.signal });
   } finally {
     linked.dispose();
   }

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createPager, type LoadedPage } from '../../../src/core/paging/pager.js';
 import { UnexpectedResponse } from '../../../src/errors.js';
+import type { CallOptions } from '../../../src/types.js';
 
 const init = { centre: 'scc', operation: 'scc.queryMeasurements' } as const;
 
@@ -9,17 +10,19 @@ const init = { centre: 'scc', operation: 'scc.queryMeasurements' } as const;
 function numbers(pageCount: number, extra: (page: number) => Partial<LoadedPage<number, number>> = () => ({})) {
   const loaded: number[] = [];
   const signals: (AbortSignal | undefined)[] = [];
+  const timeouts: (number | undefined)[] = [];
   const load = async (
     cursor: number | undefined,
-    signal: AbortSignal | undefined,
+    { signal, timeoutMs }: CallOptions,
   ): Promise<LoadedPage<number, number>> => {
     const page = cursor ?? 1;
     loaded.push(page);
     signals.push(signal);
+    timeouts.push(timeoutMs);
     const next = page < pageCount ? { next: page + 1 } : {};
     return { items: [page * 2 - 1, page * 2], identity: String(page), ...next, ...extra(page) };
   };
-  return { load, loaded, signals };
+  return { load, loaded, signals, timeouts };
 }
 
 async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
@@ -81,6 +84,36 @@ describe('a pager', () => {
       8, 9,
     ]);
     expect(jumping.loaded).toEqual([1, 8, 9]);
+  });
+
+  test('begins at a page at once where it can be asked for directly', async () => {
+    const { load, loaded } = numbers(9, () => ({ pageCount: 9 }));
+    const pager = createPager(load, {}, init, (page) => page);
+    expect((await all(pager.byPage({ from: 8 }))).map(({ page }) => page)).toEqual([8, 9]);
+    expect(loaded).toEqual([8, 9]);
+    expect(await all(pager.byPage({ from: 12 }))).toEqual([]);
+    expect((await all(pager.byPage())).length).toBe(9);
+  });
+
+  test('gives its one page of nothing', async () => {
+    const { load } = numbers(1, () => ({ items: [], pageCount: 0 }));
+    expect(await all(createPager(load, {}, init).byPage())).toEqual([
+      { items: [], page: 1, pageCount: 0, warnings: [] },
+    ]);
+  });
+
+  test('waits for a page as long as the call allows, else as long as the listing does', async () => {
+    const { load, timeouts } = numbers(2);
+    const pager = createPager(load, { timeoutMs: 1000 }, init);
+    await pager.first({ timeoutMs: 7 });
+    await pager.toArray({ timeoutMs: 8, signal: new AbortController().signal });
+    await pager.first();
+    await all(pager.byPage());
+    expect(timeouts).toEqual([7, 8, 8, 1000, 1000, 1000]);
+    const free = numbers(1);
+    await createPager(free.load, {}, init).toArray({ timeoutMs: 9 });
+    await createPager(free.load, {}, init).toArray();
+    expect(free.timeouts).toEqual([9, undefined]);
   });
 
   test('gives nothing from beyond the last page', async () => {
