@@ -11,26 +11,13 @@ import { linkSignals, untilAborted } from '../util/signal.js';
 import { now } from '../util/time.js';
 import { createAnswer } from './answer.js';
 import { addressOf, encodeBody } from './body.js';
-import type { Answer, Call, FailedAnswer } from './call.js';
-import { errorForStatus, excerptOf, networkError, nothingWasSent, rateLimited, systemWords } from './failures.js';
+import type { Answer, Call } from './call.js';
+import { failureOf, RetryableFailure } from './failed-answer.js';
+import { networkError, nothingWasSent, systemWords } from './failures.js';
 import { harmlessHeaders, isRedirect, MAX_REDIRECTS, nextHop, type Hop } from './redirects.js';
-import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry.js';
 import type { Transport } from './transport.js';
 import type { Redactor } from './redact.js';
 import { bodyFailureIn, type WireAnswer, type WireRequest } from './wire.js';
-
-const EXCERPT_BYTES = 65_536;
-
-/** A failure that may be gone at the next attempt; never leaves the transport. */
-export class RetryableFailure extends Error {
-  constructor(
-    readonly failure: SdcError,
-    readonly nothingSent: boolean,
-    readonly retryAfterMs: number | undefined,
-  ) {
-    super(failure.message);
-  }
-}
 
 /** One attempt: the request, its redirects, and the judgement of the answer's status. */
 export async function attempt(
@@ -210,54 +197,4 @@ function brokenBody(cause: unknown, host: string, init: SdcErrorInit, redactor: 
   if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
   const words = redactor.text(systemWords(cause));
   return new NetworkError(`the answer of ${host} broke off: ${words}; check the network, and call again`, init);
-}
-
-async function failureOf(transport: Transport, call: Call, answer: Answer, base: SdcErrorInit): Promise<Error> {
-  const { status, headers } = answer;
-  const { redactor } = transport;
-  const body = await readExcerpt(answer);
-  const text = redactor.text(body);
-  const requestId =
-    headers.get('x-request-id') ??
-    headers.get('x-amzn-requestid') ??
-    headers.get('x-amz-request-id') ??
-    headers.get('apigw-requestid');
-  const url = redactor.url(answer.url);
-  const init = {
-    ...base,
-    status,
-    url,
-    bodyExcerpt: excerptOf(text),
-    ...(requestId !== null && { requestId: redactor.text(requestId) }),
-  };
-  const failed: FailedAnswer = { status, headers, url, text, init };
-  const waitMs = status === 429 || status === 503 ? retryAfterMs(headers.get('retry-after'), now()) : undefined;
-  if (waitMs !== undefined && waitMs > MAX_RETRY_AFTER_MS) return rateLimited(failed, waitMs);
-  const error =
-    call.mapError?.(failed) ??
-    transport.settings.mapError?.(failed) ??
-    errorForStatus(failed, transport.settings.credentialLayer);
-  return isPassingStatus(status) ? new RetryableFailure(error, false, waitMs) : error;
-}
-
-/** The start of a failed answer's body; whatever goes wrong with it must not hide the failure itself. */
-async function readExcerpt(answer: Answer): Promise<string> {
-  const stream = answer.stream();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  const timer = setTimeout(() => stream.destroy(), 5_000);
-  try {
-    for await (const chunk of stream) {
-      if (!(chunk instanceof Uint8Array)) break;
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      if (bytes >= EXCERPT_BYTES) break;
-    }
-  } catch {
-    // the status says enough
-  } finally {
-    clearTimeout(timer);
-    stream.destroy();
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, EXCERPT_BYTES));
 }

@@ -1,7 +1,7 @@
 import { isSdcError, type SdcError } from '../../errors.js';
 import { now, random, sleep } from '../util/time.js';
-import { RetryableFailure } from './attempt.js';
 import type { Call } from './call.js';
+import { RetryableFailure } from './failed-answer.js';
 import { backoffMs, MAX_RETRY_AFTER_MS } from './retry.js';
 import type { TransportSettings } from './transport.js';
 

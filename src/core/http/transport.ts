@@ -8,9 +8,10 @@ import {
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
-import { attempt, RetryableFailure } from './attempt.js';
+import { attempt } from './attempt.js';
 import { addressOf } from './body.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
+import { RetryableFailure } from './failed-answer.js';
 import { safeExcerpt } from './failures.js';
 import { injectedWire, kyWire } from './fetch-wire.js';
 import { lazyNodeWire, type NodeWire } from './lazy-node-wire.js';
