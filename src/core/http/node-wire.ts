@@ -1,16 +1,9 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { pipeline, Readable } from 'node:stream';
-import {
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  type Gunzip,
-  type BrotliDecompress,
-  type Inflate,
-} from 'node:zlib';
+import { Readable } from 'node:stream';
 import { onAbort, reasonOf } from '../util/signal.js';
 import type { UploadBody } from './call.js';
+import { decoded } from './decoding.js';
 import { readLarge } from './large-reads.js';
 import type { NodeWire } from './lazy-node-wire.js';
 import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
@@ -56,12 +49,23 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     const release = onAbort(signal, () => {
       sent.destroy(reasonOf(signal));
     });
-    sent.once('close', release);
+    let answered = false;
+    sent.once('close', () => {
+      release();
+      if (!answered) reject(new Error('the connection was closed before an answer'));
+    });
     sent.on('error', (error) => {
       release();
       reject(error);
     });
+    // Another protocol, which nobody asked for: there will be no answer of this one.
+    sent.once('upgrade', (_answer, socket) => {
+      release();
+      socket.destroy();
+      reject(new Error('the server switched to another protocol (101)'));
+    });
     sent.once('response', (incoming) => {
+      answered = true;
       incoming.once('close', () => {
         release();
         if (!sent.writableFinished) sent.destroy();
@@ -69,12 +73,17 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
       incoming.on('error', () => undefined);
       // More bytes than the length says are told here only, when the body seems whole already.
       sent.on('error', (error) => incoming.destroy(error));
-      resolve({
-        status: incoming.statusCode ?? 0,
-        url: url.href,
-        headers: headersOf(incoming),
-        body: decoded(incoming, request.method),
-      });
+      try {
+        resolve({
+          status: incoming.statusCode ?? 0,
+          url: url.href,
+          headers: headersOf(incoming),
+          body: decoded(incoming, request.method),
+        });
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error('the answer cannot be read'));
+        sent.destroy();
+      }
     });
     if (request.body === undefined || typeof request.body === 'string') sent.end(request.body);
     else void pump(request.body, sent, request);
@@ -122,24 +131,4 @@ function headersOf(incoming: IncomingMessage): Headers {
     }
   }
   return headers;
-}
-
-function decoded(incoming: IncomingMessage, method: string): Readable {
-  const decoder = method === 'HEAD' ? undefined : decoderFor(incoming.headers['content-encoding']);
-  if (decoder === undefined) return incoming;
-  return pipeline(incoming, decoder, () => undefined);
-}
-
-function decoderFor(encoding: string | undefined): Gunzip | BrotliDecompress | Inflate | undefined {
-  switch (encoding?.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'deflate':
-      return createInflate();
-    case 'br':
-      return createBrotliDecompress();
-    default:
-      return undefined;
-  }
 }

@@ -23,6 +23,9 @@ export interface WireAnswer {
 /** The body of a request could not be read, or is not as long as it said. */
 export class BodyFailure extends Error {}
 
+/** The answer came, but in a form that cannot be read. */
+export class UnreadableAnswer extends Error {}
+
 /** What a source of bytes threw, as an error that is told from those of the connection. */
 export function bodyFailure(cause: unknown): Error {
   return new BodyFailure(cause instanceof Error ? cause.message : 'the source of the body failed', { cause });
