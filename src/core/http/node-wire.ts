@@ -1,6 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
+import { systemCode } from '../files/system-error.js';
 import { onAbort, reasonOf } from '../util/signal.js';
 import type { UploadBody } from './call.js';
 import { decoded } from './decoding.js';
@@ -8,6 +9,7 @@ import { readLarge } from './large-reads.js';
 import type { NodeWire } from './lazy-node-wire.js';
 import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
 
+const READS = new Set(['GET', 'HEAD']);
 const SOCKET_BUFFER_BYTES = 1024 * 1024;
 
 export function createNodeWire(): NodeWire {
@@ -56,7 +58,10 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     });
     sent.on('error', (error) => {
       release();
-      reject(error);
+      // Its server ended a kept connection in the moment in which it was used again: that says nothing of this request.
+      if (!answered && !signal.aborted && request.body === undefined && isStale(sent, error))
+        resolve(sendOnce(url, request, agents));
+      else reject(error);
     });
     // Another protocol, which nobody asked for: there will be no answer of this one.
     sent.once('upgrade', (_answer, socket) => {
@@ -88,6 +93,12 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     if (request.body === undefined || typeof request.body === 'string') sent.end(request.body);
     else void pump(request.body, sent, request);
   });
+}
+
+/** RFC 9112 section 9.3.1; only reads come this way without a body. */
+function isStale(sent: ClientRequest, error: Error): boolean {
+  const code = systemCode(error);
+  return sent.reusedSocket && READS.has(sent.method) && (code === 'ECONNRESET' || code === 'EPIPE');
 }
 
 async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest): Promise<void> {

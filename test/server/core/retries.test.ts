@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SdcError } from '../../../src/errors.js';
 import {
@@ -291,5 +292,42 @@ describe('a call is refused before any request', () => {
     expect((error as Error).message).toMatch(/^imap\.query: /u);
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('s3cr3t');
     expect(server.seen).toHaveLength(0);
+  });
+});
+
+describe('a connection that its server ends as it is used again', () => {
+  /** Ends every connection with its second request, unanswered. */
+  const ending = async () => {
+    const requests = new WeakMap<Socket, number>();
+    const methods: string[] = [];
+    const server = await bench.serve((request, response) => {
+      const count = (requests.get(request.socket) ?? 0) + 1;
+      requests.set(request.socket, count);
+      methods.push(request.method ?? '');
+      if (count > 1) request.socket.resetAndDestroy();
+      else response.end('fine');
+    });
+    return { server, methods };
+  };
+
+  test.each(['GET', 'HEAD'] as const)('costs a %s none of its attempts', async (method) => {
+    const { server, methods } = await ending();
+    const transport = bench.transport(server.url, { retries: 0 });
+    const call = { operation: 'imap.query', url: 'x', bulk: true } as const;
+    await transport.text(call);
+    await until(() => server.busy() === 0);
+    const { answer } = await transport.text({ ...call, method });
+    expect(answer.status).toBe(200);
+    expect(methods).toEqual(['GET', method, method]);
+  });
+
+  test('is an error for what may have had an effect', async () => {
+    const { server, methods } = await ending();
+    const transport = bench.transport(server.url, { retries: 0 });
+    const call = { operation: 'imap.query', url: 'x', bulk: true } as const;
+    await transport.text(call);
+    const error = await rejection(transport.text({ ...call, method: 'DELETE' }));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(methods).toEqual(['GET', 'DELETE']);
   });
 });
