@@ -184,7 +184,7 @@ async function nextFile(production: Production, window: PacketWindow, after: num
       majorVersion: 1,
       ...(repointing !== undefined && { repointing }),
     },
-    calls,
+    { ...calls, operation },
   );
   const numbers = rows.filter((row) => row.repointing === repointing).map((row) => row.minorVersion ?? 0);
   const name = (minorVersion: number): ScienceFilePath =>

@@ -1,11 +1,11 @@
 import { RejectedError } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
 import type { ImapContext } from '../context.js';
 import { formatDay } from '../names/days.js';
 import { Version } from '../names/version.js';
 import type { ImapFile } from '../types.js';
 import type { CheckedQuery } from './check.js';
 import { latestOnly } from './latest.js';
+import type { AskOptions } from './options.js';
 import { decodeRows } from './rows.js';
 
 const OPERATION = 'imap.query';
@@ -30,13 +30,16 @@ const HERE = new Set(['ingestion_start_date', 'ingestion_end_date', 'version', '
 export async function queryOldServer(
   context: ImapContext,
   checked: CheckedQuery,
-  options: CallOptions,
+  options: AskOptions,
 ): Promise<ImapFile[]> {
   const foreign = checked.pairs.map(([name]) => name).find((name) => !KNOWN.has(name) && !HERE.has(name));
   const refused = checked.table === 'science' ? foreign : `the ${checked.table} table`;
   if (refused !== undefined) {
     const message = `this server, of the 2024 generation, does not know ${refused}`;
-    throw new RejectedError(message, { ...context.transport.init({ operation: OPERATION }), messages: [message] });
+    throw new RejectedError(message, {
+      ...context.transport.init({ operation: options.operation ?? OPERATION }),
+      messages: [message],
+    });
   }
   const pairs = checked.pairs.filter(([name]) => KNOWN.has(name));
   const query = pairs.length > 0 ? pairs : [['start_date', '19700101'] as const];

@@ -1,10 +1,11 @@
 import { RejectedError } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
+import type { Call } from '../../core/http/call.js';
 import type { ImapContext } from '../context.js';
 import type { ImapFile, ImapQuery } from '../types.js';
 import { checkQuery, type CheckedQuery } from './check.js';
 import { queryOldServer } from './generation-2024.js';
 import { latestOnly } from './latest.js';
+import type { AskOptions } from './options.js';
 import { decodeRows } from './rows.js';
 import { isTooLarge, partsOf } from './split.js';
 
@@ -14,20 +15,21 @@ const OPERATION = 'imap.query';
 export async function queryFiles(
   context: ImapContext,
   query: ImapQuery,
-  options: CallOptions = {},
+  options: AskOptions = {},
 ): Promise<ImapFile[]> {
-  const checked = checkQuery(query, OPERATION);
-  context.transport.lifetime.assertOpen(OPERATION);
+  const { operation = OPERATION } = options;
+  const checked = checkQuery(query, operation);
+  context.transport.lifetime.assertOpen(operation);
   const files = await ask(context, checked, options);
   if (files.length === 0 && context.settings.access === 'public') {
     context.transport.log.info(
-      `${OPERATION}: nothing found; without apiKey or accessToken only released files are visible`,
+      `${operation}: nothing found; without apiKey or accessToken only released files are visible`,
     );
   }
   return files;
 }
 
-async function ask(context: ImapContext, checked: CheckedQuery, options: CallOptions): Promise<ImapFile[]> {
+async function ask(context: ImapContext, checked: CheckedQuery, options: AskOptions): Promise<ImapFile[]> {
   if (context.server.generation === 2024) return queryOldServer(context, checked, options);
   try {
     const files = await whole(context, checked, options);
@@ -54,11 +56,11 @@ function reduce(checked: CheckedQuery, files: ImapFile[]): ImapFile[] {
 async function whole(
   context: ImapContext,
   { table, pairs, latest }: CheckedQuery,
-  options: CallOptions,
+  options: AskOptions,
   safeToRetry = true,
 ): Promise<ImapFile[]> {
   const last = latest && table === 'science' ? [['latest', 'true'] as const] : [];
-  const call = {
+  const call: Call = {
     operation: OPERATION,
     url: 'query',
     query: [['table', table] as const, ...pairs, ...last],
@@ -76,12 +78,14 @@ async function whole(
 async function inParts(
   context: ImapContext,
   checked: CheckedQuery,
-  options: CallOptions,
+  options: AskOptions,
   first: unknown,
 ): Promise<ImapFile[]> {
   const parts = partsOf(checked);
   if (parts.length === 0) throw first;
-  context.transport.log.warn(`${OPERATION}: the server could not answer at once; asking in ${parts.length} parts`);
+  context.transport.log.warn(
+    `${options.operation ?? OPERATION}: the server could not answer at once; asking in ${parts.length} parts`,
+  );
   const found = new Map<string, ImapFile>();
   for (const [index, part] of parts.entries()) {
     for (const file of await onePart(context, part, options, first, index === 0)) found.set(file.filePath, file);
@@ -92,7 +96,7 @@ async function inParts(
 async function onePart(
   context: ImapContext,
   part: CheckedQuery,
-  options: CallOptions,
+  options: AskOptions,
   first: unknown,
   probe: boolean,
 ): Promise<ImapFile[]> {

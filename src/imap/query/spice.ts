@@ -1,12 +1,12 @@
 import type { SdcErrorInit } from '../../errors.js';
 import type { Call } from '../../core/http/call.js';
 import { requireOneOf, requireText } from '../../core/validate/arguments.js';
-import type { CallOptions } from '../../types.js';
 import { isMissingRoute } from '../answers.js';
 import { SPICE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { baseName } from '../names/base-name.js';
 import type { SpiceFile, SpiceQuery } from '../types.js';
+import type { AskOptions } from './options.js';
 import { checkKeys, checkSpan, ephemerisTime, ingestionSpan, requireGiven } from './parameters.js';
 import { misfit, rowsOf, timestamp } from './rows.js';
 import { newestOfSpan } from './tables.js';
@@ -29,25 +29,26 @@ const TABLE_TYPES = ['spin', 'repoint', 'thruster'];
 export async function querySpice(
   context: ImapContext,
   query: SpiceQuery,
-  options: CallOptions = {},
+  options: AskOptions = {},
 ): Promise<SpiceFile[]> {
-  checkKeys(query, KEYS, OPERATION);
+  const { operation = OPERATION } = options;
+  checkKeys(query, KEYS, operation);
   const kinds = SPICE_TYPES.join(', ');
-  requireGiven(query, ['type'], `${OPERATION}: The 'type' parameter is required for SPICE queries: ${kinds}`);
-  const type = requireOneOf(query.type, SPICE_TYPES, 'type', OPERATION);
-  checkSpan(query.startTime, query.endTime, 'startTime endTime', OPERATION);
-  const { latest, number } = versionOf(query);
+  requireGiven(query, ['type'], `${operation}: The 'type' parameter is required for SPICE queries: ${kinds}`);
+  const type = requireOneOf(query.type, SPICE_TYPES, 'type', operation);
+  checkSpan(query.startTime, query.endTime, 'startTime endTime', operation);
+  const { latest, number } = versionOf(query, operation);
   const fromTables = TABLE_TYPES.includes(type);
-  const ingestion = ingestionSpan(query, OPERATION);
+  const ingestion = ingestionSpan(query, operation);
   const pairs: [string, string][] = [];
   if (query.startTime !== undefined)
-    pairs.push(['start_time', ephemerisTime(query.startTime, `${OPERATION}: startTime`)]);
-  if (query.endTime !== undefined) pairs.push(['end_time', ephemerisTime(query.endTime, `${OPERATION}: endTime`)]);
+    pairs.push(['start_time', ephemerisTime(query.startTime, `${operation}: startTime`)]);
+  if (query.endTime !== undefined) pairs.push(['end_time', ephemerisTime(query.endTime, `${operation}: endTime`)]);
   pairs.push(['type', type]);
-  if (query.fileName !== undefined) pairs.push(['file_name', fileNameOf(query.fileName, fromTables, type)]);
+  if (query.fileName !== undefined) pairs.push(['file_name', fileNameOf(query.fileName, fromTables, type, operation)]);
   if (latest && !fromTables) pairs.push(['latest', 'true']);
   pairs.push(...ingestion.pairs);
-  const call: Call = { operation: OPERATION, url: 'spice-query', query: pairs, ...options };
+  const call: Call = { operation, url: 'spice-query', query: pairs, ...options };
   const answer = await askSpice(context, call);
   const files = decodeSpiceRows(answer, type, context.transport.init(call)).filter(
     (file) => ingestion.includes(file.ingestionDate) && (number === undefined || file.version === number),
@@ -55,18 +56,18 @@ export async function querySpice(
   return latest && fromTables ? newestOfSpan(files) : files;
 }
 
-function versionOf(query: SpiceQuery): { latest: boolean; number: number | undefined } {
+function versionOf(query: SpiceQuery, operation: string): { latest: boolean; number: number | undefined } {
   const { version, latest } = query;
   if (version === undefined || version === 'latest')
     return { latest: version === 'latest' || latest === true, number: undefined };
   const digits = /^v?([0-9]+)$/u.exec(String(version))?.[1];
-  if (digits === undefined) throw new TypeError(`${OPERATION}: version must be 'latest' or a number`);
+  if (digits === undefined) throw new TypeError(`${operation}: version must be 'latest' or a number`);
   return { latest: latest === true, number: Number(digits) };
 }
 
 /** The kernels' filter wants the bare name, the tables' filter the full path. */
-function fileNameOf(fileName: string, fromTables: boolean, type: string): string {
-  const name = baseName(requireText(fileName, 'fileName', OPERATION));
+function fileNameOf(fileName: string, fromTables: boolean, type: string, operation: string): string {
+  const name = baseName(requireText(fileName, 'fileName', operation));
   return fromTables ? `imap/spice/${type === 'thruster' ? 'activities' : type}/${name}` : name;
 }
 

@@ -67,11 +67,17 @@ async function isListed(
     case 'science':
     case 'quicklook':
     case 'ancillary':
-      return (await queryFiles(context, { table: file.kind, filePath: file.path() }, options)).length > 0;
+      return (
+        (await queryFiles(context, { table: file.kind, filePath: file.path() }, { ...options, operation })).length > 0
+      );
     case 'release':
-      return (await queryFiles(context, { table: 'ancillary', filePath: file.path() }, options)).length > 0;
+      return (
+        (await queryFiles(context, { table: 'ancillary', filePath: file.path() }, { ...options, operation })).length > 0
+      );
     case 'spice':
-      return (await querySpice(context, { type: file.type, fileName: file.name }, options)).length > 0;
+      return (
+        (await querySpice(context, { type: file.type, fileName: file.name }, { ...options, operation })).length > 0
+      );
     case 'dependency':
       return isThere(context, file.path(), operation, options);
   }

@@ -127,6 +127,17 @@ describe('releases', () => {
     ).rejects.toMatchObject({ code: 'exists' });
   });
 
+  it('a failure while the manifest is looked for is one of the release', async () => {
+    serve('get', `${BASE}/api-key/upload/${name}`, () => HttpResponse.json(`${STORAGE}/m`));
+    serve('put', `${STORAGE}/m`, () => new HttpResponse(null));
+    serve('get', `${BASE}/api-key/query`, () => HttpResponse.json({ message: 'Forbidden' }, { status: 403 }));
+    const failure = client({ apiKey: 'k-1' }).release({ releaseType: 'release', manifestFile: await manifest() });
+    await expect(failure).rejects.toMatchObject({
+      operation: 'imap.release',
+      message: expect.stringMatching(/^imap\.release: /u),
+    });
+  });
+
   it('refusals of the server come through in its own words', async () => {
     const { sim } = simulated({ releaseContract: 'number' });
     const imap = client({ baseUrl: sim.baseUrl, apiKey: sim.credentials.apiKey });
