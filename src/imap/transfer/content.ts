@@ -50,9 +50,14 @@ function complaint(first: Uint8Array, extension: string, strict: boolean, head: 
  * MD5.
  */
 export function digestOf(head: Pick<AnswerHead, 'url' | 'headers'>): ExpectedFile {
-  const { headers, url } = head;
-  const fromStorage = headers.has('x-amz-request-id') || new URL(url).searchParams.has('X-Amz-Signature');
+  const { headers } = head;
+  const fromStorage = isFromStorage(head);
   const managed = (headers.get('x-amz-server-side-encryption') ?? '').startsWith('aws:kms');
   const md5 = /^"([0-9a-f]{32})"$/iu.exec(headers.get('etag') ?? '')?.[1];
   return fromStorage && !managed && md5 !== undefined ? { md5: md5.toLowerCase() } : {};
+}
+
+/** Whether an answer is of the storage, not of what stands before it. */
+export function isFromStorage({ headers, url }: Pick<AnswerHead, 'url' | 'headers'>): boolean {
+  return headers.has('x-amz-request-id') || new URL(url).searchParams.has('X-Amz-Signature');
 }

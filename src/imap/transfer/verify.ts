@@ -1,12 +1,19 @@
+import { UnexpectedResponse } from '../../errors.js';
+import type { Answer } from '../../core/http/call.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
+import { BodyReader } from '../../core/transfer/body-reader.js';
 import { md5OfFile } from '../../core/transfer/md5-file.js';
+import { bodyBytes, parseContentRange } from '../../core/transfer/range.js';
+import { linkSignals } from '../../core/util/signal.js';
 import { join } from 'node:path';
 import type { CallOptions } from '../../types.js';
 import type { ImapContext } from '../context.js';
 import type { VerifiedFile } from '../types.js';
-import { digestOf } from './content.js';
+import { contentCheck, digestOf, isFromStorage } from './content.js';
 import { openPresigned } from './presigned.js';
 import { directoryOf, downloadUrl, type RemoteFile } from './remote-file.js';
+
+const HEAD_BYTES = 512;
 
 /** What the archive tells of a file without sending it. */
 export interface RemoteState {
@@ -29,12 +36,52 @@ export async function remoteState(
     bulk: true,
     ...options,
   });
-  await answer.discard();
-  const { headers, status } = answer;
-  const total = /\/([0-9]+)$/u.exec(headers.get('content-range') ?? '')?.[1];
-  const length = total ?? (status === 200 ? headers.get('content-length') : null);
-  const bytes = length === null ? undefined : Number(length);
-  return { bytes, md5: digestOf(answer).md5 };
+  try {
+    return {
+      bytes: await lengthOf(context, answer, { key, operation, signal: options.signal }),
+      md5: digestOf(answer).md5,
+    };
+  } finally {
+    await answer.discard();
+  }
+}
+
+/**
+ * The length of the whole file.
+ *
+ * @throws {@link UnexpectedResponse} for an answer that is not about the file, such as a page of maintenance.
+ */
+async function lengthOf(
+  { transport }: ImapContext,
+  answer: Answer,
+  { key, operation, signal }: { key: string; operation: string; signal: AbortSignal | undefined },
+): Promise<number | undefined> {
+  const { headers, status, url } = answer;
+  const init = { ...transport.init({ operation }), status, url: transport.redactor.url(url) };
+  if (status !== 200) {
+    const total = parseContentRange(headers.get('content-range'))?.totalBytes;
+    // Whoever refuses a range of a file must have the file.
+    if (total !== undefined && (status === 206 || isFromStorage(answer))) return total;
+    throw new UnexpectedResponse(`the answer (${status}) does not tell the length of the file; call again`, init);
+  }
+  const link = linkSignals(signal, transport.lifetime.signal);
+  const bytes = bodyBytes(headers);
+  const { idleTimeoutMs } = transport;
+  const reader = new BodyReader(answer.stream(), {
+    init,
+    bytes,
+    idleTimeoutMs,
+    signal: link.signal,
+    done: link.dispose,
+  });
+  try {
+    const check = contentCheck(key, false);
+    const complaint = check.head(await reader.atLeast(HEAD_BYTES), answer);
+    if (complaint === undefined) return bytes;
+    throw new UnexpectedResponse(`the answer is not ${check.expected}: ${complaint}; call again`, init);
+  } finally {
+    reader.close();
+  }
 }
 
 /** Compares a local file with what the archive tells of its own. */

@@ -200,6 +200,29 @@ describe('many downloads', () => {
     expect(await files()).toHaveLength(3);
   });
 
+  it.each<[string, { kind: 'html' } | { kind: 'status'; status: number } | { kind: 'range'; mode: '416' }, string]>([
+    ['a page of maintenance', { kind: 'html' }, 'GET /*'],
+    ['nothing at all', { kind: 'status', status: 200 }, 'GET /*'],
+    ['a refusal of the range that is not of the storage', { kind: 'range', mode: '416' }, 'GET */download/*'],
+  ])('verify says nothing of a file when the answer is %s', async (_what, fault, route) => {
+    const { sim, imap } = simulated({}, { dataDir: folder() });
+    const name = 'imap_mag_l2_norm-gse_20260105_v001.0002.cdf';
+    const { path } = await imap.download(name);
+    const original = await readFile(path);
+    sim.faults.add({ route, times: Infinity, fault });
+    await expect(imap.verify(name)).rejects.toMatchObject({ code: 'unexpected-response', operation: 'imap.verify' });
+    await expect(imap.download(name, { verify: true })).rejects.toMatchObject({ code: 'unexpected-response' });
+    expect(await readFile(path)).toEqual(original);
+  });
+
+  it('verify takes the length of an archive that knows no ranges', async () => {
+    const { sim, imap } = simulated({}, { dataDir: folder() });
+    const name = 'imap_mag_l2_norm-gse_20260105_v001.0002.cdf';
+    const { bytes } = await imap.download(name);
+    sim.faults.add({ route: 'GET /sds-data*', times: Infinity, fault: { kind: 'range', mode: 'ignore' } });
+    expect(await imap.verify(name)).toMatchObject({ status: 'same', digest: true, remoteBytes: bytes });
+  });
+
   it('verify compares with the archive and fetches again what differs (pitfall 3)', async () => {
     const { sim, imap } = simulated({}, { dataDir: folder() });
     const names = ['20260105', '20260106', '20260107'].map((day) => `imap_mag_l2_norm-gse_${day}_v001.0002.cdf`);
