@@ -7,6 +7,7 @@ import {
 } from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
+import { parseContentRange } from '../transfer/range.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
 import { attempt } from './attempt.js';
 import { addressOf } from './body.js';
@@ -133,9 +134,16 @@ export class Transport {
     }
   }
 
-  /** The answer as text. */
+  /**
+   * The answer as text.
+   *
+   * @throws {@link UnexpectedResponse} for a part of it, since none is ever asked for.
+   */
   text(call: Call): Promise<{ readonly text: string; readonly answer: AnswerHead }> {
-    return this.send(call, async (answer) => ({ text: await answer.text(), answer }));
+    return this.send(call, async (answer) => {
+      this.#requireWhole(call, answer);
+      return { text: await answer.text(), answer };
+    });
   }
 
   /**
@@ -179,6 +187,17 @@ export class Transport {
   /** Ends the connections of transfers. */
   close(): void {
     this.#node.close();
+  }
+
+  #requireWhole(call: Call, { status, headers, url }: AnswerHead): void {
+    if (status !== 206) return;
+    const { start, end, totalBytes } = parseContentRange(headers.get('content-range')) ?? {};
+    if (start === 0 && end !== undefined && totalBytes === end + 1) return;
+    throw new UnexpectedResponse('the server sent a part of its answer where the whole was asked for; call again', {
+      ...this.init(call),
+      url: this.redactor.url(url),
+      status,
+    });
   }
 
   #begin(call: Call): Omit<LinkedSignal, 'abort'> {
