@@ -17,7 +17,7 @@ import { networkError, nothingWasSent, systemWords } from './failures.js';
 import { harmlessHeaders, isRedirect, MAX_REDIRECTS, nextHop, type Hop } from './redirects.js';
 import type { Transport } from './transport.js';
 import type { Redactor } from './redact.js';
-import { bodyFailureIn, UnreadableAnswer, type WireAnswer, type WireRequest } from './wire.js';
+import { bodyFailureIn, ListenerFailure, UnreadableAnswer, type WireAnswer, type WireRequest } from './wire.js';
 
 /** One attempt: the request, its redirects, and the judgement of the answer's status. */
 export async function attempt(
@@ -179,6 +179,7 @@ async function sendHop(
     if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
     const words = transport.redactor.text(systemWords(reason));
     const body = bodyFailureIn(reason);
+    if (body?.cause instanceof ListenerFailure) throw body.cause.thrown;
     if (body !== undefined) throw body.cause instanceof SdcError ? body.cause : unreadableBody(words, init());
     if (reason instanceof UnreadableAnswer)
       throw new UnexpectedResponse(`the answer of ${url.host} cannot be read: ${words}`, init());

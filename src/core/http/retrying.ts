@@ -7,7 +7,7 @@ import type { TransportSettings } from './transport.js';
 
 /**
  * Repeats what is safe to repeat. p-retry keeps the count; the waits are ours, because it can neither honour
- * `Retry-After` nor draw full jitter. What succeeds at once does not need it.
+ * `Retry-After` nor draw full jitter. What succeeds or fails for good at once does not need it.
  */
 export async function withRetries<T>(
   settings: Pick<TransportSettings, 'retries' | 'log'>,
@@ -18,8 +18,9 @@ export async function withRetries<T>(
   const first = once(1);
   try {
     return await first;
-  } catch {
-    // judged below, as every other failure
+  } catch (error) {
+    // What will not pass, of whatever kind, needs no further attempt; the rest is judged below, as every other failure.
+    if (passingFailure(error) === undefined) throw error;
   }
   const repeatable = call.safeToRetry ?? (call.method === undefined || call.method === 'GET' || call.method === 'HEAD');
   const { default: pRetry } = await import('p-retry');

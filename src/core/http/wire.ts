@@ -23,6 +23,13 @@ export interface WireAnswer {
 /** The body of a request could not be read, or is not as long as it said. */
 export class BodyFailure extends Error {}
 
+/** What somebody who listens to an upload threw; passed on as it is. */
+export class ListenerFailure extends Error {
+  constructor(readonly thrown: unknown) {
+    super('a listener of the upload threw');
+  }
+}
+
 /** The answer came, but in a form that cannot be read. */
 export class UnreadableAnswer extends Error {}
 

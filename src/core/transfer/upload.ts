@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
 import type { UploadBody } from '../http/call.js';
+import { ListenerFailure } from '../http/wire.js';
 import { initOfOperation } from './centre-of.js';
 import { Progress } from './progress.js';
 import { readFileChunks } from './read-file.js';
@@ -50,10 +51,18 @@ export async function* withProgress(
       const { byteLength } = chunk;
       yield chunk;
       sent += byteLength;
-      progress.at(sent);
+      telling(() => progress.at(sent));
     }
-    progress.end(sent);
+    telling(() => progress.end(sent));
   } finally {
     progress.stop();
+  }
+}
+
+function telling(tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    throw new ListenerFailure(error);
   }
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { NetworkError, RejectedError, TimeoutError, TransferError, WrongCredentials } from '../../../src/errors.js';
 import type { Call } from '../../../src/core/http/call.js';
+import { withProgress } from '../../../src/core/transfer/upload.js';
 import { rejection, until, useBench } from './bench.js';
 
 const bench = useBench();
@@ -140,6 +141,32 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
       },
     };
     expect(await rejection(bench.transport(server.url, options).text(put({ body })))).toBe(own);
+  });
+
+  test.each([
+    ['amid its bytes', 1, new Error('not like this')],
+    ['at its end', 2, new RangeError('too far')],
+  ])('whose listener throws %s fails with just that, once, and its source is closed', async (_when, at, own) => {
+    const server = await bench.serve((_request, response) => response.end('fine'));
+    let told = 0;
+    let closed = 0;
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        yield Buffer.from('abc');
+        yield Buffer.from('def');
+      } finally {
+        closed += 1;
+      }
+    };
+    const onProgress = (): void => {
+      told += 1;
+      if (told === at) throw own;
+    };
+    const body = { bytes: 6, open: () => withProgress(chunks(), { name: 'x', bytes: 6, onProgress }) };
+    const transport = bench.transport(server.url, { ...options, retries: 3 });
+    expect(await rejection(transport.text(put({ body, safeToRetry: true })))).toBe(own);
+    await until(() => closed === 1 && server.busy() === 0);
+    expect(told).toBe(at);
   });
 
   test('that the server does not take ends after the silence allowed', async () => {
