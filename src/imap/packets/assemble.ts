@@ -23,6 +23,8 @@ export interface Assembly {
   readonly operation: string;
   readonly apids: readonly number[];
   readonly window: PacketWindow;
+  /** Application ids of which there is at least one packet. */
+  readonly seen: ReadonlySet<number>;
   readonly directory: string;
   /** The final name; the packets of each kind wait in files named after it. */
   readonly name: string;
@@ -42,7 +44,7 @@ interface Piece {
  * where packets lie, never the packets.
  *
  * @throws {@link NoPackets} when there are none.
- * @throws `TransferError` when an answer ends inside a packet.
+ * @throws `TransferError` when an answer ends inside a packet, or holds none although the service listed some.
  */
 export async function assemble(
   assembly: Assembly,
@@ -73,7 +75,7 @@ export async function assemble(
 }
 
 async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal): Promise<Piece> {
-  const { apids, context, directory, name, operation, options, window } = assembly;
+  const { apids, context, directory, name, operation, options, seen, window } = assembly;
   const apid = apids[file] ?? 0;
   const { onProgress, timeoutMs, idleTimeoutMs } = options;
   const filter = `time%3E=${window.from}&time%3C${window.to}&project(packet)`;
@@ -102,6 +104,12 @@ async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal):
     },
   );
   const { path, bytes } = fetched;
+  if (bytes === 0 && seen.has(apid)) {
+    throw new TransferError(`the packet service lists packets of application id ${apid}, but sent none; call again`, {
+      ...context.packets.init({ operation }),
+      retryable: true,
+    });
+  }
   if (options.order === 'service') return { path, bytes, packets: [], leftOver: 0, foreign: false };
   const scanner = new PacketScanner(file, apid);
   let complaint: string | undefined;

@@ -10,9 +10,9 @@ import { DAY_MS, toMoment } from '../names/days.js';
 import { checkKeys } from '../query/parameters.js';
 import { apidsOf, bufferMs } from './instruments.js';
 import { produceFiles, type Production } from './produce.js';
-import { packetTimes } from './times.js';
+import { packetTimes, type ReceivedTimes } from './times.js';
 import type { DailyPacketQuery, PacketFile, PacketOptions, PacketSource, RepointingPacketQuery } from './types.js';
-import { daysBetween, dayWindow, pointingsOf, type Pointing, type PacketWindow } from './windows.js';
+import { daysBetween, dayWindow, pointingsOf, type Pointing, type WantedWindow } from './windows.js';
 
 type Made = PacketFile | FailedDownload<PacketSource>;
 
@@ -45,10 +45,13 @@ async function* daily(
   const by = requireOneOf(query.by ?? 'ert', ['ert', 'sct'] as const, 'by', operation);
   const { production, span } = prepare(context, query, options, operation);
   const buffer = bufferMs(query.instrument);
-  const days = by === 'sct' ? daysBetween(span.start, span.end) : await daysReceived(production, span);
+  const days =
+    by === 'sct'
+      ? daysBetween(span.start, span.end).map((day) => [day, new Set<number>()] as const)
+      : await daysReceived(production, span);
   yield* produceFiles(
     production,
-    days.map((day) => dayWindow(day, buffer)),
+    days.map(([day, seen]) => ({ window: dayWindow(day, buffer), seen })),
   );
 }
 
@@ -95,13 +98,21 @@ function prepare(
   return { production: { context, operation, instrument, apids, upload, options }, span: { start, end } };
 }
 
-/** Days (midnight, UTC) of the spacecraft times of all packets that were received in a span. */
-async function daysReceived(production: Production, span: Span): Promise<number[]> {
-  const days = new Set<number>();
-  for await (const times of timesOf(production, span)) {
-    for (const time of times) days.add(Math.floor(time / DAY_MS) * DAY_MS);
+/** Days (midnight, UTC) of the spacecraft times of all packets that were received in a span, with their application ids. */
+async function daysReceived(
+  production: Production,
+  span: Span,
+): Promise<(readonly [day: number, seen: ReadonlySet<number>])[]> {
+  const days = new Map<number, Set<number>>();
+  for await (const { apid, times } of timesOf(production, span)) {
+    for (const time of times) {
+      const day = Math.floor(time / DAY_MS) * DAY_MS;
+      const seen = days.get(day);
+      if (seen === undefined) days.set(day, new Set([apid]));
+      else seen.add(apid);
+    }
   }
-  return [...days].sort((a, b) => a - b);
+  return [...days].sort(([a], [b]) => a - b);
 }
 
 /** The pointings in which a packet lies that was received in a span. */
@@ -109,25 +120,31 @@ async function pointingsReceived(
   production: Production,
   span: Span,
   pointings: readonly Pointing[],
-): Promise<PacketWindow[]> {
-  const waiting = new Set(pointings);
-  const found = new Set<Pointing>();
-  for await (const times of timesOf(production, span)) {
+): Promise<WantedWindow[]> {
+  const found = new Map<Pointing, Set<number>>();
+  for await (const { apid, times } of timesOf(production, span)) {
     const seconds = [...new Set(times)];
-    for (const pointing of waiting) {
-      if (!seconds.some((time) => pointing.start <= time && time < pointing.end)) continue;
-      found.add(pointing);
-      waiting.delete(pointing);
+    for (const pointing of pointings) {
+      if (found.get(pointing)?.has(apid) === true) continue;
+      const inside = seconds.filter((time) => pointing.start <= time && time < pointing.end);
+      if (inside.length === 0) continue;
+      const seen = found.get(pointing) ?? new Set();
+      found.set(pointing, seen);
+      // In the last, begun second the packet itself may come after the end.
+      if (inside.some((time) => time + 1000 <= pointing.end)) seen.add(apid);
     }
   }
   if (found.size === 0) production.context.packets.log.warn(`${production.operation}: no packets in any pointing`);
-  return pointings.filter((pointing) => found.has(pointing)).map(({ window }) => window);
+  return pointings.flatMap((pointing) => {
+    const seen = found.get(pointing);
+    return seen === undefined ? [] : [{ window: pointing.window, seen }];
+  });
 }
 
 function timesOf(
   { apids, context, operation, options }: Production,
   span: Span,
-): AsyncGenerator<number[], void, undefined> {
+): AsyncGenerator<ReceivedTimes, void, undefined> {
   const { signal, timeoutMs, concurrency = 4 } = options;
   const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
   return packetTimes(context, { operation, apids, ...span }, concurrency, calls);

@@ -13,7 +13,7 @@ import { isThere } from '../transfer/indexed.js';
 import { uploadFile } from '../transfer/upload.js';
 import { assemble, NoPackets } from './assemble.js';
 import type { PacketFile, PacketOptions, PacketSource } from './types.js';
-import type { PacketWindow } from './windows.js';
+import type { PacketWindow, WantedWindow } from './windows.js';
 
 /** What all windows of one call share. */
 export interface Production {
@@ -31,13 +31,14 @@ const MAX_TAKEN = 100;
 /** Makes the files of windows, one after the other. */
 export async function* produceFiles(
   production: Production,
-  windows: Iterable<PacketWindow> | AsyncIterable<PacketWindow>,
+  windows: Iterable<WantedWindow> | AsyncIterable<WantedWindow>,
 ): AsyncGenerator<PacketFile | FailedDownload<PacketSource>, void, undefined> {
   const { instrument, options } = production;
-  for await (const window of windows) {
+  for await (const wanted of windows) {
     options.signal?.throwIfAborted();
+    const { window } = wanted;
     try {
-      const file = await produceFile(production, window);
+      const file = await produceFile(production, wanted);
       if (file !== undefined) yield file;
     } catch (error) {
       options.signal?.throwIfAborted();
@@ -48,22 +49,23 @@ export async function* produceFiles(
 }
 
 /** One file, or `undefined` where the window holds no packet. */
-async function produceFile(production: Production, window: PacketWindow): Promise<PacketFile | undefined> {
+async function produceFile(production: Production, wanted: WantedWindow): Promise<PacketFile | undefined> {
+  const { window } = wanted;
   const target = await nextFile(production, window, 0);
-  const made = await writeFile(production, window, target);
+  const made = await writeFile(production, wanted, target);
   if (made === undefined || made.status === 'skipped' || !production.upload) return made;
   return uploadMade(production, window, target, made);
 }
 
 async function writeFile(
   production: Production,
-  window: PacketWindow,
+  { window, seen }: WantedWindow,
   target: ScienceFilePath,
 ): Promise<PacketFile | undefined> {
   const { apids, context, instrument, operation, options } = production;
   const path = join(context.settings.dataDir, ...target.path().split('/'));
   const directory = dirname(path);
-  const assembly = { context, operation, apids, window, directory, name: target.name, options };
+  const assembly = { context, operation, apids, window, seen, directory, name: target.name, options };
   let dispose: (() => Promise<void>) | undefined;
   try {
     return await downloadOne<PacketSource>(

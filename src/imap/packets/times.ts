@@ -19,20 +19,30 @@ export interface ReceivedSpan {
   readonly end: number;
 }
 
+/** What one answer tells. */
+export interface ReceivedTimes {
+  readonly apid: number;
+  /** In milliseconds. */
+  readonly times: readonly number[];
+}
+
 /**
- * The spacecraft times of all packets that the ground received in a span, one answer's worth at a time; never all at once, and in no
- * particular order.
+ * The spacecraft times (whole seconds) of all packets that the ground received in a span, one answer's worth of one application id
+ * at a time; never all at once, and in no particular order.
  */
 export async function* packetTimes(
   context: ImapContext,
   span: ReceivedSpan,
   concurrency: number,
   options: CallOptions,
-): AsyncGenerator<number[], void, undefined> {
+): AsyncGenerator<ReceivedTimes, void, undefined> {
   yield* mapConcurrent(
     slicesOf(span),
     concurrency,
-    async ({ apid, from, to }, signal) => timesOf(context, span.operation, apid, from, to, { ...options, signal }),
+    async ({ apid, from, to }, signal) => ({
+      apid,
+      times: await timesOf(context, span.operation, apid, from, to, { ...options, signal }),
+    }),
     options.signal,
   );
 }

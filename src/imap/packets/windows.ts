@@ -12,6 +12,13 @@ export interface PacketWindow {
   readonly to: string;
 }
 
+/** A window, and what is known of its packets beforehand. */
+export interface WantedWindow {
+  readonly window: PacketWindow;
+  /** Application ids of which it holds at least one packet, where that is known. */
+  readonly seen: ReadonlySet<number>;
+}
+
 /** A moment as the packet service takes it: UTC without zone, six digits of fraction. */
 export function serviceTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 23)}000`;

@@ -135,6 +135,29 @@ describe('daily packets', () => {
     );
   });
 
+  it('packets that are listed but do not come are no empty file, nor one without them', async () => {
+    const { sim, imap } = scene();
+    const repointingFile = join(folder(), 'repoint.csv');
+    await writeFile(
+      repointingFile,
+      'repoint_end_utc,repoint_id\n2026-01-05 00:30:00.000000,42\n2026-01-05 23:30:00.000000,43\n',
+    );
+    const calls = [
+      (): Promise<unknown> => imap.downloadDailyPackets(span).toArray(),
+      (): Promise<unknown> => imap.downloadRepointingPackets({ ...span, repointingFile }).toArray(),
+    ];
+    for (const call of calls) {
+      sim.faults.add({ route: '*apid_1188.bin', fault: { kind: 'status', status: 200 } });
+      await expect(call()).rejects.toMatchObject({
+        code: 'transfer',
+        retryable: true,
+        message: expect.stringMatching(/id 1188, but sent none/u),
+      });
+      expect(await files()).toEqual(['repoint.csv']);
+    }
+    expect(await calls[1]?.()).toHaveLength(1);
+  });
+
   it('as the service sends them, on request: kind after kind, doubles and all', async () => {
     const { imap } = scene();
     const [, sorted] = await imap.downloadDailyPackets({ ...span }).toArray();
@@ -182,6 +205,7 @@ describe('daily packets', () => {
       `${PODA}/*`,
       ({ request }) => new HttpResponse(request.url.includes('.txt') ? '2024-12-01T00:00:00\n' : packet(1184, 1, 5)),
     );
+    serve('get', `${PODA}/apid_1188.txt`, () => new HttpResponse(''));
     serve('get', `${PODA}/apid_1188.bin`, () => new HttpResponse(''));
     serve('get', `${BASE}/api-key/query`, () => HttpResponse.json([]));
     serve(
@@ -223,6 +247,7 @@ describe('daily packets', () => {
       `${PODA}/*`,
       ({ request }) => new HttpResponse(request.url.includes('.txt') ? '2024-12-01T00:00:00\n' : ''),
     );
+    serve('get', `${PODA}/apid_1188.txt`, () => new HttpResponse(''));
     serve('get', `${BASE}/query`, () => HttpResponse.json([]));
     let body: Uint8Array<ArrayBuffer> | string = packet(1184, 1, 5).slice(0, 9);
     serve('get', `${PODA}/apid_1184.bin`, () => new HttpResponse(body));
