@@ -5,7 +5,7 @@ import type { Transport } from '../http/transport.js';
 import { linkSignals, unlinked } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
-import { safeFileName } from './file-name.js';
+import { isNameOfPart, safeFileName } from './file-name.js';
 import { initOf, openBody, takeSlot, type Job } from './job.js';
 import { Progress, type FileCount } from './progress.js';
 import type { Slots } from './slots.js';
@@ -124,6 +124,10 @@ async function openFirst<S>(job: Job<S>): Promise<Answer> {
 function oneName(name: string, operation: string): string {
   if (name === '' || name === '.' || name === '..' || /[/\0]/u.test(name))
     throw new TypeError(`${operation}: ${JSON.stringify(name)} is no file name`);
+  if (isNameOfPart(name))
+    throw new TypeError(
+      `${operation}: ${JSON.stringify(name)} is a name of files that are still coming; choose another`,
+    );
   return name;
 }
 

@@ -4,9 +4,17 @@ import filenamify from 'filenamify';
 /** File systems allow 255 bytes; the endings of the part file and its lock need room. */
 const MAX_NAME_BYTES = 255 - 32;
 
+/** The files beside a target while it comes: one of these names would be taken for, or take the place of, another's part. */
+const OF_A_PART = /\.part(?:\.json|\.lock)?$/iu;
+
+/** Whether a file of this name would get into the way of the part of another one. */
+export function isNameOfPart(name: string): boolean {
+  return OF_A_PART.test(name);
+}
+
 /**
  * A file name that any file system takes, from one that a server or a user gave: one name, never a path, no control
- * characters, no device names, at most 223 bytes with its ending kept.
+ * characters, no device names, not that of another file's part, at most 223 bytes with its ending kept.
  *
  * @param fallback - The name to use when nothing is left.
  */
@@ -20,8 +28,8 @@ export function safeFileName(name: string, fallback: string): string {
   if (/^[.\s]*$/u.test(lastSegment)) return name === fallback ? 'download' : safeFileName(fallback, fallback);
   // filenamify cuts the stem for the sake of a long ending, down to a hidden file; cutting is ours
   const clean = filenamify(lastSegment.trim(), { replacement: '_', maxLength: Number.MAX_SAFE_INTEGER });
-  const short = shorten(clean, MAX_NAME_BYTES);
-  return filenamify(short, { replacement: '_', maxLength: MAX_NAME_BYTES });
+  const short = filenamify(shorten(clean, MAX_NAME_BYTES), { replacement: '_', maxLength: MAX_NAME_BYTES });
+  return isNameOfPart(short) ? `${shorten(short, MAX_NAME_BYTES - 1)}_` : short;
 }
 
 /** Cuts the stem of a name, so that the whole has at most `maxBytes` bytes in UTF-8 and keeps its ending. */

@@ -6,7 +6,20 @@ import { isSdcError, TimeoutError, TransferError } from '../../../src/errors.js'
 import { zipCheck, noPageCheck } from '../../../src/core/transfer/checks.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import type { DownloadOptions } from '../../../src/types.js';
-import { bodyOf, client, failure, file, folder, serve, sha256, wanted, type Client, type Served } from './harness.js';
+import {
+  bodyOf,
+  client,
+  failure,
+  file,
+  folder,
+  serve,
+  sha256,
+  until,
+  wanted,
+  type Client,
+  type Script,
+  type Served,
+} from './harness.js';
 
 const body = bodyOf(300_000);
 const half = 150_000;
@@ -101,6 +114,39 @@ describe('a whole download', () => {
     expect(error).toBe(thrown);
     expect(existsSync(target())).toBe(false);
     expect(await fetchIt()).toMatchObject({ sha256: sha256(body) });
+  });
+});
+
+describe('a name that is that of another file while it comes', () => {
+  const theirs = bodyOf(200_000, 7);
+
+  it('of the server never takes its place', async () => {
+    const made = client(server.url);
+    clients.push(made);
+    let go: () => void = () => undefined;
+    const slow: Script = (_request, response) => {
+      response.writeHead(200, { 'content-length': body.length });
+      response.write(body.subarray(0, half));
+      go = () => response.end(body.subarray(half));
+    };
+    server.script(slow, file(theirs));
+    const first = downloadOne(made.transport, wanted(dir.path));
+    await until(() => dir.names().includes('data.bin.part'));
+    const name = (): string => 'data.bin.part';
+    const second = await downloadOne(made.transport, { ...wanted(dir.path), name }, { overwrite: 'replace' });
+    expect(second.path).toBe(join(dir.path, 'data.bin.part_'));
+    go();
+    expect(await first).toMatchObject({ sha256: sha256(body) });
+    expect(readFileSync(target()).equals(body)).toBe(true);
+    expect(readFileSync(second.path).equals(theirs)).toBe(true);
+  });
+
+  it.each(['data.bin.part', 'data.bin.part.json', 'data.bin.part.lock'])('is refused: %s', async (name) => {
+    const made = client(server.url);
+    clients.push(made);
+    const error = await failure(downloadOne(made.transport, wanted(dir.path, name, { exactName: true })));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(server.requests).toEqual([]);
   });
 });
 

@@ -29,6 +29,14 @@ describe('a safe name', () => {
     [' ', 'fallback'],
     ['Größe-€.nc', 'Größe-€.nc'],
     ['\ud800bad.nc', 'bad.nc'],
+    // Names of the files beside another target while it comes.
+    ['data.bin.part', 'data.bin.part_'],
+    ['data.bin.PART', 'data.bin.PART_'],
+    ['data.bin.part.json', 'data.bin.part.json_'],
+    ['data.bin.part.lock', 'data.bin.part.lock_'],
+    ['.part', '.part_'],
+    ['data.part.zip', 'data.part.zip'],
+    ['counterpart', 'counterpart'],
   ])('of %j is %j', (given, expected) => {
     expect(safeFileName(given, 'fallback')).toBe(expected);
   });
@@ -36,6 +44,12 @@ describe('a safe name', () => {
   it('of nothing with a useless fallback is still a name', () => {
     expect(safeFileName('', '..')).toBe('download');
     expect(safeFileName('..', '..')).toBe('download');
+  });
+
+  it('of another file’s part is changed within the longest length, too', () => {
+    const name = safeFileName(`${'x'.repeat(218)}.part`, 'x');
+    expect(name).toBe(`${'x'.repeat(217)}.part_`);
+    expect(safeFileName(name, 'x')).toBe(name);
   });
 
   it('keeps its ending when it is cut', () => {
@@ -49,7 +63,26 @@ describe('a safe name', () => {
       fc.string({ unit: 'binary', maxLength: 400 }),
       fc.string({ unit: 'grapheme', maxLength: 400 }),
       fc
-        .array(fc.constantFrom('..', '/', '\\', '.', 'con', '\0', ':', ' ', 'a', '€', '\n', '%2e'), { maxLength: 40 })
+        .array(
+          fc.constantFrom(
+            '..',
+            '/',
+            '\\',
+            '.',
+            'con',
+            '.part',
+            '.json',
+            '.lock',
+            '\0',
+            ':',
+            ' ',
+            'a',
+            '€',
+            '\n',
+            '%2e',
+          ),
+          { maxLength: 40 },
+        )
         .map((parts) => parts.join('')),
     );
     fc.assert(
@@ -60,6 +93,7 @@ describe('a safe name', () => {
         expect(['.', '..']).not.toContain(name);
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(223);
         expect(name).not.toMatch(/[\p{Cc}/\\<>:"|?*]/u);
+        expect(name).not.toMatch(/\.part(?:\.json|\.lock)?$/iu);
         expect(name).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu);
         expect(resolve(join('/data', name))).toBe(`${sep}data${sep}${name}`);
         expect(safeFileName(name, 'x')).toBe(name);
