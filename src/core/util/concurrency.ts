@@ -25,9 +25,11 @@ export async function* mapConcurrent<T, R>(
   let pulling = false;
   let exhausted = false;
   const start = (item: T): void => {
+    // Work that throws before it gives a promise is not under way.
+    const task = work(item, linked.signal);
     ahead += 1;
     busy += 1;
-    work(item, linked.signal).then(
+    task.then(
       (result) => {
         busy -= 1;
         inbox.tell({ kind: 'done', result });

@@ -1,7 +1,5 @@
 import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
 
-const MANY = 1500;
-
 /** Several signals as one. Whoever links them disposes of the link, so that no listener stays on a long-lived signal. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
@@ -81,7 +79,7 @@ export function onAbort(signal: AbortSignal | undefined, call: () => void): () =
 /** One signal for many calls at a time is meant, too; at more than ten Node.js would warn of a leak. */
 function allowMany(signal: AbortSignal): void {
   try {
-    if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(MANY, signal);
+    if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(Infinity, signal);
   } catch {
     // Node.js 20 refuses to tell the limit of a signal without one
   }

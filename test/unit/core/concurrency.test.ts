@@ -101,6 +101,16 @@ describe('work on several items at a time', () => {
     await expect(mapConcurrent(stubborn, 1, () => Promise.reject(first)).next()).rejects.toBe(first);
   });
 
+  test('work that throws before it gives a promise is a failure as any other', async () => {
+    const failure = new Error('at once');
+    const { items, state } = source(5);
+    const results = mapConcurrent(items, 2, () => {
+      throw failure;
+    });
+    await expect(results.next()).rejects.toBe(failure);
+    expect(state.closed).toBe(true);
+  });
+
   test('an abort rejects with exactly its reason, also while the source hangs', async () => {
     const reason = { not: 'an error' };
     async function* hanging(): AsyncGenerator<number> {
@@ -122,6 +132,22 @@ describe('work on several items at a time', () => {
     }
     await expect(mapConcurrent([1], 1, async () => 1, AbortSignal.abort(reason)).next()).rejects.toBe(reason);
   });
+});
+
+test('one signal for thousands of calls at a time is no leak, and no warning', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): void => {
+    warnings.push(name);
+  };
+  process.on('warning', onWarning);
+  const { signal } = new AbortController();
+  const links = Array.from({ length: 3000 }, () => linkSignals(signal));
+  expect(getEventListeners(signal, 'abort')).toHaveLength(3000);
+  for (const link of links) link.dispose();
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
 describe('linked signals', () => {
