@@ -53,6 +53,7 @@ const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
 /** Query parameters that grant access to whoever knows them. */
 const GRANTING = /auth|cred|key|pass|secret|session|sig|ticket|token/iu;
 const MAX_FLEETING = 128;
+const PIECE_CHARACTERS = 256;
 
 /**
  * Keeps secrets out of everything that people read: errors and log lines.
@@ -61,29 +62,22 @@ const MAX_FLEETING = 128;
  * form, HTML, JSON or base64 spelling; and of addresses only allow-listed query values are shown.
  */
 export class Redactor {
-  readonly #secrets = new Map<string, RegExp>();
-  readonly #fleeting = new Map<string, RegExp>();
+  readonly #secrets = new Map<string, readonly RegExp[]>();
+  readonly #fleeting = new Map<string, readonly RegExp[]>();
 
   /** Remembers secrets; short ones (under 3 characters) cannot be told from ordinary text and are left. */
   add(...secrets: readonly (string | undefined)[]): void {
-    const known = [...this.#secrets.keys()];
-    for (const secret of secrets) if (secret !== undefined && secret.length >= 3) known.push(secret);
-    // the longest first, so that a secret within another does not leave the rest of it
-    known.sort((a, b) => b.length - a.length);
-    const patterns = known.map((secret): [string, RegExp] => [
-      secret,
-      this.#secrets.get(secret) ?? spellingsOf(secret),
-    ]);
-    this.#secrets.clear();
-    for (const [secret, pattern] of patterns) this.#secrets.set(secret, pattern);
+    for (const secret of secrets)
+      if (secret !== undefined && secret.length >= 3 && !this.#secrets.has(secret))
+        this.#secrets.set(secret, patternsOf(secret));
   }
 
   /** Remembers a secret that changes often, such as a session cookie: the newest ones only. */
   addFleeting(secret: string): void {
     if (secret.length < 3) return;
-    const pattern = this.#fleeting.get(secret) ?? spellingsOf(secret);
+    const patterns = this.#fleeting.get(secret) ?? patternsOf(secret);
     this.#fleeting.delete(secret);
-    this.#fleeting.set(secret, pattern);
+    this.#fleeting.set(secret, patterns);
     for (const [oldest] of this.#fleeting) {
       if (this.#fleeting.size <= MAX_FLEETING) break;
       this.#fleeting.delete(oldest);
@@ -119,10 +113,31 @@ export class Redactor {
     return encodeURIComponent(this.#blot(text));
   }
 
+  /** All are looked for in the text as it is: one secret that holds a part of another must not hide that from the search. */
   #blot(text: string): string {
-    let clean = text;
-    for (const pattern of this.#secrets.values()) clean = clean.replace(pattern, HIDDEN);
-    for (const pattern of this.#fleeting.values()) clean = clean.replace(pattern, HIDDEN);
-    return clean;
+    const found: { readonly start: number; readonly end: number }[] = [];
+    for (const known of [this.#secrets, this.#fleeting])
+      for (const patterns of known.values())
+        for (const pattern of patterns)
+          for (const { 0: match, index } of text.matchAll(pattern))
+            found.push({ start: index, end: index + match.length });
+    found.sort((one, other) => one.start - other.start);
+    let clean = '';
+    let shown = 0;
+    let hidden = -1;
+    for (const { start, end } of found) {
+      if (start > hidden) clean += text.slice(shown, start) + HIDDEN;
+      hidden = Math.max(hidden, end);
+      shown = hidden;
+    }
+    return clean + text.slice(shown);
   }
+}
+
+/** A pattern for each piece of a long secret: one for all of a token of 8 KiB would be refused, and compiled for seconds. */
+function patternsOf(secret: string): RegExp[] {
+  const characters = Array.from(secret);
+  const pieces = Math.ceil(characters.length / PIECE_CHARACTERS);
+  const size = Math.ceil(characters.length / pieces);
+  return Array.from({ length: pieces }, (_, at) => spellingsOf(characters.slice(at * size, (at + 1) * size).join('')));
 }

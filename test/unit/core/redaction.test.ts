@@ -61,6 +61,53 @@ function everything(error: unknown): string[] {
   return [known.message, String(known.stack), inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error)];
 }
 
+/** A text of so many pieces that does not repeat itself. */
+function varied(pieces: readonly string[], count: number): string {
+  let state = 1;
+  return Array.from({ length: count }, () => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return pieces[(state >>> 8) % pieces.length] ?? '';
+  }).join('');
+}
+
+test.each([
+  ['specials', varied(['%', 'a', '&', '<', 'é', '"', '/', 'B'], 9000)],
+  ['plain letters', varied('abcdefghijklmnopqrstuvwxyz0123456789'.split(''), 15_000)],
+  ['words', varied(['one ', 'two  ', 'three ', 'four '], 2000)],
+])('a secret of many kilobytes, of %s, is hidden in every spelling, and costs no error', (_what, secret) => {
+  const redactor = new Redactor();
+  redactor.addFleeting(secret);
+  redactor.addAddress(new URL(`https://x.test/?${new URLSearchParams({ token: `${secret}!` }).toString()}`));
+  redactor.add(`${secret}?`);
+  for (const spelled of spellings(secret)) {
+    const clean = redactor.text(`before ${spelled} after`);
+    expect(clean).toMatch(/^before \*{3}.* after$/su);
+    // of base64 the characters that hold bits of two pieces are left
+    expect(clean.slice(7, -6).replaceAll('*', '').length).toBeLessThan(spelled.length / 50);
+  }
+});
+
+test('a secret of many words is looked for in one way only, also in a text that holds most of it', () => {
+  const secret = Array.from({ length: 50 }, (_, at) => `w${at}`).join(' ');
+  const redactor = new Redactor();
+  redactor.add(secret);
+  const cut = secret.slice(0, -2);
+  expect(redactor.text(`${cut}§`)).toBe(`${cut}§`);
+  expect(redactor.text(secret.replaceAll(' ', ' \n '))).toBe('***');
+});
+
+test('two long secrets that share a part are both hidden whole', () => {
+  const part = varied(
+    [...Array(26).keys()].map((at) => String.fromCharCode(97 + at)),
+    700,
+  );
+  const redactor = new Redactor();
+  redactor.addFleeting(part);
+  redactor.add(`x${part}and more`);
+  expect(redactor.text(`before ${part} after`)).toBe('before *** after');
+  expect(redactor.text(`before x${part}and more after`)).toBe('before *** after');
+});
+
 function client(redactor: Redactor, fetch: typeof globalThis.fetch, lines: string[]): Transport {
   const log = (message: string, fields?: Record<string, unknown>): void => {
     lines.push(message, JSON.stringify(fields ?? {}));
