@@ -53,10 +53,13 @@ export interface Call {
   readonly bulk?: boolean;
 }
 
+/** What is read of the headers of an answer. */
+export type AnswerHeaders = Pick<Headers, 'get' | 'has' | 'getSetCookie'>;
+
 /** What the head of an answer says. */
 export interface AnswerHead {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** Where the answer came from, after redirects; may hold secrets, never to be shown. */
   readonly url: string;
   readonly redirected: boolean;
@@ -75,7 +78,7 @@ export interface Answer extends AnswerHead {
 /** An answer that is no success, ready to be told as an error. */
 export interface FailedAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** Redacted. */
   readonly url: string;
   /** At most 64 KiB, redacted. */

@@ -1,4 +1,4 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import { systemCode } from '../files/system-error.js';
@@ -6,6 +6,7 @@ import { onAbort, reasonOf } from '../util/signal.js';
 import type { UploadBody } from './call.js';
 import { decoded } from './decoding.js';
 import { readLarge } from './large-reads.js';
+import { NodeHeaders } from './node-headers.js';
 import type { NodeWire } from './lazy-node-wire.js';
 import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
 
@@ -82,7 +83,7 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
         resolve({
           status: incoming.statusCode ?? 0,
           url: url.href,
-          headers: headersOf(incoming),
+          headers: new NodeHeaders(incoming),
           body: decoded(incoming, request.method),
         });
       } catch (error) {
@@ -129,17 +130,4 @@ async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest)
   } finally {
     if (source instanceof Readable) source.destroy();
   }
-}
-
-function headersOf(incoming: IncomingMessage): Headers {
-  const headers = new Headers();
-  const raw = incoming.rawHeaders;
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    try {
-      headers.append(raw[at] ?? '', raw[at + 1] ?? '');
-    } catch {
-      // a header that fetch would not accept either
-    }
-  }
-  return headers;
 }

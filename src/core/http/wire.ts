@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Method, UploadBody } from './call.js';
+import type { AnswerHeaders, Method, UploadBody } from './call.js';
 
 /** One request on the wire: redirects are never followed down here. */
 export interface WireRequest {
@@ -16,7 +16,7 @@ export interface WireRequest {
 export interface WireAnswer {
   readonly status: number;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body: ReadableStream<Uint8Array> | Readable | null;
 }
 

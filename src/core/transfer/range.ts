@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from '../http/call.js';
+
 /** What an answer is, seen from the part that is there already. */
 export type Verdict =
   /** The body is the whole file. */
@@ -22,7 +24,7 @@ export interface Asked {
 /** The head of an answer, as far as ranges go. */
 export interface RangeHead {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
 }
 
 /** A `Content-Range` header; `*` leaves its part out (RFC 9110 section 14.4). */
@@ -45,7 +47,7 @@ export function parseContentRange(header: string | null): ContentRange | undefin
 }
 
 /** The length of the body; `undefined` where it is not said or means the encoded body. */
-export function bodyBytes(headers: Headers): number | undefined {
+export function bodyBytes(headers: AnswerHeaders): number | undefined {
   const text = headers.get('content-length')?.trim() ?? '';
   if (isEncoded(headers) || !/^\d+$/u.test(text)) return undefined;
   const bytes = Number(text);
@@ -53,7 +55,7 @@ export function bodyBytes(headers: Headers): number | undefined {
 }
 
 /** Whether the body is compressed on the way, so that lengths and ranges speak of other bytes than ours. */
-export function isEncoded(headers: Headers): boolean {
+export function isEncoded(headers: AnswerHeaders): boolean {
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   return coding !== '' && coding !== 'identity';
 }
@@ -65,7 +67,7 @@ const STRONG_AFTER_MS = 60_000;
  * What proves that two answers are of the same bytes: a strong entity tag, or a date of change that is old enough
  * (RFC 9110 section 13.1.5); `undefined` where there is no such proof, so that a part must not be continued.
  */
-export function strongValidator(headers: Headers): string | undefined {
+export function strongValidator(headers: AnswerHeaders): string | undefined {
   if (isEncoded(headers)) return undefined;
   const tag = headers.get('etag')?.trim();
   if (tag !== undefined && tag !== '') return /^"[\x21\x23-\x7e\x80-\xff]*"$/u.test(tag) ? tag : undefined;
@@ -90,7 +92,7 @@ export function judge(asked: Asked, head: RangeHead): Verdict {
   return { kind: 'whole', ...(totalBytes !== undefined && { totalBytes }) };
 }
 
-function judgePartial(asked: Asked, headers: Headers): Verdict {
+function judgePartial(asked: Asked, headers: AnswerHeaders): Verdict {
   const range = parseContentRange(headers.get('content-range'));
   const { start, end, totalBytes } = range ?? {};
   const wrong = (why: string): Verdict => ({ kind: asked.fromBytes > 0 ? 'restart' : 'senseless', why });
@@ -119,7 +121,7 @@ function differs(one: string, other: string): boolean {
   return one.startsWith('"') === other.startsWith('"') && one !== other;
 }
 
-function judgeUnsatisfied(asked: Asked, headers: Headers): Verdict {
+function judgeUnsatisfied(asked: Asked, headers: AnswerHeaders): Verdict {
   if (asked.fromBytes === 0) return { kind: 'senseless', why: 'a refusal of a range although the whole was asked for' };
   const totalBytes = parseContentRange(headers.get('content-range'))?.totalBytes;
   const tag = headers.get('etag')?.trim();

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
-import type { FailedAnswer, UploadBody } from '../../core/http/call.js';
+import type { AnswerHeaders, FailedAnswer, UploadBody } from '../../core/http/call.js';
 import { isRedirect } from '../../core/http/redirects.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
@@ -116,7 +116,7 @@ function digested(body: UploadBody, hash: Hash): UploadBody {
 }
 
 /** The storage answers each object that it took with its tag; a page of a proxy has none. */
-function requireReceipt(headers: Headers, init: ConstructorParameters<typeof TransferError>[1]): void {
+function requireReceipt(headers: AnswerHeaders, init: ConstructorParameters<typeof TransferError>[1]): void {
   if (headers.has('etag')) return;
   throw new UnexpectedResponse(
     'the answer to the upload is none of the storage, so the file may not be there; send it again',
