@@ -82,6 +82,9 @@ async function acquire(lockPath: string, token: string, settings: HoldSettings):
       return found;
     } catch (error) {
       const code = systemCode(error);
+      // Made, but not written: on a full disk. It is ours, and nobody could tell.
+      if (error instanceof Error && 'syscall' in error && error.syscall === 'write')
+        await rm(lockPath, { force: true }).catch(() => undefined);
       if (code === 'ENOENT' && !made) {
         made = true;
         await ensureDirectory(dirname(lockPath));

@@ -94,6 +94,21 @@ describe('a disk that fails once', () => {
     expect(dir.names()).toEqual(['data.bin']);
   });
 
+  it('with a lock made but not written leaves none that the next call would have to wait for', async () => {
+    once('writeFile', '.lock', () => {
+      writeFileSync(`${target()}.part.lock`, '');
+      return Promise.reject(systemError('ENOSPC', 'write'));
+    });
+    expect(String(await failure(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
+    expect(dir.names()).toEqual([]);
+    once('writeFile', '.lock', () => {
+      writeFileSync(`${target()}.part.lock`, '');
+      return Promise.reject(systemError('ENOSPC', 'write'));
+    });
+    failOnce('rm', '.lock', 'EIO');
+    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
+  });
+
   it('while an old part is emptied for a new body', async () => {
     writeFileSync(`${target()}.part`, 'of something else');
     failOnce('handle.truncate', '.part', 'EIO');
