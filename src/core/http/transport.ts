@@ -102,13 +102,18 @@ export class Transport {
     return { centre: this.centre, operation: call.operation, ...(url && { url: this.redactor.url(url) }) };
   }
 
-  /** Sends a call and reads its answer; the two are repeated together where that is safe. */
+  /**
+   * Sends a call and reads its answer; the two are repeated together where that is safe.
+   *
+   * @throws {@link UnexpectedResponse} for a part of the answer, since none is asked for.
+   */
   async send<T>(call: Call, read: (answer: Answer) => Promise<T>): Promise<T> {
     const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, async (attempts) => {
         const answer = await attempt(this, call, linked.signal, attempts, () => undefined);
         try {
+          this.#requireWhole(call, answer);
           return await read(answer);
         } finally {
           await answer.discard();
@@ -134,16 +139,9 @@ export class Transport {
     }
   }
 
-  /**
-   * The answer as text.
-   *
-   * @throws {@link UnexpectedResponse} for a part of it, since none is ever asked for.
-   */
+  /** The answer as text. */
   text(call: Call): Promise<{ readonly text: string; readonly answer: AnswerHead }> {
-    return this.send(call, async (answer) => {
-      this.#requireWhole(call, answer);
-      return { text: await answer.text(), answer };
-    });
+    return this.send(call, async (answer) => ({ text: await answer.text(), answer }));
   }
 
   /**

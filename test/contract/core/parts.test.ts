@@ -22,6 +22,12 @@ describe.each(WAYS)('a 206 that nobody asked for, of $way', ({ bulk, injected })
     },
   );
 
+  it('reaches no reader of answers', async () => {
+    site.answer(OWN, text('[1, ', { status: 206, headers: { 'content-range': 'bytes 0-3/9' } }));
+    const read = (): Promise<never> => Promise.reject(new TypeError('read all the same'));
+    await expect(site.transport(options).send({ ...call, bulk }, read)).rejects.toThrow(UnexpectedResponse);
+  });
+
   it('is the answer where it covers the whole', async () => {
     expect((await answered('[1, 2, 3]', 'bytes 0-8/9')).text).toBe('[1, 2, 3]');
   });
