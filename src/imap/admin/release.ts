@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { ConfigError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
 import { requireOneOf } from '../../core/validate/arguments.js';
-import { messageOf } from '../answers.js';
 import { RELEASE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { ReleaseFilePath } from '../names/ancillary.js';
@@ -10,6 +9,7 @@ import { checkKeys, requireGiven } from '../query/parameters.js';
 import { waitUntilIndexed } from '../transfer/indexed.js';
 import { uploadFile } from '../transfer/upload.js';
 import type { ReleaseOptions, ReleaseQuery } from '../types.js';
+import { saidOf } from './said.js';
 
 const OPERATION = 'imap.release';
 /** So long the Python tool waits; a manifest that is not listed by then, but is there, is taken as it is. */
@@ -36,7 +36,7 @@ export async function release(
   const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));
   await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, OPERATION);
   await waitUntilIndexed(context, manifest, { ...options, settleMs: SETTLE_MS }, OPERATION);
-  const { text } = await context.transport.text({
+  const call = {
     operation: OPERATION,
     url: 'release',
     query: [
@@ -46,6 +46,6 @@ export async function release(
     safeToRetry: false,
     signal: options.signal,
     timeoutMs: options.timeoutMs,
-  });
-  return messageOf(text);
+  } as const;
+  return saidOf(await context.transport.text(call), context.transport.init(call));
 }

@@ -1,11 +1,11 @@
 import type { CallOptions } from '../../types.js';
 import { requireOneOf, requireText } from '../../core/validate/arguments.js';
-import { messageOf } from '../answers.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { toDay } from '../names/days.js';
 import { checkKeys } from '../query/parameters.js';
 import type { ReprocessQuery } from '../types.js';
+import { saidOf } from './said.js';
 
 const OPERATION = 'imap.reprocess';
 const KEYS = ['startDate', 'endDate', 'instrument', 'dataLevel', 'descriptor'];
@@ -23,8 +23,7 @@ export async function reprocess(
     query: [...pairsOf(query), ['reprocessing', 'True'] as const],
     ...options,
   } as const;
-  const { text } = await context.transport.text(call);
-  return messageOf(text);
+  return saidOf(await context.transport.text(call), context.transport.init(call));
 }
 
 function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {

@@ -45,6 +45,18 @@ describe('reprocessing', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it.each([
+    ['a page', '<!doctype html><title>Maintenance</title>', 'text/html'],
+    ['a page without its type', ' <html></html>', 'text/plain'],
+    ['nothing', '', 'application/json'],
+  ])('that is answered with %s is not told as taken', async (_what, body, type) => {
+    serve('post', `${BASE}/reprocess`, () => new HttpResponse(body, { headers: { 'content-type': type } }));
+    await expect(client({}).reprocess(dates)).rejects.toMatchObject({
+      code: 'unexpected-response',
+      message: expect.stringMatching(/^imap\.reprocess: .*look before/u),
+    });
+  });
+
   it('reaches the queue', async () => {
     const { sim } = simulated();
     await client({ baseUrl: sim.baseUrl, apiKey: sim.credentials.apiKey }).reprocess(dates);
