@@ -351,7 +351,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link NotFoundError} when there is none.
    * @throws {@link TransferError} when the body breaks off, is a page or a damaged archive, or the target exists with
    * `overwrite: 'error'`.
-   * @throws `TypeError` for an address on another host.
+   * @throws `TypeError` for an address on another host, or a path that ends as the files do that are still coming
+   * (`.part`, `.part.json`, `.part.lock`).
    */
   downloadFile(url: string | URL, path: string | URL, options: DownloadOptions = {}): Promise<DownloadedFile> {
     return downloadFile(this.#connection, url, path, options);
