@@ -3,7 +3,8 @@
 import { chmodSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { isSdcError } from '../../../src/errors.js';
-import { SUBJECTS, type Site, type Ways } from './subjects.js';
+import type { Site, Ways } from './subject.js';
+import { SUBJECTS } from './subjects.js';
 
 interface Job {
   readonly subject: string;

@@ -6,8 +6,10 @@ import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/testing/kit/types.js';
 import { CALM } from './judge.js';
+import { roleOf } from './plan.js';
 import { filesBelow, scene, type Scene } from './scene.js';
-import { SUBJECTS, type Subject, type Ways } from './subjects.js';
+import type { Subject, Ways } from './subject.js';
+import { bringsFiles, SUBJECTS } from './subjects.js';
 
 const NEVER: Ways = { ...CALM, timeoutMs: 60_000, idleTimeoutMs: 60_000, retries: 3 };
 const reason = { any: 'reason' };
@@ -80,7 +82,9 @@ interface Stage {
 
 /** Short answers are over before their end is missed. */
 const carriesFile = (subject: Subject, station: string): boolean =>
-  subject.kind !== 'upload' && station === subject.carrier;
+  (bringsFiles(subject) || subject.kind === 'open') &&
+  roleOf(subject, station) === 'bytes' &&
+  subject.laid === undefined;
 
 const STAGES: readonly Stage[] = [
   { name: 'before the headers', fault: { kind: 'stall' } },
@@ -90,8 +94,10 @@ const STAGES: readonly Stage[] = [
     name: 'between two attempts',
     fault: { kind: 'status', status: 503, retryAfter: 100 },
     answered: true,
-    // A form is never sent twice.
-    fits: (_subject, station) => station !== 'form',
+    // A form is never sent twice; what is asked until it answers has waits of its own.
+    fits: (subject, station) =>
+      roleOf(subject, station) !== 'form' &&
+      ![...(subject.unrepeated ?? []), ...(subject.waits ?? [])].includes(station),
   },
 ];
 
@@ -111,7 +117,7 @@ async function expectNothingLeft(made: Scene, signal: AbortSignal): Promise<void
 }
 
 async function staged(subject: Subject, work: (made: Scene) => Promise<void>): Promise<void> {
-  const made = await scene(subject.centre, subject.files);
+  const made = await scene(subject);
   try {
     await work(made);
   } finally {
@@ -119,8 +125,11 @@ async function staged(subject: Subject, work: (made: Scene) => Promise<void>): P
   }
 }
 
+// A request that another call has, too, is aborted there.
 const stations = SUBJECTS.flatMap((subject) =>
-  Object.entries(subject.stations).map(([station, route]) => ({ name: subject.name, station, route, subject })),
+  Object.entries(subject.stations)
+    .filter(([station]) => subject.few?.[station] === undefined)
+    .map(([station, route]) => ({ name: subject.name, station, route, subject })),
 );
 
 describe.each(stations)('an abort of $name at its request for the $station', ({ subject, station, route }) => {
@@ -197,21 +206,24 @@ describe.each(SUBJECTS)('$name', (subject) => {
   });
 });
 
-describe.each(SUBJECTS.filter(({ kind, files }) => kind === 'open' || files > 1))('$name', (subject) => {
-  it('left early ends what is in flight', async () => {
-    await staged(subject, async (made) => {
-      const route = subject.stations[subject.carrier] ?? /^/u;
-      const { signal } = new AbortController();
-      // The first file comes; of the second one, or of the stream, only the beginning does.
-      const skip = subject.kind === 'open' ? 0 : 1;
-      made.faults.add({ route, skip, times: Infinity, fault: { kind: 'stall', afterBytes: 1500 } });
-      await subject.run(made.site, made.at, { ...NEVER, signal, leave: true });
-      await expectNothingLeft(made, signal);
-      if (subject.kind === 'download')
-        expect([...(await filesBelow(made.at)).keys()].filter((name) => made.truth.has(name))).toHaveLength(1);
+describe.each(SUBJECTS.filter(({ kind, files }) => kind === 'open' || (kind === 'download' && files > 1)))(
+  '$name',
+  (subject) => {
+    it('left early ends what is in flight', async () => {
+      await staged(subject, async (made) => {
+        const route = subject.stations[subject.carrier] ?? /^/u;
+        const { signal } = new AbortController();
+        // The first file comes; of the second one, or of the stream, only the beginning does.
+        const skip = subject.kind === 'open' ? 0 : 1;
+        made.faults.add({ route, skip, times: Infinity, fault: { kind: 'stall', afterBytes: 1500 } });
+        await subject.run(made.site, made.at, { ...NEVER, signal, leave: true });
+        await expectNothingLeft(made, signal);
+        if (subject.kind === 'download')
+          expect([...(await filesBelow(made.at)).keys()].filter((name) => made.truth.has(name))).toHaveLength(1);
+      });
     });
-  });
-});
+  },
+);
 
 describe.each(SUBJECTS.filter(({ files, kind }) => kind === 'download' && files > 1))('$name', (subject) => {
   it('aborted while a file waits for its place never asks for that file', async () => {
@@ -230,7 +242,7 @@ describe.each(SUBJECTS.filter(({ files, kind }) => kind === 'download' && files 
   });
 });
 
-describe.each(SUBJECTS.filter(({ kind }) => kind === 'download'))('$name', (subject) => {
+describe.each(SUBJECTS.filter(({ kind, laid }) => kind === 'download' && laid === undefined))('$name', (subject) => {
   it('aborted as the last bytes come, and the file is checked, ends with the reason or the right file', async () => {
     await staged(subject, async (made) => {
       const control = new AbortController();

@@ -70,7 +70,9 @@ function packet(apid: number, sequence: number, time: number): Uint8Array {
 /** Packets of two kinds, one each half hour of a day but its first and last one; the file holds them in order of time. */
 function packets() {
   const times = Array.from({ length: 44 }, (_unused, at) => DAY + (at + 2) * 1_800_000);
-  return times.flatMap((time, at) => APIDS.map((apid) => ({ apid, time: new Date(time), bytes: packet(apid, at, time) })));
+  return times.flatMap((time, at) =>
+    APIDS.map((apid) => ({ apid, time: new Date(time), bytes: packet(apid, at, time) })),
+  );
 }
 
 async function packetScene(name: string, local: Made['local']): Promise<Made> {

@@ -47,12 +47,30 @@ export interface Subject {
   readonly sends?: { readonly station: string; readonly once: boolean };
   /** How many files of the scene it is about. */
   readonly files: number;
+  /** How many requests of the carrier make one file; default: one. */
+  readonly pieces?: number;
+  /** How many requests of the carrier come before the one for the bytes. */
+  readonly before?: number;
+  /** Why the centre's answers have neither ranges nor validators. */
+  readonly rangeless?: string;
   /** Lies at the target before. */
   readonly laid?: Laid;
   /** Why a part that was left is never continued. */
   readonly whole?: string;
-  /** False: another call makes another file. */
+  /** False: another call makes another file, or another order. */
   readonly repeats?: boolean;
+  /** Stations that another call has, too, with its name: some of the faults stand for all. */
+  readonly few?: Readonly<Record<string, string>>;
+  /** Stations that are asked but once. */
+  readonly unrepeated?: readonly string[];
+  /** Stations that are asked until they answer, or time is up. */
+  readonly waits?: readonly string[];
+  /** Stations where "not there" is an answer. */
+  readonly absent?: readonly string[];
+  /** Stations whose answer has no body. */
+  readonly bodiless?: readonly string[];
+  /** Stations where an empty answer is the centre's own word for "nothing", and why. */
+  readonly silences?: Readonly<Record<string, string>>;
   /** Stations whose answer is only a help: the call may go on without it. */
   readonly helps?: readonly string[];
   /** @returns the body of what was opened. */

@@ -17,6 +17,8 @@ const PACKETS = {
 const SPAN = { instrument: 'swapi', startTime: '2026-01-05', endTime: '2026-01-05T23:59:59Z' };
 const ASSEMBLED = 'packets are asked for anew each time, since a service that lists them has no files to go on with';
 
+const NOTHING = { times: 'an empty list of times is how the packet service says that nothing came' };
+
 /** The transfer calls of the IMAP client. */
 export const IMAP_SUBJECTS: readonly Subject[] = [
   {
@@ -25,6 +27,7 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     kind: 'download',
     stations: FILE,
     carrier: 'storage',
+    bodiless: ['address'],
     files: 1,
     run: (site, at, ways) =>
       using(imap(site, at, ways), async (client) => {
@@ -37,8 +40,11 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     kind: 'download',
     stations: FILE,
     carrier: 'storage',
+    bodiless: ['address'],
+    few: { address: 'imap.download' },
     files: 1,
     laid: 'spoiled',
+    before: 1,
     run: (site, at, ways) =>
       using(imap(site, at, ways), async (client) => {
         await client.download(first(site), { ...optional(ways), overwrite: 'skip', verify: true });
@@ -50,6 +56,7 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     kind: 'download',
     stations: FILE,
     carrier: 'storage',
+    bodiless: ['address'],
     files: 2,
     run: (site, at, ways) =>
       using(imap(site, at, ways), (client) => all(client.downloadAll(site.wanted, optional(ways)), ways)),
@@ -60,26 +67,26 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     kind: 'open',
     stations: FILE,
     carrier: 'storage',
+    bodiless: ['address'],
     files: 1,
     run: (site, at, ways) =>
       using(imap(site, at, ways), async (client) => bodyOf(await client.open(first(site), optional(ways)), ways)),
   },
-  ...(['right', 'spoiled'] as const).map(
-    (laid): Subject => ({
-      name: `imap.verify (of a ${laid} copy)`,
-      centre: 'imap',
-      kind: 'check',
-      stations: FILE,
-      carrier: 'storage',
-      files: 1,
-      laid,
-      run: (site, at, ways) =>
-        using(imap(site, at, ways), async (client) => {
-          const { status } = await client.verify(first(site), optional(ways));
-          return new TextEncoder().encode(status);
-        }),
-    }),
-  ),
+  ...(['right', 'spoiled'] as const).map((laid): Subject => ({
+    name: `imap.verify (of a ${laid} copy)`,
+    centre: 'imap',
+    kind: 'check',
+    stations: FILE,
+    carrier: 'storage',
+    bodiless: ['address'],
+    files: 1,
+    laid,
+    run: (site, at, ways) =>
+      using(imap(site, at, ways), async (client) => {
+        const { status } = await client.verify(first(site), optional(ways));
+        return new TextEncoder().encode(status);
+      }),
+  })),
   {
     name: 'imap.upload',
     centre: 'imap',
@@ -104,11 +111,14 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     stations: { ...UPLOAD, listing: /GET \/api-key\/query/u, order: /GET \/api-key\/release/u },
     carrier: 'storage',
     sends: { station: 'storage', once: false },
+    waits: ['listing'],
+    unrepeated: ['order'],
+    few: { address: 'imap.upload', storage: 'imap.upload' },
     files: 1,
     run: (site, at, ways) =>
       using(imap(site, at, ways), (client) => {
         const { signal } = sending(ways);
-        const waiting = { pollIntervalMs: 1, deadlineMs: ways.timeoutMs, ...(signal && { signal }) };
+        const waiting = { pollIntervalMs: 1, deadlineMs: 3_000, ...(signal && { signal }) };
         return client.release({ releaseType: 'release', manifestFile: site.sources[0] ?? '' }, waiting);
       }),
   },
@@ -119,8 +129,11 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     kind: 'download',
     stations: PACKETS,
     carrier: 'packets',
+    pieces: 2,
+    silences: NOTHING,
     files: 1,
     whole: ASSEMBLED,
+    rangeless: 'the packet service makes its answers as it goes, without ranges and validators',
     run: (site, at, ways) =>
       using(imap(site, at, ways), (client) => all(client.downloadDailyPackets(SPAN, optional(ways)), ways)),
   },
@@ -131,8 +144,12 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     kind: 'download',
     stations: PACKETS,
     carrier: 'packets',
+    pieces: 2,
+    silences: NOTHING,
+    few: { packets: 'imap.downloadDailyPackets', numbers: 'imap.downloadDailyPackets' },
     files: 1,
     whole: ASSEMBLED,
+    rangeless: 'the packet service makes its answers as it goes, without ranges and validators',
     run: (site, at, ways) =>
       using(imap(site, at, ways), (client) => {
         const query = { ...SPAN, repointingFile: site.sources[0] ?? '' };
@@ -147,6 +164,7 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     stations: UPLOAD,
     carrier: 'storage',
     sends: { station: 'storage', once: false },
+    few: { address: 'imap.upload', storage: 'imap.upload' },
     files: 1,
     whole: ASSEMBLED,
     repeats: false,

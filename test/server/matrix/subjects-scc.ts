@@ -65,6 +65,10 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     carrier: 'form',
     sends: { station: 'form', once: true },
     helps: ['shown'],
+    absent: ['lookup'],
+    // Its first answer is that there is no such measurement.
+    bodiless: ['lookup'],
+    few: { page: 'scc.uploadFile, the look-up before', shown: 'scc.uploadFile, the look-up before' },
     files: 1,
     run: (site, _at, ways) =>
       using(scc(site, ways), (client) =>
@@ -79,6 +83,8 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     stations: { ancillary: /GET \/api\/v1\/(?:sounding|overlap|lidarratio)s?/u, form: FORM },
     carrier: 'form',
     sends: { station: 'form', once: true },
+    absent: ['ancillary'],
+    few: { form: 'scc.uploadFile' },
     files: 1,
     run: (site, _at, ways) =>
       using(scc(site, ways), (client) => {
@@ -95,12 +101,13 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     stations: { form: FORM },
     carrier: 'form',
     sends: { station: 'form', once: true },
+    few: { form: 'scc.uploadFile' },
     files: 2,
     run: (site, _at, ways) =>
       using(scc(site, ways), async (client) => {
         const [one = '', two = ''] = site.sources;
         const options = { ...sending(ways), systemId: 437, force: ways.again === true };
-        let failure: unknown;
+        let failure: Error | undefined;
         for await (const result of client.uploadFiles([one, two], options))
           if (result.status === 'failed') failure ??= result.error;
         if (failure !== undefined) throw failure;
@@ -114,6 +121,9 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     stations: { form: FORM, state: BEFORE.lookup, archive: ARCHIVE },
     carrier: 'archive',
     sends: { station: 'form', once: true },
+    absent: ['state'],
+    waits: ['state'],
+    few: { form: 'scc.uploadFile', archive: 'scc.downloadProducts' },
     files: 2,
     run: (site, at, ways) =>
       using(scc(site, ways), (client) =>
@@ -122,7 +132,7 @@ export const SCC_SUBJECTS: readonly Subject[] = [
           force: ways.again === true,
           products: ['elpp', 'optical'],
           pollIntervalMs: 1,
-          deadlineMs: ways.timeoutMs,
+          deadlineMs: 3_000,
         }),
       ),
   },

@@ -43,6 +43,7 @@ export const SCOPS_SUBJECTS: readonly Subject[] = [
     stations: { page: PAGE, form: FORM },
     carrier: 'form',
     sends: { station: 'form', once: true },
+    repeats: false,
     files: 1,
     run: (site, _at, ways) =>
       using(scops(site, ways), (client) => {
@@ -58,6 +59,7 @@ export const SCOPS_SUBJECTS: readonly Subject[] = [
     stations: { status: FILE.status, folder: FOLDER, form: FORM },
     carrier: 'form',
     sends: { station: 'form', once: true },
+    few: { status: 'scops.download' },
     files: 1,
     run: (site, _at, ways) =>
       using(scops(site, ways), (client) => {
@@ -74,6 +76,15 @@ export const SCOPS_SUBJECTS: readonly Subject[] = [
     carrier: 'archive',
     sends: { station: 'form', once: true },
     whole: 'each order is a job with files of its own',
+    repeats: false,
+    waits: ['probe', 'status'],
+    few: {
+      page: 'scops.submit',
+      probe: 'scops.reuploadDem',
+      form: 'scops.submit',
+      status: 'scops.download',
+      archive: 'scops.download',
+    },
     files: 2,
     run: (site, at, ways) => {
       const { signal, ...download } = optional(ways);
@@ -81,9 +92,9 @@ export const SCOPS_SUBJECTS: readonly Subject[] = [
         client.process({ ...ORDER, lines: [{ name: 'f21701' }, { name: 'f21702' }] }, at, {
           ...(signal && { signal }),
           download,
-          find: { probeIntervalMs: 1 },
+          find: { probeIntervalMs: 1, windowMs: 200_000 },
           pollIntervalMs: 1,
-          deadlineMs: ways.timeoutMs,
+          deadlineMs: 3_000,
         }),
       );
     },

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cells } from './plan.js';
+import { runCells, stranger } from './run.js';
+import { SUBJECTS } from './subjects.js';
+
+// Full jitter would make every repeated call wait for a quarter of a second.
+vi.mock(import('../../../src/core/http/retry.js'), async (original) => ({ ...(await original()), backoffMs: () => 1 }));
+
+// The calls that send nothing stand in matrix.test.ts, which tells the size of it all.
+const OWN = SUBJECTS.filter(({ sends }) => sends !== undefined);
+const matrix = cells(OWN);
+const waiting = new Map<string, Promise<string[]>>();
+let other: Awaited<ReturnType<typeof stranger>>;
+beforeAll(async () => {
+  other = await stranger();
+  for (const [{ name }, wrong] of runCells(matrix.cells, other.origin)) waiting.set(name, wrong);
+});
+afterAll(() => other.close());
+
+describe.each(OWN)('$name', ({ name }) => {
+  it(
+    'under every fault, passing and lasting, ends with all there once that was sent, or a typed error',
+    { timeout: 240_000 },
+    async () => {
+      expect(matrix.cells.some(({ subject }) => subject.name === name)).toBe(true);
+      expect(await waiting.get(name)).toEqual([]);
+    },
+  );
+});
+
+it('no other host was told a credential or a cookie', () => {
+  expect(other.visits.length).toBeGreaterThan(0);
+  for (const headers of other.visits) {
+    expect(Object.keys(headers).filter((name) => /auth|cookie|key|token|csrf/u.test(name))).toEqual([]);
+  }
+});
