@@ -18,14 +18,22 @@ export function lazyNodeWire(): NodeWire {
   };
   return {
     send: async (url, request) => {
-      loaded ??= load();
-      return (await loaded).send(url, request);
+      const loading = (loaded ??= load());
+      const wire = await loading.catch((error: unknown) => {
+        // such as too many open files, which may be fewer the next time
+        if (loaded === loading) loaded = undefined;
+        throw error;
+      });
+      return wire.send(url, request);
     },
     close: () => {
       closed = true;
-      void loaded?.then((wire) => {
-        wire.close();
-      });
+      loaded?.then(
+        (wire) => {
+          wire.close();
+        },
+        () => undefined,
+      );
     },
   };
 }
