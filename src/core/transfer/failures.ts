@@ -10,7 +10,9 @@ export function brokeOff(
 ): TransferError {
   const of = expected === undefined ? '' : ` of ${expected}`;
   const code = systemCode(cause);
-  const why = code === undefined ? '' : ` (${code})`;
+  // The parser of HTTP says so of whatever comes behind the end that was announced.
+  const means = code?.startsWith('HPE_') === true ? ': what came is no HTTP, or more than was announced' : '';
+  const why = code === undefined ? '' : ` (${code}${means})`;
   return new TransferError(`the body broke off after ${actual}${of} bytes${why}; call again to continue`, {
     ...init,
     retryable: true,
