@@ -7,10 +7,10 @@ import {
 } from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
-import { parseContentRange } from '../transfer/range.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
 import { attempt } from './attempt.js';
 import { addressOf } from './body.js';
+import { parseContentRange } from './content-range.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
 import { RetryableFailure } from './failed-answer.js';
 import { safeExcerpt } from './failures.js';

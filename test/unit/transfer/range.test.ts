@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  bodyBytes,
-  judge,
-  parseContentRange,
-  rangeHeaders,
-  strongValidator,
-} from '../../../src/core/transfer/range.js';
+import { parseContentRange } from '../../../src/core/http/content-range.js';
+import { bodyBytes, judge, rangeHeaders, strongValidator } from '../../../src/core/transfer/range.js';
 
 const headers = (values: Record<string, string> = {}): Headers => new Headers(values);
 
