@@ -61,6 +61,9 @@ async function judge(cell: Cell, made: Scene, other: string): Promise<string[]> 
     wrong.push('nothing was continued, so the fault met no range');
   const unfit = misfit(cell, outcome);
   if (unfit !== undefined) wrong.push(`${unfit}, but: ${told(outcome)}`);
+  // A comparison asks for the first byte of whatever is there; a rest must be of the same file.
+  if (requests.some(({ headers }) => /^bytes=[1-9]/u.test(headers.get('range') ?? '') && !headers.has('if-range')))
+    wrong.push('it asked for the rest of whatever file is there');
   // What the client has given up the simulator takes in all the same, at any later time.
   const late = row.silent === true && row.nature === 'passing';
   wrong.push(...sentTwice(subject, requests, late));
