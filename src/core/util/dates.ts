@@ -28,20 +28,22 @@ export function toDate(value: DateLike, label: string): Date {
 export function parseIso(text: string): Date | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
-  const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
-  const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), ms);
-  const date = new Date(utc);
-  const sameDay =
-    date.getUTCFullYear() === Number(year) &&
-    date.getUTCMonth() + 1 === Number(month) &&
-    date.getUTCDate() === Number(day);
-  const sameTime =
-    date.getUTCHours() === Number(hour) &&
-    date.getUTCMinutes() === Number(minute) &&
-    date.getUTCSeconds() === Number(second);
-  const offset = zoneMinutes(zone);
-  if (!sameDay || !sameTime || offset === undefined) return undefined;
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  const hour = Number(match[4] ?? 0);
+  const minute = Number(match[5] ?? 0);
+  const second = Number(match[6] ?? 0);
+  const fraction = match[7];
+  const zone = match[8];
+  const ms = fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const offset = zone === undefined ? 0 : zoneMinutes(zone);
+  // The years before 100 mean others to Date.UTC.
+  if (offset === undefined || year < 100 || month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59)
+    return undefined;
+  const utc = Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  // A day that its month has not would be one of the next.
+  if (new Date(utc).getUTCDate() !== day) return undefined;
   return new Date(utc - offset * 60_000);
 }
 

@@ -72,7 +72,7 @@ function readRow(row: HtmlNode): ChangelistRow {
   const cells = new Map<string, HtmlNode>();
   let key: string | undefined;
   for (const cell of row.children) {
-    const token = cell.classes.find((name) => name.startsWith('field-'));
+    const token = cell.classWith('field-');
     if (token !== undefined) cells.set(token.slice('field-'.length), cell);
     else key ??= cell.children.find((child) => child.attr('name') === '_selected_action')?.attr('value');
   }
