@@ -122,10 +122,10 @@ async function body<S>(
   progress.resumedFromBytes = start > 0 ? progress.resumedFromBytes : 0;
   let theirs: { readonly error: unknown } | undefined;
   const source = answer.stream();
-  progress.onThrow = (error) => {
+  progress.whenThrown((error) => {
     theirs = { error };
     source.destroy();
-  };
+  });
   const received = await receive(source, {
     handle: part.handle,
     position: start,
@@ -162,7 +162,7 @@ async function body<S>(
     onEnd: leave,
     silent: () => wentSilent(init(), job.idleTimeoutMs, part.bytes),
   });
-  progress.onThrow = undefined;
+  progress.whenThrown(undefined);
   part.bytes = start + received.bytes;
   const { failure } = received;
   if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);

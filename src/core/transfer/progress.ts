@@ -20,16 +20,23 @@ export class Progress {
   /** What is told when the time has come. */
   #untold = 0;
   #late: NodeJS.Timeout | undefined;
+  #onThrow: ((error: unknown) => void) | undefined;
   #thrown: { readonly error: unknown } | undefined;
   name = '';
   totalBytes: number | undefined;
   resumedFromBytes = 0;
-  /** Called when the listener threw while nothing was coming; what it threw is thrown by the next {@link at} or {@link end}, too. */
-  onThrow: ((error: unknown) => void) | undefined;
 
   constructor(tell: DownloadOptions['onProgress'], files: FileCount) {
     this.#tell = tell;
     this.#files = files;
+  }
+
+  /**
+   * Calls back when the listener throws while nothing is coming; what it threw is thrown by the next {@link at} or {@link end},
+   * too. Where nobody listens nothing is kept: it would hold a whole file's work in memory until the next full collection.
+   */
+  whenThrown(call: ((error: unknown) => void) | undefined): void {
+    if (this.#tell !== undefined) this.#onThrow = call;
   }
 
   /** So many bytes are there. */
@@ -71,7 +78,7 @@ export class Progress {
       this.#tell?.(this.#state(this.#untold));
     } catch (error) {
       this.#thrown = { error };
-      this.onThrow?.(error);
+      this.#onThrow?.(error);
     }
   }
 
