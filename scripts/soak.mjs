@@ -16,6 +16,8 @@ import { emptied, scene } from '../test/server/matrix/scene.ts';
 import { SUBJECTS } from '../test/server/matrix/subjects.ts';
 
 const CENTRES = ['scc', 'imap', 'hmi', 'scops'];
+/** Calls that share the scene of their centre and find nothing at their targets. */
+const CALLS = SUBJECTS.filter(({ stage, laid }) => stage === undefined && laid === undefined);
 const HEAP_SLACK_MB = 6;
 const HANDLE_SLACK = 4;
 const FAULTS = [
@@ -42,6 +44,8 @@ const FAULTS = [
   { kind: 'range', mode: 'weak-validator' },
   { kind: 'range', mode: 'wrong-start' },
   { kind: 'range', mode: '416' },
+  { kind: 'range', mode: 'unsolicited-part' },
+  { kind: 'range', mode: 'unsolicited-whole' },
 ];
 
 const { values } = parseArgs({
@@ -65,11 +69,11 @@ function draws(from) {
 async function serve() {
   const scenes = {};
   for (const [at, centre] of CENTRES.entries()) {
-    const made = await scene(centre);
+    const made = await scene({ centre, files: 2 });
     scenes[centre] = made;
     const draw = draws(seed * 100 + at);
     const chosen = new WeakMap();
-    const routes = SUBJECTS.filter((subject) => subject.centre === centre).flatMap(({ stations }) =>
+    const routes = CALLS.filter((subject) => subject.centre === centre).flatMap(({ stations }) =>
       Object.values(stations),
     );
     const choice = (request) => {
@@ -94,7 +98,7 @@ async function serve() {
       return;
     }
     const truth = [...made.truth].map(([name, bytes]) => [name, encoded(bytes)]);
-    process.send({ id, value: { site: made.site, truth, sent: encoded(made.sent) } });
+    process.send({ id, value: { site: made.site, truth, sent: made.sent.map(encoded) } });
   });
   process.send({ ready: true });
 }
@@ -148,7 +152,7 @@ async function soak() {
   const places = new Map();
   for (const centre of CENTRES) {
     const { site, truth, sent } = (await ask('site', centre)).value;
-    places.set(centre, { site, truth: truth.map(([name, text]) => [name, bytesOf(text)]), sent: bytesOf(sent) });
+    places.set(centre, { site, truth: truth.map(([name, text]) => [name, bytesOf(text)]), sent: sent.map(bytesOf) });
   }
   const counts = new Map();
   const violations = [];
@@ -188,7 +192,7 @@ async function soak() {
   const passed = () => (performance.now() - started) / 1000;
   async function lane(centre, index, until) {
     const draw = draws(seed * 1000 + index + Math.round(until));
-    const own = SUBJECTS.filter((subject) => subject.centre === centre);
+    const own = CALLS.filter((subject) => subject.centre === centre);
     while (passed() < until) {
       const subject = own[Math.floor(draw() * own.length)];
       const at = join(home, `${centre}-${subject.name}`);
