@@ -61,8 +61,18 @@ export async function multipartBody(
   return {
     contentType: encoder.contentType,
     bytes,
-    open: () => withProgress(encoder.encode(), { name, bytes, onProgress }),
+    open: () => withProgress(chunksOf(encoder.values()), { name, bytes, onProgress }),
   };
+}
+
+/** The parts as they are: `encode()` of the encoder would copy each file again, in pieces of 64 KiB. */
+async function* chunksOf(
+  parts: Iterable<Uint8Array | Pick<FormFile, 'stream'>>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (const part of parts) {
+    if (part instanceof Uint8Array) yield part;
+    else yield* part.stream();
+  }
 }
 
 async function formFile(part: Extract<MultipartPart, { readonly file: string }>, operation: string): Promise<FormFile> {
