@@ -11,7 +11,7 @@ import type { NodeWire } from './lazy-node-wire.js';
 import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
 
 const READS = new Set(['GET', 'HEAD']);
-const SOCKET_BUFFER_BYTES = 1024 * 1024;
+const SOCKET_BUFFER_BYTES = 128 * 1024;
 
 export function createNodeWire(): NodeWire {
   const plain = readLarge(new http.Agent({ keepAlive: true }));
