@@ -20,6 +20,9 @@ const builtPackage: Plugin = {
   },
 };
 
+/** With `SDC_TEST_QUICK=1` without the two fault matrices, which take minutes. */
+const slow = process.env.SDC_TEST_QUICK === '1' ? ['test/server/matrix/**', 'test/server/scc/faults.test.ts'] : [];
+
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
   test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
@@ -45,7 +48,7 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('contract'),
-      project('server', { exclude: ['test/server/cli/**'] }),
+      project('server', { exclude: ['test/server/cli/**', ...slow] }),
       project('cli', {
         include: ['test/server/cli/**/*.test.ts'],
         hookTimeout: 240_000,
