@@ -9,15 +9,15 @@ const LARGE_SLAB_BYTES = 1024 * 1024;
 /** A read that could bring less than this gets a new slab. */
 const LEAST_READ_BYTES = 16 * 1024;
 
-/** Newer versions of Node.js hold the memory of reads for longer: by up to 90 MB on 24 (docs/decisions/0014). */
-const PAYS = Number(process.versions.node.split('.')[0]) < 22;
+/** On Node.js 20: later versions hold what was read for longer, up to 90 MB more of it on 24 (docs/decisions/0014). */
+const READS_LARGE = Number(process.versions.node.split('.')[0]) < 22;
 
 /**
  * Lets the connections of an agent take in one read what lies ready, up to 1 MiB, where Node.js takes 64 KiB: with a
  * sixteenth of the reads, a large file comes in a fifth less time (docs/performance.md). From Node.js 22 on nothing is changed.
  */
 export function readLarge<A extends Agent>(agent: A): A {
-  if (!PAYS) return agent;
+  if (!READS_LARGE) return agent;
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const withReads = { ...options, onread: largeReads((bytes) => socket?.push(bytes) ?? false) };

@@ -18,10 +18,9 @@ export async function* mapConcurrent<T, R>(
   /** Started and not yet handed to the consumer; of these, those that are still at work. */
   let ahead = 0;
   let busy = 0;
-  const ring = (): void => {
+  const release = onAbort(linked.signal, () => {
     inbox.ring();
-  };
-  const release = onAbort(linked.signal, ring);
+  });
   let pulling = false;
   let exhausted = false;
   const start = (item: T): void => {

@@ -63,21 +63,16 @@ async function isListed(
   operation: string,
   options: CallOptions,
 ): Promise<boolean> {
+  const calls = { ...options, operation };
   switch (file.kind) {
     case 'science':
     case 'quicklook':
     case 'ancillary':
-      return (
-        (await queryFiles(context, { table: file.kind, filePath: file.path() }, { ...options, operation })).length > 0
-      );
+      return (await queryFiles(context, { table: file.kind, filePath: file.path() }, calls)).length > 0;
     case 'release':
-      return (
-        (await queryFiles(context, { table: 'ancillary', filePath: file.path() }, { ...options, operation })).length > 0
-      );
+      return (await queryFiles(context, { table: 'ancillary', filePath: file.path() }, calls)).length > 0;
     case 'spice':
-      return (
-        (await querySpice(context, { type: file.type, fileName: file.name }, { ...options, operation })).length > 0
-      );
+      return (await querySpice(context, { type: file.type, fileName: file.name }, calls)).length > 0;
     case 'dependency':
       return isThere(context, file.path(), operation, options);
   }
