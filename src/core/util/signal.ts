@@ -85,11 +85,6 @@ function allowMany(signal: AbortSignal): void {
   }
 }
 
-/** Throws the signal's reason if it was aborted. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  signal?.throwIfAborted();
-}
-
 /** Waits for a promise or an abort, whichever comes first; what the promise does afterwards is nobody's business. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;

@@ -2,7 +2,7 @@ import { getEventListeners, getMaxListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { mapConcurrent } from '../../../src/core/util/concurrency.js';
 import { every } from '../../../src/core/util/every.js';
-import { linkSignals, throwIfAborted, untilAborted } from '../../../src/core/util/signal.js';
+import { linkSignals, onAbort, untilAborted } from '../../../src/core/util/signal.js';
 import { sleep } from '../../../src/core/util/time.js';
 import { Turnstile } from '../../../src/core/util/turnstile.js';
 
@@ -178,11 +178,31 @@ describe('linked signals', () => {
   });
 });
 
+describe('what is to happen at an abort', () => {
+  test('happens at once where the signal has aborted, and never without a signal', () => {
+    const call = vi.fn();
+    onAbort(undefined, call)();
+    expect(call).not.toHaveBeenCalled();
+    onAbort(AbortSignal.abort(), call)();
+    expect(call).toHaveBeenCalledOnce();
+  });
+
+  test('happens once, and not when it was taken back', () => {
+    const controller = new AbortController();
+    const [kept, taken] = [vi.fn(), vi.fn()];
+    const release = onAbort(controller.signal, kept);
+    onAbort(controller.signal, taken)();
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    controller.abort();
+    release();
+    expect([kept.mock.calls.length, taken.mock.calls.length]).toEqual([1, 0]);
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+  });
+});
+
 test.each(['an error', 'no error'])('waits end with exactly the reason of their signal (%s)', async (kind) => {
   const reason: unknown = kind === 'an error' ? new Error('x') : { not: 'an error' };
   const aborted = AbortSignal.abort(reason);
-  expect(() => throwIfAborted(undefined)).not.toThrow();
-  await expect((async () => throwIfAborted(aborted))()).rejects.toBe(reason);
   await expect(sleep(1e6, aborted)).rejects.toBe(reason);
   await expect(untilAborted(new Promise(() => undefined), aborted)).rejects.toBe(reason);
   const controller = new AbortController();
