@@ -97,7 +97,8 @@ async function begin<S>(job: Job<S>, part: Part, answer: Answer, totalBytes: num
       { ...initOf(job, answer), expected: bytes, actual: totalBytes },
     );
   }
-  const validator = strongValidator(answer.headers);
+  // Without a record nothing can be continued, so that the next attempt asks for the whole again.
+  const validator = job.resume ? strongValidator(answer.headers) : undefined;
   const record =
     validator === undefined
       ? undefined

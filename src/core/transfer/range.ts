@@ -88,9 +88,9 @@ function judgePartial(asked: Asked, headers: AnswerHeaders): Verdict {
     if (totalBytes !== end + 1) return wrong('a partial answer where the whole was asked for');
     return { kind: 'whole', totalBytes };
   }
-  const now = strongValidator(headers);
-  if (now !== undefined && asked.validator !== undefined && differs(now, asked.validator))
-    return wrong('the file has changed');
+  // Without the very validator that was asked for, nothing says that these bytes are of the same file.
+  if (asked.validator === undefined || validatorIn(headers, asked.validator) !== asked.validator)
+    return wrong('a partial answer without the validator that was asked for: the file may have changed');
   // Without the length of the whole nobody can tell whether this is all of the rest.
   const whole = totalBytes ?? asked.totalBytes;
   if (whole === undefined) return wrong('a partial answer that does not say how long the whole is');
@@ -98,9 +98,9 @@ function judgePartial(asked: Asked, headers: AnswerHeaders): Verdict {
   return { kind: 'rest', endBytes: end + 1, totalBytes: whole };
 }
 
-/** Two validators of the same kind that are not the same; a tag and a date say nothing of each other. */
-function differs(one: string, other: string): boolean {
-  return one.startsWith('"') === other.startsWith('"') && one !== other;
+/** What the answer says of the kind that was asked for, an entity tag or a date. */
+function validatorIn(headers: AnswerHeaders, asked: string): string | undefined {
+  return headers.get(asked.startsWith('"') ? 'etag' : 'last-modified')?.trim();
 }
 
 function judgeUnsatisfied(asked: Asked, headers: AnswerHeaders): Verdict {

@@ -242,6 +242,37 @@ describe('a body that breaks off', () => {
     expect(server.requests[1]?.range).toBeUndefined();
   });
 
+  it.each([
+    ['another tag', { etag: '"two"' }],
+    ['a weak one', { etag: 'W/"one"' }],
+    ['none', {}],
+    ['a date in its place', { 'last-modified': 'Tue, 01 Jun 2021 00:00:00 GMT' }],
+  ])('is never made of two versions: the rest comes with %s', async (_what, headers) => {
+    const newer = bodyOf(body.length, 7);
+    server.script(
+      file(body, { cutAfter: half }),
+      (_request, response) => {
+        response.writeHead(206, { ...headers, 'content-range': `bytes ${half}-${body.length - 1}/${body.length}` });
+        response.end(newer.subarray(half));
+      },
+      file(newer, { etag: '"two"' }),
+    );
+    expect(await fetchIt({}, { retries: 1 })).toMatchObject({ bytes: newer.length, sha256: sha256(newer) });
+    expect(server.requests.map(({ range }) => range)).toEqual([undefined, `bytes=${half}-`, undefined]);
+  });
+
+  it('is asked for whole in each attempt, in this call and the next, where it may not be continued', async () => {
+    server.script(file(body, { cutAfter: half }), file(body, { cutAfter: 50_000 }), file(body, { cutAfter: 50_000 }));
+    expect(await failure(fetchIt({ resume: false }, { retries: 2 }))).toMatchObject({ code: 'transfer' });
+    expect(dir.names()).toEqual([]);
+    server.script(file(body, { cutAfter: half }), file(body));
+    expect(await fetchIt({ resume: false }, { retries: 1 })).toMatchObject({
+      status: 'downloaded',
+      sha256: sha256(body),
+    });
+    expect(server.requests.map(({ range }) => range)).toEqual(Array.from({ length: 5 }, () => undefined));
+  });
+
   it('is given up after the allowed attempts', async () => {
     server.script(file(body, { cutAfter: 10 }));
     expect(await failure(fetchIt({}, { retries: 2 }))).toBeInstanceOf(TransferError);
