@@ -7,18 +7,9 @@ import { onDisk } from './failures.js';
 import { extractMember, type ExtractSettings } from './extract-member.js';
 import { safeFileName } from './file-name.js';
 import { memberOf, openZip } from './zip-directory.js';
+import { HostileZip, readDirectory, type ZipLimits } from './zip-limits.js';
 
 export { listZip } from './zip-directory.js';
-
-/** What an archive may unpack to. */
-export interface ZipLimits {
-  /** Files at most; default 100 000. */
-  readonly maxEntries?: number;
-  /** Bytes of all files together; default 64 GiB. */
-  readonly maxBytes?: number;
-  /** How many times larger than the archive, beyond the first 256 MiB; default 1 000, which honest data never reaches. */
-  readonly maxRatio?: number;
-}
 
 /** Options of {@link unpackZip}. */
 export interface UnpackOptions {
@@ -29,8 +20,6 @@ export interface UnpackOptions {
   readonly strip?: string;
   readonly limits?: ZipLimits;
 }
-
-const RATIO_FREE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Unpacks an archive: into a folder beside the target, checked member by member, and moved into place when all is
@@ -61,26 +50,17 @@ export async function unpackZip(path: string, directory: string, options: Unpack
 }
 
 async function unpackInto(path: string, temporary: string, options: UnpackOptions): Promise<string[]> {
-  const { init, strip } = options;
-  const { maxEntries = 100_000, maxBytes = 64 * 1024 ** 3, maxRatio = 1000 } = options.limits ?? {};
+  const { init, limits, signal, strip } = options;
   // By the path in lower case, since some file systems do not tell case apart.
   const members = new Map<string, { readonly member: string; readonly path: string }>();
   const zip = await refusing(init, path, () => openZip(path));
-  const settings: ExtractSettings = { zip, init, archive: path, signal: options.signal };
-  let bytes = 0;
+  const settings: ExtractSettings = { zip, init, archive: path, signal };
   try {
-    if (zip.entryCount > maxEntries) throw tooMuch(init, path, 'entries', maxEntries, zip.entryCount);
-    const entries = zip.eachEntry();
-    for (;;) {
-      options.signal?.throwIfAborted();
-      const next = await refusing(init, path, () => entries.next());
-      if (next.done === true) return [...members.values()].map((one) => one.path);
-      const entry = next.value;
+    const entries = await refusing(init, path, () => readDirectory(zip, limits, signal));
+    for (const entry of entries) {
+      signal?.throwIfAborted();
       const member = memberOf(entry);
       if (member.kind !== 'file') continue;
-      bytes += member.bytes;
-      const allowed = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, zip.fileSize * maxRatio));
-      if (bytes > allowed) throw tooMuch(init, path, 'bytes', allowed, bytes);
       const name = safePath(strip === undefined ? member.name : withoutFolder(member.name, strip));
       const other = members.get(name.toLowerCase());
       // Of members of the very same name the last counts, as for every program that unpacks.
@@ -88,6 +68,7 @@ async function unpackInto(path: string, temporary: string, options: UnpackOption
       await extractMember(settings, entry, join(temporary, name));
       members.set(name.toLowerCase(), { member: member.name, path: name });
     }
+    return [...members.values()].map((one) => one.path);
   } finally {
     zip.close();
   }
@@ -103,17 +84,6 @@ function safePath(name: string): string {
   return parts.map((part) => safeFileName(part, 'member')).join(sep);
 }
 
-function tooMuch(init: SdcErrorInit, path: string, what: string, expected: number, actual: number): TransferError {
-  return new TransferError(
-    `${path} would unpack to ${actual} ${what}, more than the ${expected} allowed; unpack it by hand if it can be trusted`,
-    {
-      ...init,
-      expected,
-      actual,
-    },
-  );
-}
-
 function sameName(init: SdcErrorInit, path: string, one: string, other: string): TransferError {
   const names = `${JSON.stringify(one)} and ${JSON.stringify(other)}`;
   return new TransferError(`${path} holds ${names}, which would be the same file; unpack it by hand`, init);
@@ -124,6 +94,10 @@ async function refusing<T>(init: SdcErrorInit, path: string, work: () => Promise
   try {
     return await work();
   } catch (error) {
+    if (error instanceof HostileZip) {
+      const { expected, actual, message } = error;
+      throw new TransferError(`${path} is not unpacked: ${message}`, { ...init, expected, actual });
+    }
     const why = error instanceof Error ? error.message : 'unknown reason';
     throw new TransferError(`${path} is no archive that can be unpacked: ${why}; fetch it again`, {
       ...init,

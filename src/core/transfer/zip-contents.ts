@@ -2,16 +2,19 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { onAbort } from '../util/signal.js';
 import { memberOf, openZip } from './zip-directory.js';
+import { HostileZip, readDirectory, type ZipLimits } from './zip-limits.js';
 
 /** How to read an archive. */
 export interface ZipSettings {
   readonly signal?: AbortSignal | undefined;
   /** Complains about the names of the files in it, before any of them is read. */
   readonly judge?: (names: readonly string[]) => string | undefined;
+  /** Default: those of the unpacking. */
+  readonly limits?: ZipLimits;
 }
 
 /**
- * Reads a whole archive, directory and members, against its checksums. Of members of the same name only the last counts,
+ * Reads a whole archive, directory and members, against its checksums and within the limits of the unpacking. Of members of the same name only the last counts,
  * as for every program that unpacks.
  *
  * @returns a complaint, or `undefined` when all is right.
@@ -22,8 +25,7 @@ export async function zipComplaint(path: string, settings: ZipSettings = {}): Pr
     const zip = await openZip(path);
     try {
       const files = new Map<string, Entry>();
-      for await (const entry of zip.eachEntry()) {
-        signal?.throwIfAborted();
+      for (const entry of await readDirectory(zip, settings.limits, signal)) {
         if (memberOf(entry).kind === 'file') files.set(entry.fileName, entry);
       }
       const refused = judge?.([...files.keys()]);
@@ -39,6 +41,7 @@ export async function zipComplaint(path: string, settings: ZipSettings = {}): Pr
     }
   } catch (error) {
     signal?.throwIfAborted();
+    if (error instanceof HostileZip) return error.message;
     return `it cannot be read as an archive (${error instanceof Error ? error.message : 'unknown reason'}); it was cut off or damaged`;
   }
 }
