@@ -6,5 +6,5 @@ console.log(['id', 'start', 'end', ...SCC_MODULES].join(','));
 const month = { dateStart: '2021-06-01', dateEnd: '2021-07-01', station: 'aky' };
 for await (const { id, dateStart, dateEnd, products } of scc.queryMeasurements(month)) {
   const states = SCC_MODULES.map((module) => products[module].status);
-  console.log([id, dateStart.toISOString(), dateEnd.toISOString(), ...states].join(','));
+  console.log([id, dateStart?.toISOString(), dateEnd?.toISOString(), ...states].join(','));
 }

@@ -4,21 +4,10 @@ import { requireOneOf, requireText } from '../core/validate/arguments.js';
 import type { CallOptions, Pager } from '../types.js';
 import type { SccConnection } from './connection.js';
 import { PATHS } from './endpoints.js';
-import { requireMeasurementId, stationOf } from './ids.js';
-import { modules } from './measurements.js';
-import { ancillarySchema, listSchema, measurementSchema, type ApiMeasurement } from './schemas.js';
-import type {
-  IdQuery,
-  AncillaryFile,
-  AncillaryType,
-  Measurement,
-  ModuleState,
-  ProductStatus,
-  SccModule,
-} from './types.js';
-
-/** Names of the SCC v4 era. */
-const OLD_NAMES: Partial<Record<SccModule, string>> = { elpp: 'pre_processing', elda: 'processing' };
+import { toMeasurement } from './decode/measurement.js';
+import { requireMeasurementId } from './ids.js';
+import { ancillarySchema, listSchema, measurementSchema } from './schemas.js';
+import type { IdQuery, AncillaryFile, AncillaryType, Measurement } from './types.js';
 
 /** One measurement, or `undefined` (SCC JSON API: 404 or an empty answer). */
 export async function findMeasurement(
@@ -40,7 +29,9 @@ export async function findMeasurement(
       `asked for ${checked}, the SCC answered with ${connection.clean(decoded.id).slice(0, 64)}`,
       connection.init({ operation, url }),
     );
-  return toMeasurement(decoded);
+  return toMeasurement(decoded, (warning) => {
+    connection.transport.log.warn(`${operation}: ${connection.clean(warning)}`);
+  });
 }
 
 /** One measurement. */
@@ -63,12 +54,19 @@ export function measurementNotFound(connection: SccConnection, id: string, opera
   });
 }
 
-/** Lists measurements by id (SCC JSON API; `meta.next` is followed to the end). */
+/** What becomes of a record of a list that is none: one without an id. */
+type OnUnread = (error: unknown) => void;
+
+/**
+ * Lists measurements by id (SCC JSON API; `meta.next` is followed to the end). A record that cannot be read is a warning of
+ * its page, and reported to `onUnread`, which may throw.
+ */
 export function listMeasurements(
   connection: SccConnection,
   query: IdQuery,
   operation: string,
   options: CallOptions,
+  onUnread: OnUnread = () => undefined,
 ): Pager<Measurement> {
   const filters: [string, string][] = [];
   if (query.idExact !== undefined) filters.push(['id__exact', requireMeasurementId(query.idExact, operation)]);
@@ -88,13 +86,14 @@ export function listMeasurements(
       const list = await listSchema.decode(value, { init, what: 'the list of measurements' });
       const items: Measurement[] = [];
       const warnings: string[] = [];
+      const warn = (warning: string): void => void warnings.push(connection.clean(warning));
       for (const object of list.objects) {
         try {
-          items.push(
-            toMeasurement(await measurementSchema.decode(object, { init, what: 'a measurement of the list' })),
-          );
+          const record = await measurementSchema.decode(object, { init, what: 'a measurement of the list' });
+          items.push(toMeasurement(record, warn));
         } catch (error) {
-          warnings.push(error instanceof Error ? error.message : 'a measurement could not be read');
+          onUnread(error);
+          warn(error instanceof Error ? error.message : 'a measurement could not be read');
         }
       }
       const next = nextLink(connection, list.meta?.next, init);
@@ -161,67 +160,4 @@ function isNothing(value: unknown): boolean {
     value === '' ||
     (typeof value === 'object' && Object.keys(value).length === 0)
   );
-}
-
-function toMeasurement(api: ApiMeasurement): Measurement {
-  const flag = (name: string): boolean | undefined => (typeof api[name] === 'boolean' ? api[name] : undefined);
-  const states = modules((module) => moduleState(api, module));
-  const running =
-    flag('is_being_processed') ??
-    flag('is_running') ??
-    Object.values(states).some(({ status }) => status === 'running');
-  const [stationCode, systemId] = [stationOf(api.id), systemOf(api.system)];
-  const [isQueued, isDelayed, isCalibration] = [flag('is_queued'), flag('is_delayed'), flag('is_calibration')];
-  return {
-    id: api.id,
-    ...(stationCode !== undefined && { stationCode }),
-    ...(systemId !== undefined && { systemId }),
-    dateStart: api.start,
-    dateEnd: api.stop,
-    products: states,
-    isProcessing: running,
-    ...(isQueued !== undefined && { isQueued }),
-    ...(isDelayed !== undefined && { isDelayed }),
-    ...(isCalibration !== undefined && { isCalibration }),
-  };
-}
-
-function moduleState(api: ApiMeasurement, module: SccModule): ModuleState {
-  const raw = api[module] ?? api[OLD_NAMES[module] ?? ''];
-  const code = typeof raw === 'number' ? raw : undefined;
-  const exit: unknown = api[`${module}_exit_code`];
-  const exitCode: unknown = typeof exit === 'object' && exit !== null ? Reflect.get(exit, 'exit_code') : undefined;
-  const message: unknown = typeof exit === 'object' && exit !== null ? Reflect.get(exit, 'description') : undefined;
-  return {
-    status: statusOf(code),
-    ...(code !== undefined && { code }),
-    ...(typeof exitCode === 'number' && { exitCode }),
-    ...(typeof message === 'string' && message !== '' && { message }),
-  };
-}
-
-/** 127 done, -127 failed, 0 not executed, 1 in progress (SCC documentation). */
-function statusOf(code: number | undefined): ProductStatus {
-  switch (code) {
-    case 127:
-      return 'ok';
-    case -127:
-      return 'error';
-    case 0:
-      return 'not-run';
-    case 1:
-      return 'running';
-    default:
-      return 'unknown';
-  }
-}
-
-/** The system is a number, a resource path or an object with an id, depending on the server. */
-function systemOf(value: unknown): number | undefined {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-  if (typeof value === 'string') {
-    const digits = /(?:^|\/)(\d{1,9})\/?$/u.exec(value)?.[1];
-    return digits === undefined ? undefined : Number(digits);
-  }
-  return typeof value === 'object' && value !== null ? systemOf(Reflect.get(value, 'id')) : undefined;
 }

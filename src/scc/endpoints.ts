@@ -42,3 +42,18 @@ export const SCC_PRODUCTS = ['raw', 'hirelpp', 'cloudmask', 'elpp', 'optical', '
 
 /** All modules, in the order of the chain. */
 export const SCC_MODULES = ['upload', 'hirelpp', 'cloudmask', 'elpp', 'elda', 'eldec', 'elic', 'elquick'] as const;
+
+/** A value for each module. */
+export function modules<T>(state: (module: SccModule) => T): Record<SccModule, T> {
+  const [upload, hirelpp, cloudmask, elpp, elda, eldec, elic, elquick] = SCC_MODULES;
+  return {
+    upload: state(upload),
+    hirelpp: state(hirelpp),
+    cloudmask: state(cloudmask),
+    elpp: state(elpp),
+    elda: state(elda),
+    eldec: state(eldec),
+    elic: state(elic),
+    elquick: state(elquick),
+  };
+}

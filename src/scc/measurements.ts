@@ -1,12 +1,12 @@
 import { toDate } from '../core/util/dates.js';
 import type { CallOptions, Pager } from '../types.js';
 import type { SccConnection } from './connection.js';
-import { PATHS, SCC_MODULES } from './endpoints.js';
+import { modules, PATHS } from './endpoints.js';
 import { requireStation, stationOf } from './ids.js';
 import { listChangelist } from './listing.js';
 import type { ChangelistRow } from './pages/changelist.js';
 import { cellDate, cellFlag, cellStatus, cellText } from './pages/cells.js';
-import type { DateQuery, Measurement, SccModule } from './types.js';
+import type { DateQuery, Measurement } from './types.js';
 
 /** A search by date, checked. */
 export interface CheckedDateQuery {
@@ -64,22 +64,23 @@ function readRow(row: ChangelistRow, warn: (warning: string) => void): Measureme
     warn('has no measurement id (td.field-id)');
     return undefined;
   }
-  const dateStart = cellDate(row, 'start');
-  const dateEnd = cellDate(row, 'stop');
-  if (dateStart === undefined || dateEnd === undefined) {
-    warn(`measurement ${id} has no readable ${dateStart === undefined ? 'start' : 'stop'} and was left out`);
-    return undefined;
-  }
+  const date = (name: string): Date | undefined => {
+    const read = cellDate(row, name);
+    // An empty cell is nothing to warn of, but for the start: the search is by it.
+    if (read === undefined && (name === 'start' || cellText(row, name) !== undefined))
+      warn(`measurement ${id} has no readable ${name}`);
+    return read;
+  };
+  const [dateStart, dateEnd] = [date('start'), date('stop')];
   const processing = cellFlag(row.cells.get('is_being_processed') ?? row.cells.get('is_running'));
   if (processing === undefined) warn(`measurement ${id} does not say whether it is being processed`);
   const stationCode = cellText(row, 'station_id') ?? stationOf(id);
-  const dateCreation = cellDate(row, 'creation_date');
-  const dateUpdated = cellDate(row, 'updated_date');
+  const [dateCreation, dateUpdated] = [date('creation_date'), date('updated_date')];
   return {
     id,
     ...(stationCode !== undefined && { stationCode }),
-    dateStart,
-    dateEnd,
+    ...(dateStart !== undefined && { dateStart }),
+    ...(dateEnd !== undefined && { dateEnd }),
     ...(dateCreation !== undefined && { dateCreation }),
     ...(dateUpdated !== undefined && { dateUpdated }),
     products: modules((module) => {
@@ -87,20 +88,5 @@ function readRow(row: ChangelistRow, warn: (warning: string) => void): Measureme
       return { status: cellStatus(row.cells.get(column) ?? row.cells.get(old)) };
     }),
     isProcessing: processing ?? false,
-  };
-}
-
-/** A value for each module. */
-export function modules<T>(state: (module: SccModule) => T): Record<SccModule, T> {
-  const [upload, hirelpp, cloudmask, elpp, elda, eldec, elic, elquick] = SCC_MODULES;
-  return {
-    upload: state(upload),
-    hirelpp: state(hirelpp),
-    cloudmask: state(cloudmask),
-    elpp: state(elpp),
-    elda: state(elda),
-    eldec: state(eldec),
-    elic: state(elic),
-    elquick: state(elquick),
   };
 }

@@ -19,16 +19,16 @@ export async function nextMeasurementId(
   const operation = 'scc.nextMeasurementId';
   const day = toDate(date, `${operation}: date`).toISOString().slice(0, 10).replaceAll('-', '');
   const prefix = `${day}${requireStation(callSign, operation)}`;
+  const refuse = (error: unknown): never => {
+    const words = error instanceof Error ? ` (${error.message})` : '';
+    throw new UnexpectedResponse(
+      `an id of the day could not be read, so none is safe to use${words}`,
+      connection.init({ operation }),
+    );
+  };
   const taken = new Set<string>();
-  for await (const page of listMeasurements(connection, { idStartsWith: prefix }, operation, options).byPage()) {
-    const [unread] = page.warnings;
-    if (unread !== undefined)
-      throw new UnexpectedResponse(
-        `an id of the day could not be read, so none is safe to use (${unread})`,
-        connection.init({ operation }),
-      );
-    for (const { id } of page.items) taken.add(id);
-  }
+  const found = listMeasurements(connection, { idStartsWith: prefix }, operation, options, refuse);
+  for await (const { id } of found) taken.add(id);
   for (let number = 0; number < 100; number += 1) {
     const id = `${prefix}${String(number).padStart(2, '0')}`;
     if (!taken.has(id)) return id;

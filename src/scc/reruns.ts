@@ -1,6 +1,7 @@
 import { monotonic } from '../core/util/time.js';
 import { SCC_MODULES } from './endpoints.js';
-import type { Measurement, SccModule } from './types.js';
+import { hasModuleEnded, isActive } from './progress.js';
+import type { Measurement } from './types.js';
 
 const MAX_KEPT = 1000;
 
@@ -40,17 +41,6 @@ export class Reruns {
   }
 }
 
-/** Whether the chain works on a measurement, or holds it in line. */
-export function isActive(measurement: Measurement): boolean {
-  const { isProcessing, isQueued, isDelayed, products } = measurement;
-  return (
-    isProcessing ||
-    isQueued === true ||
-    isDelayed === true ||
-    SCC_MODULES.some((module) => products[module].status === 'running')
-  );
-}
-
 /** All of a measurement that its processing changes. */
 export function fingerprint({ products, isProcessing, isQueued, isDelayed }: Measurement): string {
   return JSON.stringify([products, isProcessing, isQueued, isDelayed]);
@@ -62,6 +52,5 @@ function isSame(before: Measurement, now: Measurement): boolean {
 
 /** A module that had ended is to run again. */
 function isReset(before: Measurement, now: Measurement): boolean {
-  const ended = (module: SccModule): boolean => ['ok', 'error'].includes(before.products[module].status);
-  return SCC_MODULES.some((module) => ended(module) && now.products[module].status === 'not-run');
+  return SCC_MODULES.some((module) => hasModuleEnded(before, module) && now.products[module].status === 'not-run');
 }

@@ -52,7 +52,7 @@ export type ProductStatus = 'ok' | 'error' | 'not-run' | 'running' | 'unknown';
 
 /** State of one module. */
 export interface ModuleState {
-  /** `unknown`: a number or an icon that no generation of the site is known to use. */
+  /** `unknown`: not reported, or a number or an icon that no generation of the site is known to use. */
   readonly status: ProductStatus;
   /** The SCC's own number: 127 done, -127 failed, 0 not executed, 1 in progress; absent where a table was read. */
   readonly code?: number;
@@ -70,10 +70,10 @@ export interface Measurement {
   readonly stationCode?: string;
   /** Number of the lidar configuration. */
   readonly systemId?: number;
-  /** Start of the measurement (UTC). */
-  readonly dateStart: Date;
-  /** End of the measurement (UTC). */
-  readonly dateEnd: Date;
+  /** Start of the measurement (UTC); absent where the SCC has none, which its database allows. */
+  readonly dateStart?: Date;
+  /** End of the measurement (UTC); absent where the SCC has none. */
+  readonly dateEnd?: Date;
   /** When it was uploaded (UTC); absent where the API was read. */
   readonly dateCreation?: Date;
   /** When it was changed last (UTC); absent where the API was read. */

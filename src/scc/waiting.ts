@@ -1,11 +1,12 @@
 import { ProcessingFailed } from '../errors.js';
-import { poll, type Watched } from '../core/polling/poll.js';
+import { poll } from '../core/polling/poll.js';
 import type { WaitOptions } from '../types.js';
 import { findMeasurement, measurementNotFound } from './api.js';
 import type { SccConnection } from './connection.js';
 import { SCC_MODULES } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
-import { fingerprint, isActive } from './reruns.js';
+import { hasStarted, isActive, isPending } from './progress.js';
+import { fingerprint } from './reruns.js';
 import type { Measurement, SccModule } from './types.js';
 
 const APPEAR_MS = 300_000;
@@ -21,6 +22,7 @@ export async function* watchProcessing(
 ): AsyncGenerator<Measurement, void, undefined> {
   const checked = requireMeasurementId(id, operation);
   let started = false;
+  let pendingUntilMs = 0;
   let stale = 0;
   yield* poll<Measurement>({
     init: connection.init({ operation }),
@@ -35,8 +37,11 @@ export async function* watchProcessing(
         stale += 1;
         return false;
       }
+      // One that was seen at work has begun, even where its modules do not show it.
       started ||= hasStarted(measurement);
-      return hasEnded(measurement, started, watched);
+      if (isPending(measurement)) pendingUntilMs = watched.elapsedMs;
+      if (isActive(measurement)) return false;
+      return started || watched.elapsedMs - pendingUntilMs >= watched.appearMs;
     },
     changed: (before, after) => fingerprint(before) !== fingerprint(after),
     describe: (measurement) => describeState(measurement),
@@ -83,19 +88,6 @@ function moduleWords({ products }: Measurement, module: SccModule): string {
   const { exitCode, message } = products[module];
   const code = exitCode === undefined ? '' : ` (exit code ${exitCode}${message === undefined ? '' : `, ${message}`})`;
   return `${module}${code}`;
-}
-
-/** Whether anything shows that the chain began: right after an upload nothing may be queued yet. */
-function hasStarted(measurement: Measurement): boolean {
-  const { products } = measurement;
-  return (
-    isActive(measurement) ||
-    SCC_MODULES.some((module) => module !== 'upload' && ['ok', 'error'].includes(products[module].status))
-  );
-}
-
-function hasEnded(measurement: Measurement, started: boolean, { elapsedMs, appearMs }: Watched): boolean {
-  return !isActive(measurement) && (started || elapsedMs >= appearMs);
 }
 
 /** The state in a few words. */

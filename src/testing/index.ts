@@ -4,6 +4,7 @@
  * @module @lab/sdc/testing
  */
 export { simulateScc } from './scc/simulate.js';
+export type { SimApiRecords } from './scc/api/record.js';
 export type {
   DownloadMode,
   RowDefect,

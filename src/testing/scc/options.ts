@@ -8,6 +8,7 @@ import type {
   SimOutcome,
   SimStage,
 } from './model.js';
+import type { SimApiRecords } from './api/record.js';
 import type { SccProfileName } from './profiles.js';
 
 /** Both logins, in the form that the client takes. */
@@ -104,6 +105,8 @@ export interface SccSimulatorOptions {
   readonly columns?: 'evo' | 'old';
   /** Field names of the API: `is_being_processed` (default), `is_running` (to 2023), `v4` (the SCC v4 era). */
   readonly apiNames?: 'is_being_processed' | 'is_running' | 'v4';
+  /** How the API shows its records: flags as numbers, fields that are missing or added; default: whole, in the usual form. */
+  readonly apiRecords?: SimApiRecords;
   /** Whether the site asks for HTTP Basic; default true. */
   readonly basicAuth?: boolean;
   /** Path prefix of the whole site; default `/`. */

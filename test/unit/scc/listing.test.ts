@@ -18,9 +18,12 @@ describe('a changelist page', () => {
     expect(page?.page).toBe(1);
     expect(page?.pageCount).toBe(3);
     expect(page?.totalCount).toBe(212);
-    expect(page?.items.map(({ id }) => id)).toEqual(['20220516aky0100', '20220516aky0300']);
-    expect(page?.warnings).toEqual([expect.stringContaining('20220516aky0200')]);
-    const [one, three] = page?.items ?? [];
+    expect(page?.items.map(({ id }) => id)).toEqual(['20220516aky0100', '20220516aky0200', '20220516aky0300']);
+    expect(page?.warnings[0]).toMatch(/20220516aky0200.*start/u);
+    expect(page?.warnings.every((warning) => warning.includes('20220516aky0200'))).toBe(true);
+    const [one, two, three] = page?.items ?? [];
+    expect(two?.dateStart).toBeUndefined();
+    expect(two?.dateEnd).toEqual(new Date('2022-05-16T03:00:00Z'));
     expect(one).toMatchObject({
       stationCode: 'aky',
       dateStart: new Date('2022-05-16T01:00:00Z'),
@@ -60,7 +63,7 @@ describe('a changelist page', () => {
       );
     });
     const all = await scc.queryMeasurements(range).toArray();
-    expect(all).toHaveLength(2);
+    expect(all).toHaveLength(3);
     expect(calls.filter((call) => call.includes('database')).map((call) => /[?&]p=(\d+)/u.exec(call)?.[1])).toEqual([
       undefined,
       '2',

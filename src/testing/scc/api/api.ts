@@ -3,6 +3,7 @@ import { SIM_STAGES, type SimAncillary, type SimAncillaryKind, type SimMeasureme
 import { apiDate } from '../text.js';
 import type { Visit } from '../visit.js';
 import { listAnswer, refuseFormat } from './envelope.js';
+import { shaped } from './record.js';
 
 const ANCILLARIES: Readonly<Record<string, SimAncillaryKind>> = {
   sounding_files: 'sounding',
@@ -52,6 +53,10 @@ function measurements(visit: Visit, id: string): Response {
 }
 
 function measurementJson(visit: Visit, measurement: SimMeasurement): Record<string, unknown> {
+  return shaped(plainJson(visit, measurement), visit.world.options.apiRecords);
+}
+
+function plainJson(visit: Visit, measurement: SimMeasurement): Record<string, unknown> {
   const names = visit.world.options.apiNames ?? 'is_being_processed';
   const { id, statuses, exitCodes } = measurement;
   const base = {

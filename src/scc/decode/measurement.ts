@@ -1,0 +1,106 @@
+import { parseIso } from '../../core/util/dates.js';
+import { modules, SCC_MODULES } from '../endpoints.js';
+import { stationOf } from '../ids.js';
+import type { ApiMeasurement } from '../schemas.js';
+import type { Measurement, ModuleState, ProductStatus, SccModule } from '../types.js';
+
+/** Names of the SCC v4 era. */
+const OLD_NAMES: Partial<Record<SccModule, string>> = { elpp: 'pre_processing', elda: 'processing' };
+
+/** Fields that hold the exit code of a module, beside `<module>_exit_code`. */
+const EXIT_CODES: Partial<Record<SccModule, string>> = { upload: 'interface_exit_code' };
+
+/**
+ * A measurement of the JSON API as ours. Only the id is required: the SCC's database allows a measurement without dates, and
+ * fields came, went and were renamed before. What cannot be read is absent and a warning; what is null is absent.
+ */
+export function toMeasurement(api: ApiMeasurement, warn: (warning: string) => void): Measurement {
+  const products = modules((module) => moduleState(api, module));
+  const isProcessing =
+    flagOf(api.is_being_processed) ??
+    flagOf(api.is_running) ??
+    SCC_MODULES.some((module) => module !== 'upload' && products[module].status === 'running');
+  const [stationCode, systemId] = [textOf(api.station) ?? stationOf(api.id), systemOf(api.system)];
+  const [dateStart, dateEnd] = [momentOf(api, 'start', warn), momentOf(api, 'stop', warn)];
+  const [isQueued, isDelayed, isCalibration] = [api.is_queued, api.is_delayed, api.is_calibration].map(flagOf);
+  return {
+    id: api.id,
+    ...(stationCode !== undefined && { stationCode }),
+    ...(systemId !== undefined && { systemId }),
+    ...(dateStart !== undefined && { dateStart }),
+    ...(dateEnd !== undefined && { dateEnd }),
+    products,
+    isProcessing,
+    ...(isQueued !== undefined && { isQueued }),
+    ...(isDelayed !== undefined && { isDelayed }),
+    ...(isCalibration !== undefined && { isCalibration }),
+  };
+}
+
+/** Without the text itself in the warning: what a site sends may repeat a secret. */
+function momentOf(api: ApiMeasurement, name: 'start' | 'stop', warn: (warning: string) => void): Date | undefined {
+  const value = api[name];
+  if (value === null || value === undefined || value === '') return undefined;
+  const date = typeof value === 'string' ? parseIso(value.trim()) : undefined;
+  if (date === undefined) warn(`measurement ${api.id} has no readable ${name}`);
+  return date;
+}
+
+/** A yes or no: true and false, or the numbers of the database. */
+function flagOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value.toLowerCase() : value;
+  if (text === 1 || text === '1' || text === 'true') return true;
+  return text === 0 || text === '0' || text === 'false' ? false : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d{1,9}$/u.test(value) ? Number(value) : undefined;
+}
+
+/** A code of a station; some servers give the path of a resource in its place, which is none. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[a-z]{2,3}$/u.test(value) ? value : undefined;
+}
+
+function moduleState(api: ApiMeasurement, module: SccModule): ModuleState {
+  const code = numberOf(api[module] ?? api[OLD_NAMES[module] ?? '']);
+  const exit = api[`${module}_exit_code`] ?? api[EXIT_CODES[module] ?? ''];
+  const part = (name: string): unknown =>
+    typeof exit === 'object' && exit !== null ? Reflect.get(exit, name) : undefined;
+  const exitCode = numberOf(part('exit_code'));
+  const message = part('description');
+  return {
+    status: statusOf(code),
+    ...(code !== undefined && { code }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(typeof message === 'string' && message !== '' && { message }),
+  };
+}
+
+/** 127 done, -127 failed, 0 not executed, 1 in progress (SCC documentation). */
+function statusOf(code: number | undefined): ProductStatus {
+  switch (code) {
+    case 127:
+      return 'ok';
+    case -127:
+      return 'error';
+    case 0:
+      return 'not-run';
+    case 1:
+      return 'running';
+    default:
+      return 'unknown';
+  }
+}
+
+/** The system is a number, a resource path or an object with an id, depending on the server. */
+function systemOf(value: unknown): number | undefined {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  if (typeof value === 'string') {
+    const digits = /(?:^|\/)(\d{1,9})\/?$/u.exec(value)?.[1];
+    return digits === undefined ? undefined : Number(digits);
+  }
+  return typeof value === 'object' && value !== null ? systemOf(Reflect.get(value, 'id')) : undefined;
+}

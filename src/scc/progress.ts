@@ -1,0 +1,44 @@
+import { SCC_MODULES } from './endpoints.js';
+import type { Measurement, SccModule } from './types.js';
+
+/**
+ * Whether the processing of a measurement has begun: the chain is at work on it, or a module of it has ended, well or badly.
+ *
+ * A module that the SCC does not report, or reports by a number that is not known, is no sign of a start; neither are the
+ * upload itself, the queue, and the delay of an upload.
+ *
+ * @param measurement - As a call of {@link SCC} gave it.
+ */
+export function hasStarted(measurement: Measurement): boolean {
+  return isRunning(measurement) || SCC_MODULES.some((module) => hasModuleEnded(measurement, module));
+}
+
+/**
+ * Whether the processing of a measurement has begun and is over, as far as the SCC tells: nothing of it runs, and it does not
+ * stand in the queue or wait for its time. Right after a rerun the SCC shows the end of the run before;
+ * {@link SCC.waitForProcessing} knows of the reruns of its client.
+ *
+ * @param measurement - As a call of {@link SCC} gave it.
+ */
+export function hasEnded(measurement: Measurement): boolean {
+  return hasStarted(measurement) && !isActive(measurement);
+}
+
+/** Whether the chain works on a measurement, or will without anybody's doing. */
+export function isActive(measurement: Measurement): boolean {
+  return isRunning(measurement) || isPending(measurement);
+}
+
+/** Whether a measurement stands in the queue, waits for its time, or is still being stored. */
+export function isPending({ isQueued, isDelayed, products }: Measurement): boolean {
+  return isQueued === true || isDelayed === true || products.upload.status === 'running';
+}
+
+/** Whether a module of the chain has ended, well or badly. */
+export function hasModuleEnded({ products }: Measurement, module: SccModule): boolean {
+  return module !== 'upload' && ['ok', 'error'].includes(products[module].status);
+}
+
+function isRunning({ isProcessing, products }: Measurement): boolean {
+  return isProcessing || SCC_MODULES.some((module) => module !== 'upload' && products[module].status === 'running');
+}
