@@ -73,8 +73,11 @@ export interface Downloads<F> extends AsyncGenerator<F, void, undefined> {
 
 /** A file that is there, checked, under its final name. */
 export interface DownloadedFile<S = unknown> {
-  /** `skipped`: it was there already. */
-  readonly status: 'downloaded' | 'resumed' | 'skipped';
+  /**
+   * `resumed`: the rest of an earlier part was fetched; `updated`: another body took the place of an older one; `skipped`: it was
+   * there already, with `overwrite: 'update'` known to be the same, or fetched and found the same.
+   */
+  readonly status: 'downloaded' | 'resumed' | 'updated' | 'skipped';
   /** Where it is, absolute. */
   readonly path: string;
   /** Its length. */
@@ -103,8 +106,12 @@ export interface FailedDownload<S = unknown> {
   readonly path?: string;
 }
 
-/** What to do when the target exists. */
-export type OverwriteMode = 'skip' | 'replace' | 'unique' | 'error';
+/**
+ * What to do when the target exists: `skip` keeps it and asks nothing; `update` keeps it where it is known to be what the centre has
+ * now, else fetches, and replaces it when it differs; `replace` fetches and replaces it; `unique` puts the new file beside it under a
+ * number; `error` fails before any request.
+ */
+export type OverwriteMode = 'skip' | 'update' | 'replace' | 'unique' | 'error';
 
 /** Options of every download. */
 export interface DownloadOptions extends CallOptions {

@@ -17,7 +17,7 @@ export interface Result {
   readonly path: string;
   readonly bytes: number;
   readonly sha256?: string;
-  readonly status: 'downloaded' | 'resumed' | 'skipped';
+  readonly status: 'downloaded' | 'resumed' | 'updated' | 'skipped';
   /** Process that finished it. */
   readonly worker: number;
 }

@@ -1,3 +1,4 @@
+import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
 import { FORMATS } from '../output/print.js';
 import type { OptionSpec } from './spec.js';
 
@@ -21,7 +22,7 @@ export const DOWNLOAD_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--overwrite <mode>',
     text: 'what to do with a file that is there; default skip',
-    choices: ['skip', 'replace', 'unique', 'error'],
+    choices: OVERWRITE_MODES,
   },
   {
     flags: '--concurrency <count>',

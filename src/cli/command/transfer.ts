@@ -1,18 +1,10 @@
 import { basename } from 'node:path';
-import type {
-  DownloadedFile,
-  DownloadOptions,
-  Downloads,
-  FailedDownload,
-  OverwriteMode,
-  TransferProgress,
-} from '../../types.js';
+import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
+import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload, TransferProgress } from '../../types.js';
 import type { Column } from '../output/columns.js';
 import { size } from '../output/size.js';
 import type { Context } from './context.js';
 import { defined } from './defined.js';
-
-const MODES: readonly OverwriteMode[] = ['skip', 'replace', 'unique', 'error'];
 
 /** The result of one file, for JSON and CSV. */
 export interface TransferRow {
@@ -44,7 +36,7 @@ export function downloadOptions(
 ): DownloadOptions & { readonly onFailure: 'yield' } {
   return {
     ...defined({
-      overwrite: input.choice('overwrite', MODES),
+      overwrite: input.choice('overwrite', OVERWRITE_MODES),
       concurrency: input.number('concurrency'),
       resume: input.without('resume') ? false : undefined,
     }),

@@ -4,14 +4,14 @@ import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { linkSignals, unlinked } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
-import { fetchFile, judgeTarget, type Fetched } from './fetch-file.js';
+import { fetchFile } from './fetch-file.js';
 import { isNameOfPart, safeFileName } from './file-name.js';
 import { initOf, openBody, takeSlot, type Job } from './job.js';
+import { OVERWRITE_MODES } from './overwrite.js';
 import { Progress, type FileCount } from './progress.js';
 import type { Slots } from './slots.js';
+import { judgeTarget, type Fetched } from './target.js';
 import type { TransferRequest } from './types.js';
-
-const OVERWRITE = ['skip', 'replace', 'unique', 'error'] as const;
 
 /** What the files of one call share. */
 export interface Batch {
@@ -80,7 +80,7 @@ export async function downloadOne<S>(
  * @throws TypeError or RangeError
  */
 export function checkOptions(options: DownloadOptions, operation: string): Pick<Job<unknown>, 'overwrite' | 'resume'> {
-  const overwrite = requireOneOf(options.overwrite ?? 'skip', OVERWRITE, 'overwrite', operation);
+  const overwrite = requireOneOf(options.overwrite ?? 'skip', OVERWRITE_MODES, 'overwrite', operation);
   for (const name of ['timeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];
     if (value !== undefined) requireNumber(value, name, operation, { min: 1, max: 2_147_483_647 });
@@ -145,9 +145,9 @@ function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {
   if (fetched.kind === 'skipped') {
     return { status: 'skipped', path, bytes, url: initOf(job).url ?? '', source: request.source };
   }
-  const { head, digests, resumed } = fetched;
+  const { head, digests } = fetched;
   return {
-    status: resumed ? 'resumed' : 'downloaded',
+    status: statusOf(fetched),
     path,
     bytes,
     sha256: digests.sha256,
@@ -155,4 +155,9 @@ function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {
     ...(head.contentType !== undefined && { contentType: head.contentType }),
     source: request.source,
   };
+}
+
+function statusOf({ replaced, resumed }: Extract<Fetched, { kind: 'fetched' }>): DownloadedFile['status'] {
+  if (replaced) return 'updated';
+  return resumed ? 'resumed' : 'downloaded';
 }

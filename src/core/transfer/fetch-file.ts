@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
-import type { Answer, AnswerHead } from '../http/call.js';
+import type { Answer } from '../http/call.js';
 import type { Digests } from './digest.js';
 import { withPart } from './failures.js';
 import { fill } from './fill.js';
@@ -9,21 +9,9 @@ import type { Holder } from './holder.js';
 import { initOf, onDiskFor, sourceOf, type Job } from './job.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
-import { look, MOST_NAMES, place } from './place.js';
+import { judgeOffer, judgeTarget, putInPlace, type Fetched } from './target.js';
 import type { Refined } from './types.js';
 import { verify } from './verify.js';
-
-/** What happened to a target. */
-export type Fetched =
-  | { readonly kind: 'skipped'; readonly path: string; readonly bytes: number }
-  | {
-      readonly kind: 'fetched';
-      readonly path: string;
-      readonly bytes: number;
-      readonly resumed: boolean;
-      readonly digests: Digests;
-      readonly head: AnswerHead;
-    };
 
 /** Gets a file into its place, under the lock of its part file. */
 export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | undefined): Promise<Fetched> {
@@ -37,24 +25,6 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
   } finally {
     await held.release();
   }
-}
-
-/**
- * What is at the target already: to be skipped, or nothing in the way.
- *
- * @throws {@link TransferError} when it must not be touched.
- */
-export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Fetched | undefined> {
-  const found = await onDiskFor(job, path, () => look(path));
-  if (found.kind === 'none') return undefined;
-  if (found.kind === 'other')
-    throw new TransferError(
-      `${path} is a directory or something else that is no file; remove it or choose another directory`,
-      initOf(job),
-    );
-  if (job.overwrite === 'skip') return { kind: 'skipped', path, bytes: found.bytes };
-  if (job.overwrite === 'error') throw taken(job, path);
-  return undefined;
 }
 
 async function lockPart<S>(job: Job<S>, paths: PartPaths): Promise<Hold> {
@@ -92,17 +62,28 @@ async function fetchHeld<S>(
   let resumed = false;
   let refused = false;
   try {
-    const filled = await fill(job, part, first);
+    const target = join(job.request.directory, name);
+    const filled = await fill(job, part, first, async (head, totalBytes) =>
+      job.overwrite === 'update' ? judgeOffer(job, target, head, totalBytes) : undefined,
+    );
+    if ('kind' in filled) {
+      await part.leave(false);
+      return filled;
+    }
     resumed = filled.resumedFromBytes > 0;
     refused = true;
     const digests = await verify(job, part, filled.head);
     const refined = await job.request.refine?.(paths.part, job.signal);
     refused = false;
     job.signal.throwIfAborted();
-    const path = await placePart(job, name, paths, held);
+    const file = { bytes: part.bytes, resumed, digests, head: filled.head, ...refinedOf(refined) };
+    const placed = await placePart(job, name, paths, held, { bytes: file.bytes, sha256: file.digests.sha256 });
     await part.forget();
-    if (path === undefined) return await yieldToOther(job, name, part);
-    return { kind: 'fetched', path, bytes: part.bytes, resumed, digests, head: filled.head, ...refinedOf(refined) };
+    if ('kind' in placed) {
+      await part.leave(false);
+      return placed;
+    }
+    return { kind: 'fetched', ...file, ...placed };
   } catch (error) {
     // What another process took over is no longer ours to judge or to remove.
     if (!(await held.stillOurs())) {
@@ -120,32 +101,20 @@ function refinedOf(refined: Refined | undefined): { bytes: number; digests: Dige
   return refined === undefined ? undefined : { bytes: refined.bytes, digests: { sha256: refined.sha256 } };
 }
 
-/** What was made meanwhile under the same name wins, unless it may be replaced. */
-async function yieldToOther<S>(job: Job<S>, name: string, part: Part): Promise<Fetched> {
-  await part.leave(false);
-  const path = join(job.request.directory, name);
-  const there = await judgeTarget(job, path);
-  if (there !== undefined) return there;
-  throw taken(job, path);
-}
-
-async function placePart<S>(job: Job<S>, name: string, paths: PartPaths, held: Hold): Promise<string | undefined> {
-  const { directory } = job.request;
+async function placePart<S>(
+  job: Job<S>,
+  name: string,
+  paths: PartPaths,
+  held: Hold,
+  body: Refined,
+): ReturnType<typeof putInPlace> {
   if (!(await held.stillOurs())) {
     throw new TransferError(`another process took over ${paths.part}; look whether it finished, and call again`, {
       ...initOf(job),
       retryable: true,
     });
   }
-  return onDiskFor(job, join(directory, name), () => place(paths.part, directory, name, job.overwrite));
-}
-
-function taken<S>(job: Job<S>, path: string): TransferError {
-  const advice =
-    job.overwrite === 'unique'
-      ? `exists, and so does each numbered name beside it up to ${MOST_NAMES - 1}; move some of them, or choose another directory`
-      : "exists; remove it, or choose overwrite 'replace', 'unique' or 'skip'";
-  return new TransferError(`${path} ${advice}`, initOf(job));
+  return putInPlace(job, name, { path: paths.part, ...body });
 }
 
 /** What was received is a true beginning of the file, unless the failure says otherwise. */

@@ -7,6 +7,7 @@ import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job }
 import type { Part } from './part.js';
 import { judge, rangeHeaders, strongValidator, type Verdict } from './range.js';
 import { receive } from './receive.js';
+import type { Skipped } from './target.js';
 
 /** What came of it. */
 export interface Filled {
@@ -15,23 +16,43 @@ export interface Filled {
   readonly resumedFromBytes: number;
 }
 
+/** The target, where it is known to be what an answer offers; `totalBytes` is the length of the whole file, where it is known. */
+export type JudgeOffer = (head: AnswerHead, totalBytes: number | undefined) => Promise<Skipped | undefined>;
+
+/** What is asked and told on the way; the first good answer is judged, no other. */
+interface Asks {
+  judgeOffer: JudgeOffer | undefined;
+  readonly onStartOver: () => void;
+}
+
 /**
  * Fills a part file: asks, judges, receives, and asks again for the rest where a body broke off. How often is bounded
  * by the client's `retries`; answers that bring the file on do not count.
  *
  * @param first - An answer that is there already, because it had to tell the name.
+ * @param judgeOffer - Looks at the head of the first good answer; where the target is what it offers, its body is left unread.
+ * @returns the target, where it stays as it is.
  */
-export async function fill<S>(job: Job<S>, part: Part, first: Answer | undefined): Promise<Filled> {
+export async function fill<S>(
+  job: Job<S>,
+  part: Part,
+  first: Answer | undefined,
+  judgeOffer?: JudgeOffer,
+): Promise<Filled | Skipped> {
   let ready = await worthUsing(part, first);
   let resumedFromBytes = part.bytes;
   let failures = 0;
+  const asks: Asks = {
+    judgeOffer,
+    onStartOver: () => {
+      resumedFromBytes = 0;
+    },
+  };
   for (;;) {
     try {
-      const head = await once(job, part, ready, () => {
-        resumedFromBytes = 0;
-      });
+      const head = await once(job, part, ready, asks);
       ready = undefined;
-      if (head !== undefined) return { head, resumedFromBytes };
+      if (head !== undefined) return 'kind' in head ? head : { head, resumedFromBytes };
       // Some of the rest came, or the part was dropped: what then comes as the whole ends it or counts as a failure.
     } catch (error) {
       ready = undefined;
@@ -59,8 +80,8 @@ async function once<S>(
   job: Job<S>,
   part: Part,
   ready: Answer | undefined,
-  onStartOver: () => void,
-): Promise<AnswerHead | undefined> {
+  asks: Asks,
+): Promise<AnswerHead | Skipped | undefined> {
   const leave = await takeSlot(job);
   try {
     const asked = ready === undefined ? part.asked : { fromBytes: 0 };
@@ -73,11 +94,15 @@ async function once<S>(
       if (verdict.kind === 'restart') {
         job.transport.log.debug(`${job.request.operation}: ${verdict.why}; starting over`);
         await onDiskFor(job, part.paths.part, () => part.startOver(undefined));
-        onStartOver();
+        asks.onStartOver();
         return undefined;
       }
+      const { judgeOffer } = asks;
+      asks.judgeOffer = undefined;
+      const there = await judgeOffer?.(answer, verdict.totalBytes);
+      if (there !== undefined) return there;
       if (verdict.kind === 'whole') {
-        onStartOver();
+        asks.onStartOver();
         await begin(job, part, answer, verdict.totalBytes);
       }
       return await body(job, part, answer, verdict, leave);

@@ -7,7 +7,9 @@ import { numberedName } from './file-name.js';
 
 /** What has the target's name already. */
 export type Existing =
-  { readonly kind: 'none' } | { readonly kind: 'file'; readonly bytes: number } | { readonly kind: 'other' };
+  | { readonly kind: 'none' }
+  | { readonly kind: 'file'; readonly bytes: number; readonly modifiedAt: Date }
+  | { readonly kind: 'other' };
 
 /** File systems without hard links (FAT, some network shares). */
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
@@ -19,7 +21,7 @@ export async function look(path: string): Promise<Existing> {
   const named = await ifThere(lstat(path));
   if (named === undefined) return { kind: 'none' };
   const found = named.isSymbolicLink() ? await ifThere(stat(path)) : named;
-  return found?.isFile() === true ? { kind: 'file', bytes: found.size } : { kind: 'other' };
+  return found?.isFile() === true ? { kind: 'file', bytes: found.size, modifiedAt: found.mtime } : { kind: 'other' };
 }
 
 async function ifThere(found: Promise<Stats>): Promise<Stats | undefined> {

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { TransferError, type SdcErrorInit } from '../../errors.js';
 import { readRange } from '../files/read-range.js';
 import { unpackZip } from './archive.js';
 import { onDisk } from './failures.js';
+import { digestOfFile } from './file-digest.js';
 import type { Refined } from './types.js';
 
 /**
@@ -46,17 +44,5 @@ export async function replaceByMember(
 }
 
 async function measure(path: string, signal: AbortSignal): Promise<Refined> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  await pipeline(
-    createReadStream(path, { highWaterMark: 512 * 1024 }),
-    async (chunks: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of chunks) {
-        bytes += chunk.byteLength;
-        hash.update(chunk);
-      }
-    },
-    { signal },
-  );
-  return { bytes, sha256: hash.digest('hex') };
+  return { bytes: (await stat(path)).size, sha256: await digestOfFile(path, 'sha256', signal) };
 }

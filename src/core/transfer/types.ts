@@ -25,6 +25,13 @@ export interface Refined {
   readonly sha256: string;
 }
 
+/** A file that has the target's name already. */
+export interface ExistingFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+}
+
 /** One file to be fetched. */
 export interface TransferRequest<S> {
   /** The public call it belongs to, such as `imap.download`. */
@@ -39,6 +46,11 @@ export interface TransferRequest<S> {
   readonly exactName?: boolean;
   readonly check?: ContentCheck;
   readonly expected?: ExpectedFile | ((head: AnswerHead) => ExpectedFile);
+  /**
+   * Whether an existing target is known to be what the centre has now; asked with `overwrite: 'update'` only: before any request, and
+   * again with the head of the answer before its body is read. Length and digests, where `expected` gives them, are compared anyway.
+   */
+  readonly isCurrent?: (existing: ExistingFile, head?: AnswerHead) => boolean | Promise<boolean>;
   /** Default: the transport's own `open`. */
   readonly open?: (call: Call) => Promise<Answer>;
   /** Makes what was received and checked into the file that was asked for, before it gets its name. */

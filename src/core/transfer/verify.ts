@@ -2,7 +2,7 @@ import { TransferError, type SdcErrorInit } from '../../errors.js';
 import type { AnswerHead } from '../http/call.js';
 import type { Digests } from './digest.js';
 import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
-import { md5OfFile } from './md5-file.js';
+import { digestOfFile } from './file-digest.js';
 import type { Part } from './part.js';
 
 /**
@@ -19,7 +19,7 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   compare(init, 'sha256 digest', expected.sha256?.toLowerCase(), digests.sha256);
   await onDiskFor(job, path, () => part.seal());
   if (expected.md5 !== undefined) {
-    compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await md5OfFile(path)));
+    compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await digestOfFile(path, 'md5')));
   }
   const complaint = await onDiskFor(job, path, async () => check?.whole?.(path, part.bytes, job.signal));
   if (complaint !== undefined) {

@@ -1,5 +1,5 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
-import { md5OfFile } from '../../core/transfer/md5-file.js';
+import { digestOfFile } from '../../core/transfer/file-digest.js';
 
 /** What the headers may have to tell. */
 export interface SignedUpload {
@@ -33,7 +33,7 @@ async function valueOf(name: string, upload: SignedUpload): Promise<string> {
     case 'content-type':
       return 'application/octet-stream';
     case 'content-md5':
-      return Buffer.from(await md5OfFile(upload.path), 'hex').toString('base64');
+      return Buffer.from(await digestOfFile(upload.path, 'md5'), 'hex').toString('base64');
     case 'x-amz-content-sha256':
       return 'UNSIGNED-PAYLOAD';
     case 'if-none-match':

@@ -2,7 +2,7 @@ import { UnexpectedResponse } from '../../errors.js';
 import type { Answer } from '../../core/http/call.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
 import { BodyReader } from '../../core/transfer/body-reader.js';
-import { md5OfFile } from '../../core/transfer/md5-file.js';
+import { digestOfFile } from '../../core/transfer/file-digest.js';
 import { parseContentRange } from '../../core/http/content-range.js';
 import { bodyBytes } from '../../core/transfer/range.js';
 import { linkSignals } from '../../core/util/signal.js';
@@ -99,7 +99,7 @@ export async function compareLocal(path: string, remote: RemoteState, operation:
     };
   }
   if (remote.md5 === undefined) return { ...base, status: 'same', digest: false };
-  const md5 = await md5OfFile(path);
+  const md5 = await digestOfFile(path, 'md5');
   if (md5 === remote.md5) return { ...base, status: 'same', digest: true };
   return { ...base, status: 'different', digest: true, reason: 'same length, but another digest than in the archive' };
 }

@@ -143,7 +143,7 @@ ok<
   Eq<
     Mut<DownloadedFile<1>>,
     {
-      status: 'downloaded' | 'resumed' | 'skipped';
+      status: 'downloaded' | 'resumed' | 'updated' | 'skipped';
       path: string;
       bytes: number;
       sha256?: string;

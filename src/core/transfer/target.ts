@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { TransferError } from '../../errors.js';
+import type { AnswerHead } from '../http/call.js';
+import type { Digests } from './digest.js';
+import { digestOfFile } from './file-digest.js';
+import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
+import { look, MOST_NAMES, place, type Existing } from './place.js';
+import type { ExpectedFile } from './types.js';
+
+/** A target that stays as it is. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What happened to a target. */
+export type Fetched =
+  | Skipped
+  | {
+      readonly kind: 'fetched';
+      readonly path: string;
+      readonly bytes: number;
+      readonly resumed: boolean;
+      /** With `overwrite: 'update'`: another body had the name before. */
+      readonly replaced: boolean;
+      readonly digests: Digests;
+      readonly head: AnswerHead;
+    };
+
+type ExistingTarget = Extract<Existing, { kind: 'file' }>;
+
+/**
+ * What is at the target already: to be skipped, or nothing in the way.
+ *
+ * @throws {@link TransferError} when it must not be touched.
+ */
+export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Skipped | undefined> {
+  const found = await lookFor(job, path);
+  if (found === undefined) return undefined;
+  if (job.overwrite === 'error') throw taken(job, path);
+  const { expected } = job.request;
+  const kept =
+    job.overwrite === 'skip' ||
+    (job.overwrite === 'update' && (await isKnown(job, path, found, typeof expected === 'object' ? expected : {})));
+  return kept ? { kind: 'skipped', path, bytes: found.bytes } : undefined;
+}
+
+/** The target, where it is known to be what an answer offers: by the word of the room, or by length and digest. */
+export async function judgeOffer<S>(
+  job: Job<S>,
+  path: string,
+  head: AnswerHead,
+  totalBytes: number | undefined,
+): Promise<Skipped | undefined> {
+  const found = await lookFor(job, path);
+  if (found === undefined || (totalBytes !== undefined && totalBytes !== found.bytes)) return undefined;
+  const known = await isKnown(job, path, found, expectedOf(job, head), head);
+  return known ? { kind: 'skipped', path, bytes: found.bytes } : undefined;
+}
+
+/**
+ * Gives a part that was checked its name, with `overwrite: 'update'` only where its body is another one than the target's.
+ *
+ * @returns the path, or what is at the target and stays.
+ * @throws {@link TransferError} when the name is taken.
+ */
+export async function putInPlace<S>(
+  job: Job<S>,
+  name: string,
+  part: { readonly path: string; readonly bytes: number; readonly sha256: string },
+): Promise<{ readonly path: string; readonly replaced: boolean } | Skipped> {
+  const { directory } = job.request;
+  const path = join(directory, name);
+  const found = job.overwrite === 'update' ? await lookFor(job, path) : undefined;
+  if (found?.bytes === part.bytes && (await digested(job, path, 'sha256')) === part.sha256)
+    return { kind: 'skipped', path, bytes: found.bytes };
+  const mode = found === undefined ? job.overwrite : 'replace';
+  const placed = await onDiskFor(job, path, () => place(part.path, directory, name, mode));
+  if (placed !== undefined) return { path: placed, replaced: found !== undefined };
+  // What appeared meanwhile under the same name wins, unless it may be replaced.
+  if (job.overwrite === 'update') return putInPlace(job, name, part);
+  const there = await judgeTarget(job, path);
+  if (there !== undefined) return there;
+  throw taken(job, path);
+}
+
+async function lookFor<S>(job: Job<S>, path: string): Promise<ExistingTarget | undefined> {
+  const found = await onDiskFor(job, path, () => look(path));
+  if (found.kind === 'other')
+    throw new TransferError(
+      `${path} is a directory or something else that is no file; remove it or choose another directory`,
+      initOf(job),
+    );
+  return found.kind === 'file' ? found : undefined;
+}
+
+async function isKnown<S>(
+  job: Job<S>,
+  path: string,
+  { bytes, modifiedAt }: ExistingTarget,
+  expected: ExpectedFile,
+  head?: AnswerHead,
+): Promise<boolean> {
+  if (expected.bytes !== undefined && expected.bytes !== bytes) return false;
+  if ((await job.request.isCurrent?.({ path, bytes, modifiedAt }, head)) === true) return true;
+  for (const algorithm of ['sha256', 'md5'] as const) {
+    const digest = expected[algorithm]?.toLowerCase();
+    if (digest !== undefined) return (await digested(job, path, algorithm)) === digest;
+  }
+  return false;
+}
+
+/** Of a target that went away meanwhile there is none; one that cannot be read is fetched again. */
+async function digested<S>(job: Job<S>, path: string, algorithm: 'md5' | 'sha256'): Promise<string | undefined> {
+  try {
+    return await digestOfFile(path, algorithm, job.signal);
+  } catch {
+    job.signal.throwIfAborted();
+    return undefined;
+  }
+}
+
+function taken<S>(job: Job<S>, path: string): TransferError {
+  const advice =
+    job.overwrite === 'unique'
+      ? `exists, and so does each numbered name beside it up to ${MOST_NAMES - 1}; move some of them, or choose another directory`
+      : "exists; remove it, or choose overwrite 'update', 'replace', 'unique' or 'skip'";
+  return new TransferError(`${path} ${advice}`, initOf(job));
+}
