@@ -1,7 +1,9 @@
+import { checkArguments } from '../core/operation/arguments.js';
 import { downloadOne } from '../core/transfer/download.js';
 import { downloadMany } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';
 import type { CallOptions, DateLike, DownloadedFile, Downloads, FailedDownload, OpenedFile, Pager } from '../types.js';
+import * as kinds from './arguments.js';
 import { latestRecords, nearestRecords } from './around.js';
 import type { HmiContext } from './context.js';
 import { answers, readDescription } from './discovery.js';
@@ -53,9 +55,11 @@ export class HmiClient implements AsyncDisposable {
    * Makes a client; nothing is sent before the first call.
    *
    * @param options - Base URL (also `HMI_BASE_URL`), transport and host policy.
-   * @throws {@link ConfigError} for an option that cannot be meant.
+   * @throws {@link ConfigError} for a setting that is missing or out of bounds; `TypeError` for an unknown option or a value of
+   * another type.
    */
   constructor(options: HmiOptions = {}) {
+    checkArguments('hmi.client', kinds.CLIENT, { options });
     this.#context = createContext(options);
   }
 
@@ -71,8 +75,8 @@ export class HmiClient implements AsyncDisposable {
    * A slice that fails rejects the iteration with its error: there are never silent holes. `byPage({ from })` goes on there.
    *
    * @param series - As the service calls it: `hmi.sharp_720s`, in older generations `sharp_720s` or `720`. Never rewritten.
-   * @param q - Range (end exclusive) and conditions.
-   * @param o - Signal and time limit.
+   * @param query - Range (end exclusive) and conditions.
+   * @param options - Signal and time limit.
    * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link RejectedError},
    * {@link NotFoundError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError} or
    * {@link RateLimited}.
@@ -82,8 +86,9 @@ export class HmiClient implements AsyncDisposable {
    * for await (const { dateObsText, quality } of hmi.query('hmi.sharp_720s', day)) console.log(dateObsText, quality);
    * ```
    */
-  query(series: string, q: HmiQuery, o: CallOptions = {}): Pager<HmiRecord> {
-    return listRecords(this.#context, 'hmi.query', series, q, o);
+  query(series: string, query: HmiQuery, options: CallOptions = {}): Pager<HmiRecord> {
+    checkArguments('hmi.query', kinds.QUERY, { series, query, options });
+    return listRecords(this.#context, 'hmi.query', series, query, options);
   }
 
   /**
@@ -91,30 +96,32 @@ export class HmiClient implements AsyncDisposable {
    *
    * @param series - As in {@link HmiClient.query}.
    * @param when - The moment.
-   * @param o - Reach (6 hours by default), conditions, signal.
+   * @param options - Reach (6 hours by default), conditions, signal.
    * @throws `TypeError` or `RangeError` for bad arguments; {@link RejectedError}, {@link NotFoundError}.
    * @example
    * ```ts
    * const [record] = await hmi.nearest('hmi.sharp_720s', '2015-12-11T12:00:00Z', { harpnum: 6178 });
    * ```
    */
-  nearest(series: string, when: DateLike, o: HmiNearestOptions = {}): Promise<HmiRecord[]> {
-    return nearestRecords(this.#context, series, when, o);
+  async nearest(series: string, when: DateLike, options: HmiNearestOptions = {}): Promise<HmiRecord[]> {
+    checkArguments('hmi.nearest', kinds.NEAREST, { series, when, options });
+    return nearestRecords(this.#context, series, when, options);
   }
 
   /**
    * The records (one for each HARP) of the last slot that has any; empty where there is none within reach.
    *
    * @param series - As in {@link HmiClient.query}.
-   * @param o - Before when (default now), reach (30 days by default), conditions, signal.
+   * @param options - Before when (default now), reach (30 days by default), conditions, signal.
    * @throws `TypeError` or `RangeError` for bad arguments; {@link RejectedError}, {@link NotFoundError}.
    * @example
    * ```ts
    * const records = await hmi.latest('hmi.sharp_720s', { before: '2015-12-14' });
    * ```
    */
-  latest(series: string, o: HmiLatestOptions = {}): Promise<HmiRecord[]> {
-    return latestRecords(this.#context, series, o);
+  async latest(series: string, options: HmiLatestOptions = {}): Promise<HmiRecord[]> {
+    checkArguments('hmi.latest', kinds.LATEST, { series, options });
+    return latestRecords(this.#context, series, options);
   }
 
   /**
@@ -124,7 +131,7 @@ export class HmiClient implements AsyncDisposable {
    * @param series - As in {@link HmiClient.query}.
    * @param recnums - Record numbers.
    * @param fields - Keyword names; sent in lower case. An empty list asks for all, which is slow.
-   * @param o - Batch size, signal, time limit.
+   * @param options - Batch size, signal, time limit.
    * @returns keywords by record number; `missing` lists the numbers that the service does not know.
    * @throws `TypeError` or `RangeError` for bad arguments; {@link NotFoundError} where the service has no metadata at all;
    * {@link RejectedError}, {@link PageNotAccessible}, {@link UnexpectedResponse}, {@link NetworkError}, {@link TimeoutError}.
@@ -134,8 +141,14 @@ export class HmiClient implements AsyncDisposable {
    * console.log(keywords.get(10087920)?.usflux, keywords.missing);
    * ```
    */
-  meta(series: string, recnums: Iterable<number>, fields: readonly string[], o: HmiMetaOptions = {}): Promise<HmiMeta> {
-    return readKeywords(this.#context, series, recnums, fields, o);
+  async meta(
+    series: string,
+    recnums: Iterable<number>,
+    fields: readonly string[],
+    options: HmiMetaOptions = {},
+  ): Promise<HmiMeta> {
+    checkArguments('hmi.meta', kinds.META, { series, recnums, fields, options });
+    return readKeywords(this.#context, series, recnums, fields, options);
   }
 
   /**
@@ -146,7 +159,7 @@ export class HmiClient implements AsyncDisposable {
    *
    * @param records - Records, a list of them, or a pager of {@link HmiClient.query}.
    * @param directory - Target folder, made if needed.
-   * @param o - Segments, naming, concurrency, what to do with existing files and failures.
+   * @param options - Segments, naming, concurrency, what to do with existing files and failures.
    * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link TransferError} (no FITS,
    * broken off, existing target with `overwrite: 'error'`), {@link RemoteFileNotFound}, {@link ProductNotAvailable} (no such
    * segment), {@link UnexpectedResponse} (a link that must not be followed), {@link PageNotAccessible}, {@link NetworkError},
@@ -160,28 +173,29 @@ export class HmiClient implements AsyncDisposable {
   download(
     records: Records,
     directory: string | URL,
-    o: HmiDownloadOptions & { readonly onFailure: 'yield' },
+    options: HmiDownloadOptions & { readonly onFailure: 'yield' },
   ): Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>>;
   download(
     records: Records,
     directory: string | URL,
-    o?: HmiDownloadOptions & { readonly onFailure?: 'throw' },
+    options?: HmiDownloadOptions & { readonly onFailure?: 'throw' },
   ): Downloads<DownloadedFile<HmiFile>>;
   download(
     records: Records,
     directory: string | URL,
-    o?: HmiDownloadOptions,
+    options?: HmiDownloadOptions,
   ): Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>>;
   download(
     records: Records,
     directory: string | URL,
-    o: HmiDownloadOptions = {},
+    options: HmiDownloadOptions = {},
   ): Downloads<DownloadedFile<HmiFile>> | Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>> {
-    const plan = planDownload(this.#context, directory, o);
+    checkArguments('hmi.download', kinds.DOWNLOAD, { records, directory, options });
+    const plan = planDownload(this.#context, directory, options);
     const source = recordsOf(records);
     const total = countFiles(source, plan.segments, plan.operation);
     const requests = downloadRequests(this.#context, source, plan);
-    return downloadMany(this.#context.transport, requests, { ...o, ...(total !== undefined && { total }) });
+    return downloadMany(this.#context.transport, requests, { ...options, ...(total !== undefined && { total }) });
   }
 
   /**
@@ -189,16 +203,17 @@ export class HmiClient implements AsyncDisposable {
    *
    * @param url - Link of the service, rebased as {@link HmiOptions.rebaseUrls} says.
    * @param directory - Target folder, made if needed.
-   * @param o - Naming, and what to do with an existing file.
+   * @param options - Naming, and what to do with an existing file.
    * @throws as {@link HmiClient.download}.
    */
   async downloadFile(
     url: string | URL,
     directory: string | URL,
-    o: HmiDownloadFileOptions = {},
+    options: HmiDownloadFileOptions = {},
   ): Promise<DownloadedFile<string>> {
-    const { order, target } = orderOfLink(this.#context, url, directory, o);
-    return downloadOne(this.#context.transport, { ...fileCall(this.#context, order), ...target }, o);
+    checkArguments('hmi.downloadFile', kinds.DOWNLOAD_FILE, { url, directory, options });
+    const { order, target } = orderOfLink(this.#context, url, directory, options);
+    return downloadOne(this.#context.transport, { ...fileCall(this.#context, order), ...target }, options);
   }
 
   /**
@@ -206,32 +221,35 @@ export class HmiClient implements AsyncDisposable {
    * reader's matter, since the service does not always tell it.
    *
    * @param file - A file of a record, or a link.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws as {@link HmiClient.download}.
    */
-  async open(file: HmiFile | string | URL, o: CallOptions = {}): Promise<OpenedFile> {
-    const order = orderOfOpen(file, o);
-    return openRemote(this.#context.transport, { ...fileCall(this.#context, order), name: order.uniqueName }, o);
+  async open(file: HmiFile | string | URL, options: CallOptions = {}): Promise<OpenedFile> {
+    checkArguments('hmi.open', kinds.OPEN, { file, options });
+    const order = orderOfOpen(file, options);
+    return openRemote(this.#context.transport, { ...fileCall(this.#context, order), name: order.uniqueName }, options);
   }
 
   /**
    * The service's own description, its `/swagger.json`; `undefined` where it serves none.
    *
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}, {@link RateLimited}.
    */
-  describe(o: CallOptions = {}): Promise<unknown> {
-    return readDescription(this.#context, o);
+  async describe(options: CallOptions = {}): Promise<unknown> {
+    checkArguments('hmi.describe', kinds.CALL, { options });
+    return readDescription(this.#context, options);
   }
 
   /**
    * Whether the service answers at all, asked once; a quick test of the tunnel. `false` in place of any error of the network.
    *
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws {@link ConfigError} (code `closed`) after {@link HmiClient.close}, and the signal's reason after an abort.
    */
-  isAlive(o: CallOptions = {}): Promise<boolean> {
-    return answers(this.#context, o);
+  async isAlive(options: CallOptions = {}): Promise<boolean> {
+    checkArguments('hmi.isAlive', kinds.CALL, { options });
+    return answers(this.#context, options);
   }
 
   /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */

@@ -1,5 +1,9 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, Page, Pager } from '../../types.js';
+import { checkArguments } from '../operation/arguments.js';
+import { objectOf } from '../operation/fields.js';
+import { anyNumber } from '../operation/kinds.js';
+import { CALL_OPTIONS } from '../operation/shared-options.js';
 import { linkSignals } from '../util/signal.js';
 
 /** One page as a room loads it. `C` is whatever leads to the next page: a link, a time slice. */
@@ -17,6 +21,12 @@ export interface LoadedPage<T, C> {
   /** A short cut to a page by its number, where the server offers one. */
   readonly jump?: ((page: number) => C | undefined) | undefined;
 }
+
+const BY_PAGE = { options: objectOf<{ readonly from?: number }>()({ from: anyNumber }) };
+const FIRST = { options: CALL_OPTIONS };
+const TO_ARRAY = {
+  options: objectOf<CallOptions & { readonly limit?: number }>()({ ...CALL_OPTIONS.fields, limit: anyNumber }),
+};
 
 /** Loads a page, with the options of the call that asks for it. */
 type Load<T, C> = (cursor: C | undefined, options: CallOptions) => Promise<LoadedPage<T, C>>;
@@ -36,14 +46,20 @@ export function createPager<T, C>(
 ): Pager<T> {
   const iterate = (from: number, calls: CallOptions): AsyncGenerator<Page<T>> => pages(load, from, calls, init, start);
   return {
-    byPage: ({ from = 1 } = {}) => {
+    byPage: (own = {}) => {
+      checkArguments(init.operation, BY_PAGE, { options: own });
+      const { from = 1 } = own;
       if (!Number.isInteger(from) || from < 1)
         throw new RangeError(`${init.operation}: from must be a page number, 1 or more`);
       return { [Symbol.asyncIterator]: () => iterate(from, options) };
     },
-    first: (own) => withOwn(options, own, (calls) => firstOf(iterate(1, calls))),
-    toArray: async (own) => {
-      const limit = own?.limit ?? Infinity;
+    first: async (own = {}) => {
+      checkArguments(init.operation, FIRST, { options: own });
+      return withOwn(options, own, (calls) => firstOf(iterate(1, calls)));
+    },
+    toArray: async (own = {}) => {
+      checkArguments(init.operation, TO_ARRAY, { options: own });
+      const limit = own.limit ?? Infinity;
       if (!(limit >= 0)) throw new RangeError(`${init.operation}: limit must be 0 or more`);
       return withOwn(options, own, (calls) => collect(iterate(1, calls), limit));
     },

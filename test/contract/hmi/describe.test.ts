@@ -85,7 +85,6 @@ describe('options', () => {
     { baseUrl: 'nowhere' },
     { baseUrl: 'ftp://x' },
     { politeDelayMs: -1 },
-    { rebaseUrls: 'no' as unknown as boolean },
     { allowedOrigins: ['data.example'] },
     { timeoutMs: 0 },
   ])('%j is a ConfigError', (options) => {

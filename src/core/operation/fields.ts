@@ -1,0 +1,85 @@
+import { isObject, kindOf, type AnyKind, type Kind, type Place } from './kind.js';
+import { nearestName } from './nearest-name.js';
+
+/** The fields of an object type, each as a kind. */
+export type Fields<T> = {
+  readonly [K in keyof T]-?: undefined extends Pick<T, K>[K]
+    ? Kind<Exclude<T[K], undefined>>
+    : Kind<Exclude<T[K], undefined>, true>;
+};
+
+/** An object whose fields are declared. */
+export interface ObjectKind<T> extends Kind<T> {
+  readonly fields: Fields<T>;
+}
+
+/** More names than these are not listed in a message. */
+const MAX_LISTED = 8;
+
+/**
+ * Declares an object that a caller gives, such as a query or options: each field of `T` by its kind. The compiler refuses
+ * a field too many or too few, one of another kind, and one that must be given in `T` but not here, or the other way
+ * round. To add an option: add it to the public type, and one line to its declaration.
+ *
+ * @example
+ * ```ts
+ * const QUERY = objectOf<DateQuery>()({ dateStart: needed(date), dateEnd: needed(date), station: text });
+ * ```
+ */
+export function objectOf<T extends object>(): <F extends Fields<T>>(
+  fields: F & Readonly<Record<Exclude<keyof F, keyof T>, never>>,
+) => ObjectKind<T> {
+  return (fields) => ({
+    ...kindOf<T>('an object', isObject, (value, place) => {
+      if (isObject(value)) checkFields(value, fields, place);
+    }),
+    fields,
+  });
+}
+
+/**
+ * An object that an earlier call gave, or one that was made after its model: further fields are no mistake.
+ *
+ * @param names - Fields without which it is something else.
+ */
+export function givenObject<T extends object>(what: string, ...names: readonly (keyof T & string)[]): Kind<T> {
+  return kindOf(
+    what,
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      names.every((name) => Reflect.get(value, name, value) !== undefined),
+  );
+}
+
+/** @throws `TypeError` for a name that is not declared; what the fields' own kinds throw. */
+export function checkFields(value: object, fields: Readonly<Record<string, AnyKind>>, place: Place): void {
+  const known = new Map(Object.entries(fields));
+  for (const name of Object.keys(value)) {
+    if (!known.has(name) && Reflect.get(value, name, value) !== undefined)
+      throw unknownOption(name, [...known.keys()], place);
+  }
+  for (const [name, kind] of known) checkField(Reflect.get(value, name, value), kind, fieldOf(place, name));
+}
+
+/** One argument or field; `undefined` is as good as left out. */
+export function checkField(value: unknown, kind: AnyKind, place: Place): void {
+  if (value !== undefined) {
+    kind.check(value, place);
+  } else if (kind.needed && kind.reportedLater !== true) {
+    throw new TypeError(`${place.operation}: ${place.name} is missing; it must be ${kind.what}`);
+  }
+}
+
+function fieldOf({ operation, prefix }: Place, field: string): Place {
+  const name = `${prefix}${field}`;
+  return { operation, name, prefix: `${name}.` };
+}
+
+function unknownOption(name: string, known: readonly string[], { operation, name: owner, prefix }: Place): TypeError {
+  const near = nearestName(name, known);
+  const where = prefix === '' ? '' : ` in ${owner}`;
+  const listed = known.length <= MAX_LISTED ? `; known are ${known.join(', ')}` : '';
+  const advice = near === undefined ? listed : `; did you mean ${JSON.stringify(near)}?`;
+  return new TypeError(`${operation}: unknown option ${JSON.stringify(name.slice(0, 60))}${where}${advice}`);
+}

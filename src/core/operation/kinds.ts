@@ -1,0 +1,148 @@
+import { requireInteger, requireNumber, requireOneOf } from '../validate/arguments.js';
+import { isObject, kindOf, shown, tagOf, type Kind, type Place } from './kind.js';
+
+/** The kinds of values that arguments and options have. */
+
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+const MAX_TIMER_MS = 2_147_483_647;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
+const isAddress = (value: unknown): boolean => isText(value) || tagOf(value) === 'URL';
+
+/** Any text, the empty one too. */
+export const text: Kind<string> = kindOf('a text', isText);
+
+export const flag: Kind<boolean> = kindOf('true or false', (value) => typeof value === 'boolean');
+
+/** A path or an address. */
+export const address: Kind<string | URL> = kindOf('a text or a URL', isAddress);
+
+/** What text or `Date` is a moment is for the room to say. */
+export const date: Kind<Date | string> = kindOf(
+  'a Date or a text',
+  (value) => isText(value) || tagOf(value) === 'Date',
+  (value, { operation, name }) => {
+    if (value instanceof Date && Number.isNaN(value.getTime()))
+      throw new TypeError(`${operation}: ${name} is an invalid Date`);
+  },
+);
+
+/** A signal of any realm. */
+export const signal: Kind<AbortSignal> = kindOf('an AbortSignal', (value) => {
+  if (typeof value !== 'object' || value === null || !('aborted' in value)) return false;
+  const methods = ['addEventListener', 'removeEventListener', 'throwIfAborted'];
+  return (
+    typeof value.aborted === 'boolean' && methods.every((name) => typeof Reflect.get(value, name, value) === 'function')
+  );
+});
+
+/** A number whose bounds the call itself checks, `NaN` included. */
+export const anyNumber: Kind<number> = kindOf('a number', (value) => typeof value === 'number');
+
+/** A finite number within bounds. */
+export function number(bounds: Bounds = {}): Kind<number> {
+  return kindOf('a number', isNumber, (value, { operation, name }) => requireNumber(value, name, operation, bounds));
+}
+
+/** A whole number within bounds. */
+export function whole(bounds: Bounds = {}): Kind<number> {
+  return kindOf('a whole number', isNumber, (value, { operation, name }) =>
+    requireInteger(value, name, operation, bounds),
+  );
+}
+
+/** A limit in milliseconds that a timer can count. */
+export const limitMs: Kind<number> = number({ min: 1, max: MAX_TIMER_MS });
+
+/** A pause or deadline in milliseconds; `Infinity` for none. */
+export const durationMs: Kind<number> = kindOf(
+  'a number of milliseconds',
+  anyNumber.is,
+  (value, { operation, name }) => {
+    if (!(Number(value) >= 0))
+      throw new RangeError(`${operation}: ${name} must be a number of milliseconds, 0 or more`);
+  },
+);
+
+/** One of some words. */
+export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
+  return kindOf(`one of ${words.join(', ')}`, isText, (value, { operation, name }) => {
+    requireOneOf(value, words, name, operation);
+  });
+}
+
+/** A function; which one, the compiler knows. */
+export function callback<F extends (...values: never[]) => unknown>(): Kind<F> {
+  return kindOf('a function', (value) => typeof value === 'function');
+}
+
+/** A list, each element of one kind. */
+export function list<T>(element: Kind<T, boolean>): Kind<readonly T[]> {
+  return kindOf(`a list, each element ${element.what}`, Array.isArray, (value, place) => {
+    if (!Array.isArray(value)) return;
+    // By index, since a hole is an element that is missing.
+    for (let at = 0; at < value.length; at += 1) element.check(value[at], elementOf(place, at));
+  });
+}
+
+/** Two values of one kind. */
+export function pair<T>(element: Kind<T, boolean>): Kind<readonly [T, T]> {
+  return kindOf(
+    'a list of two',
+    (value) => Array.isArray(value) && value.length === 2,
+    (value, place) => {
+      list(element).check(value, place);
+    },
+  );
+}
+
+/** An object with names of the caller's own, each value of one kind. */
+export function record<T>(element: Kind<T, boolean>): Kind<Readonly<Record<string, T>>> {
+  return kindOf('an object', isObject, (value, { operation, name }) => {
+    if (!isObject(value)) return;
+    for (const [key, one] of Object.entries(value)) {
+      const own = `${name}[${JSON.stringify(key.slice(0, 60))}]`;
+      element.check(one, { operation, name: own, prefix: `${own}.` });
+    }
+  });
+}
+
+/** Something to go through, but no text. Its elements are looked at as they come. */
+export function iterable<T>(what: string): Kind<T> {
+  return kindOf(what, isIterable);
+}
+
+/** Whether a value can be gone through, at once or as its elements come. */
+export function isIterable(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return [Symbol.iterator, Symbol.asyncIterator].some((name) => typeof Reflect.get(value, name, value) === 'function');
+}
+
+/** One kind or another. */
+export function either<A, B>(first: Kind<A, boolean>, second: Kind<B, boolean>): Kind<A | B> {
+  const fits = (value: unknown): Kind<A, boolean> | Kind<B, boolean> | undefined =>
+    first.is(value) ? first : second.is(value) ? second : undefined;
+  return {
+    what: `${first.what} or ${second.what}`,
+    needed: false,
+    is: (value) => fits(value) !== undefined,
+    check: (value, place) => {
+      const kind = fits(value);
+      if (kind === undefined)
+        throw new TypeError(
+          `${place.operation}: ${place.name} must be ${first.what} or ${second.what}, got ${shown(value)}`,
+        );
+      kind.check(value, place);
+    },
+  };
+}
+
+function elementOf({ operation, name }: Place, at: number): Place {
+  const own = `${name}[${at}]`;
+  return { operation, name: own, prefix: `${own}.` };
+}
