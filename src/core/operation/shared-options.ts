@@ -13,7 +13,7 @@ export const CALL_OPTIONS = objectOf<CallOptions>()({ signal, timeoutMs: limitMs
 export const DOWNLOAD_OPTIONS = objectOf<DownloadOptions>()({
   ...CALL_OPTIONS.fields,
   concurrency: whole({ min: 1, max: 1000 }),
-  overwrite: oneOf('skip', 'replace', 'unique', 'error'),
+  overwrite: oneOf('skip', 'update', 'replace', 'unique', 'error'),
   resume: flag,
   onFailure: oneOf('throw', 'yield'),
   onProgress: callback(),
