@@ -1,4 +1,7 @@
-import type { HTMLElement as ParsedElement } from 'node-html-parser';
+import type { HTMLElement as Element, TextNode, parse } from 'node-html-parser';
+import { AttributeTexts } from './attributes.js';
+import { build } from './build.js';
+import { Tree, type NodeMaker } from './tree.js';
 
 /** One element of a page. The only door to the HTML parser. */
 export interface HtmlNode {
@@ -16,29 +19,68 @@ export interface HtmlNode {
   readonly children: HtmlNode[];
   /** First child with this tag. */
   child(tag: string): HtmlNode | undefined;
+  /** The inputs, selects and buttons of a form, in page order, wherever browsers take them for its own. */
+  readonly controls: HtmlNode[];
 }
 
-/** Reads a page; forgiving, like a browser. */
+/**
+ * Reads a page as browsers do: elements that were left open, crossed, or put where they must not stand, tags in any case,
+ * attributes in any quotes. `node-html-parser` gives the nodes and the selectors; its own reading of ill-formed pages
+ * loses whole elements, so the tree is built here (HTML Standard, "Parsing HTML documents").
+ */
 export async function parsePage(html: string): Promise<HtmlNode> {
-  const { parse } = await import('node-html-parser');
-  return new ParsedNode(parse(html, { comment: false, blockTextElements: { script: false, style: false } }), new Map());
+  const parser = await import('node-html-parser');
+  const attributes = new AttributeTexts();
+  const tree = new Tree(nodeMaker(parser), attributes);
+  build(tree, html);
+  return new ParsedNode(tree.page, { attributes, tree });
 }
 
-type Attributes = ParsedElement['rawAttributes'];
+interface Parser {
+  readonly HTMLElement: typeof Element;
+  readonly TextNode: typeof TextNode;
+  readonly parse: typeof parse;
+}
+type VoidTags = ConstructorParameters<typeof Element>[5];
+
+function nodeMaker(parser: Parser): NodeMaker {
+  // shared: each element would make its own list of the void tags, which costs more than the element
+  const shared: unknown = Reflect.get(parser.parse(''), 'voidTag');
+  const voidTags = isVoidTags(shared) ? shared : undefined;
+  return {
+    element: (tag, raw, parent) => {
+      const keys = { id: ID.exec(raw)?.[1] ?? '', class: CLASS.exec(raw)?.[1] ?? '' };
+      return new parser.HTMLElement(tag, keys, raw, parent, undefined, voidTags);
+    },
+    text: (text, parent) => new parser.TextNode(text, parent),
+  };
+}
+
+function isVoidTags(value: unknown): value is VoidTags {
+  return typeof value === 'object' && value !== null && 'isVoidElement' in value;
+}
+
+const ID = /\sid="([^"]*)"/u;
+const CLASS = /\sclass="([^"]*)"/u;
+
+/** What the nodes of one page share. */
+interface PageParts {
+  readonly attributes: AttributeTexts;
+  readonly tree: Tree;
+}
 
 /** A class and not a bundle of closures: a list page has thousands of nodes. */
 class ParsedNode implements HtmlNode {
-  readonly #element: ParsedElement;
-  /** Of the whole page, by their text: a list shows the same few icons a thousand times. */
-  readonly #attributes: Map<string, Attributes>;
+  readonly #element: Element;
+  readonly #parts: PageParts;
 
-  constructor(element: ParsedElement, attributes: Map<string, Attributes>) {
+  constructor(element: Element, parts: PageParts) {
     this.#element = element;
-    this.#attributes = attributes;
+    this.#parts = parts;
   }
 
   get tag(): string {
-    return this.#element.parentNode === null ? '' : this.#element.rawTagName.toLowerCase();
+    return this.#element.rawTagName;
   }
 
   get text(): string {
@@ -48,11 +90,8 @@ class ParsedNode implements HtmlNode {
 
   attr(name: string): string | undefined {
     // most values hold no entity; getAttribute decodes all of an element's attributes for the one
-    const { rawAttrs } = this.#element;
-    let attributes = this.#attributes.get(rawAttrs);
-    if (attributes === undefined) this.#attributes.set(rawAttrs, (attributes = this.#element.rawAttributes));
-    const raw = attributes[name];
-    return typeof raw === 'string' && !raw.includes('&') ? raw : this.#element.getAttribute(name);
+    const raw = this.#parts.attributes.of(this.#element.rawAttrs).get(name);
+    return raw?.includes('&') === true ? this.#element.getAttribute(name) : raw;
   }
 
   classWith(prefix: string): string | undefined {
@@ -83,11 +122,27 @@ class ParsedNode implements HtmlNode {
   }
 
   child(tag: string): HtmlNode | undefined {
-    const found = this.#element.children.find(({ rawTagName }) => rawTagName.toLowerCase() === tag);
+    const found = this.#element.children.find(({ rawTagName }) => rawTagName === tag);
     return found === undefined ? undefined : this.#nodeOf(found);
   }
 
-  #nodeOf(element: ParsedElement): HtmlNode {
-    return new ParsedNode(element, this.#attributes);
+  get controls(): HtmlNode[] {
+    const { tree } = this.#parts;
+    const id = this.#element.id;
+    const isOwn = (element: Element): boolean => {
+      const named = element.getAttribute('form');
+      if (named !== undefined) return named !== '' && named === id;
+      return tree.owners.get(element) === this.#element;
+    };
+    return tree.page
+      .querySelectorAll(CONTROLS)
+      .filter(isOwn)
+      .map((element) => this.#nodeOf(element));
+  }
+
+  #nodeOf(element: Element): HtmlNode {
+    return new ParsedNode(element, this.#parts);
   }
 }
+
+const CONTROLS = 'button, fieldset, input, object, output, select, textarea';

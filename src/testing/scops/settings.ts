@@ -56,6 +56,7 @@ export interface Settings {
   readonly plugins: readonly string[];
   readonly generation: 'a' | 'b' | 'c';
   readonly host: ScopsHost;
+  readonly illFormed: boolean;
   readonly timeZone: string;
   readonly serverBase: string;
   readonly skipConfirmation: boolean;
@@ -79,6 +80,7 @@ export function resolveSettings(options: ScopsSimulatorOptions): Settings {
     plugins: generation === 'a' ? [] : (options.data?.plugins ?? ['spectral_angle']),
     generation,
     host: named,
+    illFormed: options.pages === 'ill-formed',
     timeZone: options.timeZone ?? 'UTC',
     serverBase: options.serverBase ?? ORIGIN,
     skipConfirmation: generation !== 'a' && (options.skipConfirmation ?? false),

@@ -97,6 +97,11 @@ export interface ScopsSimulatorOptions {
   readonly generation?: 'a' | 'b' | 'c';
   /** Python 3 with Flask 3 (`modern`, as observed; default), Python 2 of `2018`, or single peculiarities. */
   readonly host?: 'modern' | '2018' | Partial<ScopsHost>;
+  /**
+   * `as-served`: pages with the mistakes of the real site (default); `ill-formed`: many more of them: end tags left out,
+   * upper case, values without quotes, stray `</div>`. Browsers read both alike.
+   */
+  readonly pages?: 'as-served' | 'ill-formed';
   /** How the simulated time passes; default: virtual, from 2018-03-07 15:28:24 UTC, still until it is advanced. */
   readonly clock?: ClockOptions;
   /** IANA name of the zone of both hosts; default `UTC`. */

@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import { parsePage } from '../../../src/core/html/page.js';
 import { BOTH_LINES, FENIX, FENIX_ORDER, Site } from './support.js';
 
 const PAGE = 'jobrequest?day=217&year=2014';
@@ -7,18 +8,18 @@ const PAGE = 'jobrequest?day=217&year=2014';
 describe('the request page', () => {
   it('holds lines, bands, hidden values and defaults of the flight', async () => {
     const html = await new Site().text(PAGE);
-    const form = parse(html).querySelector('form[action=progress]');
+    const form = (await parsePage(html)).first('form[action=progress]');
     expect(html).toContain('<h1>Submit processing job for Project Code: GB13_08 Julian Day: 217 Year: 2014 </h1>');
-    const value = (name: string) => form?.querySelector(`input[name=${name}]`)?.getAttribute('value');
+    const value = (name: string) => form?.first(`input[name=${name}]`)?.attr('value');
     expect(['project', 'year', 'julianday', 'sortie'].map(value)).toEqual(['GB13_08', '2014', '217', 'None']);
-    expect(form?.querySelectorAll('select[name=f21701_band_start] option')).toHaveLength(20);
-    expect(form?.querySelectorAll('select[name=f21702_band_stop] option')).toHaveLength(22);
-    expect(form?.querySelector('select[name=f21701_band_start] option')?.text).toBe('1(380.0nm)');
-    expect(form?.querySelector('select[name=f21701_band_stop] option[selected]')?.text).toBe('20(2500.0nm)');
-    const checked = form?.querySelectorAll('input[type=radio]').filter((radio) => radio.hasAttribute('checked'));
-    expect(checked?.map((radio) => radio.getAttribute('value'))).toEqual(['aster', 'UKBNG', 'nearest']);
-    expect(form?.querySelectorAll('select[name=pixel_size_x] option[selected]').map((o) => o.text)).toEqual(['2.0']);
-    expect(form?.querySelectorAll('select[name=pixel_size_y] option')).toHaveLength(14);
+    expect(form?.all('select[name=f21701_band_start] option')).toHaveLength(20);
+    expect(form?.all('select[name=f21702_band_stop] option')).toHaveLength(22);
+    expect(form?.first('select[name=f21701_band_start] option')?.text).toBe('1(380.0nm)');
+    expect(form?.first('select[name=f21701_band_stop] option[selected]')?.text).toBe('20(2500.0nm)');
+    const checked = form?.all('input[type=radio]').filter((radio) => radio.attr('checked') !== undefined);
+    expect(checked?.map((radio) => radio.attr('value'))).toEqual(['aster', 'UKBNG', 'nearest']);
+    expect(form?.all('select[name=pixel_size_x] option[selected]').map((o) => o.text)).toEqual(['2.0']);
+    expect(form?.all('select[name=pixel_size_y] option')).toHaveLength(14);
   });
 
   it('is not well formed (pitfall 25)', async () => {
@@ -28,6 +29,8 @@ describe('the request page', () => {
     expect(html).toContain('<input type="file" name="file" value"">');
     expect(html).toContain('<td>&nbsp</td>');
     expect(html).toContain('</input>');
+    expect(html).toMatch(/<\/tbody>\s*<\/div>\s*<\/table>/u);
+    expect(html).toContain('<p>Masking <p>');
   });
 
   it('selects no pixel size where the optimal one is not among them (pitfall 14)', async () => {

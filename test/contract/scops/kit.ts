@@ -5,12 +5,15 @@ import { onTestFinished } from 'vitest';
 import { ScopsClient, type ScopsOptions, type ScopsOrder } from '../../../src/scops/index.js';
 import { simulateScops, type ScopsSimulator, type ScopsSimulatorOptions } from '../../../src/testing/index.js';
 
+/** How the simulated site serves its pages, for all tests of a file. */
+export const served: { pages: 'as-served' | 'ill-formed' } = { pages: 'as-served' };
+
 /** A simulated service and a client of it, without pauses between confirmations. */
 export function world(
   simulated: ScopsSimulatorOptions = {},
   options: ScopsOptions = {},
 ): { sim: ScopsSimulator; scops: ScopsClient } {
-  const sim = simulateScops(simulated);
+  const sim = simulateScops({ ...served, ...simulated });
   const scops = new ScopsClient({
     ...sim.credentials,
     baseUrl: sim.baseUrl,

@@ -1,3 +1,4 @@
+import { illFormedResponse } from '../../kit/ill-formed.js';
 import type { SimContext } from '../../kit/types.js';
 import { PythonError } from '../python/error.js';
 import type { World } from '../world/world.js';
@@ -12,7 +13,8 @@ const MAX_TEXT = 500_000;
 
 /** Answers a request the way the Flask application does, with the date of the simulator's clock. */
 export async function answer(world: World, context: SimContext): Promise<Response> {
-  const response = await dispatch(world, context);
+  const served = await dispatch(world, context);
+  const response = world.settings.illFormed ? await illFormedResponse(served) : served;
   response.headers.set('date', new Date(world.now).toUTCString());
   return response;
 }

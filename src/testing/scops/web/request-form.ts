@@ -14,16 +14,25 @@ const MASK_LABELS: Readonly<Record<string, string>> = {
   q: 'Quality control failures',
 };
 
-/** The form of section 18.1, with its unquoted values, missing values and repeated ids. */
+/**
+ * The form of section 18.1, with its unquoted values, missing values and repeated ids, a table that holds the end of the
+ * `div` around it, and paragraphs that are opened twice.
+ */
 export function requestForm(world: World, flight: ScopsSampleFlight, optimalPixel: number): string {
   const { project, year, day, sortie = 'None' } = flight;
   return `<h1>Submit processing job for Project Code: ${escapeHtml(project)} Julian Day: ${day} Year: ${year} </h1>
 <form class="form-horizontal" action="progress" method="post" enctype="multipart/form-data" onsubmit="return check_form();">
 <label>Email</label><input type="text" name="email" pattern="[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,3}$" required>
-<table class="table">
+<div class="panel panel-default"><div class="panel-body">
+<div class="table-responsive">
+<table class="table"><tbody>
 <tr><td><input type="checkbox" id="all_lines_check" name="process_all_lines" checked=""></td><td></td><td>All lines</td></tr>
 ${flight.lines.map((line) => lineRow(line)).join('\n')}
+</tbody>
+</div>
 </table>
+</div></div>
+<p>Masking <p>Cells of these kinds are masked</p>
 ${masks()}
 ${demChoice()}
 ${projections(flight)}
