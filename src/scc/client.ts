@@ -9,7 +9,9 @@ import type {
   Pager,
   WaitOptions,
 } from '../types.js';
+import { checkArguments } from '../core/operation/arguments.js';
 import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './api.js';
+import * as kinds from './arguments.js';
 import type { SccConnection } from './connection.js';
 import { downloadFile } from './download-file.js';
 import { getLidarConstants } from './lidar-constants.js';
@@ -74,9 +76,11 @@ export class SCC implements AsyncDisposable {
    *
    * @param credentials - Default: option `credentials`, then the environment, each of the four by itself.
    * @param options - Site, limits, logger.
-   * @throws {@link ConfigError} when a login is missing or an option cannot be meant.
+   * @throws {@link ConfigError} when a login is missing or a setting is out of bounds; `TypeError` for an unknown option or a value
+   * of another type.
    */
   constructor(credentials?: SccCredentials, options: SccOptions = {}) {
+    checkArguments('scc.client', kinds.CLIENT, { credentials, options });
     this.#life = new SccLife(credentials ?? options.credentials, options);
   }
 
@@ -91,7 +95,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link ConfigError} when the base URL redirects to another site.
    * @throws {@link WrongCredentials} whose `layer` tells the site login (`site`) from the account (`account`).
    */
-  login(options: CallOptions = {}): Promise<void> {
+  async login(options: CallOptions = {}): Promise<void> {
+    checkArguments('scc.login', kinds.CALL, { options });
     return this.#life.login(options);
   }
 
@@ -100,7 +105,8 @@ export class SCC implements AsyncDisposable {
    *
    * @param options - Signal and time limit of a request.
    */
-  logout(options: CallOptions = {}): Promise<void> {
+  async logout(options: CallOptions = {}): Promise<void> {
+    checkArguments('scc.logout', kinds.CALL, { options });
     return this.#life.logout(options);
   }
 
@@ -121,6 +127,7 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   queryMeasurements(query: DateQuery, options: CallOptions = {}): Pager<Measurement> {
+    checkArguments('scc.queryMeasurements', kinds.BY_DATE, { query, options });
     return queryMeasurements(this.#connection, query, options);
   }
 
@@ -136,6 +143,7 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   listMeasurements(query: IdQuery = {}, options: CallOptions = {}): Pager<Measurement> {
+    checkArguments('scc.listMeasurements', kinds.BY_ID, { query, options });
     return listMeasurements(this.#connection, query, 'scc.listMeasurements', options);
   }
 
@@ -147,7 +155,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link MeasurementNotFound}
    * @throws `TypeError` for what cannot be an id.
    */
-  getMeasurement(id: string, options: CallOptions = {}): Promise<Measurement> {
+  async getMeasurement(id: string, options: CallOptions = {}): Promise<Measurement> {
+    checkArguments('scc.getMeasurement', kinds.ONE, { id, options });
     return getMeasurement(this.#connection, id, 'scc.getMeasurement', options);
   }
 
@@ -158,7 +167,8 @@ export class SCC implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for what cannot be an id.
    */
-  findMeasurement(id: string, options: CallOptions = {}): Promise<Measurement | undefined> {
+  async findMeasurement(id: string, options: CallOptions = {}): Promise<Measurement | undefined> {
+    checkArguments('scc.findMeasurement', kinds.ONE, { id, options });
     return findMeasurement(this.#connection, id, 'scc.findMeasurement', options);
   }
 
@@ -176,7 +186,8 @@ export class SCC implements AsyncDisposable {
    * const measurementId = await scc.nextMeasurementId('2021-06-01', 'aky');
    * ```
    */
-  nextMeasurementId(date: DateLike, callSign: string, options: CallOptions = {}): Promise<string> {
+  async nextMeasurementId(date: DateLike, callSign: string, options: CallOptions = {}): Promise<string> {
+    checkArguments('scc.nextMeasurementId', kinds.NEXT_ID, { date, callSign, options });
     return nextMeasurementId(this.#connection, date, callSign, options);
   }
 
@@ -188,7 +199,12 @@ export class SCC implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for a path or an unknown type.
    */
-  getAncillary(filename: string, type: AncillaryType, options: CallOptions = {}): Promise<AncillaryFile | undefined> {
+  async getAncillary(
+    filename: string,
+    type: AncillaryType,
+    options: CallOptions = {},
+  ): Promise<AncillaryFile | undefined> {
+    checkArguments('scc.getAncillary', kinds.ANCILLARY, { filename, type, options });
     return getAncillary(this.#connection, filename, type, options);
   }
 
@@ -213,6 +229,7 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   async uploadFile(file: string | URL, systemId: number | string, options: UploadOptions = {}): Promise<UploadResult> {
+    checkArguments('scc.uploadFile', kinds.UPLOAD_FILE, { file, systemId, options });
     this.#life.assertOpen('scc.uploadFile');
     const prepared = await prepareUpload(file, systemId, options, this.#life.log, 'scc.uploadFile');
     return upload(this.#connection, prepared, options, 'scc.uploadFile');
@@ -239,6 +256,7 @@ export class SCC implements AsyncDisposable {
     files: UploadSource,
     options: UploadFilesOptions = {},
   ): AsyncGenerator<UploadedFile | FailedUpload, void, undefined> {
+    checkArguments('scc.uploadFiles', kinds.UPLOAD_FILES, { files, options });
     return uploadFiles(this.#connection, files, options);
   }
 
@@ -259,6 +277,7 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   watchProcessing(id: string, options: WaitOptions<Measurement> = {}): AsyncGenerator<Measurement, void, undefined> {
+    checkArguments('scc.watchProcessing', kinds.WAIT, { id, options });
     return watchProcessing(this.#connection, id, options);
   }
 
@@ -275,7 +294,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link MeasurementNotFound} when it does not appear within `appearMs` (default 5 minutes).
    * @throws `TypeError` for what cannot be an id, `RangeError` for a negative duration.
    */
-  waitForProcessing(id: string, options: WaitOptions<Measurement> = {}): Promise<Measurement> {
+  async waitForProcessing(id: string, options: WaitOptions<Measurement> = {}): Promise<Measurement> {
+    checkArguments('scc.waitForProcessing', kinds.WAIT, { id, options });
     return waitForProcessing(this.#connection, id, options);
   }
 
@@ -316,6 +336,7 @@ export class SCC implements AsyncDisposable {
     directory: string | URL,
     options: ProductOptions = {},
   ): Downloads<DownloadedFile<SccProduct> | FailedDownload<SccProduct>> {
+    checkArguments('scc.downloadProducts', kinds.PRODUCTS, { id, directory, options });
     return downloadProducts(this.#connection, id, directory, options);
   }
 
@@ -338,7 +359,8 @@ export class SCC implements AsyncDisposable {
    * await stream.cancel();
    * ```
    */
-  openProduct(id: string, product: SccProduct, options: CallOptions = {}): Promise<OpenedFile> {
+  async openProduct(id: string, product: SccProduct, options: CallOptions = {}): Promise<OpenedFile> {
+    checkArguments('scc.openProduct', kinds.OPEN, { id, product, options });
     return openProduct(this.#connection, id, product, options);
   }
 
@@ -354,7 +376,8 @@ export class SCC implements AsyncDisposable {
    * @throws `TypeError` for an address on another host, or a path that ends as the files do that are still coming
    * (`.part`, `.part.json`, `.part.lock`).
    */
-  downloadFile(url: string | URL, path: string | URL, options: DownloadOptions = {}): Promise<DownloadedFile> {
+  async downloadFile(url: string | URL, path: string | URL, options: DownloadOptions = {}): Promise<DownloadedFile> {
+    checkArguments('scc.downloadFile', kinds.DOWNLOAD_FILE, { url, path, options });
     return downloadFile(this.#connection, url, path, options);
   }
 
@@ -374,12 +397,13 @@ export class SCC implements AsyncDisposable {
    * console.log(measurement.products.elda.status, files.length);
    * ```
    */
-  processFile(
+  async processFile(
     file: string | URL,
     systemId: number | string,
     directory: string | URL,
     options: ProcessOptions = {},
   ): Promise<ProcessedFile> {
+    checkArguments('scc.processFile', kinds.PROCESS, { file, systemId, directory, options });
     return processFile(this.#connection, file, systemId, directory, options);
   }
 
@@ -394,7 +418,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link UnexpectedResponse} when the site does not say that it restarted.
    * @throws `TypeError` for another step.
    */
-  rerunProcessing(id: string, options: CallOptions & { readonly from?: RerunStep } = {}): Promise<void> {
+  async rerunProcessing(id: string, options: CallOptions & { readonly from?: RerunStep } = {}): Promise<void> {
+    checkArguments('scc.rerunProcessing', kinds.RERUN, { id, options });
     return this.#life.oneAtATime(() => rerunProcessing(this.#connection, id, options), options.signal);
   }
 
@@ -408,7 +433,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link RejectedError} when the SCC protects it because of other objects, which `messages` names.
    * @throws {@link SCCError} with the SCC's own words when it is still there.
    */
-  deleteMeasurement(id: string, options: CallOptions & { readonly related?: boolean } = {}): Promise<void> {
+  async deleteMeasurement(id: string, options: CallOptions & { readonly related?: boolean } = {}): Promise<void> {
+    checkArguments('scc.deleteMeasurement', kinds.DELETE, { id, options });
     return this.#life.oneAtATime(() => deleteMeasurement(this.#connection, id, options), options.signal);
   }
 
@@ -426,6 +452,7 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   getLidarConstants(query: DateQuery, options: CallOptions = {}): Pager<LidarConstant> {
+    checkArguments('scc.getLidarConstants', kinds.BY_DATE, { query, options });
     return getLidarConstants(this.#connection, query, options);
   }
 

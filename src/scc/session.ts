@@ -32,6 +32,7 @@ export async function sccSession<T>(
   options: SccOptions = {},
   use?: (scc: SCC) => Promise<T>,
 ): Promise<SCC | T> {
+  if (use !== undefined && typeof use !== 'function') throw new TypeError('scc.session: use must be a function');
   const scc = new SCC(credentials, options);
   try {
     await scc.login();

@@ -1,6 +1,8 @@
 import { ConfigError } from '../errors.js';
+import { checkArguments } from '../core/operation/arguments.js';
 import { env } from '../core/config/env.js';
 import { readYamlFile } from '../core/config/yaml-file.js';
+import { SETTINGS } from './arguments.js';
 import type { SccCredentials, SccSettings } from './types.js';
 
 const VARIABLES = {
@@ -21,7 +23,6 @@ export function resolveCredentials(given: SccCredentials | undefined): SccCreden
   const missing: string[] = [];
   for (const key of KEYS) {
     const value: unknown = given?.[key] ?? env(VARIABLES[key]);
-    if (value !== undefined && typeof value !== 'string') throw configError(`credentials.${key} must be a text`);
     if (typeof value === 'string' && value !== '') found.set(key, value);
     else missing.push(`credentials.${key} (or ${VARIABLES[key]})`);
   }
@@ -51,6 +52,7 @@ export function resolveCredentials(given: SccCredentials | undefined): SccCreden
  * ```
  */
 export async function loadSccSettings(path?: string): Promise<SccSettings> {
+  checkArguments('scc.loadSccSettings', SETTINGS, { path });
   const { file, data, exposed } = await readYamlFile(path ?? '~/.scc_access.yaml', (message) => configError(message));
   if (exposed) warnExposed(file);
   const site = pairOf(data.basic_credentials);

@@ -1,8 +1,10 @@
 import { isSdcError } from '../errors.js';
+import { checkArguments } from '../core/operation/arguments.js';
 import { listFiles } from '../core/files/directory.js';
 import { baseName, besides, toPath } from '../core/files/paths.js';
 import { exists, isFile } from '../core/files/stat-file.js';
 import { getAncillary } from './api.js';
+import { UPLOAD_ITEM } from './arguments.js';
 import type { SccConnection } from './connection.js';
 import { hasUnreadableAttributes, readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
 import { prepareUpload } from './prepare-upload.js';
@@ -29,6 +31,7 @@ export async function* uploadFiles(
   const items = typeof files === 'string' ? await pathItems(files, options.skipCalibration ?? false) : files;
   for (const given of items) {
     options.signal?.throwIfAborted();
+    checkArguments(OPERATION, UPLOAD_ITEM, { file: given });
     const item = typeof given === 'string' || given instanceof URL ? { file: given } : given;
     yield await uploadItem(connection, item, options);
   }

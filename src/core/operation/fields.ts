@@ -21,17 +21,18 @@ const MAX_LISTED = 8;
  * a field too many or too few, one of another kind, and one that must be given in `T` but not here, or the other way
  * round. To add an option: add it to the public type, and one line to its declaration.
  *
+ * @param hints - What to say of names that belong elsewhere.
  * @example
  * ```ts
  * const QUERY = objectOf<DateQuery>()({ dateStart: needed(date), dateEnd: needed(date), station: text });
  * ```
  */
-export function objectOf<T extends object>(): <F extends Fields<T>>(
-  fields: F & Readonly<Record<Exclude<keyof F, keyof T>, never>>,
-) => ObjectKind<T> {
+export function objectOf<T extends object>(
+  hints: Readonly<Record<string, string>> = {},
+): <F extends Fields<T>>(fields: F & Readonly<Record<Exclude<keyof F, keyof T>, never>>) => ObjectKind<T> {
   return (fields) => ({
     ...kindOf<T>('an object', isObject, (value, place) => {
-      if (isObject(value)) checkFields(value, fields, place);
+      if (isObject(value)) checkFields(value, fields, place, hints);
     }),
     fields,
   });
@@ -53,11 +54,16 @@ export function givenObject<T extends object>(what: string, ...names: readonly (
 }
 
 /** @throws `TypeError` for a name that is not declared; what the fields' own kinds throw. */
-export function checkFields(value: object, fields: Readonly<Record<string, AnyKind>>, place: Place): void {
+function checkFields(
+  value: object,
+  fields: Readonly<Record<string, AnyKind>>,
+  place: Place,
+  hints: Readonly<Record<string, string>>,
+): void {
   const known = new Map(Object.entries(fields));
   for (const name of Object.keys(value)) {
     if (!known.has(name) && Reflect.get(value, name, value) !== undefined)
-      throw unknownOption(name, [...known.keys()], place);
+      throw unknownOption(name, [...known.keys()], place, hints[name]);
   }
   for (const [name, kind] of known) checkField(Reflect.get(value, name, value), kind, fieldOf(place, name));
 }
@@ -76,10 +82,12 @@ function fieldOf({ operation, prefix }: Place, field: string): Place {
   return { operation, name, prefix: `${name}.` };
 }
 
-function unknownOption(name: string, known: readonly string[], { operation, name: owner, prefix }: Place): TypeError {
+function unknownOption(name: string, known: readonly string[], place: Place, hint: string | undefined): TypeError {
+  const { operation, name: owner, prefix } = place;
   const near = nearestName(name, known);
   const where = prefix === '' ? '' : ` in ${owner}`;
   const listed = known.length <= MAX_LISTED ? `; known are ${known.join(', ')}` : '';
   const advice = near === undefined ? listed : `; did you mean ${JSON.stringify(near)}?`;
-  return new TypeError(`${operation}: unknown option ${JSON.stringify(name.slice(0, 60))}${where}${advice}`);
+  const shownName = JSON.stringify(name.slice(0, 60));
+  return new TypeError(`${operation}: unknown option ${shownName}${where}${hint === undefined ? advice : `; ${hint}`}`);
 }

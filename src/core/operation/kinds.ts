@@ -1,5 +1,5 @@
 import { requireInteger, requireNumber, requireOneOf } from '../validate/arguments.js';
-import { isObject, kindOf, shown, tagOf, type Kind, type Place } from './kind.js';
+import { isObject, kindOf, shown, tagOf, type AnyKind, type Kind, type Place } from './kind.js';
 
 /** The kinds of values that arguments and options have. */
 
@@ -16,6 +16,30 @@ const isAddress = (value: unknown): boolean => isText(value) || tagOf(value) ===
 
 /** Any text, the empty one too. */
 export const text: Kind<string> = kindOf('a text', isText);
+
+/** A text that may be a secret: what was given instead is not shown, not even a number. */
+export const secret: Kind<string> = {
+  ...text,
+  check: (value, { operation, name }) => {
+    if (typeof value !== 'string') throw new TypeError(`${operation}: ${name} must be a text`);
+  },
+};
+
+/** A word of `T` that the call itself judges, as where the list of words depends on another argument. */
+export function word<T extends string>(): Kind<T> {
+  return kindOf('a text', isText);
+}
+
+/** A value that a check of the room judges, whatever it is. */
+export function judgedBy<T>(what: string, judge: (value: unknown, operation: string) => unknown): Kind<T> {
+  return kindOf(
+    what,
+    () => true,
+    (value, { operation }) => {
+      judge(value, operation);
+    },
+  );
+}
 
 export const flag: Kind<boolean> = kindOf('true or false', (value) => typeof value === 'boolean');
 
@@ -112,9 +136,12 @@ export function record<T>(element: Kind<T, boolean>): Kind<Readonly<Record<strin
   });
 }
 
-/** Something to go through, but no text. Its elements are looked at as they come. */
-export function iterable<T>(what: string): Kind<T> {
-  return kindOf(what, isIterable);
+/** Something to go through, but no text. Elements of a list are checked at once if their kind is named, others as they come. */
+export function iterable<T>(what: string, element?: AnyKind): Kind<T> {
+  return kindOf(what, isIterable, (value, place) => {
+    if (element === undefined || !Array.isArray(value)) return;
+    for (let at = 0; at < value.length; at += 1) element.check(value[at], elementOf(place, at));
+  });
 }
 
 /** Whether a value can be gone through, at once or as its elements come. */

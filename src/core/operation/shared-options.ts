@@ -1,5 +1,5 @@
 import type { CallOptions, ClientOptions, DownloadOptions, Logger, WaitOptions } from '../../types.js';
-import { objectOf, type Fields } from './fields.js';
+import { objectOf, type ObjectKind } from './fields.js';
 import { kindOf, type Kind } from './kind.js';
 import { address, anyNumber, callback, durationMs, flag, limitMs, oneOf, signal, text, whole } from './kinds.js';
 
@@ -21,14 +21,14 @@ export const DOWNLOAD_OPTIONS = objectOf<DownloadOptions>()({
 });
 
 /** Those of a wait for jobs whose state is `S`. */
-export function waitFields<S>(): Fields<WaitOptions<S>> {
+export function waitOptions<S>(): ObjectKind<WaitOptions<S>> {
   return objectOf<WaitOptions<S>>()({
     ...CALL_OPTIONS.fields,
     pollIntervalMs: durationMs,
     deadlineMs: durationMs,
     appearMs: durationMs,
     onState: callback(),
-  }).fields;
+  });
 }
 
 /** A logger may be anything that has some of the four levels: `console`, or one of a logging library. */
