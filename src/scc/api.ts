@@ -4,6 +4,7 @@ import { requireOneOf, requireText } from '../core/validate/arguments.js';
 import type { CallOptions, Pager } from '../types.js';
 import type { SccConnection } from './connection.js';
 import { PATHS } from './endpoints.js';
+import { changedAt, type ChangedMeasurement } from './decode/last-change.js';
 import { toMeasurement } from './decode/measurement.js';
 import { requireMeasurementId } from './ids.js';
 import { ancillarySchema, listSchema, measurementSchema } from './schemas.js';
@@ -16,6 +17,16 @@ export async function findMeasurement(
   operation: string,
   options: CallOptions,
 ): Promise<Measurement | undefined> {
+  return (await findChanged(connection, id, operation, options))?.measurement;
+}
+
+/** One measurement with the moment of its last change, or `undefined`. */
+export async function findChanged(
+  connection: SccConnection,
+  id: string,
+  operation: string,
+  options: CallOptions,
+): Promise<ChangedMeasurement | undefined> {
   const checked = requireMeasurementId(id, operation);
   const url = PATHS.apiMeasurement(encodeURIComponent(checked));
   const value = await connection.json({ ...options, operation, url });
@@ -29,9 +40,10 @@ export async function findMeasurement(
       `asked for ${checked}, the SCC answered with ${connection.clean(decoded.id).slice(0, 64)}`,
       connection.init({ operation, url }),
     );
-  return toMeasurement(decoded, (warning) => {
+  const measurement = toMeasurement(decoded, (warning) => {
     connection.transport.log.warn(`${operation}: ${connection.clean(warning)}`);
   });
+  return { measurement, changedAt: changedAt(decoded) };
 }
 
 /** One measurement. */

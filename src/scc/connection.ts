@@ -5,6 +5,7 @@ import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
 import type { CallOptions } from '../types.js';
+import { Changes } from './changes.js';
 import { Reruns } from './reruns.js';
 import { formToken, isCsrfFailure, isLogin, isLoginAddress } from './pages/login-page.js';
 
@@ -44,11 +45,20 @@ export class SccConnection {
   readonly cookies: ClientCookies;
   readonly session: Session;
   readonly reruns = new Reruns();
+  readonly changes = new Changes();
+  /** How long a product may take to begin; `undefined`: as long as any other answer. */
+  readonly productTimeoutMs: number | undefined;
 
-  constructor(transport: Transport, cookies: ClientCookies, session: Session) {
+  constructor(
+    transport: Transport,
+    cookies: ClientCookies,
+    session: Session,
+    limits: { readonly productTimeoutMs?: number | undefined } = {},
+  ) {
     this.transport = transport;
     this.cookies = cookies;
     this.session = session;
+    this.productTimeoutMs = limits.productTimeoutMs;
   }
 
   init(call: Pick<SiteCall, 'operation'> & Partial<Pick<SiteCall, 'url'>>): SdcErrorInit {

@@ -25,7 +25,13 @@ export async function downloadFile(
       `${operation}: url must be on ${baseUrl.host}; other hosts get neither requests nor credentials`,
     );
   const target = toPath(path, `${operation}: path`);
-  const call = { operation, url: address, bulk: true, headers: { accept: '*/*' } };
+  const call = {
+    operation,
+    url: address,
+    bulk: true,
+    headers: { accept: '*/*' },
+    timeoutMs: connection.productTimeoutMs,
+  };
   return downloadOne(
     connection.transport,
     {
@@ -38,6 +44,7 @@ export async function downloadFile(
       check: ANY_FILE,
       open: (sent) => connection.open(sent),
     },
-    options,
+    // What the site offers changes under its name.
+    { ...options, overwrite: options.overwrite ?? 'update' },
   );
 }

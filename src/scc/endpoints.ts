@@ -1,4 +1,4 @@
-import type { AncillaryType, SccModule, SccProduct } from './types.js';
+import type { AncillaryType, KnownProduct, SccModule, SccProduct } from './types.js';
 
 /** Paths below the base URL. Trailing slashes matter (Django redirects or fails without them). */
 export const PATHS = {
@@ -7,7 +7,7 @@ export const PATHS = {
   upload: 'data_processing/measurements/quick/',
   measurement: (id: string): string => `data_processing/measurements/${id}/`,
   product: (id: string, product: SccProduct): string =>
-    `data_processing/measurements/${id}/download-${PRODUCTS[product].path}/`,
+    `data_processing/measurements/${id}/download-${productEntry(product).path}/`,
   rerun: (id: string, step: 'elpp' | 'elda'): string => `data_processing/measurements/${id}/rerun-${step}/`,
   changelist: 'admin/database/measurements/',
   remove: (id: string): string => `admin/database/measurements/${id}/delete/`,
@@ -26,7 +26,7 @@ export interface ProductEntry {
   readonly fileName: (id: string) => string;
 }
 
-export const PRODUCTS: Readonly<Record<SccProduct, ProductEntry>> = {
+export const PRODUCTS: Readonly<Record<KnownProduct, ProductEntry>> = {
   raw: { path: 'raw', gates: ['upload'], fileName: (id) => `${id}.nc` },
   hirelpp: { path: 'hirelpp', gates: ['hirelpp'], fileName: (id) => `hirelpp_${id}.zip` },
   cloudmask: { path: 'cloudmask', gates: ['cloudmask'], fileName: (id) => `cloudmask_${id}.zip` },
@@ -36,6 +36,17 @@ export const PRODUCTS: Readonly<Record<SccProduct, ProductEntry>> = {
   elic: { path: 'elic', gates: ['elic'], fileName: (id) => `elic_${id}.zip` },
   elquick: { path: 'elquick', gates: ['elquick'], fileName: (id) => `elquick_${id}.zip` },
 };
+
+/** Whether a product is one of those that this package knows by itself. */
+export function isKnownProduct(product: SccProduct): product is KnownProduct {
+  return Object.hasOwn(PRODUCTS, product);
+}
+
+/** A product, known or of a newer chain. */
+export function productEntry(product: SccProduct): ProductEntry {
+  if (isKnownProduct(product)) return PRODUCTS[product];
+  return { path: product, gates: [], fileName: (id) => `${product}_${id}.zip` };
+}
 
 /** All products, in the order of the chain. */
 export const SCC_PRODUCTS = ['raw', 'hirelpp', 'cloudmask', 'elpp', 'optical', 'plots', 'elic', 'elquick'] as const;

@@ -2,11 +2,13 @@ export { SCC } from './client.js';
 export { sccSession } from './session.js';
 export { loadSccSettings } from './settings.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
+export { finishedProducts } from './products.js';
 export { hasEnded, hasStarted } from './progress.js';
 export type {
   AncillaryFile,
   AncillaryType,
   FailedUpload,
+  KnownProduct,
   LidarConstant,
   Measurement,
   ModuleState,

@@ -15,6 +15,8 @@ import { PATHS } from './endpoints.js';
 
 const KEEP_ALIVE_MS = 300_000;
 const LOGOUT_MS = 10_000;
+/** Archives are made when they are asked for, which may take minutes. */
+const PRODUCT_TIMEOUT_MS = 300_000;
 
 /** The life of one SCC client: its settings, its session, and the end of both. */
 export class SccLife {
@@ -44,7 +46,9 @@ export class SccLife {
       wrapWire: (wire) => cookies.wrap(wire),
     });
     const session = new Session(shared.lifetime, (signal) => logIn({ transport, cookies }, credentials, signal));
-    this.connection = new SccConnection(transport, cookies, session);
+    this.connection = new SccConnection(transport, cookies, session, {
+      productTimeoutMs: options.timeoutMs === undefined ? PRODUCT_TIMEOUT_MS : undefined,
+    });
     this.#stopKeepAlive = options.keepAlive === true ? every(KEEP_ALIVE_MS, () => this.#look()) : () => undefined;
   }
 

@@ -24,6 +24,7 @@ export async function rerunProcessing(
   const { id: known } = before;
   // Also when the answer is lost: the restart may have been taken.
   connection.reruns.add(before);
+  connection.changes.add(known);
   try {
     await restart(connection, before, from, { ...options, operation, url: PATHS.changelist });
   } catch (error) {

@@ -1,39 +1,91 @@
-import { isSdcError, ProductNotAvailable, type SdcError, type SdcErrorInit } from '../errors.js';
-import { netcdfOrZipCheck, zipCheck } from '../core/transfer/checks.js';
-import { downloadMany } from '../core/transfer/downloads.js';
+import { isSdcError, type SdcErrorInit } from '../errors.js';
+import { downloadMany, withToArray } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';
-import type { TransferRequest } from '../core/transfer/types.js';
-import type { Answer, Call } from '../core/http/call.js';
+import type { ExistingFile, TransferRequest } from '../core/transfer/types.js';
 import { below, toPath } from '../core/files/paths.js';
 import { requireOneOf } from '../core/validate/arguments.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
-import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
+import { findChanged, getMeasurement } from './api.js';
+import { isNewer } from './changes.js';
 import type { SccConnection } from './connection.js';
-import { PATHS, PRODUCTS, SCC_PRODUCTS } from './endpoints.js';
+import { PRODUCTS, productEntry, SCC_PRODUCTS } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
+import { archivedNames, removeLeftovers } from './leftovers.js';
+import { requireProduct } from './product-name.js';
+import { productRequest } from './product-request.js';
 import type { Measurement, ProductOptions, SccProduct } from './types.js';
 
 const DOWNLOAD = 'scc.downloadProducts';
 
-/** Downloads the products of a measurement: those named, or all that it has finished. */
+type ProductDownload = DownloadedFile<SccProduct> | FailedDownload<SccProduct>;
+
+/** What the requests of one call share. */
+interface Wanted {
+  readonly connection: SccConnection;
+  readonly id: string;
+  readonly folder: string;
+  readonly options: ProductOptions;
+  readonly operation: string;
+}
+
+/** Downloads the products of a measurement: those named, or all that it has finished and the site offers. */
 export function downloadProducts(
   connection: SccConnection,
   id: string,
   directory: string | URL,
   options: ProductOptions,
   operation = DOWNLOAD,
-): Downloads<DownloadedFile<SccProduct> | FailedDownload<SccProduct>> {
+): Downloads<ProductDownload> {
   const checked = requireMeasurementId(id, operation);
   const folder = toPath(directory, `${operation}: directory`);
-  const named = options.products?.map((product) => requireOneOf(product, SCC_PRODUCTS, 'products', operation));
+  const named = options.products?.map((product) => requireProduct(product, 'products', operation));
   if (named?.length === 0)
     throw new TypeError(`${operation}: products is empty; leave it out for all that is finished`);
-  const requests = productRequests(connection, checked, folder, [...new Set(named)], options, operation);
-  return downloadMany(connection.transport, requests, {
-    ...options,
-    operation,
-    ...(named !== undefined && { total: new Set(named).size }),
-  });
+  requireOneOf(options.onFailure ?? 'throw', ['throw', 'yield'] as const, 'onFailure', operation);
+  const wanted: Wanted = { connection, id: checked, folder, options, operation };
+  const begin = (overwrite: ProductOptions['overwrite'] = 'update'): Downloads<ProductDownload> =>
+    downloadMany(connection.transport, productRequests(wanted, [...new Set(named)]), {
+      ...options,
+      overwrite,
+      onFailure: 'yield',
+      operation,
+      ...(named !== undefined && { total: new Set(named).size }),
+    });
+  // Made now, so that bad options are refused at the call.
+  const downloads = begin(options.overwrite);
+  return withToArray(
+    offered(wanted, named !== undefined, () =>
+      // Files of before a change by this client are not skipped, whatever was asked for.
+      options.overwrite === 'skip' && connection.changes.has(checked) ? begin() : downloads,
+    ),
+  );
+}
+
+/**
+ * Leaves out what was taken by default but is not there; other failures end the call, or are elements. Where none of several is
+ * there, it is not the products that are missing: a site under maintenance answers everything with a page.
+ */
+async function* offered(
+  { connection, id, options, operation }: Wanted,
+  byName: boolean,
+  begin: () => Downloads<ProductDownload>,
+): AsyncGenerator<ProductDownload, void, undefined> {
+  const absent: FailedDownload<SccProduct>[] = [];
+  let others = false;
+  for await (const one of begin()) {
+    if (one.status === 'failed' && !byName && isSdcError(one.error, 'not-available')) {
+      connection.transport.log.warn(`${operation}: the SCC does not offer ${one.source} of ${id}, it is left out`);
+      absent.push(one);
+      continue;
+    }
+    if (one.status === 'failed' && options.onFailure !== 'yield') throw one.error;
+    others = true;
+    yield one;
+  }
+  const [first] = absent;
+  if (others || first === undefined || absent.length === 1) return;
+  if (options.onFailure !== 'yield') throw first.error;
+  yield* absent;
 }
 
 /** A product as a stream, checked by its first bytes. */
@@ -45,16 +97,21 @@ export async function openProduct(
 ): Promise<OpenedFile> {
   const operation = 'scc.openProduct';
   const checked = requireMeasurementId(id, operation);
-  requireOneOf(product, SCC_PRODUCTS, 'product', operation);
+  requireProduct(product, 'product', operation);
   const { check, call, open } = productRequest(connection, checked, product, '.', operation);
   return openRemote(
     connection.transport,
-    { operation, call, name: PRODUCTS[product].fileName(checked), ...(check && { check }), ...(open && { open }) },
+    { operation, call, name: productEntry(product).fileName(checked), ...(check && { check }), ...(open && { open }) },
     options,
   );
 }
 
-/** What a measurement has finished; the raw file is the user's own and only sent when asked for. */
+/**
+ * The products that a measurement has finished, as {@link SCC.downloadProducts} takes them by default; the raw file is the
+ * user's own and not among them.
+ *
+ * @param measurement - As a call of {@link SCC} gave it.
+ */
 export function finishedProducts(measurement: Measurement): SccProduct[] {
   return SCC_PRODUCTS.filter(
     (product) =>
@@ -63,33 +120,40 @@ export function finishedProducts(measurement: Measurement): SccProduct[] {
 }
 
 async function* productRequests(
-  connection: SccConnection,
-  id: string,
-  folder: string,
+  wanted: Wanted,
   named: readonly SccProduct[],
-  options: ProductOptions,
-  operation: string,
 ): AsyncGenerator<TransferRequest<SccProduct>> {
+  const { connection, id, folder, options, operation } = wanted;
   connection.transport.lifetime.assertOpen(operation);
   const products =
     named.length > 0 ? named : finishedProducts(await getMeasurement(connection, id, operation, options));
+  const isCurrent = currentness(wanted);
   for (const product of products) {
     const request = productRequest(connection, id, product, folder, operation);
-    yield {
-      ...request,
-      ...finishing(connection.init({ operation }), product, below(folder, id, product), id, options),
-    };
+    const archive = below(folder, productEntry(product).fileName(id));
+    const finish = await finishing(connection.init({ operation }), product, archive, wanted);
+    yield { ...request, isCurrent, ...finish };
   }
 }
 
+/** Whether a file that is there holds the products of now; the SCC is asked once, and only where there is one. */
+function currentness({ connection, id, options, operation }: Wanted): (existing: ExistingFile) => Promise<boolean> {
+  let asked: ReturnType<typeof findChanged> | undefined;
+  return async ({ modifiedAt }) => {
+    if (connection.changes.has(id)) return false;
+    asked ??= findChanged(connection, id, operation, options);
+    const found = await asked;
+    return found !== undefined && isNewer(modifiedAt, found);
+  };
+}
+
 /** What is done with a file that was received; the archive reader is loaded only then. */
-function finishing(
+async function finishing(
   init: SdcErrorInit,
   product: SccProduct,
-  target: string,
-  id: string,
-  options: ProductOptions,
-): Pick<TransferRequest<SccProduct>, 'refine' | 'after'> {
+  archive: string,
+  { id, folder, options }: Wanted,
+): Promise<Pick<TransferRequest<SccProduct>, 'refine' | 'after'>> {
   if (product === 'raw') {
     // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
     return {
@@ -100,62 +164,15 @@ function finishing(
     };
   }
   if (options.extract !== true) return {};
+  // Read now: later the new archive stands in its place.
+  const earlier = await archivedNames(archive);
+  const target = below(folder, id, product);
   return {
     after: async (path, signal) => {
       const { unpackZip } = await import('../core/transfer/archive.js');
-      return { extracted: await unpackZip(path, target, { signal, strip: id, init }) };
+      const extracted = await unpackZip(path, target, { signal, strip: id, init });
+      await removeLeftovers(target, id, extracted, earlier);
+      return { extracted };
     },
   };
-}
-
-function productRequest(
-  connection: SccConnection,
-  id: string,
-  product: SccProduct,
-  folder: string,
-  operation: string,
-): TransferRequest<SccProduct> {
-  return {
-    operation,
-    source: product,
-    call: { operation, url: PATHS.product(id, product), bulk: true, headers: { accept: '*/*' } },
-    directory: folder,
-    name: PRODUCTS[product].fileName(id),
-    check: product === 'raw' ? netcdfOrZipCheck : zipCheck,
-    open: (call) => openFile(connection, call, id, product),
-  };
-}
-
-/** Opens a product; what is not there is told from what never was, and a page from a file. */
-async function openFile(connection: SccConnection, call: Call, id: string, product: SccProduct): Promise<Answer> {
-  try {
-    return await connection.open(call);
-  } catch (error) {
-    // A page in its place says that it is not there; a redirect that leads nowhere says nothing of it.
-    const page = isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
-    if (!page && !isSdcError(error, 'not-found')) throw error;
-    throw await explain(connection, call, id, product, error);
-  }
-}
-
-async function explain(
-  connection: SccConnection,
-  call: Call,
-  id: string,
-  product: SccProduct,
-  error: SdcError,
-): Promise<SdcError> {
-  const measurement = await findMeasurement(connection, id, call.operation, {
-    ...(call.signal && { signal: call.signal }),
-  });
-  if (measurement === undefined) return measurementNotFound(connection, id, call.operation);
-  const states = PRODUCTS[product].gates
-    .map((module) => `${module} is ${measurement.products[module].status}`)
-    .join(', ');
-  const excerpt = error.bodyExcerpt === undefined ? {} : { bodyExcerpt: error.bodyExcerpt };
-  return new ProductNotAvailable(`${id} has no ${product} file (${states}); wait for the processing, or run it again`, {
-    ...connection.init(call),
-    ...excerpt,
-    ...(error.status !== undefined && { status: error.status }),
-  });
 }

@@ -41,8 +41,14 @@ export interface SccSettings {
   readonly baseUrl?: string;
 }
 
-/** A set of files that the SCC offers for one measurement. */
-export type SccProduct = 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' | 'plots' | 'elic' | 'elquick';
+/** A set of files that this package knows the SCC to offer for one measurement. */
+export type KnownProduct = 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' | 'plots' | 'elic' | 'elquick';
+
+/**
+ * A set of files that the SCC offers for one measurement: one of the usual ones, or any other that the measurement's page
+ * links, such as `eldamwl` for a link to `download-eldamwl/`.
+ */
+export type SccProduct = KnownProduct | (string & {});
 
 /** A module of the processing chain, or the upload before it. */
 export type SccModule = 'upload' | 'hirelpp' | 'cloudmask' | 'elpp' | 'elda' | 'eldec' | 'elic' | 'elquick';
@@ -211,9 +217,12 @@ export interface FailedUpload {
 
 /** Options of {@link SCC.downloadProducts}. */
 export interface ProductOptions extends DownloadOptions {
-  /** Default: all that the measurement has finished. */
+  /**
+   * Default: all that the measurement has finished and the site offers. Products of newer chains are taken by the name that the
+   * measurement's page links them with.
+   */
   readonly products?: readonly SccProduct[];
-  /** Unpack each archive into `<directory>/<id>/<product>/`; default false. */
+  /** Unpack each archive into `<directory>/<id>/<product>/`, and remove what earlier archives left there; default false. */
   readonly extract?: boolean;
 }
 

@@ -61,6 +61,8 @@ export async function upload(
 /** Sends the form once. Where the answer is lost, the API tells whether it arrived: nothing is sent twice. */
 async function send(connection: SccConnection, call: SiteCall, body: UploadBody, id: string): Promise<string> {
   let answer: SitePage;
+  // Also when it is refused or lost: files of an earlier processing must not pass for those of this one.
+  connection.changes.add(id);
   try {
     answer = await connection.post({ ...call, body });
   } catch (error) {

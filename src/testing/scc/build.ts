@@ -59,6 +59,7 @@ export function buildMeasurement(input: SimMeasurementInput): SimMeasurement {
     isQueued: 'isQueued' in input ? input.isQueued : false,
     isDelayed: 'isDelayed' in input ? input.isDelayed : false,
     run: input.run,
+    lastRun: input.lastRun,
     raw: input.raw,
     filesDespite: input.filesDespite ?? [],
     related: input.related ?? [],

@@ -60,6 +60,8 @@ export interface SimAncillary {
 
 /** A run of the chain: when it was asked for, and what it does. */
 export interface SimRun {
+  /** Which run of the simulated site it is; its products carry the number. Absent: one of before the simulation. */
+  readonly number?: number;
   /** Simulated time at which it was asked for. */
   readonly since: number;
   /** It does not start before. */
@@ -102,6 +104,8 @@ export interface SimMeasurement {
   isDelayed: boolean | undefined;
   /** The run that was asked for and has not ended; `undefined`: there is none, and the statuses stay. */
   run: SimRun | undefined;
+  /** The run that its products are of; `undefined`: one of before the simulation. */
+  lastRun: number | undefined;
   /** The uploaded bytes; sample measurements get theirs when they are asked for. */
   raw: Bytes | undefined;
   /** Downloads that exist although the status says otherwise. */

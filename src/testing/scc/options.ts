@@ -145,6 +145,8 @@ export interface SccSimulatorOptions {
   readonly uploads?: readonly UploadOutcome[];
   /** What downloads answer, by `<id>/<download>`, `<id>/*`, `*\/<download>` or `*`. */
   readonly downloads?: Readonly<Record<string, DownloadMode>>;
+  /** Products of newer chains, such as `eldamwl`: measurements that are done have them, and their pages link them. */
+  readonly newerProducts?: readonly string[];
   /** A product that does not exist: 404 (default), a 200 page, or a redirect to the measurement page. */
   readonly missingProduct?: '404' | 'html' | 'redirect';
   /** Whether downloads have an ETag and honour `Range`; default false, as with Django. */

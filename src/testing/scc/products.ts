@@ -32,6 +32,14 @@ export function hasProduct(measurement: SimMeasurement, download: SimDownload): 
   );
 }
 
+/** The files of a download of a newer chain: a module that is none of {@link SIM_DOWNLOADS}, with products of its own. */
+export function newerProductFiles(measurement: SimMeasurement, name: string): ProductFile[] {
+  const { id, station } = measurement;
+  const times = `${stamp(measurement.start)}_${stamp(measurement.stop)}_${id}`;
+  const file = `${station}_001_0002250_${times}_${name}_${VERSION}.nc`;
+  return [{ name: `${id}/${file}`, data: content(measurement, file) }];
+}
+
 const VERSION = 'v5.2.7';
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
@@ -86,6 +94,12 @@ function rawFile(measurement: SimMeasurement): Uint8Array<ArrayBuffer> {
 }
 
 function content(measurement: SimMeasurement, name: string): Uint8Array<ArrayBuffer> {
-  const attributes = { measurement_ID: measurement.id, station_ID: measurement.station, source_file: name };
+  const { id, station, lastRun } = measurement;
+  const attributes = {
+    measurement_ID: id,
+    station_ID: station,
+    source_file: name,
+    ...(lastRun !== undefined && { processing_run: String(lastRun) }),
+  };
   return makeNetcdf(attributes, 256);
 }

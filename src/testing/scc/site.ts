@@ -9,7 +9,6 @@ import { api } from './api/api.js';
 import { download } from './front/downloads.js';
 import { measurementPage, rerunLink, searchList } from './front/pages.js';
 import { upload } from './front/upload.js';
-import { SIM_DOWNLOADS } from './model.js';
 import { forbidden, notFound } from './stock-pages.js';
 import { Visit } from './visit.js';
 import type { SccWorld } from './world.js';
@@ -82,8 +81,7 @@ async function frontPage(visit: Visit, parts: readonly string[]): Promise<Respon
   if (id === undefined) return searchList(visit);
   if (id === 'quick' && view === undefined) return upload(visit);
   if (view === undefined) return measurementPage(visit, id);
-  const product = SIM_DOWNLOADS.find((name) => view === `download-${name}`);
-  if (product !== undefined) return download(visit, id, product);
+  if (view.startsWith('download-')) return download(visit, id, view.slice('download-'.length));
   if (view === 'rerun-all') return rerunLink(visit, id, 'all');
   if (view === 'rerun-elpp') return rerunLink(visit, id, 'elpp');
   return view === 'rerun-elda' ? rerunLink(visit, id, 'optical') : notFound(visit);

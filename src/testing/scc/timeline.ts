@@ -69,6 +69,7 @@ export function settle(measurement: SimMeasurement, now: number, pace: Pace): vo
   }
   measurement.isProcessing = false;
   measurement.updated = new Date(now - left);
+  measurement.lastRun = run.number;
   measurement.run = undefined;
 }
 

@@ -39,6 +39,7 @@ export class SccWorld {
   uploads: UploadOutcome[] = [];
   permissions: Required<SimPermissions> = ALL_ALLOWED;
   private readonly pace: Pace;
+  private runs = 0;
 
   constructor(options: SccSimulatorOptions, credentials: SimSccCredentials, clock: SimClock) {
     this.options = options;
@@ -92,7 +93,9 @@ export class SccWorld {
   ): void {
     const now = this.clock.now();
     const { outcomes } = this.options.processing ?? {};
+    this.runs += 1;
     beginRun(measurement, {
+      number: this.runs,
       since: now,
       notBefore: now + (when.delayHours ?? 0) * 3_600_000,
       waitsFor: when.waitsFor ?? [],

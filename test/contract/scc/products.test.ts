@@ -26,11 +26,11 @@ describe('products', () => {
     }
   });
 
-  it('that are there are skipped without asking for them', async () => {
+  it('that are there are skipped without asking for them, where that is wanted', async () => {
     const { sim, scc } = scene(finished);
     const at = await folder();
     await writeFile(join(at, `preprocessed_${id}.zip`), 'mine');
-    const [file] = await scc.downloadProducts(id, at, { products: ['elpp'] }).toArray();
+    const [file] = await scc.downloadProducts(id, at, { products: ['elpp'], overwrite: 'skip' }).toArray();
     expect(file).toMatchObject({ status: 'skipped', bytes: 4 });
     expect(sim.requests).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe('products', () => {
   });
 
   it('are told one by one, failures among them, when asked (pitfall 13)', async () => {
-    const { scc } = scene({ ...finished, downloads: { [`${id}/elic`]: '404' } });
+    const { scc } = scene({ ...finished, downloads: { [`${id}/elic`]: 'corrupt' } }, { retries: 0 });
     const results = await scc.downloadProducts(id, await folder(), { onFailure: 'yield', concurrency: 2 }).toArray();
     expect(results.filter(({ status }) => status === 'failed').map(({ source }) => source)).toEqual(['elic']);
     expect(results).toHaveLength(7);
@@ -184,8 +184,9 @@ describe('products', () => {
   it('of an unknown kind, or none, are refused before any request', () => {
     const { sim, scc } = scene(finished);
     expect(() => scc.downloadProducts(id, '.', { products: [] })).toThrow(TypeError);
-    // @ts-expect-error not a product
-    expect(() => scc.downloadProducts(id, '.', { products: ['eldec'] })).toThrow(/must be one of raw, hirelpp/u);
+    expect(() => scc.downloadProducts(id, '.', { products: ['../raw'] })).toThrow(/such as raw, hirelpp/u);
+    expect(() => scc.downloadProducts(id, '.', { products: ['optcal'] })).toThrow(/did you mean optical/u);
+    expect(() => scc.downloadProducts(id, '.', { products: ['ELPP'] })).toThrow(/did you mean elpp/u);
     expect(sim.requests).toEqual([]);
   });
 });

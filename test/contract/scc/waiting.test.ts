@@ -161,7 +161,7 @@ describe('the main job', () => {
     [{ overwrite: 'perhaps' }, 'scc.processFile: overwrite'],
     [{ idleTimeoutMs: -1 }, 'scc.processFile: idleTimeoutMs'],
     [{ products: [] }, 'scc.processFile: products'],
-    [{ products: ['everything'] }, 'scc.processFile: products'],
+    [{ products: ['every thing'] }, 'scc.processFile: products'],
     [{ pollIntervalMs: -1 }, 'scc.processFile: pollIntervalMs'],
     [{ deadlineMs: Number.NaN }, 'scc.processFile: deadlineMs'],
     [{ appearMs: '1' }, 'scc.processFile: appearMs'],

@@ -5,22 +5,32 @@ import { page } from '../../kit/html.js';
 import { streamOf } from '../../kit/streams.js';
 import { makeZip } from '../../kit/zip.js';
 import { sleep } from '../../../core/util/time.js';
-import type { SimDownload, SimMeasurement } from '../model.js';
+import { SIM_DOWNLOADS, STATUS, type SimDownload, type SimMeasurement } from '../model.js';
 import type { DownloadMode } from '../options.js';
-import { hasProduct, productFiles } from '../products.js';
+import { hasProduct, newerProductFiles, productFiles } from '../products.js';
 import { notFound } from '../stock-pages.js';
 import type { Visit } from '../visit.js';
 
 /** `data_processing/measurements/{id}/download-…/` (scc.md, 9). */
-export function download(visit: Visit, id: string, name: SimDownload): Response {
+export function download(visit: Visit, id: string, name: string): Response {
   const measurement = visit.world.find(id);
   if (measurement === undefined) return notFound(visit);
   const mode = modeOf(visit, id, name);
-  if (mode === undefined && !hasProduct(measurement, name)) return missing(visit, id);
+  if (mode === undefined && !offered(visit, measurement).includes(name)) return missing(visit, id);
   return answer(visit, measurement, name, mode ?? 'zip');
 }
 
-function modeOf(visit: Visit, id: string, name: SimDownload): DownloadMode | undefined {
+/** The downloads that a measurement has, by the last part of their paths. */
+export function offered(visit: Visit, measurement: SimMeasurement): string[] {
+  const usual = SIM_DOWNLOADS.filter((name) => hasProduct(measurement, name));
+  return measurement.statuses.elda === STATUS.ok ? [...usual, ...(visit.world.options.newerProducts ?? [])] : usual;
+}
+
+function isUsual(name: string): name is SimDownload {
+  return SIM_DOWNLOADS.some((known) => known === name);
+}
+
+function modeOf(visit: Visit, id: string, name: string): DownloadMode | undefined {
   const { downloads } = visit.world;
   return downloads.get(`${id}/${name}`) ?? downloads.get(`${id}/*`) ?? downloads.get(`*/${name}`) ?? downloads.get('*');
 }
@@ -40,9 +50,9 @@ function sorry(visit: Visit): Response {
   return visit.html(page('Not available', '<h3>Files</h3>\n<p>The requested product is not available.</p>'));
 }
 
-function answer(visit: Visit, measurement: SimMeasurement, name: SimDownload, mode: DownloadMode): Response {
+function answer(visit: Visit, measurement: SimMeasurement, name: string, mode: DownloadMode): Response {
   const fileName = `${name}_${measurement.id}.zip`;
-  const files = productFiles(measurement, name);
+  const files = isUsual(name) ? productFiles(measurement, name) : newerProductFiles(measurement, name);
   const zip = (bytes: Uint8Array): Response =>
     serveBytes(visit.request, bytes, {
       type: 'application/zip',

@@ -1,24 +1,25 @@
 import { escapeHtml, page } from '../../kit/html.js';
 import type { RunScope } from '../timeline.js';
-import { SIM_DOWNLOADS, STATUS } from '../model.js';
-import { hasProduct } from '../products.js';
+import { STATUS } from '../model.js';
 import { notAllowed, notFound } from '../stock-pages.js';
 import { adminDate, parseAdminDate } from '../text.js';
 import type { Visit } from '../visit.js';
+import { offered } from './downloads.js';
 
 /** `data_processing/measurements/{id}/` (scc.md, 6.5 and 17.9). */
 export function measurementPage(visit: Visit, id: string): Response {
   const measurement = visit.world.find(id);
   if (measurement === undefined) return notFound(visit);
   const path = `data_processing/measurements/${id}/`;
-  const links = SIM_DOWNLOADS.filter((name) => hasProduct(measurement, name)).map(
+  const links = offered(visit, measurement).map(
     (name) => `<li><a href="${escapeHtml(visit.href(`${path}download-${name}/`))}">${name}</a></li>`,
   );
   const change = visit.href(`admin/database/measurements/${id}/change/`);
   const body = `<h3>Measurement ${escapeHtml(id)} <small>${escapeHtml(measurement.station)}</small></h3>
 <dl><dt>System</dt><dd>${measurement.system}</dd>
 <dt>Start</dt><dd>${adminDate(measurement.start)}</dd><dt>Stop</dt><dd>${adminDate(measurement.stop)}</dd></dl>
-<ul class="side-nav"><li>File actions<ul><li><a href="${escapeHtml(change)}">Edit in admin</a></li>${links.join('')}</ul></li></ul>`;
+<ul class="side-nav"><li>File actions<ul><li><a href="${escapeHtml(change)}">Edit in admin</a></li>
+<li><a href="${escapeHtml(visit.href(`${path}rerun-elda/`))}">Rerun ELDA</a></li>${links.join('')}</ul></li></ul>`;
   return visit.html(page(`Measurement ${id}`, body));
 }
 

@@ -1,0 +1,36 @@
+import type { Call } from '../core/http/call.js';
+import type { SccConnection } from './connection.js';
+import { PATHS } from './endpoints.js';
+import { readProductLinks } from './pages/measurement-page.js';
+
+/** What a measurement's page offers for download. */
+export interface LinkedProducts {
+  readonly names: readonly string[];
+  /** The address of a product, by its name in the address or on the page, whatever case and hyphens they are written with. */
+  readonly find: (product: string) => URL | undefined;
+}
+
+/** Reads the page of a measurement; one that cannot be read offers nothing. */
+export async function linkedProducts(connection: SccConnection, id: string, call: Call): Promise<LinkedProducts> {
+  const { operation, signal, timeoutMs } = call;
+  const page = await connection.page({
+    operation,
+    url: PATHS.measurement(id),
+    ...(signal !== undefined && { signal }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  });
+  const links = page.status === 200 ? await readProductLinks(page.text, page.url, id) : [];
+  return {
+    names: links.map(({ name }) => name),
+    find: (product) => {
+      const wanted = plain(product);
+      const found =
+        links.find(({ name }) => plain(name) === wanted) ?? links.find(({ text }) => plain(text) === wanted);
+      return found?.url;
+    },
+  };
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/gu, '');
+}

@@ -1,0 +1,74 @@
+import { isSdcError, ProductNotAvailable, type SdcError } from '../errors.js';
+import { netcdfOrZipCheck, zipCheck } from '../core/transfer/checks.js';
+import type { TransferRequest } from '../core/transfer/types.js';
+import type { Answer, Call } from '../core/http/call.js';
+import { findMeasurement, measurementNotFound } from './api.js';
+import type { SccConnection } from './connection.js';
+import { isKnownProduct, PATHS, productEntry } from './endpoints.js';
+import { linkedProducts } from './product-links.js';
+import type { SccProduct } from './types.js';
+
+/** What fetching one product takes, whether it is saved or streamed. */
+export function productRequest(
+  connection: SccConnection,
+  id: string,
+  product: SccProduct,
+  folder: string,
+  operation: string,
+): TransferRequest<SccProduct> {
+  return {
+    operation,
+    source: product,
+    call: {
+      operation,
+      url: PATHS.product(id, product),
+      bulk: true,
+      headers: { accept: '*/*' },
+      timeoutMs: connection.productTimeoutMs,
+    },
+    directory: folder,
+    name: productEntry(product).fileName(id),
+    check: product === 'raw' ? netcdfOrZipCheck : zipCheck,
+    open: (call) => openFile(connection, call, id, product),
+  };
+}
+
+/** Opens a product; what is not there is told from what never was, and a page from a file. */
+async function openFile(connection: SccConnection, call: Call, id: string, product: SccProduct): Promise<Answer> {
+  // Only the measurement's page knows where products of newer chains are.
+  const linked = isKnownProduct(product) ? undefined : await linkedProducts(connection, id, call);
+  const url = linked?.find(product);
+  try {
+    return await connection.open(url === undefined ? call : { ...call, url });
+  } catch (error) {
+    // A page in its place says that it is not there; a redirect that leads nowhere says nothing of it.
+    const page = isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
+    if (!page && !isSdcError(error, 'not-found')) throw error;
+    throw await explain(connection, call, id, product, error, linked?.names);
+  }
+}
+
+async function explain(
+  connection: SccConnection,
+  call: Call,
+  id: string,
+  product: SccProduct,
+  error: SdcError,
+  linked: readonly string[] = [],
+): Promise<SdcError> {
+  const measurement = await findMeasurement(connection, id, call.operation, {
+    ...(call.signal && { signal: call.signal }),
+  });
+  if (measurement === undefined) return measurementNotFound(connection, id, call.operation);
+  const states = productEntry(product).gates.map((module) => `${module} is ${measurement.products[module].status}`);
+  const offered = `its page links ${linked.join(', ') || 'none'}`;
+  const excerpt = error.bodyExcerpt === undefined ? {} : { bodyExcerpt: error.bodyExcerpt };
+  const advice = isKnownProduct(product)
+    ? `(${states.join(', ')}); wait for the processing, or run it again`
+    : `(${offered})`;
+  return new ProductNotAvailable(`${id} has no ${product} file ${advice}`, {
+    ...connection.init(call),
+    ...excerpt,
+    ...(error.status !== undefined && { status: error.status }),
+  });
+}
