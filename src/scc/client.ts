@@ -302,13 +302,19 @@ export class SCC implements AsyncDisposable {
   /**
    * Downloads products as archives, checked before they get their names; `raw` as the netCDF file in it.
    *
+   * Products keep their names when they are made again, so files that are there are not taken for those of now: with
+   * `overwrite: 'update'`, the default, one stays only if the SCC is known to have nothing newer, or after it was fetched and found
+   * the same. After an upload or a rerun by this client `'skip'` means the same. What was taken by default and is not
+   * there, although its module has ended well, is left out with a warning in the log.
+   *
    * @param id - Such as `20210601aky0930`.
    * @param directory - Made if it is not there.
-   * @param options - `products` (default: all that the measurement has finished), `extract`, and what every download takes.
+   * @param options - `products` (default: all that the measurement has finished), `extract`, and what every download takes. An
+   * archive may take the site minutes to make: `timeoutMs` is 5 minutes here, unless the client has one of its own.
    * @throws {@link MeasurementNotFound}
-   * @throws {@link ProductNotAvailable} for a product that was named but is not there.
+   * @throws {@link ProductNotAvailable} for a product that was named but is not there, or where none of several is.
    * @throws {@link TransferError} when a body breaks off or is no archive, or a target exists with `overwrite: 'error'`.
-   * @throws `TypeError` at once for an unknown product or an empty list.
+   * @throws `TypeError` at once for what cannot be a product or is nearly the name of one, and for an empty list.
    * @example
    * ```ts
    * for await (const file of scc.downloadProducts('20210601aky0000', 'products', { products: ['elpp', 'optical'] })) {
@@ -369,7 +375,7 @@ export class SCC implements AsyncDisposable {
    *
    * @param url - Absolute, or relative to the base URL; other hosts are refused.
    * @param path - The target.
-   * @param options - What every download takes.
+   * @param options - What every download takes; `overwrite` is `'update'` by default.
    * @throws {@link NotFoundError} when there is none.
    * @throws {@link TransferError} when the body breaks off, is a page or a damaged archive, or the target exists with
    * `overwrite: 'error'`.

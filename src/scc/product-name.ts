@@ -1,3 +1,4 @@
+import { editDistance } from '../core/operation/nearest-name.js';
 import { isKnownProduct, SCC_PRODUCTS } from './endpoints.js';
 import type { SccProduct } from './types.js';
 
@@ -22,10 +23,5 @@ export function requireProduct(value: unknown, label: string, operation: string)
 /** Other case, or one letter too many, too few or wrong; a digit more makes another product. */
 function isNearly(name: string, known: string): boolean {
   const given = name.toLowerCase().replace(/[-_]/gu, '');
-  if (given === known) return true;
-  if (/\d/u.test(given) || given.length < 4 || Math.abs(given.length - known.length) > 1) return false;
-  let same = 0;
-  while (same < given.length && given[same] === known[same]) same += 1;
-  const [one, other] = [given.slice(same), known.slice(same)];
-  return one.slice(1) === other.slice(1) || one === other.slice(1) || one.slice(1) === other;
+  return given === known || (!/\d/u.test(given) && given.length > 3 && editDistance(given, known) <= 1);
 }
