@@ -4,6 +4,12 @@ export type Centre = 'scc' | 'imap' | 'hmi' | 'scops';
 /** Which login a centre refused. */
 export type CredentialLayer = 'site' | 'account' | 'api-key' | 'token' | 'project';
 
+/**
+ * Whether a call that failed may have taken effect at the centre. `no`: nothing was sent, or the centre refused it (a refused
+ * connection, DNS, TLS, an answer of 4xx). `maybe`: it was sent, and its answer is lost, unreadable or 5xx.
+ */
+export type Delivered = 'no' | 'maybe';
+
 /** The machine-readable kind of an {@link SdcError}. */
 export type SdcErrorCode =
   | 'config'
@@ -32,8 +38,10 @@ export interface SdcErrorInit {
   readonly operation: string;
   /** In place of the code of the error's class: `closed` for a {@link ConfigError}; default: that of the class. */
   readonly code?: SdcErrorCode;
-  /** Whether the same call may succeed later without a change. */
+  /** Whether the same call may be made again without harm, and may then succeed. */
   readonly retryable?: boolean;
+  /** For calls that change something at the centre: whether the call may have taken effect. */
+  readonly delivered?: Delivered | undefined;
   /** How many requests were made before giving up. */
   readonly attempts?: number;
   /** The HTTP status, where there was an answer. */
@@ -93,8 +101,13 @@ export class SdcError extends Error {
   readonly centre: Centre;
   /** The public call that failed, such as `scc.uploadFile`; the message begins with it. */
   readonly operation: string;
-  /** Whether the same call may succeed later without a change. */
+  /** Whether the same call may be made again without harm, and may then succeed. */
   readonly retryable: boolean;
+  /**
+   * On errors of calls that change something at a centre: whether the call may have taken effect. With `maybe`, look whether it
+   * did before you make it again.
+   */
+  declare readonly delivered?: Delivered;
   /** How many requests were made before giving up. */
   readonly attempts: number;
   /** The HTTP status, where there was an answer. */
@@ -117,6 +130,7 @@ export class SdcError extends Error {
     this.operation = init.operation;
     this.retryable = init.retryable ?? false;
     this.attempts = init.attempts ?? 1;
+    if (init.delivered !== undefined) this.delivered = init.delivered;
     if (init.status !== undefined) this.status = init.status;
     if (init.requestId !== undefined) this.requestId = init.requestId;
     if (init.url !== undefined) this.url = init.url;

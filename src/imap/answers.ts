@@ -9,6 +9,7 @@ import {
   type SdcError,
 } from '../errors.js';
 import type { FailedAnswer } from '../core/http/call.js';
+import { warningOf } from '../core/http/failures.js';
 
 /** Which of the server's three doors a client uses. */
 export type Access = 'public' | 'token' | 'api-key';
@@ -79,7 +80,7 @@ export function errorMap(access: Access): (failed: FailedAnswer) => SdcError | u
 }
 
 function serverFailed({ status, init }: FailedAnswer, words: string): SdcError {
-  return new PageNotAccessible(`the Science Data Center answered ${status}${words}; ${HELP}`, {
+  return new PageNotAccessible(`the Science Data Center answered ${status}${words}${warningOf(init) || `; ${HELP}`}`, {
     ...init,
     retryable: true,
   });

@@ -1,3 +1,4 @@
+import { withDelivery } from '../core/operation/delivery.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import { reprocess } from './admin/reprocess.js';
 import { release } from './admin/release.js';
@@ -216,8 +217,8 @@ export class ImapClient implements AsyncDisposable {
    * const { name, bytes } = await imap.upload('imap_mag_l0_raw_20240312_v001.0001.pkts', { existing: 'accept-identical' });
    * ```
    */
-  upload(file: string | URL, options?: ImapUploadOptions): Promise<ImapUploadResult> {
-    return uploadFile(this.#context, file, options);
+  async upload(file: string | URL, options: ImapUploadOptions = {}): Promise<ImapUploadResult> {
+    return withDelivery(options.signal, (delivery) => uploadFile(this.#context, file, options, delivery));
   }
 
   /**
@@ -229,8 +230,8 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link RejectedError} with the server's words.
    * @throws `TypeError` for a condition that is missing or unknown, `RangeError` for a span that ends before it starts.
    */
-  reprocess(query: ReprocessQuery, options?: CallOptions): Promise<string> {
-    return reprocess(this.#context, query, options);
+  async reprocess(query: ReprocessQuery, options: CallOptions = {}): Promise<string> {
+    return withDelivery(options.signal, (delivery) => reprocess(this.#context, query, options, delivery));
   }
 
   /**
@@ -245,8 +246,8 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link Forbidden} for a key without the right, {@link RejectedError} with the server's words.
    * @throws {@link InvalidImapFileName} (a `TypeError`) for a manifest of another name, `TypeError` for an unknown release type.
    */
-  release(query: ReleaseQuery, options?: ReleaseOptions): Promise<string> {
-    return release(this.#context, query, options);
+  async release(query: ReleaseQuery, options: ReleaseOptions = {}): Promise<string> {
+    return withDelivery(options.signal, (delivery) => release(this.#context, query, options, delivery));
   }
 
   /**

@@ -10,6 +10,7 @@ import type {
   WaitOptions,
 } from '../types.js';
 import { checkArguments } from '../core/operation/arguments.js';
+import { withDelivery } from '../core/operation/delivery.js';
 import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './api.js';
 import * as kinds from './arguments.js';
 import type { SccConnection } from './connection.js';
@@ -232,7 +233,9 @@ export class SCC implements AsyncDisposable {
     checkArguments('scc.uploadFile', kinds.UPLOAD_FILE, { file, systemId, options });
     this.#life.assertOpen('scc.uploadFile');
     const prepared = await prepareUpload(file, systemId, options, this.#life.log, 'scc.uploadFile');
-    return upload(this.#connection, prepared, options, 'scc.uploadFile');
+    return withDelivery(options.signal, (delivery) =>
+      upload(this.#connection, prepared, options, 'scc.uploadFile', delivery),
+    );
   }
 
   /**
@@ -410,7 +413,9 @@ export class SCC implements AsyncDisposable {
     options: ProcessOptions = {},
   ): Promise<ProcessedFile> {
     checkArguments('scc.processFile', kinds.PROCESS, { file, systemId, directory, options });
-    return processFile(this.#connection, file, systemId, directory, options);
+    return withDelivery(options.signal, (delivery) =>
+      processFile(this.#connection, file, systemId, directory, options, delivery),
+    );
   }
 
   /**
@@ -426,7 +431,9 @@ export class SCC implements AsyncDisposable {
    */
   async rerunProcessing(id: string, options: CallOptions & { readonly from?: RerunStep } = {}): Promise<void> {
     checkArguments('scc.rerunProcessing', kinds.RERUN, { id, options });
-    return this.#life.oneAtATime(() => rerunProcessing(this.#connection, id, options), options.signal);
+    return withDelivery(options.signal, (delivery) =>
+      this.#life.oneAtATime(() => rerunProcessing(this.#connection, id, options, delivery), options.signal),
+    );
   }
 
   /**
@@ -441,7 +448,9 @@ export class SCC implements AsyncDisposable {
    */
   async deleteMeasurement(id: string, options: CallOptions & { readonly related?: boolean } = {}): Promise<void> {
     checkArguments('scc.deleteMeasurement', kinds.DELETE, { id, options });
-    return this.#life.oneAtATime(() => deleteMeasurement(this.#connection, id, options), options.signal);
+    return withDelivery(options.signal, (delivery) =>
+      this.#life.oneAtATime(() => deleteMeasurement(this.#connection, id, options, delivery), options.signal),
+    );
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Forbidden, RejectedError, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
 import type { Answer, AnswerHead, Call, Pairs, UploadBody } from '../core/http/call.js';
 import { errorForStatus, safeExcerpt } from '../core/http/failures.js';
+import type { Delivery } from '../core/operation/delivery.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
@@ -23,6 +24,8 @@ export interface SiteCall extends CallOptions {
   readonly operation: string;
   readonly url: string | URL;
   readonly query?: Pairs;
+  /** For requests that change something at the SCC: forms, and the few links that act. */
+  readonly delivery?: Delivery;
 }
 
 /** A form to be sent: to the address of `url`, with the token of the page that shows it. */
@@ -66,13 +69,13 @@ export class SccConnection {
   }
 
   /** A page, after its redirects; 403 and 404 are left to the caller. */
-  async page(call: SiteCall, options: { readonly once?: boolean } = {}): Promise<SitePage> {
+  async page(call: SiteCall): Promise<SitePage> {
     return this.#within(call, async () => {
       const { text, answer } = await this.transport.text({
         ...requestOf(call),
         headers: { accept: 'text/html,*/*;q=0.8' },
         accept: readable,
-        ...(options.once === true && { safeToRetry: false }),
+        delivery: call.delivery,
       });
       return this.#judged(call, answer, text);
     });
@@ -186,6 +189,7 @@ export class SccConnection {
       method: 'POST',
       redirect: 'manual',
       headers: { accept: 'text/html,*/*;q=0.8', 'x-csrftoken': token, referer: url.href, origin: url.origin },
+      delivery: call.delivery,
       body: call.body ?? { form: [['csrfmiddlewaretoken', token], ...(call.fields ?? [])] },
       ...(call.body !== undefined && { bulk: true }),
       accept: (status) => readable(status) || (status >= 300 && status < 400) || status === 405,
@@ -207,11 +211,16 @@ export class SccConnection {
   }
 
   async #judged(call: SiteCall, answer: AnswerHead, text: string): Promise<SitePage> {
-    // Which of the two logins a 401 means is told by the new login: it begins with the site's.
-    if (answer.status === 401) throw new SessionLost();
     const location = this.#location(call, answer);
-    if (location !== undefined && isLoginAddress(location.href)) throw new SessionLost();
-    if (answer.status < 400 && (await isLogin(answer.url, text))) throw new SessionLost();
+    // Which of the two logins a 401 means is told by the new login: it begins with the site's.
+    const lost =
+      answer.status === 401 ||
+      (location !== undefined && isLoginAddress(location.href)) ||
+      (answer.status < 400 && (await isLogin(answer.url, text)));
+    if (lost) {
+      call.delivery?.latestNotTaken();
+      throw new SessionLost();
+    }
     return { status: answer.status, url: answer.url, text, location };
   }
 

@@ -1,10 +1,11 @@
-import { Forbidden, isSdcError, RejectedError, SCCError, UnexpectedResponse } from '../errors.js';
+import { Forbidden, RejectedError, SCCError, UnexpectedResponse } from '../errors.js';
 import { requireOneOf } from '../core/validate/arguments.js';
+import type { Delivery } from '../core/operation/delivery.js';
 import type { CallOptions } from '../types.js';
 import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
 import type { SccConnection, SiteCall, SitePage } from './connection.js';
 import { PATHS } from './endpoints.js';
-import { isUnsure, unlessEnded } from './lost-answers.js';
+import { unlessEnded } from './lost-answers.js';
 import { isCsrfFailure } from './pages/login-page.js';
 import { readMessages, type SiteMessage } from './pages/messages.js';
 import { readProtectedObjects } from './pages/delete-page.js';
@@ -17,6 +18,7 @@ export async function rerunProcessing(
   connection: SccConnection,
   id: string,
   options: CallOptions & { readonly from?: RerunStep },
+  delivery: Delivery,
 ): Promise<void> {
   const operation = 'scc.rerunProcessing';
   const from = requireOneOf(options.from ?? 'all', ['all', 'elpp', 'optical'] as const, 'from', operation);
@@ -26,9 +28,9 @@ export async function rerunProcessing(
   connection.reruns.add(before);
   connection.changes.add(known);
   try {
-    await restart(connection, before, from, { ...options, operation, url: PATHS.changelist });
+    await restart(connection, before, from, { ...options, operation, url: PATHS.changelist }, delivery);
   } catch (error) {
-    if (isSdcError(error, 'rejected') || isSdcError(error, 'forbidden')) connection.reruns.forget(known);
+    if (delivery.delivered === 'no') connection.reruns.forget(known);
     throw error;
   }
 }
@@ -38,12 +40,12 @@ async function restart(
   before: Measurement,
   from: RerunStep,
   options: SiteCall,
+  delivery: Delivery,
 ): Promise<void> {
   const { id: known } = before;
-  if (from === 'all') return rerunAll(connection, known, options);
-  // A GET with a side effect: it must not be repeated by itself.
+  if (from === 'all') return rerunAll(connection, known, options, delivery);
   const call = { ...options, url: PATHS.rerun(known, from === 'elpp' ? 'elpp' : 'elda') };
-  const page = await connection.page(call, { once: true });
+  const page = await connection.page({ ...call, delivery });
   if (page.status === 404)
     throw new UnexpectedResponse(`the SCC has no link to run ${from} again (404)`, {
       ...connection.init(call),
@@ -61,7 +63,7 @@ async function restart(
 }
 
 /** The admin's action tells its outcome by a message only: its answer is a redirect in any case. */
-async function rerunAll(connection: SccConnection, id: string, call: SiteCall): Promise<void> {
+async function rerunAll(connection: SccConnection, id: string, call: SiteCall, delivery: Delivery): Promise<void> {
   await dropOldMessages(connection, call);
   const fields = [
     ['action', 'rerun_all'],
@@ -69,14 +71,16 @@ async function rerunAll(connection: SccConnection, id: string, call: SiteCall): 
     ['index', '0'],
     ['select_across', '0'],
   ] as const;
-  const messages = await messagesAfter(connection, call, await connection.post({ ...call, fields }));
+  const messages = await messagesAfter(connection, call, await connection.post({ ...call, fields, delivery }));
   const texts = messages.map(({ text }) => text);
   if (messages.some(saysRestarted)) return;
-  if (texts.length > 0)
+  if (texts.length > 0) {
+    delivery.latestNotTaken();
     throw new SCCError(`the SCC did not restart ${id}: ${texts.join(' ')}`, {
       ...connection.init(call),
       messages: texts,
     });
+  }
   throw new UnexpectedResponse(
     `the SCC did not say that ${id} was restarted (no message in ul.grp-messagelist); look at its state before you try again`,
     connection.init(call),
@@ -94,6 +98,7 @@ export async function deleteMeasurement(
   connection: SccConnection,
   id: string,
   options: CallOptions & { readonly related?: boolean },
+  delivery: Delivery,
   operation = 'scc.deleteMeasurement',
 ): Promise<void> {
   const { id: known } = await getMeasurement(connection, id, operation, options);
@@ -110,19 +115,22 @@ export async function deleteMeasurement(
     (await findMeasurement(connection, known, operation, options)) === undefined;
   let messages: SiteMessage[];
   try {
-    const answer = await connection.post({ ...call, fields });
+    const answer = await connection.post({ ...call, fields, delivery });
     if (answer.status === 404) throw measurementNotFound(connection, known, operation);
     messages = await messagesAfter(connection, call, answer);
   } catch (error) {
-    if (!isUnsure(error) || (await unlessEnded(connection, call, gone)) !== true) throw error;
+    if (delivery.delivered === 'no' || (await unlessEnded(connection, call, gone)) !== true) throw error;
     connection.reruns.forget(known);
-    connection.transport.log.warn(`${operation}: the answer was lost, but ${known} is gone`, { reason: error.message });
+    connection.transport.log.warn(`${operation}: the answer was lost, but ${known} is gone`, {
+      reason: error instanceof Error ? error.message : 'unknown',
+    });
     return;
   }
   if (await gone()) {
     connection.reruns.forget(known);
     return;
   }
+  delivery.latestNotTaken();
   const texts = messages.filter(({ level }) => level !== 'success').map(({ text }) => text);
   throw new SCCError(
     `the SCC did not delete ${known}${texts.length > 0 ? `: ${texts.join(' ')}` : ' (it is still there)'}`,

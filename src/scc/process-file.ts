@@ -1,3 +1,4 @@
+import type { Delivery } from '../core/operation/delivery.js';
 import { durationsOf } from '../core/polling/poll.js';
 import type { DownloadedFile } from '../types.js';
 import type { SccConnection } from './connection.js';
@@ -16,6 +17,7 @@ export async function processFile(
   systemId: number | string,
   directory: string | URL,
   options: ProcessOptions,
+  delivery: Delivery,
 ): Promise<ProcessedFile> {
   const operation = 'scc.processFile';
   connection.transport.lifetime.assertOpen(operation);
@@ -26,7 +28,7 @@ export async function processFile(
   const prepared = await prepareUpload(file, systemId, uploading, connection.transport.log, operation);
   const wanted = { ...options, onFailure: 'throw' as const };
   const downloads = downloadProducts(connection, prepared.measurementId, folder, wanted, operation);
-  await upload(connection, prepared, uploading, operation);
+  await upload(connection, prepared, uploading, operation, delivery);
   let measurement: Measurement | undefined;
   for await (const state of watchProcessing(connection, prepared.measurementId, options, operation))
     measurement = state;

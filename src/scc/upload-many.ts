@@ -3,6 +3,7 @@ import { checkArguments } from '../core/operation/arguments.js';
 import { listFiles } from '../core/files/directory.js';
 import { baseName, besides, toPath } from '../core/files/paths.js';
 import { exists, isFile } from '../core/files/stat-file.js';
+import { withDelivery } from '../core/operation/delivery.js';
 import { getAncillary } from './api.js';
 import { UPLOAD_ITEM } from './arguments.js';
 import type { SccConnection } from './connection.js';
@@ -55,7 +56,10 @@ async function uploadItem(
     const sounding = merged.soundingFile ?? (await findSounding(connection, path, attributes, options));
     const complete = sounding === undefined ? merged : { ...merged, soundingFile: sounding };
     const prepared = await prepareUpload(path, systemId, complete, connection.transport.log, OPERATION);
-    return { status: 'uploaded', file: path, ...(await upload(connection, prepared, complete, OPERATION)) };
+    const uploaded = await withDelivery(options.signal, (delivery) =>
+      upload(connection, prepared, complete, OPERATION, delivery),
+    );
+    return { status: 'uploaded', file: path, ...uploaded };
   } catch (error) {
     options.signal?.throwIfAborted();
     connection.transport.lifetime.assertOpen(OPERATION);

@@ -1,11 +1,12 @@
 import { AlreadyExists, SCCError, UnexpectedResponse } from '../errors.js';
 import type { UploadBody } from '../core/http/call.js';
+import type { Delivery } from '../core/operation/delivery.js';
 import { multipartBody, type MultipartPart } from '../core/transfer/multipart.js';
 import { baseName } from '../core/files/paths.js';
 import { findMeasurement, getAncillary } from './api.js';
-import type { SccConnection, SiteCall, SitePage } from './connection.js';
+import type { FormCall, SccConnection, SiteCall, SitePage } from './connection.js';
 import { PATHS } from './endpoints.js';
-import { isUnsure, unlessEnded } from './lost-answers.js';
+import { unlessEnded } from './lost-answers.js';
 import { deleteMeasurement } from './operations.js';
 import { isUploadForm, readMeasurementId, readRejection } from './pages/upload-page.js';
 import type { PreparedUpload } from './prepare-upload.js';
@@ -24,6 +25,7 @@ export async function upload(
   prepared: PreparedUpload,
   options: UploadOptions,
   operation: string,
+  delivery: Delivery,
 ): Promise<UploadResult> {
   const { measurementId: id } = prepared;
   const call: SiteCall = { operation, url: PATHS.upload, ...callOptions(options) };
@@ -34,7 +36,7 @@ export async function upload(
         connection.init(call),
       );
     }
-    await deleteMeasurement(connection, id, callOptions(options), operation);
+    await deleteMeasurement(connection, id, callOptions(options), delivery, operation);
   }
   const ancillaries = await chooseAncillaries(connection, prepared, options, operation);
   await requireForm(connection, call);
@@ -50,7 +52,7 @@ export async function upload(
     operation,
     name: baseName(prepared.file),
   });
-  const url = await send(connection, call, body, id);
+  const url = await send(connection, { ...call, body, delivery }, id);
   return {
     measurementId: id,
     url,
@@ -58,24 +60,36 @@ export async function upload(
   };
 }
 
+interface SentForm extends FormCall {
+  readonly body: UploadBody;
+  readonly delivery: Delivery;
+}
+
 /** Sends the form once. Where the answer is lost, the API tells whether it arrived: nothing is sent twice. */
-async function send(connection: SccConnection, call: SiteCall, body: UploadBody, id: string): Promise<string> {
+async function send(connection: SccConnection, form: SentForm, id: string): Promise<string> {
+  const { body: _body, delivery, ...call } = form;
   let answer: SitePage;
   // Also when it is refused or lost: files of an earlier processing must not pass for those of this one.
   connection.changes.add(id);
   try {
-    answer = await connection.post({ ...call, body });
+    answer = await connection.post(form);
   } catch (error) {
-    if (!isUnsure(error) || !(await arrived(connection, call, id))) throw error;
+    if (delivery.delivered === 'no' || !(await arrived(connection, call, id))) throw error;
     connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
-      reason: error.message,
+      reason: error instanceof Error ? error.message : 'unknown',
     });
     return pageOf(connection, id);
   }
-  return judge(connection, call, answer, id);
+  return judge(connection, call, answer, id, delivery);
 }
 
-async function judge(connection: SccConnection, call: SiteCall, answer: SitePage, id: string): Promise<string> {
+async function judge(
+  connection: SccConnection,
+  call: SiteCall,
+  answer: SitePage,
+  id: string,
+  delivery: Delivery,
+): Promise<string> {
   const init = { ...connection.init(call), status: answer.status };
   if (answer.status === 200) {
     const messages = (await readRejection(answer.text)).map((message) => connection.clean(message));
@@ -85,6 +99,7 @@ async function judge(connection: SccConnection, call: SiteCall, answer: SitePage
         init,
       );
     }
+    delivery.latestNotTaken();
     throw new SCCError(
       messages.length === 0
         ? 'the SCC refused the file without giving a reason; try it on the SCC’s own upload page'

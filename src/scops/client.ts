@@ -7,6 +7,7 @@ import { processOrder } from './calls/process.js';
 import { fetchStatus } from './calls/status.js';
 import { submitOrder } from './calls/submit.js';
 import { waitForOrder, watchOrder } from './calls/watch.js';
+import { withDelivery } from '../core/operation/delivery.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import type { ScopsContext } from './context.js';
 import { downloadArchives, openProductArchive } from './download/download.js';
@@ -114,7 +115,7 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async submit(order: ScopsOrder, o: SubmitOptions = {}): Promise<SubmittedOrder> {
-    return submitOrder(this.#context, order, 'scops.submit', o);
+    return withDelivery(o.signal, (delivery) => submitOrder(this.#context, order, 'scops.submit', o, delivery));
   }
 
   /**
@@ -130,7 +131,7 @@ export class ScopsClient implements AsyncDisposable {
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    */
   async confirm(configName: string, o: CallOptions = {}): Promise<void> {
-    return confirmOrder(this.#context, configName, 'scops.confirm', o);
+    return withDelivery(o.signal, (delivery) => confirmOrder(this.#context, configName, 'scops.confirm', o, delivery));
   }
 
   /**
@@ -187,7 +188,9 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async submitBandMath(configName: string, m: BandMathRequest, o: CallOptions = {}): Promise<void> {
-    return sendBandMath(this.#context, configName, m, 'scops.submitBandMath', o);
+    return withDelivery(o.signal, (delivery) =>
+      sendBandMath(this.#context, configName, m, 'scops.submitBandMath', o, delivery),
+    );
   }
 
   /**
@@ -320,7 +323,9 @@ export class ScopsClient implements AsyncDisposable {
    * error, and for a second DEM; else as {@link ScopsClient.getStatus}.
    */
   async reuploadDem(processingId: string, d: DemFile, o: ReuploadDemOptions = {}): Promise<void> {
-    return sendDem(this.#context, processingId, d, 'scops.reuploadDem', o);
+    return withDelivery(o.signal, (delivery) =>
+      sendDem(this.#context, processingId, d, 'scops.reuploadDem', o, delivery),
+    );
   }
 
   /**
@@ -344,7 +349,9 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async process(order: ScopsOrder, directory: string | URL, o: ScopsProcessOptions = {}): Promise<ScopsProcessResult> {
-    return processOrder(this.#context, order, directory, 'scops.process', o);
+    return withDelivery(o.signal, (delivery) =>
+      processOrder(this.#context, order, directory, 'scops.process', o, delivery),
+    );
   }
 
   /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */

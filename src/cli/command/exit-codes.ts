@@ -35,7 +35,12 @@ const BY_CODE: Readonly<Partial<Record<SdcErrorCode, number>>> = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Cancelled) return EXIT.interrupted;
   if (error instanceof NotYet) return EXIT.temporary;
-  if (isSdcError(error)) return BY_CODE[error.code] ?? (error.retryable ? EXIT.temporary : EXIT.failed);
+  if (isSdcError(error)) {
+    const code = BY_CODE[error.code] ?? (error.retryable ? EXIT.temporary : EXIT.failed);
+    // Scripts repeat a command after 75: only where that may help and does no harm.
+    const mayRepeat = error.retryable && error.delivered !== 'maybe';
+    return code === EXIT.temporary && !mayRepeat ? EXIT.failed : code;
+  }
   if (error instanceof TypeError || error instanceof RangeError) return EXIT.usage;
   return EXIT.failed;
 }

@@ -1,4 +1,5 @@
 import { isSdcError } from '../../errors.js';
+import { LOOK_FIRST } from '../../core/operation/delivery.js';
 import { systemCode } from '../../core/files/system-error.js';
 import type { Failure } from './outcome.js';
 
@@ -6,7 +7,10 @@ import type { Failure } from './outcome.js';
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message } = error;
-  if (isSdcError(error)) return message;
+  if (isSdcError(error)) {
+    const warn = error.delivered === 'maybe' && !message.includes(LOOK_FIRST);
+    return warn ? `${message}; ${LOOK_FIRST}` : message;
+  }
   const code = systemCode(error);
   return code !== undefined && message === '' ? code : message;
 }

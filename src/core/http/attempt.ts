@@ -7,13 +7,14 @@ import {
   UnexpectedResponse,
   type SdcErrorInit,
 } from '../../errors.js';
+import type { ChangingRequest } from '../operation/delivery.js';
 import { linkSignals, untilAborted } from '../util/signal.js';
 import { now } from '../util/time.js';
 import { createAnswer } from './answer.js';
 import { addressOf, encodeBody } from './body.js';
 import type { Answer, Call } from './call.js';
 import { failureOf, RetryableFailure } from './failed-answer.js';
-import { networkError, nothingWasSent, systemWords } from './failures.js';
+import { networkError, neverConnected, systemWords } from './failures.js';
 import { harmlessHeaders, isRedirect, MAX_REDIRECTS, nextHop, type Hop } from './redirects.js';
 import type { Transport } from './transport.js';
 import type { Redactor } from './redact.js';
@@ -36,6 +37,9 @@ export async function attempt(
   };
   let hop: Hop = { url: start, method: call.method ?? 'GET', keepBody: true };
   let strayed = false;
+  const changing = call.delivery?.begin(call.safeToRetry === true);
+  // What may act at the centre: the first hop, and those that send the same again.
+  let acting = changing;
   for (let hops = 0; ; hops += 1) {
     const { url, method } = hop;
     const shownUrl = (): string => transport.redactor.url(url);
@@ -48,12 +52,20 @@ export async function attempt(
       headers: { ...headers },
       redirect: 'manual' as const,
       ...(body !== undefined && { body }),
+      ...(changing !== undefined && { once: true }),
     };
     if (ownOrigin) transport.settings.authorize?.(sent.headers, call);
     const began = now();
     transport.redactor.addAddress(url);
-    const exchange = await sendHop(transport, call, { url, sent, ownOrigin, first: hops === 0 }, signal, init);
+    const exchange = await sendHop(
+      transport,
+      call,
+      { url, sent, ownOrigin, first: hops === 0, changing, acting },
+      signal,
+      init,
+    );
     const { status } = exchange.wire;
+    if (status >= 400 && status < 500) acting?.notTaken();
     transport.log.debug(() => `${call.operation}: ${method} ${shownUrl()} -> ${status}`, {
       status,
       ms: now() - began,
@@ -66,8 +78,14 @@ export async function attempt(
       redirected: hops > 0,
       idleTimeoutMs: call.idleTimeoutMs ?? transport.idleTimeoutMs,
       signal,
-      silent: () => new TimeoutError(`the answer of ${host} went silent; try again, or raise idleTimeoutMs`, init()),
-      broken: (cause) => brokenBody(cause, host, init(), transport.redactor),
+      silent: () => {
+        const advice = adviceOn(changing, 'try again, or raise idleTimeoutMs');
+        return new TimeoutError(`the answer of ${host} went silent; ${advice}`, init());
+      },
+      broken: (cause) => {
+        const advice = adviceOn(changing, 'check the network, and call again');
+        return brokenBody(cause, { host, advice }, init(), transport.redactor);
+      },
       done: () => {
         exchange.end();
         if (handedOver) done();
@@ -87,6 +105,9 @@ export async function attempt(
         strayed = true;
         headers = harmlessHeaders(headers);
       }
+      // 307 and 308 ask to send the same elsewhere, so it was not done here; after the others it may have been.
+      if (status === 307 || status === 308) acting?.notTaken();
+      else acting = undefined;
       hop = { ...next, keepBody: next.keepBody && hop.keepBody };
       continue;
     }
@@ -94,7 +115,8 @@ export async function attempt(
       handedOver = true;
       return answer;
     }
-    throw await failureOf(transport, call, answer, init());
+    const delivered = changing?.mayBeTaken === true && !changing.repeatable ? 'maybe' : undefined;
+    throw await failureOf(transport, call, answer, { ...init(), delivered });
   }
 }
 
@@ -139,16 +161,19 @@ async function sendHop(
     readonly ownOrigin: boolean;
     /** Later hops follow an answer: what was asked for may have been done already. */
     readonly first: boolean;
+    readonly changing: ChangingRequest | undefined;
+    readonly acting: ChangingRequest | undefined;
   },
   signal: AbortSignal,
   init: () => SdcErrorInit,
 ): Promise<Exchange> {
-  const { url, sent, ownOrigin, first } = hop;
+  const { url, sent, ownOrigin, first, changing, acting } = hop;
   const linked = linkSignals(signal);
   const timeoutMs = call.timeoutMs ?? transport.settings.timeoutMs;
   const idleMs = Math.max(timeoutMs, call.idleTimeoutMs ?? transport.idleTimeoutMs);
   const expire = (ms: number) => (): void => {
-    linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; try again, or raise timeoutMs`, init()));
+    const advice = adviceOn(changing, 'try again, or raise timeoutMs');
+    linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; ${advice}`, init()));
   };
   const streamed = typeof sent.body === 'object';
   // Ends what fetch leaves running: the source of a body whose answer came early or whose connection broke.
@@ -168,13 +193,22 @@ async function sendHop(
     clearTimeout(timer);
     timer = setTimeout(expire(timeoutMs), timeoutMs);
   };
+  // Whether the request may have left this machine, and whether that is known for sure.
+  let left: { readonly sure: boolean } | undefined;
+  const onHandedOver = (sure: boolean): void => {
+    left = { sure };
+    acting?.sent();
+  };
+  const nothingLeft = (reason: unknown): boolean => left === undefined || (!left.sure && neverConnected(reason));
   try {
     const wire = await transport.wireFor(call, ownOrigin);
-    const answer = wire(url.href, { ...sent, signal: linked.signal, ...(streamed && { onSending }) });
+    const answer = wire(url.href, { ...sent, signal: linked.signal, onHandedOver, ...(streamed && { onSending }) });
     return { wire: await firstAnswer(answer, linked.signal), end };
   } catch (error) {
     const reason: unknown = linked.signal.aborted ? linked.signal.reason : error;
     end();
+    const nothingSent = nothingLeft(reason);
+    if (nothingSent) acting?.notTaken();
     signal.throwIfAborted();
     if (reason instanceof SdcError && !(reason instanceof TimeoutError)) throw reason;
     const words = transport.redactor.text(systemWords(reason));
@@ -183,8 +217,8 @@ async function sendHop(
     if (body !== undefined) throw body.cause instanceof SdcError ? body.cause : unreadableBody(words, init());
     if (reason instanceof UnreadableAnswer)
       throw new UnexpectedResponse(`the answer of ${url.host} cannot be read: ${words}`, init());
-    const failure = networkError(reason, words, url.host, init());
-    throw new RetryableFailure(failure, first && nothingWasSent(reason), undefined);
+    const failure = networkError(reason, { words, host: url.host, changing }, init());
+    throw failure.retryable ? new RetryableFailure(failure, first && nothingSent, undefined) : failure;
   } finally {
     headed = true;
     clearTimeout(timer);
@@ -195,9 +229,18 @@ function unreadableBody(words: string, init: SdcErrorInit): Error {
   return new TransferError(`what was to be sent could not be read: ${words}`, init);
 }
 
-function brokenBody(cause: unknown, host: string, init: SdcErrorInit, redactor: Redactor): Error {
+function adviceOn(changing: ChangingRequest | undefined, usual: string): string {
+  return changing === undefined ? usual : changing.advice(usual);
+}
+
+function brokenBody(
+  cause: unknown,
+  { host, advice }: { readonly host: string; readonly advice: string },
+  init: SdcErrorInit,
+  redactor: Redactor,
+): Error {
   if (cause instanceof SdcError) return cause;
   if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
   const words = redactor.text(systemWords(cause));
-  return new NetworkError(`the answer of ${host} broke off: ${words}; check the network, and call again`, init);
+  return new NetworkError(`the answer of ${host} broke off: ${words}; ${advice}`, init);
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { SdcError, SdcErrorInit } from '../../errors.js';
+import type { Delivery } from '../operation/delivery.js';
 
 /** Name and value pairs in the order in which they are sent. */
 export type Pairs = Iterable<readonly [string, string]>;
@@ -32,8 +33,12 @@ export interface Call {
   readonly query?: Pairs | Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: CallBody;
-  /** Whether the call may be repeated; default: GET and HEAD. */
+  /** Whether the call may be repeated; default: GET and HEAD that change nothing. */
   readonly safeToRetry?: boolean;
+  /** For a call that changes something at the centre: where it is recorded whether it may have been taken. */
+  readonly delivery?: Delivery | undefined;
+  /** Further attempts; default: the client's. */
+  readonly retries?: number | undefined;
   /** Default `follow`: at most 5, other origins get no credentials. */
   readonly redirect?: 'follow' | 'manual';
   /** Send no credentials at all. */

@@ -13,19 +13,15 @@ import {
 } from '../../errors.js';
 import { retryAfterMs } from './retry.js';
 import { now } from '../util/time.js';
+import { LOOK_FIRST, type ChangingRequest } from '../operation/delivery.js';
+import { certificateAdvice } from './certificates.js';
 import type { Redactor } from './redact.js';
 import type { FailedAnswer } from './call.js';
 
-/** System errors that prove that nothing was sent, so that even a POST may be tried again. */
-const NOTHING_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/u;
+/** System errors of a connection that was never made, whatever the system call. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/** System calls that come before a connection is there. */
+const BEFORE_CONNECTION = new Set(['connect', 'getaddrinfo']);
 
 /** Readable text of an answer's body: tags and white space collapsed, at most 500 characters. */
 export function excerptOf(body: string): string {
@@ -71,11 +67,16 @@ export function errorForStatus(failed: FailedAnswer, layer: CredentialLayer): Sd
     case 429:
       return rateLimited(failed, retryAfterMs(failed.headers.get('retry-after'), now()));
     default:
-      return new PageNotAccessible(`${failed.url} answered ${status}${says}`, {
+      return new PageNotAccessible(`${failed.url} answered ${status}${says}${warningOf(init)}`, {
         ...init,
         retryable: status >= 500 || status === 408,
       });
   }
+}
+
+/** The end of a message about an answer that leaves open whether the request was taken. */
+export function warningOf(init: Pick<SdcErrorInit, 'delivered'>): string {
+  return init.delivered === 'maybe' ? `; ${LOOK_FIRST}` : '';
 }
 
 /** The error for a wait that is longer than this package waits. */
@@ -92,14 +93,21 @@ export function rateLimited(failed: FailedAnswer, waitMs: number | undefined): R
  *
  * @param words - From {@link systemWords}, cleaned of secrets: some fetch functions put the whole address there.
  */
-export function networkError(cause: unknown, words: string, host: string, init: SdcErrorInit): SdcError {
+export function networkError(
+  cause: unknown,
+  request: { readonly words: string; readonly host: string; readonly changing: ChangingRequest | undefined },
+  init: SdcErrorInit,
+): SdcError {
   if (cause instanceof SdcError) return cause;
-  const { code } = systemError(cause);
-  const advice =
-    code !== undefined && CERTIFICATE.test(code)
-      ? 'the certificate is not trusted; add the authority through NODE_EXTRA_CA_CERTS'
-      : 'check the address, the network and any proxy';
-  return new NetworkError(`no answer from ${host}: ${words}; ${advice}`, init);
+  const { words, host, changing } = request;
+  const certificate = certificateAdvice(systemError(cause).code);
+  const usual = certificate ?? 'check the address, the network and any proxy';
+  const advice = changing === undefined ? usual : changing.advice(usual);
+  return new NetworkError(`no answer from ${host}: ${words}; ${advice}`, {
+    ...init,
+    // A certificate does not become trusted by itself.
+    retryable: certificate === undefined,
+  });
 }
 
 /** What the system says of a failure, with its code. */
@@ -108,10 +116,12 @@ export function systemWords(cause: unknown): string {
   return code === undefined || message.includes(code) ? message : `${code} ${message}`;
 }
 
-/** Whether the failure happened before any byte of the request left. */
-export function nothingWasSent(cause: unknown): boolean {
+/** Whether a failure proves that there was no connection, where nothing but the failure is known. */
+export function neverConnected(cause: unknown): boolean {
   const { code, syscall } = systemError(cause);
-  return code !== undefined && NOTHING_SENT.has(code) && syscall !== 'read' && syscall !== 'write';
+  if (code === undefined) return false;
+  if (syscall !== undefined) return BEFORE_CONNECTION.has(syscall);
+  return NEVER_CONNECTED.has(code) || certificateAdvice(code) !== undefined;
 }
 
 function systemError(error: unknown): { code: string | undefined; message: string; syscall?: string } {

@@ -10,6 +10,7 @@ export function kyWire(): Wire {
   return async (url, request) => {
     const { default: ky } = await import('ky');
     if (request === undefined) throw new TypeError('a wire needs a request');
+    request.onHandedOver?.(false);
     return answerOf(await ky(url, { ...initOf(request), retry: 0, throwHttpErrors: false, timeout: false }), url);
   };
 }
@@ -21,6 +22,7 @@ export function kyWire(): Wire {
 export function injectedWire(fetch: Fetch): Wire {
   return async (url, request) => {
     if (request === undefined) throw new TypeError('a wire needs a request');
+    request.onHandedOver?.(false);
     return answerOf(await fetch(url, initOf(request)), url);
   };
 }

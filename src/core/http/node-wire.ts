@@ -42,14 +42,24 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
       reject(reasonOf(signal));
       return;
     }
-    const streamed = typeof request.body === 'object';
+    const once = request.once === true || typeof request.body === 'object';
     const options = { method: request.method, headers: request.headers, highWaterMark: SOCKET_BUFFER_BYTES };
-    // A reused connection may be closing already; an upload is never repeated, so it gets a fresh one.
+    // A reused connection may be closing already; what is never repeated gets a fresh one.
     const sent: ClientRequest =
       url.protocol === 'https:'
-        ? https.request(url, { ...options, agent: streamed ? false : agents.secure })
-        : http.request(url, { ...options, agent: streamed ? false : agents.plain });
+        ? https.request(url, { ...options, agent: once ? false : agents.secure })
+        : http.request(url, { ...options, agent: once ? false : agents.plain });
+    const handedOver = (): void => request.onHandedOver?.(true);
+    sent.once('socket', (socket) => {
+      if (sent.reusedSocket) handedOver();
+      else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', handedOver);
+    });
+    // Interceptors such as msw take a request without ever connecting. A real socket counts what it holds while it connects.
+    const taken = (): void => {
+      if (sent.headersSent && sent.socket?.bytesWritten === 0) handedOver();
+    };
     const release = onAbort(signal, () => {
+      taken();
       sent.destroy(reasonOf(signal));
     });
     let answered = false;
@@ -59,8 +69,9 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     });
     sent.on('error', (error) => {
       release();
+      if (!answered) taken();
       // Its server ended a kept connection in the moment in which it was used again: that says nothing of this request.
-      if (!answered && !signal.aborted && request.body === undefined && isStale(sent, error))
+      if (!answered && !signal.aborted && !once && request.body === undefined && isStale(sent, error))
         resolve(sendOnce(url, request, agents));
       else reject(error);
     });

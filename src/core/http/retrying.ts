@@ -22,10 +22,10 @@ export async function withRetries<T>(
     // What will not pass, of whatever kind, needs no further attempt; the rest is judged below, as every other failure.
     if (passingFailure(error) === undefined) throw error;
   }
-  const repeatable = call.safeToRetry ?? (call.method === undefined || call.method === 'GET' || call.method === 'HEAD');
+  const repeatable = call.safeToRetry ?? (isRead(call.method) && call.delivery === undefined);
   const { default: pRetry } = await import('p-retry');
   return pRetry((attempts) => (attempts === 1 ? first : once(attempts)), {
-    retries: settings.retries,
+    retries: call.retries ?? settings.retries,
     minTimeout: 0,
     factor: 1,
     shouldRetry: async ({ error, attemptNumber }) => {
@@ -45,6 +45,10 @@ export async function withRetries<T>(
   });
 }
 
+function isRead(method: Call['method']): boolean {
+  return method === undefined || method === 'GET' || method === 'HEAD';
+}
+
 interface PassingFailure {
   readonly failure: SdcError;
   readonly nothingSent: boolean;
@@ -53,7 +57,7 @@ interface PassingFailure {
 
 function passingFailure(error: unknown): PassingFailure | undefined {
   if (error instanceof RetryableFailure) return error;
-  if (isSdcError(error, 'network') || isSdcError(error, 'timeout')) {
+  if ((isSdcError(error, 'network') || isSdcError(error, 'timeout')) && error.retryable) {
     return { failure: error, nothingSent: false, retryAfterMs: undefined };
   }
   return undefined;

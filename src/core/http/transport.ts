@@ -172,9 +172,9 @@ export class Transport {
 
   /** The wire for one hop. */
   async wireFor(call: Call, ownOrigin: boolean): Promise<Wire> {
-    // ky and fetch would keep an upload in memory
+    // ky and fetch would keep an upload in memory, and do not show whether a request left
     const streamed = call.body !== undefined && 'open' in call.body;
-    const wire = call.bulk === true || streamed ? this.#bulk : this.#small;
+    const wire = call.bulk === true || streamed || call.delivery !== undefined ? this.#bulk : this.#small;
     const { wrapWire } = this.settings;
     if (!ownOrigin || wrapWire === undefined) return wire;
     const wrapped = this.#wrapped.get(wire) ?? wrapWire(wire);

@@ -10,6 +10,13 @@ export interface WireRequest {
   readonly redirect: 'manual';
   /** Called as an upload body moves, and with `true` when all of it was handed over. */
   readonly onSending?: (done: boolean) => void;
+  /**
+   * Called when the request is handed to a connected and secured socket (`sure`), or to something that does not show when it
+   * does so. Until then nothing of it has left.
+   */
+  readonly onHandedOver?: (sure: boolean) => void;
+  /** Never repeated, so never on a kept connection either, which may be closing already. */
+  readonly once?: boolean;
 }
 
 /** The answer of a wire; fetch-shaped, so that the cookie jar can be wrapped around any wire. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { ConfigError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { requireOneOf } from '../../core/validate/arguments.js';
 import { RELEASE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
@@ -22,7 +23,8 @@ const SETTLE_MS = 10_000;
 export async function release(
   context: ImapContext,
   query: ReleaseQuery,
-  options: ReleaseOptions = {},
+  options: ReleaseOptions,
+  delivery: Delivery,
 ): Promise<string> {
   if (context.settings.access !== 'api-key') {
     throw new ConfigError('API key is required for release operations; set option apiKey or IMAP_API_KEY', {
@@ -34,7 +36,7 @@ export async function release(
   requireGiven(query, ['manifestFile'], `${OPERATION}: a manifest file is required; check that its path is valid`);
   const releaseType = requireOneOf(query.releaseType, RELEASE_TYPES, 'releaseType', OPERATION);
   const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));
-  await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, OPERATION);
+  await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, delivery, OPERATION);
   await waitUntilIndexed(context, manifest, { ...options, settleMs: SETTLE_MS }, OPERATION);
   const call = {
     operation: OPERATION,
@@ -43,7 +45,7 @@ export async function release(
       ['release_type', releaseType],
       ['manifest_file', manifest.name],
     ],
-    safeToRetry: false,
+    delivery,
     signal: options.signal,
     timeoutMs: options.timeoutMs,
   } as const;

@@ -1,3 +1,4 @@
+import type { Delivery } from '../../core/operation/delivery.js';
 import type { CallOptions } from '../../types.js';
 import { requireOneOf, requireText } from '../../core/validate/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
@@ -14,13 +15,15 @@ const KEYS = ['startDate', 'endDate', 'instrument', 'dataLevel', 'descriptor'];
 export async function reprocess(
   context: ImapContext,
   query: ReprocessQuery,
-  options: CallOptions = {},
+  options: CallOptions,
+  delivery: Delivery,
 ): Promise<string> {
   const call = {
     operation: OPERATION,
     method: 'POST',
     url: 'reprocess',
     query: [...pairsOf(query), ['reprocessing', 'True'] as const],
+    delivery,
     ...options,
   } as const;
   return saidOf(await context.transport.text(call), context.transport.init(call));

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { AlreadyExists, SdcError } from '../../errors.js';
 import type { FailedDownload } from '../../types.js';
+import { withDelivery } from '../../core/operation/delivery.js';
 import { ensureDirectory, removeFile } from '../../core/files/directory.js';
 import { exists } from '../../core/files/stat-file.js';
 import { downloadOne } from '../../core/transfer/download.js';
@@ -108,7 +109,8 @@ async function uploadMade(
   let file = made;
   for (let taken = 0; ; taken += 1) {
     try {
-      await uploadFile(context, file.path, calls, operation);
+      const { path } = file;
+      await withDelivery(signal, (delivery) => uploadFile(context, path, calls, delivery, operation));
       return { ...file, uploaded: true };
     } catch (error) {
       signal?.throwIfAborted();

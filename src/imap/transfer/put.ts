@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
-import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
+import { PageNotAccessible, SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
 import type { AnswerHeaders, FailedAnswer, UploadBody } from '../../core/http/call.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { isRedirect } from '../../core/http/redirects.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';
+import { storageCode } from '../answers.js';
 import type { ImapContext } from '../context.js';
 import type { ImapUploadOptions } from '../types.js';
 import { digestOf } from './content.js';
@@ -18,6 +20,8 @@ export interface PutRequest {
   readonly name: string;
   readonly bytes: number;
   readonly options: ImapUploadOptions;
+  /** Where it is recorded whether the storage may hold the file although an attempt failed. */
+  readonly delivery: Delivery;
 }
 
 /** An attempt that failed. */
@@ -25,8 +29,6 @@ export interface PutFailure {
   readonly error: SdcError;
   /** Whether another attempt, with a fresh address, makes sense. */
   readonly mayRepeat: boolean;
-  /** Whether the storage may hold the file all the same. */
-  readonly mayHaveArrived: boolean;
   readonly retryAfterMs: number | undefined;
 }
 
@@ -43,7 +45,7 @@ export async function putFile(
   address: string,
   request: PutRequest,
 ): Promise<PutFailure | undefined> {
-  const { operation, path, name, options } = request;
+  const { operation, path, name, options, delivery } = request;
   const init = context.transport.init({ operation });
   const signed = { path, manuallyReprocessed: options.manuallyReprocessed ?? false, init };
   let waitMs: number | undefined;
@@ -60,12 +62,16 @@ export async function putFile(
           headers: await signedHeaders(url, signed),
           body: hash === undefined ? body : digested(body, hash),
           anonymous: true,
+          delivery,
+          // Repeated above, with a fresh address. A file that is there already is taken for this one if it is identical.
+          retries: 0,
+          safeToRetry: options.existing === 'accept-identical',
           bulk: true,
           redirect: 'manual',
           accept: (status) => (status >= 200 && status < 300) || status === 307 || status === 308,
           mapError: (failed) => {
             waitMs = retryAfterMs(failed.headers.get('retry-after'), now());
-            return redirectError(failed) ?? storageError(failed, name);
+            return redirectError(failed) ?? slowDown(failed, delivery) ?? storageError(failed, name);
           },
           signal: options.signal,
           timeoutMs: options.timeoutMs,
@@ -87,6 +93,17 @@ export async function putFile(
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
     return judge(error, waitMs);
   }
+}
+
+/** The storage says that it did not take the file; any other answer of 5xx leaves that open. */
+function slowDown({ status, text, init }: FailedAnswer, delivery: Delivery): SdcError | undefined {
+  if (status !== 503 || storageCode(text) !== 'SlowDown') return undefined;
+  delivery.latestNotTaken();
+  return new PageNotAccessible('the storage is busy (503 SlowDown); send the file again later', {
+    ...init,
+    delivered: undefined,
+    retryable: true,
+  });
 }
 
 /** A redirect that drops the file: following it would be a read that succeeds and stores nothing. */
@@ -141,13 +158,7 @@ function compareDigest(
 }
 
 function judge(error: SdcError, waitMs: number | undefined): PutFailure {
-  const { code, status } = error;
-  const noAnswer = code === 'network' || code === 'timeout';
-  const passing = status !== undefined && isPassingStatus(status) && code !== 'rate-limited';
-  return {
-    error,
-    mayRepeat: noAnswer || passing || code === 'forbidden',
-    mayHaveArrived: noAnswer || (passing && status !== 503 && status !== 429),
-    retryAfterMs: waitMs,
-  };
+  const { code, status, retryable } = error;
+  const passing = status !== undefined ? isPassingStatus(status) : retryable;
+  return { error, mayRepeat: (passing && code !== 'rate-limited') || code === 'forbidden', retryAfterMs: waitMs };
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { AlreadyExists, isSdcError, SdcError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { backoffMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { random, sleep } from '../../core/util/time.js';
@@ -21,6 +22,7 @@ interface Upload {
   readonly path: string;
   readonly name: string;
   readonly options: ImapUploadOptions;
+  readonly delivery: Delivery;
 }
 
 /**
@@ -31,7 +33,8 @@ interface Upload {
 export async function uploadFile(
   context: ImapContext,
   file: string | URL,
-  options: ImapUploadOptions = {},
+  options: ImapUploadOptions,
+  delivery: Delivery,
   operation = 'imap.upload',
 ): Promise<ImapUploadResult> {
   context.transport.lifetime.assertOpen(operation);
@@ -39,7 +42,7 @@ export async function uploadFile(
   const name = basename(path);
   checkName(name, operation);
   const body = await fileBody(path, { operation, name, onProgress: options.onProgress });
-  const upload: Upload = { context, operation, path, name, options };
+  const upload: Upload = { context, operation, path, name, options, delivery };
   const status = await send(upload, body.bytes);
   const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
   if (known !== undefined) await waitUntilIndexed(context, known, options, operation);
@@ -47,30 +50,30 @@ export async function uploadFile(
 }
 
 async function send(upload: Upload, bytes: number): Promise<ImapUploadResult['status']> {
-  const { context, operation, options } = upload;
+  const { context, operation, options, delivery } = upload;
   let failure: PutFailure | undefined;
+  const { retries } = context.transport;
   for (let attempt = 1; ; attempt += 1) {
     let address: string;
     try {
-      address = await addressFor(upload);
+      address = await addressFor(upload, retries - (attempt - 1));
     } catch (error) {
       if (!(error instanceof AlreadyExists)) throw error;
-      const ours = failure?.mayHaveArrived === true;
+      const ours = delivery.delivered === 'maybe';
       if (!ours && options.existing !== 'accept-identical') throw error;
       await requireIdentical(upload, error);
       return ours ? 'uploaded' : 'exists';
     }
     const outcome = await putFile(context, address, { ...upload, bytes });
     if (outcome === undefined) return 'uploaded';
-    if (!outcome.mayRepeat || attempt > context.transport.retries || isRepeatedRefusal(outcome, failure))
-      throw outcome.error;
+    if (!outcome.mayRepeat || attempt > retries || isRepeatedRefusal(outcome, failure)) throw outcome.error;
     const waitMs = outcome.retryAfterMs ?? backoffMs(attempt, random());
     context.transport.log.warn(`${operation}: attempt ${attempt} failed, the next with a fresh address`, {
       reason: outcome.error.message,
       waitMs: Math.round(waitMs),
     });
     await sleep(waitMs, options.signal);
-    failure = { ...outcome, mayHaveArrived: outcome.mayHaveArrived || failure?.mayHaveArrived === true };
+    failure = outcome;
   }
 }
 
@@ -79,13 +82,14 @@ function isRepeatedRefusal(now: PutFailure, before: PutFailure | undefined): boo
   return isSdcError(now.error, 'forbidden') && isSdcError(before?.error, 'forbidden');
 }
 
-async function addressFor({ context, operation, name, options }: Upload): Promise<string> {
+async function addressFor({ context, operation, name, options }: Upload, retries: number): Promise<string> {
   const { signal, timeoutMs, manuallyReprocessed } = options;
   try {
     const answer = await context.transport.json({
       operation,
       url: `upload/${encodeURIComponent(name)}`,
       ...(manuallyReprocessed === true && { query: [['manually_reprocessed', 'true'] as const] }),
+      retries,
       signal,
       timeoutMs,
     });

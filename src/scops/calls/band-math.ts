@@ -1,4 +1,5 @@
 import type { Call } from '../../core/http/call.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import { PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
@@ -8,7 +9,6 @@ import { requireConfigName } from '../ids.js';
 import { readBandMathPage } from '../pages/band-math-page.js';
 import type { BandMathForm, BandMathRequest } from '../types.js';
 import { fetchOrderPage } from './existing-order.js';
-import { unrepeated } from './unrepeated.js';
 
 /** Reads the band-maths page of an order (protocol notes 7.1). */
 export async function fetchBandMath(
@@ -28,6 +28,7 @@ export async function sendBandMath(
   request: BandMathRequest,
   operation: string,
   o: CallOptions,
+  delivery: Delivery,
 ): Promise<void> {
   requireConfigName(configName, context.project, operation);
   const checked = checkBandMath(request, operation);
@@ -44,21 +45,19 @@ export async function sendBandMath(
     body: await multipartBody(parts, undefined, { operation }),
     bulk: true,
     redirect: 'manual',
-    safeToRetry: false,
+    delivery,
     mapError: ({ status, init }) => {
       if (status === 400)
         return new RejectedError('SCOPS refuses the band maths (400): a field is missing', { ...init, messages: [] });
       if (status < 500) return undefined;
-      return new PageNotAccessible(`SCOPS failed at the band maths (${status}) and saved nothing; check the names`, {
-        ...init,
-        retryable: false,
-      });
+      return new PageNotAccessible(
+        `SCOPS failed at the band maths (${status}); it may have been taken; check the names, and look before you repeat`,
+        { ...init, retryable: false },
+      );
     },
     ...callOptions(o),
   };
-  const { answer, init } = await unrepeated(context, call, 'the band maths may be saved all the same', () =>
-    fetchPage(context, call, 'the answer'),
-  );
+  const { answer, init } = await fetchPage(context, call, 'the answer');
   const location = answer.headers.get('location');
   const place = location !== null && URL.canParse(location, answer.url) ? new URL(location, answer.url).pathname : '';
   if (answer.status < 300 || !place.endsWith('/success'))

@@ -1,3 +1,4 @@
+import type { Delivery } from '../../core/operation/delivery.js';
 import { today } from '../../core/util/time.js';
 import { UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
@@ -15,6 +16,7 @@ export async function confirmOrder(
   configName: string,
   operation: string,
   o: CallOptions,
+  delivery: Delivery,
 ): Promise<void> {
   const { year, day } = requireConfigName(configName, context.project, operation);
   const { transport, memory } = context;
@@ -23,7 +25,15 @@ export async function confirmOrder(
   const gapMs = memory.confirmed.has(configName) ? 0 : context.confirmSpacingMs;
   await spaced(key, gapMs, o.signal, async () => {
     await fetchOrderPage(context, configName, operation, o);
-    const call = { operation, url: `confirm/${configName}`, query: projectQuery(context), ...callOptions(o) };
+    const call = {
+      operation,
+      url: `confirm/${configName}`,
+      query: projectQuery(context),
+      delivery,
+      // Confirming what is confirmed changes nothing (protocol notes, section 6).
+      safeToRetry: true,
+      ...callOptions(o),
+    };
     const { page, answer, init } = await fetchPage(context, call, 'the confirmation page');
     if (!/request (?:successfully|has been) confirmed/iu.test(page.text))
       throw new UnexpectedResponse('the confirmation page does not say that the request is confirmed', init);

@@ -1,4 +1,5 @@
 import type { Call } from '../../core/http/call.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import { JobNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
@@ -10,7 +11,6 @@ import type { DemError, DemFile, ReuploadDemOptions } from '../types.js';
 import { lookAtFolder } from './folder.js';
 import { fetchProducts } from './status.js';
 import { spaced } from './spacing.js';
-import { unrepeated } from './unrepeated.js';
 
 const ADVICE =
   'If SCOPS mailed that the DEM is too small, send one that covers all lines with reuploadDem, once. Choosing aster or srtm on the page would use the bad DEM again without a check. Without that mail the order may just not have begun.';
@@ -41,6 +41,7 @@ export async function sendDem(
   dem: DemFile,
   operation: string,
   o: ReuploadDemOptions,
+  delivery: Delivery,
 ): Promise<void> {
   requireProcessingId(processingId, context.project, operation);
   const checked = await demUploadOf(dem, operation);
@@ -74,7 +75,7 @@ export async function sendDem(
       ),
       bulk: true,
       redirect: 'manual',
-      safeToRetry: false,
+      delivery,
       mapError: ({ status, init }) =>
         status < 500
           ? undefined
@@ -88,9 +89,7 @@ export async function sendDem(
       ...callOptions(o),
     };
     memory.reuploaded.add(processingId);
-    const { page, init } = await unrepeated(context, call, 'the DEM may have arrived all the same', () =>
-      fetchPage(context, call, 'the answer to the new DEM'),
-    );
+    const { page, init } = await fetchPage(context, call, 'the answer to the new DEM');
     if (!/successfully amended/iu.test(page.text))
       throw new UnexpectedResponse('the answer to the new DEM does not say that the order is amended', init);
     memory.details.delete(processingId);

@@ -1,4 +1,5 @@
 import { toPath } from '../../core/files/paths.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { checkBandMath } from '../band-math/fields.js';
 import type { ScopsContext } from '../context.js';
 import { downloadArchives } from '../download/download.js';
@@ -18,6 +19,7 @@ export async function processOrder(
   directory: string | URL,
   operation: string,
   o: ScopsProcessOptions,
+  delivery: Delivery,
 ): Promise<ScopsProcessResult> {
   const { processingId: source = 'probe', bandMath } = o;
   if (source !== 'probe' && typeof source !== 'function')
@@ -30,10 +32,10 @@ export async function processOrder(
     throw new TypeError(`${operation}: bandMath: true in the order and option bandMath belong together`);
   const folder = toPath(directory, `${operation}: directory`);
   const call = { ...(o.signal && { signal: o.signal }), ...(o.timeoutMs !== undefined && { timeoutMs: o.timeoutMs }) };
-  const submitted = await submitOrder(context, order, operation, call);
+  const submitted = await submitOrder(context, order, operation, call, delivery);
   o.onOrder?.(submitted);
-  if (bandMath !== undefined) await sendBandMath(context, submitted.configName, bandMath, operation, call);
-  await confirmOrder(context, submitted.configName, operation, call);
+  if (bandMath !== undefined) await sendBandMath(context, submitted.configName, bandMath, operation, call, delivery);
+  await confirmOrder(context, submitted.configName, operation, call, delivery);
   const processingId = await idOf(context, submitted, operation, o, source);
   o.onOrder?.(submitted, processingId);
   const status = await waitForOrder(context, processingId, operation, o);

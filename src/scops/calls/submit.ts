@@ -1,6 +1,7 @@
 import { monotonic, today } from '../../core/util/time.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import type { Call } from '../../core/http/call.js';
+import type { Delivery } from '../../core/operation/delivery.js';
 import { PageNotAccessible, RejectedError, UnexpectedResponse, WrongCredentials, type SdcError } from '../../errors.js';
 import { callOptions, fetchPage, projectQuery, serverDate, type FetchedPage, type ScopsContext } from '../context.js';
 import { OrderStoredWithoutName } from '../errors.js';
@@ -12,7 +13,6 @@ import { failureOf, failureWords } from '../pages/failure.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
 import { fetchFlight } from './get-flight.js';
 import { spaced } from './spacing.js';
-import { unrepeated } from './unrepeated.js';
 
 /** The config name holds the second, and a second order of that second replaces the first (pitfall 15). */
 const GAP_MS = 1_100;
@@ -29,6 +29,7 @@ export async function submitOrder(
   order: ScopsOrder,
   operation: string,
   o: SubmitOptions,
+  delivery: Delivery,
 ): Promise<SubmittedOrder> {
   const checked = await checkOrder(order, context.project, operation);
   context.transport.lifetime.assertOpen(operation);
@@ -45,17 +46,15 @@ export async function submitOrder(
     body,
     bulk: true,
     redirect: 'manual',
-    safeToRetry: false,
+    delivery,
     mapError: refusalOf,
     ...callOptions(o),
   };
   const key = `submit ${context.transport.baseUrl.href} ${context.project}`;
   const began = monotonic();
-  const read = await spaced(key, GAP_MS, o.signal, () =>
-    unrepeated(context, call, 'the order may be stored all the same', () => fetchPage(context, call, 'the answer')),
-  );
+  const read = await spaced(key, GAP_MS, o.signal, () => fetchPage(context, call, 'the answer'));
   context.transport.log.info(`${operation}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
-  return storedOrder(context, read, { flight, tag, bandMath: checked.bandMath });
+  return storedOrder(context, read, { flight, tag, bandMath: checked.bandMath }, delivery);
 }
 
 /** More precise errors for the statuses of 5.6; a POST is never repeated, so none of them is called retryable. */
@@ -78,15 +77,22 @@ function refusalOf({ status, init }: Parameters<NonNullable<Call['mapError']>>[0
 }
 
 /** Reads the config name from where the answer leads, without following it. */
-function storedOrder(context: ScopsContext, read: FetchedPage, { flight, tag, bandMath }: Stored): SubmittedOrder {
+function storedOrder(
+  context: ScopsContext,
+  read: FetchedPage,
+  { flight, tag, bandMath }: Stored,
+  delivery: Delivery,
+): SubmittedOrder {
   const { answer, init, page } = read;
   const location = answer.headers.get('location');
   if (answer.status < 300 || location === null) {
-    if (failureOf(page) === 'validation')
+    if (failureOf(page) === 'validation') {
+      delivery.latestNotTaken();
       throw new RejectedError('SCOPS refuses the order: its validation of the fields failed', {
         ...init,
         messages: [failureWords(page)],
       });
+    }
     throw new UnexpectedResponse(`the answer to the order is no redirect (${answer.status})`, init);
   }
   const submittedAt = serverDate(answer) ?? today();

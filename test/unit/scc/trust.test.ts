@@ -84,9 +84,19 @@ describe('an upload', () => {
     expect(calls.filter((call) => call === `POST ${quick}`)).toHaveLength(1);
   });
 
-  it('that leads to an unreadable address is a typed error', async () => {
-    const { scc } = upload(absentFirst, () => reply(''), 'http://[');
-    await expect(scc.uploadFile(RAW, 437)).rejects.toMatchObject({ code: 'unexpected-response' });
+  it('that leads to an unreadable address is a typed error, unless the measurement is there', async () => {
+    const absent = upload(
+      () => reply('', { status: 404 }),
+      () => reply(''),
+      'http://[',
+    );
+    await expect(absent.scc.uploadFile(RAW, 437)).rejects.toMatchObject({
+      code: 'unexpected-response',
+      delivered: 'maybe',
+      retryable: false,
+    });
+    const there = upload(absentFirst, () => reply(''), 'http://[');
+    expect(await there.scc.uploadFile(RAW, 437)).toMatchObject({ measurementId: ID });
   });
 
   it('that is aborted while its success is looked up rejects with the reason', async () => {

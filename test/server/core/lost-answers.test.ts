@@ -1,0 +1,239 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { isSdcError, type SdcError } from '../../../src/errors.js';
+import { ImapClient } from '../../../src/imap/index.js';
+import { SCC } from '../../../src/scc/index.js';
+import { ScopsClient } from '../../../src/scops/index.js';
+import { simulateImap, simulateScc, simulateScops } from '../../../src/testing/index.js';
+import { folder, RAW } from '../scc/kit.js';
+import { answer, between, type Fate } from './lost-answers-kit.js';
+
+/** A call that changes something: how it is made, and which of its requests does it. */
+interface Changing {
+  readonly changing: RegExp;
+  /** The request before it, where there is one. */
+  readonly before?: RegExp;
+  /** Repeating it does no harm. */
+  readonly repeatable?: true;
+  readonly centre: () => Promise<{ readonly url: string; readonly call: (baseUrl: string) => Promise<unknown> }>;
+}
+
+const LIMITS = { retries: 0, timeoutMs: 1500, idleTimeoutMs: 1500 };
+const CONFIG = 'GB13_08_2014_217_20180307152824';
+
+function scc(use: (client: SCC) => Promise<unknown>): Changing['centre'] {
+  return async () => {
+    const sim = simulateScc();
+    const server = await sim.listen();
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    return {
+      url: server.url,
+      call: async (baseUrl) => {
+        const client = new SCC(sim.credentials, { baseUrl, ...LIMITS });
+        onTestFinished(() => client.close());
+        return use(client);
+      },
+    };
+  };
+}
+
+function imap(use: (client: ImapClient, at: string) => Promise<unknown>): Changing['centre'] {
+  return async () => {
+    const sim = simulateImap();
+    const server = await sim.listen();
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    const at = await folder();
+    return {
+      url: server.url,
+      call: (baseUrl) => use(new ImapClient({ ...sim.credentials, baseUrl, dataDir: at, ...LIMITS }), at),
+    };
+  };
+}
+
+function scops(use: (client: ScopsClient, sent: string) => Promise<unknown>): Changing['centre'] {
+  return async () => {
+    const sim = simulateScops();
+    const server = await sim.listen();
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    const options = { ...sim.credentials, confirmSpacingMs: 0, ...LIMITS };
+    // Sent directly, so that there is something to confirm.
+    const { configName } = await new ScopsClient({ ...options, baseUrl: server.url }).submit({
+      ...ORDER,
+      bandMath: true,
+    });
+    return { url: server.url, call: (baseUrl) => use(new ScopsClient({ ...options, baseUrl }), configName) };
+  };
+}
+
+const ORDER = { flight: { year: 2014, day: 217 }, lines: [{ name: 'f21701' }], email: 'me@institute.org' };
+const CALLS: Readonly<Record<string, Changing>> = {
+  'scc.uploadFile': {
+    changing: /^POST \S*quick/u,
+    before: /^GET \S*quick/u,
+    centre: scc((client) => client.uploadFile(RAW, 437)),
+  },
+  'scc.deleteMeasurement': {
+    changing: /^POST \S*delete/u,
+    before: /^GET \S*delete/u,
+    centre: scc((client) => client.deleteMeasurement('20210615po01')),
+  },
+  'scc.rerunProcessing': {
+    changing: /^POST \S*admin\/database\/measurements\//u,
+    before: /^GET \S*admin\/database\/measurements\//u,
+    centre: scc((client) => client.rerunProcessing('20210615po01')),
+  },
+  'scc.rerunProcessing from elpp': {
+    changing: /^GET \S*(?:rerun|elpp)/u,
+    centre: scc((client) => client.rerunProcessing('20210615po01', { from: 'elpp' })),
+  },
+  'imap.reprocess': {
+    changing: /^POST /u,
+    centre: imap((client) => client.reprocess({ startDate: '20260101', endDate: '20260102', instrument: 'mag' })),
+  },
+  'scops.submit': {
+    changing: /^POST /u,
+    before: /^GET /u,
+    centre: scops((client) => client.submit(ORDER)),
+  },
+  'scops.confirm': {
+    changing: /^GET \S*confirm/u,
+    before: /^GET \S*bandratio/u,
+    repeatable: true,
+    centre: scops((client, sent) => client.confirm(sent)),
+  },
+  'scops.submitBandMath': {
+    changing: /^POST /u,
+    before: /^GET \S*bandratio/u,
+    centre: scops((client, sent) => client.submitBandMath(sent, { equations: { ratio: 'band10 / band4' } })),
+  },
+};
+
+const MAYBE: Readonly<Record<string, Fate>> = {
+  'is reset before it is read': { kind: 'reset-unread' },
+  'is reset after it was read': { kind: 'reset-read' },
+  'is never answered': { kind: 'silent' },
+  'is answered by half a head': { kind: 'answer', bytes: 'HTTP/1.1 200 O' },
+  'is answered by half a body': answer('200 OK', '<html>', 500),
+  'is answered by what is not HTTP': { kind: 'answer', bytes: 'hello\r\n\r\n' },
+  'is answered by another page': answer('200 OK', '<html><p>welcome</p></html>'),
+  'is answered by 500': answer('500 Internal Server Error', 'broken'),
+  'is answered by 503': answer('503 Service Unavailable', 'later'),
+  'is answered by a redirect to nowhere': answer('302 Found'),
+};
+const NO: Readonly<Record<string, Fate>> = {
+  'is answered by 400': answer('400 Bad Request', 'no'),
+  'is answered by 404': answer('404 Not Found', 'no'),
+  'is answered by 429': answer('429 Too Many Requests', 'no'),
+};
+
+async function failure(call: Promise<unknown>): Promise<SdcError> {
+  const error: unknown = await call.then(
+    (value) => new Error(`resolved to ${JSON.stringify(value)}`),
+    (thrown: unknown) => thrown,
+  );
+  if (isSdcError(error)) return error;
+  throw error;
+}
+
+describe.each(Object.entries(CALLS))('%s', (name, { changing, before, repeatable, centre }) => {
+  const meet = async (fate: Fate): Promise<{ error: SdcError; sent: number }> => {
+    const { url, call } = await centre();
+    const { url: baseUrl, seen } = await between(url, changing, before, fate);
+    const error = await failure(call(baseUrl));
+    return { error, sent: seen.filter((line) => changing.test(line)).length };
+  };
+
+  it.each(Object.entries(MAYBE))('whose request %s may have taken effect', async (_, fate) => {
+    const { error, sent } = await meet(fate);
+    expect(sent).toBe(1);
+    expect(error.operation).toBe(name.split(' ')[0]);
+    expect({ message: error.message, delivered: error.delivered }).toMatchObject({ delivered: 'maybe' });
+    if (repeatable !== true) expect(error.retryable).toBe(false);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ delivered: 'maybe' });
+  });
+
+  it.each(Object.entries(NO))('whose request %s took no effect', async (_, fate) => {
+    expect((await meet(fate)).error).toMatchObject({ delivered: 'no' });
+  });
+
+  it('whose request finds nobody who listens took no effect', async () => {
+    if (before === undefined) return;
+    const { error, sent } = await meet({ kind: 'refused' });
+    expect(sent).toBe(0);
+    expect(error).toMatchObject({ code: 'network', delivered: 'no', retryable: true });
+  });
+
+  it.each([
+    ['a closed port', 'http://127.0.0.1:1/', true],
+    ['a name that nobody has', 'https://sdc.invalid/', true],
+  ])('to %s took no effect', async (_, baseUrl, retryable) => {
+    const { call } = await centre();
+    expect(await failure(call(baseUrl))).toMatchObject({ code: 'network', delivered: 'no', retryable });
+  });
+
+  it('to a site whose certificate is not trusted is made once, and took no effect', async () => {
+    const pem = await readFile(fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url)));
+    let connections = 0;
+    const server = createServer({ cert: pem, key: pem }, (_request, response) => response.end());
+    server.on('connection', () => (connections += 1));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { call } = await centre();
+    const error = await failure(call(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+    expect(error).toMatchObject({ code: 'network', delivered: 'no', retryable: false });
+    expect(error.message).toMatch(/certificate/u);
+    expect(connections).toBe(1);
+  });
+});
+
+describe('imap.upload', () => {
+  /** A storage and a Science Data Center on one server; the storage answers as the fate says. */
+  const upload = async (fate: Fate, existing?: 'accept-identical'): Promise<SdcError> => {
+    const { createServer: plain } = await import('node:http');
+    let storage = '';
+    const sdc = plain((_request, response) => response.end(JSON.stringify(`${storage}put`)));
+    await new Promise<void>((resolve) => sdc.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void sdc.close());
+    const url = `http://127.0.0.1:${(sdc.address() as AddressInfo).port}/`;
+    storage = fate.kind === 'refused' ? 'http://127.0.0.1:1/' : (await between(url, /^PUT /u, undefined, fate)).url;
+    const at = await folder();
+    const path = join(at, 'imap_swe_l1a_sci_20260201_v001.0001.cdf');
+    await writeFile(path, 'the bytes');
+    const client = new ImapClient({ baseUrl: url, apiKey: 'some-key-of-mine', dataDir: at, ...LIMITS });
+    return failure(client.upload(path, existing === undefined ? {} : { existing }));
+  };
+
+  it.each(Object.entries(MAYBE).filter(([name]) => !/another page|half a body/u.test(name)))(
+    'whose file %s may have been taken',
+    async (_, fate) => {
+      expect(await upload(fate)).toMatchObject({ operation: 'imap.upload', delivered: 'maybe', retryable: false });
+    },
+  );
+
+  it('may be repeated where an identical file is accepted', async () => {
+    expect(await upload({ kind: 'reset-read' }, 'accept-identical')).toMatchObject({
+      delivered: 'maybe',
+      retryable: true,
+    });
+  });
+
+  it.each([...Object.entries(NO), ['finds nobody who listens', { kind: 'refused' }] as const])(
+    'whose file %s was not taken',
+    async (_, fate) => {
+      expect(await upload(fate)).toMatchObject({ delivered: 'no' });
+    },
+  );
+});
+
+it('a call that reads carries no such word', async () => {
+  const error = await failure(
+    new ScopsClient({ baseUrl: 'http://127.0.0.1:1/', project: 'GB13_08', password: 'x', retries: 0 }).orderExists(
+      CONFIG,
+    ),
+  );
+  expect('delivered' in error).toBe(false);
+});
