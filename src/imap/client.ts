@@ -12,7 +12,8 @@ import type {
   PacketSource,
   RepointingPacketQuery,
 } from './packets/types.js';
-import { queryJobs, readJobLog } from './query/jobs.js';
+import { readJobLog } from './query/job-log.js';
+import { queryJobs } from './query/jobs.js';
 import { buildMetakernel, listMetakernel } from './query/metakernel.js';
 import { queryFiles } from './query/query.js';
 import { querySpice } from './query/spice.js';
@@ -32,6 +33,7 @@ import type {
   MetakernelQuery,
   ProcessingJob,
   ProcessingJobQuery,
+  ProcessingLog,
   ReleaseOptions,
   ReleaseQuery,
   ReprocessQuery,
@@ -80,14 +82,18 @@ export class ImapClient implements AsyncDisposable {
    * Files of the science (default), ancillary and quicklook tables, in the order of their paths.
    *
    * Dates are inclusive; `endDate` limits the **start** date in every table. Without `version` science answers all minor
-   * versions of the newest major version. Without a credential only released files are found. An answer that is too large for
-   * the server is asked for in parts.
+   * versions of the newest major version. Without a credential only released files are found.
+   *
+   * A query that the server cannot answer at once is asked for in parts by start days, which together are the whole, in the same order.
+   * A row that cannot be read is left out with one warning in the log.
    *
    * @param query - At least one condition besides `table` and `version: 'latest'`.
    * @param options - Signal and time limit of each request.
    * @throws {@link RejectedError} with the server's words for what it does not accept.
-   * @throws `TypeError` that lists what is allowed, for an unknown name or value; `RangeError` for a span that ends before it
-   * starts.
+   * @throws {@link PageNotAccessible} or {@link TimeoutError} that say how to narrow the query, when a single day is more than the
+   * server can answer.
+   * @throws `TypeError` for an unknown name or a wrong value, and for a near miss of a known word, with the suggestion; a word that is
+   * like none is sent. `RangeError` for a span that ends before it starts.
    * @example
    * ```ts
    * const files = await imap.query({ instrument: 'mag', dataLevel: 'l1a', startDate: '20260105', version: 'latest' });
@@ -99,7 +105,8 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Kernels and table files of one kind; the server gives them in no particular order.
+   * Kernels and table files of one kind; the server gives them in no particular order. What it cannot answer at once is asked for in
+   * parts, kernels by coverage, each once; a row that cannot be read is left out with one warning in the log.
    *
    * @param query - `type` is required; coverage in UTC.
    * @param options - Signal and time limit.
@@ -315,13 +322,18 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Log events of one job, as the server sends them: their shape is not documented.
+   * The log of one job: lines of text, one per event.
    *
    * @param jobLogStreamId - From {@link ProcessingJob}.
    * @param options - Signal and time limit.
    * @throws {@link NotFoundError} for a log that is not there, `TypeError` for an empty id.
+   * @example
+   * ```ts
+   * const [job] = await imap.processingJobs({ status: 'FAILED', instrument: 'mag' });
+   * if (job?.jobLogStreamId !== undefined) console.log((await imap.processingLog(job.jobLogStreamId)).text);
+   * ```
    */
-  processingLog(jobLogStreamId: string, options?: CallOptions): Promise<unknown> {
+  processingLog(jobLogStreamId: string, options?: CallOptions): Promise<ProcessingLog> {
     return readJobLog(this.#context, jobLogStreamId, options);
   }
 

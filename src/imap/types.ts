@@ -19,9 +19,9 @@ export interface ImapOptions extends ClientOptions {
 export interface ImapQuery {
   /** Default `science`, or what the name in `filePath` says. */
   readonly table?: ImapTable;
-  /** Short name such as `mag`, one of {@link INSTRUMENTS}. */
+  /** Short name such as `mag`: one of {@link INSTRUMENTS}, or one that is newer than this package. */
   readonly instrument?: Instrument | (string & {});
-  /** Such as `l1a`, one of {@link DATA_LEVELS}; not in the ancillary table. */
+  /** Such as `l1a`: one of {@link DATA_LEVELS}, or a newer one; not in the ancillary table. */
   readonly dataLevel?: DataLevel | (string & {});
   /** The part of the name after the level, such as `norm-mago`. */
   readonly descriptor?: string;
@@ -93,13 +93,13 @@ export interface ImapFile {
 
 /** What to look for among kernels and table files. */
 export interface SpiceQuery {
-  /** The kind; `kernels` for all kernels. */
+  /** The kind: one of {@link SPICE_TYPES}, or one that is newer than this package; `kernels` for all kernels. */
   readonly type: SpiceType | (string & {});
   /** A kernel's name; a folder before it is ignored. */
   readonly fileName?: string;
   /** Coverage: files that end at or after this moment (UTC). */
   readonly startTime?: DateLike;
-  /** Coverage: files that begin at or before this moment (UTC). */
+  /** Coverage: files that begin at or before this moment (UTC); a text that is a day alone is that whole day. */
   readonly endTime?: DateLike;
   /** First day of ingestion, inclusive. */
   readonly ingestionStartDate?: DateLike;
@@ -155,7 +155,7 @@ export interface TableQuery {
   readonly filePath?: string;
   /** Files that start at or after this day; the repoint table ignores it. */
   readonly startDate?: DateLike;
-  /** Files that end at or before midnight (UTC) of this day. */
+  /** Files that end on this day (UTC) or before. */
   readonly endDate?: DateLike;
   /** Only the highest version of each span. */
   readonly latest?: boolean;
@@ -185,7 +185,7 @@ export interface TableFile {
 export interface MetakernelQuery {
   /** Begin of the span that the kernels should cover (UTC). */
   readonly startTime: DateLike;
-  /** End of the span that the kernels should cover (UTC), not before `startTime`. */
+  /** End of the span that the kernels should cover (UTC), not before `startTime`; a text that is a day alone is that whole day. */
   readonly endTime: DateLike;
   /** Written before each kernel's path. */
   readonly spicePath?: string;
@@ -245,6 +245,24 @@ export interface ProcessingJob {
   readonly stoppedAt?: Date;
   /** The row as the server sent it: container, command and definition too. */
   readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** The log of a processing job. */
+export interface ProcessingLog {
+  /** The log as text, one event per line; at most the newest megabyte, which is what the server reads. */
+  readonly text: string;
+  /** The events, where the server sends them one by one instead of as text. */
+  readonly events?: readonly JobLogEvent[];
+}
+
+/** One event of a job's log. */
+export interface JobLogEvent {
+  /** What the job wrote. */
+  readonly message: string;
+  /** When it was written (UTC); absent where the server does not tell. */
+  readonly time?: Date;
+  /** The event as the server sent it. */
+  readonly raw: unknown;
 }
 
 /** What to process again. A level needs instrument and descriptor, a descriptor needs an instrument. */

@@ -82,8 +82,10 @@ function toArgument({ flags, text, choices }: ArgumentSpec): Argument {
 
 function toOption(spec: OptionSpec): Option {
   const option = new Option(spec.flags, spec.text);
-  const { choices, number } = spec;
+  const { choices, suggestions, number } = spec;
   if (choices !== undefined) option.choices([...choices]);
+  // Help and completion show them; any other word is taken.
+  if (suggestions !== undefined) option.choices([...suggestions]).argParser((text: string) => text);
   if (number !== undefined) option.argParser((text: string) => parseNumber(text, number));
   if (spec.many === true) option.argParser((text: string, before: unknown) => parseList(text, before, choices));
   if (spec.each === true) option.argParser((text: string, before: unknown) => [...listOf(before), text]);

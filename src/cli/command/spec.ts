@@ -14,6 +14,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly text: string;
   readonly choices?: readonly string[];
+  /** Words that completion offers; others are taken too. */
+  readonly suggestions?: readonly string[];
   /** May be given several times, or with commas between. */
   readonly many?: true;
   /** May be given several times; commas are part of the value. */

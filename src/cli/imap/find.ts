@@ -2,7 +2,6 @@ import type { ImapClient, ImapFile, ImapTable, SpiceFile } from '../../imap/inde
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import { UsageError } from '../command/usage-error.js';
-import { INSTRUMENTS } from './words.js';
 
 /** Asks for what the options describe. */
 export async function find(
@@ -19,7 +18,7 @@ export async function find(
   });
   const type = input.text('type');
   const filters = defined({
-    instrument: input.choice('instrument', INSTRUMENTS),
+    instrument: input.text('instrument'),
     dataLevel: input.text('dataLevel'),
     descriptor: input.text('descriptor'),
     repointing: input.text('repointing'),

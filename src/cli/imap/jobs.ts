@@ -27,7 +27,7 @@ export const processingJobs: CommandSpec = {
   details: 'Without options the newest 100.',
   options: [
     { flags: '--status <state>', text: 'state', choices: STATES },
-    { flags: '--instrument <name>', text: 'instrument', choices: INSTRUMENTS },
+    { flags: '--instrument <name>', text: 'instrument', suggestions: INSTRUMENTS },
     { flags: '--data-level <level>', text: 'l0, l1a, …' },
     { flags: '--descriptor <text>', text: 'descriptor of the product' },
     { flags: '--start-date <date>', text: 'YYYYMMDD' },
@@ -41,7 +41,7 @@ export const processingJobs: CommandSpec = {
     const { input, signal } = context;
     const query = defined({
       status: input.choice('status', STATES),
-      instrument: input.choice('instrument', INSTRUMENTS),
+      instrument: input.text('instrument'),
       dataLevel: input.text('dataLevel'),
       descriptor: input.text('descriptor'),
       startDate: input.text('startDate'),
@@ -59,13 +59,13 @@ export const processingJobs: CommandSpec = {
 /** `sdc imap processing-logs`. */
 export const processingLogs: CommandSpec = {
   name: 'processing-logs',
-  summary: 'print the log of a processing job, as the service sends it (JSON)',
+  summary: 'print the log of a processing job',
   arguments: [{ flags: '<id>', text: 'log of the job, as processing-jobs shows it' }],
   examples: [['sdc imap processing-logs job/default/0123456789abcdef', 'the events of one job']],
   run: async (context) => {
     const { input, signal, terminal } = context;
     const log = await withImap(context, (imap) => imap.processingLog(input.argument('id'), { signal }));
-    if (typeof log === 'string' && context.format === 'table') terminal.out(log.endsWith('\n') ? log : `${log}\n`);
+    if (context.format === 'table') terminal.out(log.text.endsWith('\n') ? log.text : `${log.text}\n`);
     else printJson(terminal, log);
   },
 };

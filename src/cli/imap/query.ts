@@ -18,7 +18,7 @@ export const query: CommandSpec = {
     'Dates are inclusive; --end-date limits the start date of files. Without a key only released files are found.',
   options: [
     { flags: '--table <name>', text: 'default science', choices: TABLES },
-    { flags: '--instrument <name>', text: 'instrument', choices: INSTRUMENTS },
+    { flags: '--instrument <name>', text: 'instrument', suggestions: INSTRUMENTS },
     { flags: '--data-level <level>', text: 'l0, l1a, …' },
     { flags: '--descriptor <text>', text: 'descriptor of the product' },
     { flags: '--start-date <date>', text: 'YYYYMMDD' },

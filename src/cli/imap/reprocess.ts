@@ -11,7 +11,7 @@ export const reprocess: CommandSpec = {
   options: [
     { flags: '--start-date <date>', text: 'YYYYMMDD', required: true },
     { flags: '--end-date <date>', text: 'YYYYMMDD, inclusive', required: true },
-    { flags: '--instrument <name>', text: 'default all', choices: INSTRUMENTS },
+    { flags: '--instrument <name>', text: 'default all', suggestions: INSTRUMENTS },
     { flags: '--data-level <level>', text: 'l1a, l1b, …' },
     { flags: '--descriptor <text>', text: 'descriptor of the product' },
   ],
@@ -26,7 +26,7 @@ export const reprocess: CommandSpec = {
           startDate: input.text('startDate') ?? '',
           endDate: input.text('endDate') ?? '',
           ...defined({
-            instrument: input.choice('instrument', INSTRUMENTS),
+            instrument: input.text('instrument'),
             dataLevel: input.text('dataLevel'),
             descriptor: input.text('descriptor'),
           }),

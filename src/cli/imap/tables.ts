@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<TableFile>[] = [
 ];
 const OPTIONS: readonly OptionSpec[] = [
   { flags: '--start-date <date>', text: 'files that start at or after this day, YYYYMMDD' },
-  { flags: '--end-date <date>', text: 'files that end at or before the midnight of this day' },
+  { flags: '--end-date <date>', text: 'files that end on this day or before' },
   { flags: '--ingestion-start-date <date>', text: 'first day of ingestion, YYYYMMDD' },
   { flags: '--ingestion-end-date <date>', text: 'last day of ingestion, YYYYMMDD' },
   { flags: '--file-path <path>', text: 'the file of this path in the archive' },

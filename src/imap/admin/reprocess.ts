@@ -1,10 +1,11 @@
 import type { Delivery } from '../../core/operation/delivery.js';
 import type { CallOptions } from '../../types.js';
-import { requireOneOf, requireText } from '../../core/validate/arguments.js';
+import { requireText } from '../../core/validate/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { toDay } from '../names/days.js';
 import { checkKeys } from '../query/parameters.js';
+import { requireWord } from '../query/words.js';
 import type { ReprocessQuery } from '../types.js';
 import { saidOf } from './said.js';
 
@@ -49,8 +50,12 @@ function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {
     ['end_date', end],
   ];
   if (instrument !== undefined)
-    pairs.push(['instrument', requireOneOf(instrument, INSTRUMENTS, 'instrument', OPERATION)]);
-  if (dataLevel !== undefined) pairs.push(['data_level', requireOneOf(dataLevel, DATA_LEVELS, 'dataLevel', OPERATION)]);
+    pairs.push([
+      'instrument',
+      requireWord(instrument, { name: 'instrument', known: INSTRUMENTS, operation: OPERATION }),
+    ]);
+  if (dataLevel !== undefined)
+    pairs.push(['data_level', requireWord(dataLevel, { name: 'dataLevel', known: DATA_LEVELS, operation: OPERATION })]);
   if (descriptor !== undefined) pairs.push(['descriptor', requireText(descriptor, 'descriptor', OPERATION)]);
   return pairs;
 }

@@ -65,16 +65,30 @@ export function formatDayOfYear(ms: number): string {
 export function toDay(value: DateLike, label: string): string {
   if (typeof value === 'string' && parseDay(value) !== undefined) return value;
   try {
-    return formatDay(toDate(value, label).getTime());
+    return formatDay(toMoment(value, label));
   } catch {
     throw new TypeError(`${label} is not a valid date; use format YYYYMMDD, ISO 8601 or a Date, got ${show(value)}`);
   }
 }
 
-/** A moment given as a `Date`, `YYYYMMDD` or ISO 8601 text, in milliseconds. */
+/**
+ * A moment given as a `Date`, `YYYYMMDD` or ISO 8601 text, in milliseconds.
+ *
+ * @throws `TypeError` when it is none, blanks and line ends around it included.
+ */
 export function toMoment(value: DateLike, label: string): number {
   const day = typeof value === 'string' ? parseDay(value) : undefined;
-  return day ?? toDate(value, label).getTime();
+  if (day !== undefined) return day;
+  if (typeof value === 'string' && value !== value.trim()) {
+    throw new TypeError(`${label} is not a valid date: ${show(value)} begins or ends with a blank`);
+  }
+  return toDate(value, label).getTime();
+}
+
+/** The last moment of a span: a text that is a day alone stands for the whole day, to its last millisecond. */
+export function toEndMoment(value: DateLike, label: string): number {
+  const isDay = typeof value === 'string' && /^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$/u.test(value);
+  return toMoment(value, label) + (isDay ? DAY_MS - 1 : 0);
 }
 
 function show(value: unknown): string {

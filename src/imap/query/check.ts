@@ -1,8 +1,9 @@
 import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, TABLES, type ImapTable } from '../constants.js';
 import { toDay } from '../names/days.js';
-import { parseImapFileName } from '../names/parse.js';
+import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
 import { Version } from '../names/version.js';
 import type { ImapQuery } from '../types.js';
+import { requireWord, unknownAmong, type UnknownWord } from './words.js';
 
 /** A query in the form in which it travels. */
 export interface CheckedQuery {
@@ -10,10 +11,13 @@ export interface CheckedQuery {
   /** Name and value, in the order of the wire, without `table` and `latest`. */
   readonly pairs: readonly (readonly [name: string, value: string])[];
   readonly latest: boolean;
+  /** Words that the server may know although this version of the package does not. */
+  readonly unknown: readonly UnknownWord[];
 }
 
 type Field = Exclude<keyof ImapQuery, 'table'>;
 
+const IN_OWN_FOLDER = ['quicklook', 'ancillary'] as const;
 const DATED: readonly ImapTable[] = ['science', 'quicklook'];
 /** In the order of the wire: each field's name there, and the tables that have it. */
 const FIELDS: Readonly<Record<Field, readonly [wire: string, tables: readonly ImapTable[]]>> = {
@@ -81,7 +85,12 @@ export function checkQuery(query: ImapQuery, operation: string): CheckedQuery {
   checkOrder(pairs, 'start_date', 'end_date', 'startDate is after endDate', operation);
   const ingestion = 'ingestionStartDate is after ingestionEndDate';
   checkOrder(pairs, 'ingestion_start_date', 'ingestion_end_date', ingestion, operation);
-  return { table, pairs, latest };
+  const unknown = unknownAmong([
+    ['instrument', query.instrument, INSTRUMENTS],
+    ['dataLevel', query.dataLevel, DATA_LEVELS],
+    ['extension', query.extension, EXTENSIONS[table]],
+  ]);
+  return { table, pairs, latest, unknown };
 }
 
 function checkNames(query: unknown, operation: string): void {
@@ -108,8 +117,13 @@ function tableOf(query: ImapQuery, operation: string): ImapTable {
 
 /** The table that lists files of this name; paths outside the conventions are looked up among science files. */
 function tableOfName(filePath: string, operation: string): ImapTable {
-  if (filePath.includes('/') && !filePath.startsWith('imap/')) return 'science';
-  const { kind } = parseImapFileName(filePath, { lax: true });
+  const path = withoutSlash(filePath);
+  const isPath = path.includes('/');
+  if (isPath && !path.startsWith('imap/')) return 'science';
+  const folder = IN_OWN_FOLDER.find((table) => path.startsWith(`imap/${table}/`));
+  // A path names its table itself, also for instruments that this version does not know.
+  if (isPath && tryParseImapFileName(path, { lax: true }) === undefined) return folder ?? 'science';
+  const { kind } = parseImapFileName(path, { lax: true });
   if (kind === 'spice') throw new TypeError(`${operation}: kernels are found with spiceQuery`);
   if (kind === 'dependency')
     throw new TypeError(`${operation}: dependency files are in no table; download them by name`);
@@ -122,8 +136,7 @@ function pairsOf(field: Field, query: ImapQuery, table: ImapTable, operation: st
   const fail = (message: string): never => {
     throw new TypeError(`${operation}: ${field}: ${message} Got ${show(value)}`);
   };
-  const listed = (what: string, allowed: readonly string[]): string =>
-    allowed.find((one) => one === value) ?? fail(`Not a valid ${what}, please choose from ${allowed.join(', ')}.`);
+  const word = (known: readonly string[]): string => requireWord(value, { name: field, known, operation });
   const whole = (max: number, message: string): string => {
     const digits = typeof value === 'number' ? String(value) : value;
     if (typeof digits !== 'string' || !/^[0-9]{1,5}$/u.test(digits) || Number(digits) > max) return fail(message);
@@ -135,9 +148,9 @@ function pairsOf(field: Field, query: ImapQuery, table: ImapTable, operation: st
   };
   switch (field) {
     case 'instrument':
-      return [[wire, listed('instrument', INSTRUMENTS)]];
+      return [[wire, word(INSTRUMENTS)]];
     case 'dataLevel':
-      return [[wire, listed('data level', DATA_LEVELS)]];
+      return [[wire, word(DATA_LEVELS)]];
     case 'startDate':
     case 'endDate':
     case 'ingestionStartDate':
@@ -156,18 +169,27 @@ function pairsOf(field: Field, query: ImapQuery, table: ImapTable, operation: st
       return [[wire, whole(9999, 'Not a valid minor_version, use an integer from 0 to 9999.')]];
     case 'cr':
       return [[wire, whole(99_999, 'Not a valid Carrington rotation, use an integer.')]];
-    case 'extension':
-      return [[wire, listed(`extension for '${table}'`, EXTENSIONS[table])]];
+    case 'extension': {
+      const allowed: readonly string[] = EXTENSIONS[table];
+      const isOfAnother = Object.values(EXTENSIONS).some((known: readonly unknown[]) => known.includes(value));
+      if (!isOfAnother || allowed.includes(String(value))) return [[wire, word(allowed)]];
+      return fail(`Not a valid extension for '${table}', please choose from ${allowed.join(', ')}.`);
+    }
     case 'released':
       return [[wire, typeof value === 'boolean' ? String(value) : fail('must be true or false.')]];
     case 'filePath': {
-      const path = words();
+      const path = withoutSlash(words());
       return [[wire, path.includes('/') ? path : parseImapFileName(path, { lax: true }).path()]];
     }
     case 'descriptor':
     case 'crid':
       return [[wire, words()]];
   }
+}
+
+/** The archive's paths begin without a slash. */
+function withoutSlash(path: string): string {
+  return path.replace(/^\/+/u, '');
 }
 
 function dayPair(field: Field, value: unknown, fail: (message: string) => never): string {

@@ -4,7 +4,6 @@ import { formatDay } from '../names/days.js';
 import { Version } from '../names/version.js';
 import type { ImapFile } from '../types.js';
 import type { CheckedQuery } from './check.js';
-import { latestOnly } from './latest.js';
 import type { AskOptions } from './options.js';
 import { decodeRows } from './rows.js';
 
@@ -25,28 +24,30 @@ const HERE = new Set(['ingestion_start_date', 'ingestion_end_date', 'version', '
 
 /**
  * Asks a server of the 2024 generation: science table only, versions without major part, no `table`, no `latest`, ingestion
- * dates by equality. What it cannot filter is filtered here.
+ * dates by equality. What it cannot filter is filtered here; the newest are found by the caller.
  */
 export async function queryOldServer(
   context: ImapContext,
   checked: CheckedQuery,
   options: AskOptions,
+  safeToRetry: boolean,
 ): Promise<ImapFile[]> {
+  const { transport } = context;
   const foreign = checked.pairs.map(([name]) => name).find((name) => !KNOWN.has(name) && !HERE.has(name));
   const refused = checked.table === 'science' ? foreign : `the ${checked.table} table`;
   if (refused !== undefined) {
     const message = `this server, of the 2024 generation, does not know ${refused}`;
     throw new RejectedError(message, {
-      ...context.transport.init({ operation: options.operation ?? OPERATION }),
+      ...transport.init({ operation: options.operation ?? OPERATION }),
       messages: [message],
     });
   }
   const pairs = checked.pairs.filter(([name]) => KNOWN.has(name));
-  const query = pairs.length > 0 ? pairs : [['start_date', '19700101'] as const];
-  const call = { operation: OPERATION, url: 'query', query, ...options };
-  const rows = decodeRows(await context.transport.json(call), 'science', context.transport.init(call));
-  const files = rows.filter((file) => fits(file, checked.pairs));
-  return checked.latest ? latestOnly(files) : files;
+  // Without any parameter it crashes; no file starts before the first day of the calendar.
+  const query = pairs.length > 0 ? pairs : [['start_date', '00010101'] as const];
+  const call = { operation: OPERATION, url: 'query', query, safeToRetry, ...options };
+  const reading = { init: transport.init(call), log: transport.log };
+  return decodeRows(await transport.json(call), 'science', reading).filter((file) => fits(file, checked.pairs));
 }
 
 function fits(file: ImapFile, pairs: CheckedQuery['pairs']): boolean {
@@ -60,7 +61,7 @@ function fits(file: ImapFile, pairs: CheckedQuery['pairs']): boolean {
       case 'minor_version':
         return file.minorVersion === Number(value);
       case 'version':
-        return Version.parse(file.version).equals(Version.parse(value));
+        return Version.tryParse(file.version)?.equals(Version.parse(value)) === true;
       default:
         return true;
     }

@@ -1,14 +1,13 @@
 import { requireInteger, requireOneOf, requireText } from '../../core/validate/arguments.js';
-import type { Call } from '../../core/http/call.js';
-import type { SdcErrorInit } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { toDay } from '../names/days.js';
 import type { ProcessingJob, ProcessingJobQuery } from '../types.js';
 import { checkKeys } from './parameters.js';
-import { parseTimestamp } from './ingestion.js';
-import { misfit, rowsOf } from './rows.js';
+import { readRows, requiredText, timestamp, type RowReader } from './odd-rows.js';
+import { askRoute } from './routes.js';
+import { requireWord } from './words.js';
 
 const OPERATION = 'imap.processingJobs';
 const STATUSES = ['INPROGRESS', 'SUCCEEDED', 'FAILED'] as const;
@@ -31,16 +30,10 @@ export async function queryJobs(
   options: CallOptions = {},
 ): Promise<ProcessingJob[]> {
   checkKeys(query, KEYS, OPERATION);
-  const call: Call = { operation: OPERATION, url: 'processing-jobs', query: pairsOf(query), ...options };
-  const init = context.transport.init(call);
-  return rowsOf(await context.transport.json(call), init).map((row, index) => decodeJob(row, `$[${index}]`, init));
-}
-
-/** `ImapClient.processingLog`: as the server sends it, since its shape is not documented. */
-export function readJobLog(context: ImapContext, jobLogStreamId: string, options: CallOptions = {}): Promise<unknown> {
-  const operation = 'imap.processingLog';
-  const id = requireText(jobLogStreamId, 'jobLogStreamId', operation).split('/').map(encodeURIComponent).join('/');
-  return context.transport.json({ operation, url: `processing-logs/${id}`, ...options });
+  const { transport } = context;
+  const call = { operation: OPERATION, query: pairsOf(query), ...options };
+  const answer = await askRoute(context, call, ['processing-jobs'], (each) => transport.json(each));
+  return readRows(answer, { init: transport.init(call), log: transport.log }, decodeJob);
 }
 
 function pairsOf(query: ProcessingJobQuery): [string, string][] {
@@ -50,10 +43,12 @@ function pairsOf(query: ProcessingJobQuery): [string, string][] {
   };
   const number = (value: number | undefined, label: string): number | undefined =>
     value === undefined ? undefined : requireInteger(value, label, OPERATION, { min: 0 });
+  const word = (value: string, name: string, known: readonly string[]): string =>
+    requireWord(value, { name, known, operation: OPERATION });
   const { status, instrument, dataLevel, descriptor, startDate, jobLogStreamId } = query;
   add('status', status && requireOneOf(status, STATUSES, 'status', OPERATION));
-  add('instrument', instrument && requireOneOf(instrument, INSTRUMENTS, 'instrument', OPERATION));
-  add('data_level', dataLevel && requireOneOf(dataLevel, DATA_LEVELS, 'dataLevel', OPERATION));
+  add('instrument', instrument && word(instrument, 'instrument', INSTRUMENTS));
+  add('data_level', dataLevel && word(dataLevel, 'dataLevel', DATA_LEVELS));
   add('descriptor', descriptor && requireText(descriptor, 'descriptor', OPERATION));
   add('start_date', startDate === undefined ? undefined : toDay(startDate, `${OPERATION}: startDate`));
   add('major_version', number(query.majorVersion, 'majorVersion'));
@@ -63,35 +58,22 @@ function pairsOf(query: ProcessingJobQuery): [string, string][] {
   return pairs;
 }
 
-function decodeJob(row: Readonly<Record<string, unknown>>, path: string, init: SdcErrorInit): ProcessingJob {
-  const text = (key: string): string => {
-    const value = row[key];
-    if (typeof value !== 'string') throw misfit(`${path}.${key}`, 'a text', value, init);
-    return value;
-  };
+function decodeJob(reader: RowReader): ProcessingJob {
+  const { row } = reader;
   const number = (key: string): number | undefined => {
     const value = row[key];
-    return typeof value === 'number' ? value : undefined;
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
   };
-  const date = (key: string): Date | undefined => {
-    const value = row[key];
-    if (value === undefined || value === null) return undefined;
-    const ms = typeof value === 'string' ? parseTimestamp(value) : undefined;
-    if (ms === undefined) throw misfit(`${path}.${key}`, 'an ISO timestamp', value, init);
-    return new Date(ms);
-  };
-  const [startDate, startedAt, stoppedAt] = [date('start_date'), date('started_at'), date('stopped_at')];
-  const [majorVersion, minorVersion, repointing] = [
-    number('major_version'),
-    number('minor_version'),
-    number('repointing'),
-  ];
+  const [startDate, startedAt, stoppedAt] = ['start_date', 'started_at', 'stopped_at'].map((key) =>
+    timestamp(reader, key),
+  );
+  const [majorVersion, minorVersion, repointing] = ['major_version', 'minor_version', 'repointing'].map(number);
   const stream = row.job_log_stream_id;
   return {
     status: STATUSES.find((status) => status === row.status) ?? 'unknown',
-    instrument: text('instrument'),
-    dataLevel: text('data_level'),
-    descriptor: text('descriptor'),
+    instrument: requiredText(reader, 'instrument'),
+    dataLevel: requiredText(reader, 'data_level'),
+    descriptor: requiredText(reader, 'descriptor'),
     ...(startDate && { startDate }),
     ...(majorVersion !== undefined && { majorVersion }),
     ...(minorVersion !== undefined && { minorVersion }),

@@ -1,14 +1,17 @@
-import { requireOneOf, requireText } from '../../core/validate/arguments.js';
+import { requireText } from '../../core/validate/arguments.js';
 import type { Call } from '../../core/http/call.js';
 import type { CallOptions } from '../../types.js';
 import { SPICE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import type { MetakernelQuery } from '../types.js';
-import { checkKeys, checkSpan, ephemerisTime, requireGiven } from './parameters.js';
-import { misfit } from './rows.js';
+import { misfit } from './odd-rows.js';
+import { checkKeys, coverageSpan, requireGiven } from './parameters.js';
+import { askRoute } from './routes.js';
+import { requireWord } from './words.js';
 
 const OPERATION = 'imap.metakernel';
 const KEYS = ['startTime', 'endTime', 'spicePath', 'listFiles', 'requireCoverage', 'fileTypes'];
+const ROUTE = ['metakernel'];
 /** The server takes up to a minute. */
 const TIMEOUT_MS = 120_000;
 
@@ -19,7 +22,7 @@ export async function buildMetakernel(
   options: CallOptions = {},
 ): Promise<string> {
   const call = callOf(query, options);
-  const { text } = await context.transport.text(call);
+  const { text } = await askRoute(context, call, ROUTE, (each) => context.transport.text(each));
   // Some deployments wrap the text into a JSON string.
   if (!text.startsWith('"')) return text;
   try {
@@ -36,30 +39,29 @@ export async function listMetakernel(
   query: MetakernelQuery,
   options: CallOptions = {},
 ): Promise<string[]> {
+  const { transport } = context;
   const call = callOf(query, options);
-  const answer = await context.transport.json(call);
-  const init = context.transport.init(call);
-  if (!Array.isArray(answer)) throw misfit('$', 'an array of kernel names', answer, init);
-  return answer.map((name: unknown, index) => {
-    if (typeof name !== 'string') throw misfit(`$[${index}]`, 'a text', name, init);
-    return name;
-  });
+  const answer = await askRoute(context, call, ROUTE, (each) => transport.json(each));
+  if (!Array.isArray(answer)) throw misfit('$', 'an array of kernel names', answer, transport.init(call));
+  const names = answer.filter((name: unknown) => typeof name === 'string');
+  if (names.length < answer.length) {
+    transport.log.warn(`${OPERATION}: ${answer.length - names.length} entries that are no names are left out`);
+  }
+  return names;
 }
 
-function callOf(query: MetakernelQuery, options: CallOptions): Call {
+function callOf(query: MetakernelQuery, options: CallOptions): Omit<Call, 'url'> {
   checkKeys(query, KEYS, OPERATION);
   requireGiven(query, ['startTime', 'endTime'], `${OPERATION}: startTime and endTime are required`);
-  checkSpan(query.startTime, query.endTime, 'startTime endTime', OPERATION);
-  const pairs: [string, string][] = [
-    ['start_time', ephemerisTime(query.startTime, `${OPERATION}: startTime`)],
-    ['end_time', ephemerisTime(query.endTime, `${OPERATION}: endTime`)],
-  ];
+  const { pairs } = coverageSpan(query, OPERATION);
   if (query.spicePath !== undefined) pairs.push(['spice_path', requireText(query.spicePath, 'spicePath', OPERATION)]);
   if (query.listFiles === true) pairs.push(['list_files', 'true']);
   if (query.requireCoverage === true) pairs.push(['require_coverage', 'true']);
   if (query.fileTypes !== undefined) {
-    const types = query.fileTypes.map((type) => requireOneOf(type, SPICE_TYPES, 'fileTypes', OPERATION));
+    const types = query.fileTypes.map((type) =>
+      requireWord(type, { name: 'fileTypes', known: SPICE_TYPES, operation: OPERATION }),
+    );
     pairs.push(['file_types', types.join(',')]);
   }
-  return { operation: OPERATION, url: 'metakernel', query: pairs, timeoutMs: TIMEOUT_MS, ...options };
+  return { operation: OPERATION, query: pairs, timeoutMs: TIMEOUT_MS, ...options };
 }

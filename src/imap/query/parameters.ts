@@ -1,5 +1,5 @@
 import type { DateLike } from '../../types.js';
-import { DAY_MS, formatDay, parseDay, toDay, toMoment } from '../names/days.js';
+import { DAY_MS, formatDay, parseDay, toDay, toEndMoment, toMoment } from '../names/days.js';
 import { tdbSeconds } from './tdb.js';
 
 /** Checks shared by the smaller queries; all throw `TypeError` or `RangeError` before any request. */
@@ -32,8 +32,14 @@ export function ingestionSpan(
   if (end === undefined) return { pairs, includes: () => true };
   // These routes read a day as its midnight, so the next day is sent, and what was ingested at that midnight is left out.
   const next = (parseDay(end) ?? 0) + DAY_MS;
-  pairs.push(['end_ingest_date', formatDay(next)]);
+  pairs.push(...midnightPairs('end_ingest_date', next));
   return { pairs, includes: (ingested) => ingested === undefined || ingested.getTime() < next };
+}
+
+/** A parameter that is a midnight; none after the last day of the calendar, which is as good as no end. */
+export function midnightPairs(name: string, midnight: number): [string, string][] {
+  const day = formatDay(midnight);
+  return parseDay(day) === undefined ? [] : [[name, day]];
 }
 
 /** Refuses a query without something that it must have. */
@@ -41,9 +47,32 @@ export function requireGiven(query: object, names: readonly string[], message: s
   if (names.some((name) => (Reflect.get(query, name) ?? undefined) === undefined)) throw new TypeError(message);
 }
 
-/** A moment in TDB seconds past J2000, as text. */
-export function ephemerisTime(value: DateLike, label: string): string {
-  return tdbSeconds(toMoment(value, label)).toFixed(6);
+/** A span of coverage as the SPICE routes take it. */
+export interface CoverageSpan {
+  /** In TDB seconds past J2000: whole ones, since older servers read nothing else, and outward, so that nothing is lost. */
+  readonly pairs: [string, string][];
+  /** The last moment (UTC, milliseconds) that counts; `undefined`: no end. */
+  readonly endMs: number | undefined;
+}
+
+/**
+ * The coverage that a query asks for; an end that is a day alone is that whole day.
+ *
+ * @throws `TypeError` for a value that is no date, `RangeError` for a start after its end.
+ */
+export function coverageSpan(
+  { startTime, endTime }: { readonly startTime?: DateLike; readonly endTime?: DateLike },
+  operation: string,
+): CoverageSpan {
+  checkSpan(startTime, endTime, 'startTime endTime', operation);
+  const pairs: [string, string][] = [];
+  if (startTime !== undefined) {
+    pairs.push(['start_time', String(Math.floor(tdbSeconds(toMoment(startTime, `${operation}: startTime`))))]);
+  }
+  if (endTime === undefined) return { pairs, endMs: undefined };
+  const endMs = toEndMoment(endTime, `${operation}: endTime`);
+  pairs.push(['end_time', String(Math.ceil(tdbSeconds(endMs)))]);
+  return { pairs, endMs };
 }
 
 /** Refuses a start after its end. */
@@ -53,9 +82,9 @@ export function checkSpan(
   names: string,
   operation: string,
 ): void {
-  if (start === undefined || end === undefined) return;
   const [first = '', last = ''] = names.split(' ');
-  if (toMoment(start, `${operation}: ${first}`) > toMoment(end, `${operation}: ${last}`)) {
-    throw new RangeError(`${operation}: ${first} is after ${last}`);
-  }
+  const startMs = start === undefined ? undefined : toMoment(start, `${operation}: ${first}`);
+  const endMs = end === undefined ? undefined : toEndMoment(end, `${operation}: ${last}`);
+  if (startMs === undefined || endMs === undefined || startMs <= endMs) return;
+  throw new RangeError(`${operation}: ${first} is after ${last}`);
 }

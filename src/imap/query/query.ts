@@ -2,16 +2,20 @@ import { RejectedError } from '../../errors.js';
 import type { Call } from '../../core/http/call.js';
 import type { ImapContext } from '../context.js';
 import type { ImapFile, ImapQuery } from '../types.js';
+import { INGESTION_DAYS, START_DAYS, type Axis, type QueryPairs } from './axis.js';
 import { checkQuery, type CheckedQuery } from './check.js';
 import { queryOldServer } from './generation-2024.js';
 import { latestOnly } from './latest.js';
 import type { AskOptions } from './options.js';
+import { textOrders } from './order.js';
+import { askInParts } from './parts.js';
 import { decodeRows } from './rows.js';
-import { isTooLarge, partsOf } from './split.js';
+import { explainUnknownWords } from './words.js';
 
 const OPERATION = 'imap.query';
+const BY_PATH = textOrders<ImapFile>(({ filePath }) => filePath);
 
-/** `ImapClient.query`: checked, sent, split where the answer is too large, decoded, reduced to the latest. */
+/** `ImapClient.query`: checked, sent, divided where the answer is too large, decoded, reduced to the latest. */
 export async function queryFiles(
   context: ImapContext,
   query: ImapQuery,
@@ -19,47 +23,74 @@ export async function queryFiles(
 ): Promise<ImapFile[]> {
   const { operation = OPERATION } = options;
   const checked = checkQuery(query, operation);
-  context.transport.lifetime.assertOpen(operation);
-  const files = await ask(context, checked, options);
-  if (files.length === 0 && context.settings.access === 'public') {
-    context.transport.log.info(
-      `${operation}: nothing found; without apiKey or accessToken only released files are visible`,
-    );
-  }
-  return files;
-}
-
-async function ask(context: ImapContext, checked: CheckedQuery, options: AskOptions): Promise<ImapFile[]> {
-  if (context.server.generation === 2024) return queryOldServer(context, checked, options);
+  const { log, lifetime } = context.transport;
+  lifetime.assertOpen(operation);
   try {
-    const files = await whole(context, checked, options);
-    context.server.generation = 2026;
-    return reduce(checked, files);
-  } catch (error) {
-    if (isOldServer(error) && context.server.generation === undefined) {
-      const files = await queryOldServer(context, checked, options);
-      context.server.generation = 2024;
-      return files;
+    const files = await askInParts<ImapFile>({
+      operation,
+      log,
+      pairs: checked.pairs,
+      axes: axesOf(checked),
+      ask: (pairs, safeToRetry) => ask(context, { ...checked, pairs }, options, safeToRetry),
+      keyOf: ({ filePath }) => filePath,
+      orders: BY_PATH,
+      advice: 'instrument, dataLevel, descriptor, version or days of ingestion',
+    });
+    if (files.length === 0 && context.settings.access === 'public') {
+      log.info(`${operation}: nothing found; without apiKey or accessToken only released files are visible`);
     }
-    if (!isTooLarge(error)) throw error;
-    return reduce(checked, await inParts(context, checked, options, error));
+    return reduce(context, checked, files);
+  } catch (error) {
+    throw explainUnknownWords(error, checked.unknown);
   }
 }
 
-/** The server ranks science files unless a major version is named; everything else is ranked here. */
-function reduce(checked: CheckedQuery, files: ImapFile[]): ImapFile[] {
-  if (!checked.latest) return files;
-  const ranked = checked.table === 'science' && !checked.pairs.some(([name]) => name === 'major_version');
-  return ranked ? files : latestOnly(files);
+/**
+ * By start days, which hold the versions of a series together. Of one day, only what the server does not rank can be divided
+ * further, by days of ingestion: versions of a series arrive on different days.
+ */
+function axesOf(checked: CheckedQuery): Axis[] {
+  if (checked.pairs.some(([name]) => name === 'file_path')) return [];
+  return isRanked(checked) ? [START_DAYS] : [START_DAYS, INGESTION_DAYS];
 }
 
-async function whole(
+/** Whether the server reduces the answer: of science, unless a major version is named. */
+function isRanked({ table, pairs }: CheckedQuery): boolean {
+  return table === 'science' && !pairs.some(([name, value]) => name === 'major_version' || isFullVersion(name, value));
+}
+
+function isFullVersion(name: string, value: string): boolean {
+  return name === 'version' && value.includes('.');
+}
+
+/** One request, to the server of whichever generation. */
+async function ask(
   context: ImapContext,
+  checked: CheckedQuery,
+  options: AskOptions,
+  safeToRetry: boolean,
+): Promise<ImapFile[]> {
+  const { server } = context;
+  if (server.generation === 2024) return queryOldServer(context, checked, options, safeToRetry);
+  try {
+    const files = await askServer(context, checked, options, safeToRetry);
+    server.generation = 2026;
+    return files;
+  } catch (error) {
+    if (!isOldServer(error) || server.generation !== undefined) throw error;
+    const files = await queryOldServer(context, checked, options, safeToRetry);
+    server.generation = 2024;
+    return files;
+  }
+}
+
+async function askServer(
+  { transport }: ImapContext,
   { table, pairs, latest }: CheckedQuery,
   options: AskOptions,
-  safeToRetry = true,
+  safeToRetry: boolean,
 ): Promise<ImapFile[]> {
-  const last = latest && table === 'science' ? [['latest', 'true'] as const] : [];
+  const last: QueryPairs = latest && table === 'science' ? [['latest', 'true']] : [];
   const call: Call = {
     operation: OPERATION,
     url: 'query',
@@ -67,45 +98,14 @@ async function whole(
     safeToRetry,
     ...options,
   };
-  const answer = await context.transport.json(call);
-  return decodeRows(answer, table, context.transport.init(call));
+  const answer = await transport.json(call);
+  return decodeRows(answer, table, { init: transport.init(call), log: transport.log });
 }
 
-/**
- * Asks again in parts. A server that is down fails the first, smallest question too: then the first error stands, after
- * one more request a level.
- */
-async function inParts(
-  context: ImapContext,
-  checked: CheckedQuery,
-  options: AskOptions,
-  first: unknown,
-): Promise<ImapFile[]> {
-  const parts = partsOf(checked);
-  if (parts.length === 0) throw first;
-  context.transport.log.warn(
-    `${options.operation ?? OPERATION}: the server could not answer at once; asking in ${parts.length} parts`,
-  );
-  const found = new Map<string, ImapFile>();
-  for (const [index, part] of parts.entries()) {
-    for (const file of await onePart(context, part, options, first, index === 0)) found.set(file.filePath, file);
-  }
-  return [...found.values()].sort((a, b) => (a.filePath < b.filePath ? -1 : a.filePath > b.filePath ? 1 : 0));
-}
-
-async function onePart(
-  context: ImapContext,
-  part: CheckedQuery,
-  options: AskOptions,
-  first: unknown,
-  probe: boolean,
-): Promise<ImapFile[]> {
-  try {
-    return await whole(context, part, options, !probe);
-  } catch (error) {
-    if (isTooLarge(error)) return inParts(context, part, options, first);
-    throw error;
-  }
+/** The newest where the server does not rank: other tables, beside a major version, the generation of 2024. */
+function reduce({ server }: ImapContext, checked: CheckedQuery, files: readonly ImapFile[]): ImapFile[] {
+  const isDone = !checked.latest || (isRanked(checked) && server.generation !== 2024);
+  return isDone ? [...files] : latestOnly(files);
 }
 
 function isOldServer(error: unknown): boolean {

@@ -1,15 +1,19 @@
-import type { SdcErrorInit } from '../../errors.js';
 import type { Call } from '../../core/http/call.js';
-import { requireOneOf, requireText } from '../../core/validate/arguments.js';
-import { isMissingRoute } from '../answers.js';
+import { requireText } from '../../core/validate/arguments.js';
 import { SPICE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { baseName } from '../names/base-name.js';
 import type { SpiceFile, SpiceQuery } from '../types.js';
+import { COVERAGE, INGESTION_MIDNIGHTS, type QueryPairs } from './axis.js';
+import { decodeSpiceRows } from './kernel-rows.js';
 import type { AskOptions } from './options.js';
-import { checkKeys, checkSpan, ephemerisTime, ingestionSpan, requireGiven } from './parameters.js';
-import { misfit, rowsOf, timestamp } from './rows.js';
+import { numberOf } from './odd-rows.js';
+import { numberOrders, textOrders, thenBy } from './order.js';
+import { checkKeys, coverageSpan, ingestionSpan, requireGiven } from './parameters.js';
+import { askInParts } from './parts.js';
+import { askRoute } from './routes.js';
 import { newestOfSpan } from './tables.js';
+import { requireWord } from './words.js';
 
 const OPERATION = 'imap.spiceQuery';
 const KEYS = [
@@ -24,6 +28,12 @@ const KEYS = [
 ];
 /** Kinds that are answered from the tables, where `latest=true` crashes the server. */
 const TABLE_TYPES = ['spin', 'repoint', 'thruster'];
+/** The server names no order; these are the ones in which a database may give its rows. */
+const BY_ARRIVAL = numberOrders<SpiceFile>(
+  ({ raw, ingestionDate }) => numberOf(raw.timestamp) ?? (ingestionDate && ingestionDate.getTime() / 1000),
+);
+const BY_PATH = textOrders<SpiceFile>(({ filePath }) => filePath);
+const ORDERS = [...thenBy(BY_ARRIVAL, BY_PATH[0]), ...BY_PATH, ...BY_ARRIVAL];
 
 /** `ImapClient.spiceQuery`. */
 export async function querySpice(
@@ -32,28 +42,47 @@ export async function querySpice(
   options: AskOptions = {},
 ): Promise<SpiceFile[]> {
   const { operation = OPERATION } = options;
+  const { transport } = context;
   checkKeys(query, KEYS, operation);
   const kinds = SPICE_TYPES.join(', ');
   requireGiven(query, ['type'], `${operation}: The 'type' parameter is required for SPICE queries: ${kinds}`);
-  const type = requireOneOf(query.type, SPICE_TYPES, 'type', operation);
-  checkSpan(query.startTime, query.endTime, 'startTime endTime', operation);
+  const type = requireWord(query.type, { name: 'type', known: SPICE_TYPES, operation });
+  const coverage = coverageSpan(query, operation);
   const { latest, number } = versionOf(query, operation);
   const fromTables = TABLE_TYPES.includes(type);
   const ingestion = ingestionSpan(query, operation);
-  const pairs: [string, string][] = [];
-  if (query.startTime !== undefined)
-    pairs.push(['start_time', ephemerisTime(query.startTime, `${operation}: startTime`)]);
-  if (query.endTime !== undefined) pairs.push(['end_time', ephemerisTime(query.endTime, `${operation}: endTime`)]);
-  pairs.push(['type', type]);
+  const pairs: [string, string][] = [...coverage.pairs, ['type', type]];
   if (query.fileName !== undefined) pairs.push(['file_name', fileNameOf(query.fileName, fromTables, type, operation)]);
   if (latest && !fromTables) pairs.push(['latest', 'true']);
   pairs.push(...ingestion.pairs);
-  const call: Call = { operation, url: 'spice-query', query: pairs, ...options };
-  const answer = await askSpice(context, call);
-  const files = decodeSpiceRows(answer, type, context.transport.init(call)).filter(
-    (file) => ingestion.includes(file.ingestionDate) && (number === undefined || file.version === number),
+  const found = await askInParts<SpiceFile>({
+    operation,
+    log: transport.log,
+    pairs,
+    // The kinds of the tables know a start of the file's start and an end of its end, between which files are lost.
+    axes: query.fileName === undefined ? (fromTables ? [INGESTION_MIDNIGHTS] : [COVERAGE, INGESTION_MIDNIGHTS]) : [],
+    ask: async (part: QueryPairs, safeToRetry) => {
+      const call = { operation, query: part, safeToRetry, ...options };
+      const answer = await askRoute(context, call, ['spice-query'], (each: Call) => transport.json(each));
+      return decodeSpiceRows(answer, type, { init: transport.init({ operation }), log: transport.log });
+    },
+    keyOf: ({ filePath }) => filePath,
+    orders: ORDERS,
+    advice: 'startTime, endTime, days of ingestion or latest',
+    ...(fromTables ? {} : { undated: { axis: INGESTION_MIDNIGHTS, missing: 'kernels without a coverage' } }),
+  });
+  const files = found.filter(
+    (file) =>
+      ingestion.includes(file.ingestionDate) &&
+      (number === undefined || file.version === number) &&
+      isBefore(fromTables ? file.maxDate : file.minDate, coverage.endMs),
   );
   return latest && fromTables ? newestOfSpan(files) : files;
+}
+
+/** The end was rounded up for the wire: what begins (for the tables: ends) after it is left out here. */
+function isBefore(date: Date | undefined, endMs: number | undefined): boolean {
+  return endMs === undefined || date === undefined || date.getTime() <= endMs;
 }
 
 function versionOf(query: SpiceQuery, operation: string): { latest: boolean; number: number | undefined } {
@@ -69,66 +98,4 @@ function versionOf(query: SpiceQuery, operation: string): { latest: boolean; num
 function fileNameOf(fileName: string, fromTables: boolean, type: string, operation: string): string {
   const name = baseName(requireText(fileName, 'fileName', operation));
   return fromTables ? `imap/spice/${type === 'thruster' ? 'activities' : type}/${name}` : name;
-}
-
-/** An older server knows this route without credentials only. */
-async function askSpice(context: ImapContext, call: Call): Promise<unknown> {
-  try {
-    return await context.transport.json(call);
-  } catch (error) {
-    if (context.settings.access === 'public' || !isMissingRoute(error)) throw error;
-    const url = new URL('spice-query', context.settings.publicUrl);
-    return context.transport.json({ ...call, url, anonymous: true });
-  }
-}
-
-/** Kernel rows, and rows of the tables, which have other keys. */
-export function decodeSpiceRows(answer: unknown, type: string, init: SdcErrorInit): SpiceFile[] {
-  return rowsOf(answer, init).map((row, index) => {
-    const path = `$[${index}]`;
-    const named = row.file_name ?? row.file_path;
-    if (typeof named !== 'string' || named === '') throw misfit(`${path}.file_name`, 'a text', named, init);
-    const fileName = named.replace(/^imap\/spice\//u, '');
-    const begin = row.min_date_datetime === undefined ? 'start_date' : 'min_date_datetime';
-    const end = row.max_date_datetime === undefined ? 'end_date' : 'max_date_datetime';
-    const minDate = timestamp(row, begin, path, init);
-    const maxDate = timestamp(row, end, path, init);
-    const ingestionDate = timestamp(row, 'ingestion_date', path, init);
-    const version = numberOf(row.version);
-    const intervals = intervalsOf(row.file_intervals_j2000);
-    return {
-      fileName,
-      name: fileName.slice(fileName.lastIndexOf('/') + 1),
-      filePath: `imap/spice/${fileName}`,
-      kernelType: typeof row.kernel_type === 'string' ? row.kernel_type : type,
-      ...(typeof row.file_root === 'string' && { fileRoot: row.file_root }),
-      ...(version !== undefined && { version }),
-      ...(minDate && { minDate }),
-      ...(maxDate && { maxDate }),
-      ...(typeof row.min_date_j2000 === 'number' && { minDateJ2000: row.min_date_j2000 }),
-      ...(typeof row.max_date_j2000 === 'number' && { maxDateJ2000: row.max_date_j2000 }),
-      ...(intervals && { intervalsJ2000: intervals }),
-      ...(typeof row.min_date_sclk === 'string' && { minDateSclk: row.min_date_sclk }),
-      ...(typeof row.max_date_sclk === 'string' && { maxDateSclk: row.max_date_sclk }),
-      ...(typeof row.sclk_kernel === 'string' && { sclkKernel: row.sclk_kernel }),
-      ...(typeof row.lsk_kernel === 'string' && { lskKernel: row.lsk_kernel }),
-      ...(ingestionDate && { ingestionDate }),
-      raw: row,
-    };
-  });
-}
-
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  return typeof value === 'string' && /^[0-9]+$/u.test(value) ? Number(value) : undefined;
-}
-
-function intervalsOf(value: unknown): [number, number][] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.flatMap((span: unknown): [number, number][] => {
-    if (!Array.isArray(span)) return [];
-    const bounds: unknown[] = span;
-    const [from, to] = bounds;
-    return typeof from === 'number' && typeof to === 'number' ? [[from, to]] : [];
-  });
 }

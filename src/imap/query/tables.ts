@@ -1,13 +1,14 @@
-import type { Call } from '../../core/http/call.js';
-import type { SdcErrorInit } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
-import { isMissingRoute } from '../answers.js';
 import type { ImapContext } from '../context.js';
-import { toDay } from '../names/days.js';
+import { DAY_MS, parseDay, toDay } from '../names/days.js';
 import { parseImapFileName } from '../names/parse.js';
 import type { TableFile, TableQuery } from '../types.js';
-import { checkKeys, checkSpan, ingestionSpan } from './parameters.js';
-import { misfit, rowsOf, timestamp } from './rows.js';
+import { INGESTION_MIDNIGHTS } from './axis.js';
+import { OddRow, readRows, requiredText, shape, timestamp, type Reading } from './odd-rows.js';
+import { numberOrders, textOrders } from './order.js';
+import { checkKeys, checkSpan, ingestionSpan, midnightPairs } from './parameters.js';
+import { askInParts } from './parts.js';
+import { askRoute } from './routes.js';
 
 /** The routes of the three tables; the second name is the one of older servers. */
 const ROUTES = {
@@ -17,6 +18,10 @@ const ROUTES = {
 } as const;
 
 const KEYS = ['filePath', 'startDate', 'endDate', 'latest', 'ingestionStartDate', 'ingestionEndDate'];
+const ORDERS = [
+  ...textOrders<TableFile>(({ filePath }) => filePath),
+  ...numberOrders<TableFile>(({ ingestionDate }) => ingestionDate?.getTime()),
+];
 
 /** `ImapClient.spinTable`, `repointTable` and `smallForcesTable`. */
 export async function queryTable(
@@ -26,47 +31,63 @@ export async function queryTable(
   options: CallOptions = {},
 ): Promise<TableFile[]> {
   const operation = `imap.${method}`;
+  const { transport } = context;
   checkKeys(query, KEYS, operation);
   checkSpan(query.startDate, query.endDate, 'startDate endDate', operation);
   const ingestion = ingestionSpan(query, operation);
   const pairs: [string, string][] = [];
-  if (query.filePath !== undefined) {
-    const { filePath } = query;
-    pairs.push(['file_path', filePath.includes('/') ? filePath : parseImapFileName(filePath, { lax: true }).path()]);
-  }
+  if (query.filePath !== undefined) pairs.push(['file_path', pathOf(query.filePath)]);
   if (query.startDate !== undefined) pairs.push(['start_date', toDay(query.startDate, `${operation}: startDate`)]);
-  if (query.endDate !== undefined) pairs.push(['end_date', toDay(query.endDate, `${operation}: endDate`)]);
-  pairs.push(...ingestion.pairs);
-  const [route, oldRoute] = ROUTES[method];
-  const call: Call = { operation, url: route, query: pairs, ...options };
-  const answer = await askTable(context, call, oldRoute);
-  const files = decodeTableRows(answer, context.transport.init(call)).filter((file) =>
-    ingestion.includes(file.ingestionDate),
-  );
+  const ends = endOf(query, operation);
+  pairs.push(...ends.pairs, ...ingestion.pairs);
+  const found = await askInParts<TableFile>({
+    operation,
+    log: transport.log,
+    pairs,
+    // The route bounds the starts of files from below and their ends from above: files across a boundary would be lost.
+    axes: query.filePath === undefined ? [INGESTION_MIDNIGHTS] : [],
+    ask: async (part, safeToRetry) => {
+      const call = { operation, query: part, safeToRetry, ...options };
+      const answer = await askRoute(context, call, ROUTES[method], (each) => transport.json(each));
+      return decodeTableRows(answer, { init: transport.init({ operation }), log: transport.log });
+    },
+    keyOf: ({ filePath }) => filePath,
+    orders: ORDERS,
+    advice: 'startDate, endDate or days of ingestion',
+  });
+  const files = found.filter((file) => ingestion.includes(file.ingestionDate) && ends.includes(file.endDate));
   return query.latest === true ? newestOfSpan(files) : files;
 }
 
-async function askTable(context: ImapContext, call: Call, oldRoute: string | undefined): Promise<unknown> {
-  try {
-    return await context.transport.json(call);
-  } catch (error) {
-    if (oldRoute === undefined || !isMissingRoute(error)) throw error;
-    return context.transport.json({ ...call, url: oldRoute });
-  }
+function pathOf(filePath: string): string {
+  const path = filePath.replace(/^\/+/u, '');
+  return path.includes('/') ? path : parseImapFileName(path, { lax: true }).path();
 }
 
-function decodeTableRows(answer: unknown, init: SdcErrorInit): TableFile[] {
-  return rowsOf(answer, init).map((row, index) => {
-    const path = `$[${index}]`;
-    const { file_path: filePath, version } = row;
-    if (typeof filePath !== 'string' || filePath === '') throw misfit(`${path}.file_path`, 'a text', filePath, init);
+/** The server reads the end as a midnight: the next one is sent, and what ends then or later is left out. */
+function endOf(
+  { endDate }: TableQuery,
+  operation: string,
+): { readonly pairs: [string, string][]; readonly includes: (end: Date | undefined) => boolean } {
+  if (endDate === undefined) return { pairs: [], includes: () => true };
+  const next = (parseDay(toDay(endDate, `${operation}: endDate`)) ?? 0) + DAY_MS;
+  return {
+    pairs: midnightPairs('end_date', next),
+    includes: (end) => end === undefined || end.getTime() < next,
+  };
+}
+
+function decodeTableRows(answer: unknown, reading: Reading): TableFile[] {
+  return readRows(answer, reading, (reader) => {
+    const { row, path } = reader;
+    const { version } = row;
     if (typeof version !== 'string' && typeof version !== 'number')
-      throw misfit(`${path}.version`, 'a text', version, init);
-    const startDate = timestamp(row, 'start_date', path, init);
-    const endDate = timestamp(row, 'end_date', path, init);
-    const ingestionDate = timestamp(row, 'ingestion_date', path, init);
+      throw new OddRow(shape(`${path}.version`, 'a text', version));
+    const startDate = timestamp(reader, 'start_date');
+    const endDate = timestamp(reader, 'end_date');
+    const ingestionDate = timestamp(reader, 'ingestion_date');
     return {
-      filePath,
+      filePath: requiredText(reader, 'file_path'),
       version: String(version),
       ...(startDate && { startDate }),
       ...(endDate && { endDate }),

@@ -51,6 +51,10 @@ export interface ImapSampleJob {
   readonly minor_version?: number;
   /** Number of the repointing that the product covers; default `null`: it covers a day. */
   readonly repointing?: number | null;
+  /** Name of its log stream, for `/processing-logs`; may hold slashes. Default `null`: it has none yet. */
+  readonly job_log_stream_id?: string;
+  /** Lines of its log; default none. */
+  readonly log?: readonly string[];
   /** When it began, ISO 8601 in UTC without zone: `2026-01-08T02:00:00`; default `null`. */
   readonly started_at?: string;
   /** When it ended, written like `started_at`; default `null`, as while it runs. */
@@ -79,7 +83,16 @@ export interface ImapSimulatorOptions {
   readonly generation?: '2026' | '2024';
   /** `production` (default): upload and reprocess below `/api-key` only; `dev`: below all prefixes. */
   readonly stage?: 'production' | 'dev';
-  /** Whether `/spice-query` exists below all prefixes (default) or, as in an older server, for the public only. */
+  /** Instruments and levels that the database takes besides those of the mission's start, for clients that are older. */
+  readonly words?: {
+    /** Further instruments. */
+    readonly instruments?: readonly string[];
+    /** Further levels. */
+    readonly dataLevels?: readonly string[];
+  };
+  /** Which seconds `start_time` and `end_time` of kernels may be: `any` (default) or, as in an older server, `whole`. */
+  readonly kernelTimes?: 'any' | 'whole';
+  /** Whether kernels, metakernel and tables exist below all prefixes (default) or, as in an older server, for the public only. */
   readonly spicePrefixes?: 'all' | 'public';
   /** `/release` takes everything from the manifest's name (default), or wants `release_number` and the dates. */
   readonly releaseContract?: 'manifest' | 'number';

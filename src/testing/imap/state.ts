@@ -3,6 +3,7 @@ import { Archive } from './archive/archive.js';
 import { sampleJobs } from './data/sample-jobs.js';
 import { sampleDocuments, sampleKernels, sampleOf2024 } from './data/sample-others.js';
 import { sampleScience } from './data/sample-science.js';
+import { ARCHIVE_WORDS, type ArchiveWords } from './names/constants.js';
 import type { ImapSampleJob, ImapSimulatorOptions } from './options.js';
 import { samplePackets, storedPacket, type StoredPacket } from './packets/sample.js';
 
@@ -17,10 +18,18 @@ export interface State {
   readonly reset: () => void;
 }
 
+/** The words of the archive, with those that a test adds. */
+function wordsOf({ words }: ImapSimulatorOptions): ArchiveWords {
+  return {
+    instruments: [...ARCHIVE_WORDS.instruments, ...(words?.instruments ?? [])],
+    levels: [...ARCHIVE_WORDS.levels, ...(words?.dataLevels ?? [])],
+  };
+}
+
 /** Makes the state and fills it with the sample data. */
 export function createState(options: ImapSimulatorOptions, clock: SimClock): State {
   const { generation = '2026', data = {} } = options;
-  const archive = new Archive(clock, generation);
+  const archive = new Archive(clock, generation, wordsOf(options));
   const own = data.replace !== true;
   let jobs: readonly ImapSampleJob[] | undefined;
   let packets: readonly StoredPacket[] | undefined;

@@ -29,8 +29,8 @@ describe('reprocessing', () => {
     [{ startDate: '20260101' }],
     [{ ...dates, dataLevel: 'l1a' }],
     [{ ...dates, descriptor: 'x' }],
-    [{ ...dates, instrument: 'badInput' }],
-    [{ ...dates, instrument: 'mag', descriptor: 'x', dataLevel: 'l9' }],
+    [{ ...dates, instrument: 'swapii' }],
+    [{ ...dates, instrument: 'mag', descriptor: 'x', dataLevel: 'L1A' }],
     [{ ...dates, startDate: 'soon' }],
     [{ ...dates, start: 1 }],
   ])('%o is refused before any request (parity 21)', async (query) => {

@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RejectedError, UnexpectedResponse } from '../../../src/errors.js';
 import type { ImapQuery } from '../../../src/imap/index.js';
 import { BASE, client, seen, serve, simulated, useServer } from './kit.js';
@@ -99,8 +99,12 @@ describe('what is refused before any request', () => {
       { table: 'spice', instrument: 'mag' },
       /choose from science, ancillary, quicklook.*spiceQuery/,
     ],
-    ['instrument (parity 13)', { instrument: 'badInput' }, /Not a valid instrument, please choose from codice, glows/],
-    ['data level (parity 13)', { dataLevel: 'l9' }, /choose from l0, l1, l1a/],
+    ['a slip in an instrument (parity 13)', { instrument: 'swapii' }, /did you mean "swapi"\? Known are codice, glows/],
+    ['a slip in a level (parity 13)', { dataLevel: 'L1A' }, /did you mean "l1a"/],
+    ['a blank in an instrument', { instrument: ' mag' }, /did you mean mag/],
+    ['a blank beside a day', { startDate: ' 20210101' }, /Not a valid start date/],
+    ['a line end after a day', { endDate: '20210101\n' }, /Not a valid end date/],
+    ['a blank after a moment', { ingestionEndDate: '2021-01-01T00:00:00Z ' }, /Not a valid ingestion end date/],
     ['start date (parity 13)', { startDate: '2021111' }, /Not a valid start date, use format 'YYYYMMDD'/],
     ['end date (parity 13)', { endDate: '20230229' }, /Not a valid end date/],
     ['ingestion start (parity 13)', { ingestionStartDate: '202213' }, /Not a valid ingestion start date/],
@@ -262,23 +266,49 @@ describe('answers', () => {
     expect(file?.ingestionDate?.toISOString()).toBe(expected);
   });
 
+  it('an answer that is not a list is refused', async () => {
+    serve('get', `${BASE}/query`, () => HttpResponse.json({ message: 'hello' }));
+    await expect(client().query({ instrument: 'mag' })).rejects.toThrow(UnexpectedResponse);
+    await expect(client().query({ instrument: 'mag' })).rejects.toThrow(/\$ should be an array of rows/);
+  });
+
   it.each<[string, unknown]>([
-    ['$', { message: 'hello' }],
-    ['$[1]', [row('a'), 'row']],
-    ['$[1].file_path', [row('a'), row('b', { file_path: 3 })]],
-    ['$[0].start_date', [row('a', { start_date: '2026-01-05' })]],
-    ['$[0].start_date', [row('a', { start_date: '20260230' })]],
-    ['$[0].version', [row('a', { version: 'x', minor_version: null })]],
-    ['$[0].minor_version', [row('a', { minor_version: 100_000 })]],
-    ['$[0].ingestion_date', [row('a', { ingestion_date: 'yesterday' })]],
-    ['$[0].end_date', [row('a', { end_date: 5 })]],
-  ])('a misfit names its JSON path: %s', async (path, body) => {
-    serve('get', `${BASE}/query`, () => HttpResponse.json(body as object));
-    const failure = await client()
-      .query({ instrument: 'mag' })
-      .catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(UnexpectedResponse);
-    expect(String(failure)).toContain(`${path} should be`);
+    ['$[1] should be an object', 'row'],
+    ['$[1] should be an object', null],
+    ['$[1].file_path should be a text', row('b', { file_path: 3 })],
+    ['$[1].start_date should be a day', row('b', { start_date: '20260230' })],
+    ['$[1].version should be a version', row('b', { version: 'x', minor_version: null })],
+    ['$[1].minor_version should be a version within its range', row('b', { minor_version: 1e308 })],
+    ['$[1].instrument should be a text', row('b', { instrument: { deep: [] } })],
+  ])('a row that cannot be read costs itself and a warning: %s', async (reason, odd) => {
+    serve('get', `${BASE}/query`, () => HttpResponse.json([row('a'), odd, row('c')] as object[]));
+    const warn = vi.fn();
+    const files = await client({ logger: { warn } }).query({ instrument: 'mag' });
+    expect(files.map(({ filePath }) => filePath)).toEqual([row('a').file_path, row('c').file_path]);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(`imap.query: 1 of 3 rows are left out`), {
+      rows: 3,
+      rowsLeftOut: 1,
+      fieldsLeftOut: 0,
+    });
+    expect(warn.mock.calls[0]?.[0]).toContain(reason);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['ingestion_date', { ingestion_date: 'yesterday' }],
+    ['end_date', { end_date: 5 }],
+  ])('a row without a usable %s is kept without it, with a warning', async (name, fields) => {
+    serve('get', `${BASE}/query`, () => HttpResponse.json([row('a', fields)]));
+    const warn = vi.fn();
+    const [file] = await client({ logger: { warn } }).query({ instrument: 'mag' });
+    expect(file).toMatchObject({ filePath: row('a').file_path, raw: fields });
+    expect([file?.ingestionDate, file?.endDate]).toContain(undefined);
+    expect(warn.mock.calls[0]?.[0]).toContain(`$[0].${name}`);
+  });
+
+  it('a row without a usable start day takes it from its name', async () => {
+    const path = 'imap/mag/l1a/2026/01/imap_mag_l1a_x_20260105_v001.0001.cdf';
+    serve('get', `${BASE}/query`, () => HttpResponse.json([row('a', { file_path: path, start_date: null })]));
+    expect(await client().query({ instrument: 'mag' })).toMatchObject([{ filePath: path, startDate: '20260105' }]);
   });
 
   it('the public sees released files alone, a key sees all (pitfall 29, 42)', async () => {
@@ -346,25 +376,74 @@ describe('the server of 2024', () => {
 });
 
 describe('queries that are too large (pitfall 30)', () => {
-  it('are asked in parts, merged and put in order', async () => {
-    const { sim, imap } = simulated({ maxAnswerBytes: 5_000 });
+  it('are asked in parts by start days, merged and put in order', async () => {
+    const { sim, imap } = simulated({ maxAnswerBytes: 20_000 });
     const files = await imap.query({ startDate: '20260105', endDate: '20260107' });
     const whole = await simulated().imap.query({ startDate: '20260105', endDate: '20260107' });
     expect(files).toEqual(whole);
-    expect(sim.requests.some(({ query }) => query.has('instrument'))).toBe(true);
+    expect(sim.requests.some(({ query }) => query.has('instrument') || query.has('data_level'))).toBe(false);
     expect(new Set(files.map(({ filePath }) => filePath)).size).toBe(files.length);
   });
 
-  it('a server that is down costs one more request a level, and the first error stands (pitfall 39)', async () => {
+  it.each([
+    ['a start alone', { startDate: '20260106' }],
+    ['an end alone', { endDate: '20260106' }],
+    ['no dates', {}],
+    ['days of ingestion', { ingestionStartDate: '20260101', ingestionEndDate: '20261231' }],
+    ['the newest', { version: 'latest' }],
+    ['a major version', { majorVersion: 1 }],
+  ] as const)('with %s', async (_what, query) => {
+    const whole = await simulated().imap.query({ instrument: 'mag', ...query });
+    expect(whole.length).toBeGreaterThan(8);
+    expect(await simulated({ maxAnswerBytes: 4_000 }).imap.query({ instrument: 'mag', ...query })).toEqual(whole);
+  });
+
+  it('of ancillary files, whose ends are open or not', async () => {
+    const query = { table: 'ancillary', ingestionStartDate: '20200101' } as const;
+    const whole = await simulated().imap.query(query);
+    expect(whole.some(({ endDate }) => endDate === undefined)).toBe(true);
+    expect(await simulated({ maxAnswerBytes: 700 }).imap.query(query)).toEqual(whole);
+  });
+
+  it('of the server of 2024', async () => {
+    const old = { generation: '2024' } as const;
+    const query = { version: 'latest', ingestionStartDate: '20000101' } as const;
+    const whole = await simulated(old).imap.query(query);
+    const { sim } = simulated(old);
+    const limited = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+      const answer = await sim.fetch(input, init);
+      const rows: unknown = await answer.clone().json();
+      return Array.isArray(rows) && rows.length > 4 ? Response.json({}, { status: 502 }) : answer;
+    };
+    const imap = client({ baseUrl: sim.baseUrl, fetch: limited });
+    expect(whole.length).toBeGreaterThan(4);
+    expect(await imap.query(query)).toEqual(whole);
+  });
+
+  it('a server that is down costs one more request, and the first error stands (pitfall 39)', async () => {
     serve('get', `${BASE}/query`, () => HttpResponse.json({ message: 'Internal Server Error' }, { status: 500 }));
     const failure = client().query({ instrument: 'mag', dataLevel: 'l2', startDate: '20260101', endDate: '20260102' });
     await expect(failure).rejects.toMatchObject({ code: 'server', status: 500 });
     expect(seen).toHaveLength(2);
   });
 
-  it('nothing that cannot be divided is asked twice', async () => {
-    serve('get', `${BASE}/query`, () => HttpResponse.json({}, { status: 500 }));
-    await expect(client().query({ instrument: 'mag', dataLevel: 'l2' })).rejects.toMatchObject({ code: 'server' });
-    expect(seen).toHaveLength(1);
+  it('one day that is too much is an error that says how to narrow it, never fewer files', async () => {
+    serve('get', `${BASE}/query`, ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const holds =
+        (searchParams.get('start_date') ?? '0') <= '20260105' && (searchParams.get('end_date') ?? '9') >= '20260105';
+      return holds ? HttpResponse.json({ message: 'Service Unavailable' }, { status: 503 }) : HttpResponse.json([]);
+    });
+    await expect(client().query({ instrument: 'mag' })).rejects.toThrow(
+      /for 20260105 .*narrow the query with instrument/,
+    );
+    await expect(client().query({ startDate: '20260105', endDate: '20260105' })).rejects.toThrow(/for 20260105 /);
+  });
+
+  it('a word that neither side may know is named', async () => {
+    serve('get', `${BASE}/query`, () => HttpResponse.json({ message: 'Internal Server Error' }, { status: 500 }));
+    await expect(client().query({ instrument: 'newinst', dataLevel: 'l1a' })).rejects.toThrow(
+      /does not know instrument "newinst"; nor may the server/,
+    );
   });
 });

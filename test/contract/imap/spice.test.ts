@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RejectedError, UnexpectedResponse } from '../../../src/errors.js';
 import { tdbSeconds } from '../../../src/imap/query/tdb.js';
 import type { SpiceQuery } from '../../../src/imap/index.js';
@@ -20,12 +20,12 @@ describe('kernel queries', () => {
       {
         type: 'attitude_history',
         startTime: '2010-01-01',
-        endTime: '2145-01-01',
+        endTime: '2145-01-01T00:00:00Z',
         fileName: 'ck/imap_2026_004_2026_005_01.ah.bc',
         latest: true,
         ingestionStartDate: '20260101',
       },
-      'start_time=315576066.183924&end_time=4575787269.183866&type=attitude_history&file_name=imap_2026_004_2026_005_01.ah.bc&latest=true&start_ingest_date=20260101',
+      'start_time=315576066&end_time=4575787270&type=attitude_history&file_name=imap_2026_004_2026_005_01.ah.bc&latest=true&start_ingest_date=20260101',
     ],
     [
       { type: 'spin', fileName: 'imap_2026_004_2026_005_01.spin.csv' },
@@ -39,7 +39,8 @@ describe('kernel queries', () => {
 
   it.each<[Record<string, unknown>, RegExp]>([
     [{ fileName: 'naif0012.tls' }, /The 'type' parameter is required.*leapseconds/],
-    [{ type: 'moon' }, /type must be one of kernels, leapseconds/],
+    [{ type: 'leapsecond' }, /did you mean "leapseconds"\? Known are kernels, leapseconds/],
+    [{ type: 'spin', startTime: '20260101\n' }, /startTime/],
     [{ type: 'spin', start_date: '20260101' }, /unknown parameter "start_date"/],
     [{ type: 'spin', start_time: '20260101' }, /did you mean startTime/],
     [{ type: 'spin', version: 'newest' }, /version must be 'latest' or a number/],
@@ -126,10 +127,63 @@ describe('kernel queries', () => {
     ]);
   });
 
-  it('misfits are named', async () => {
-    serve('get', `${BASE}/spice-query`, () => HttpResponse.json([{ file_name: 7 }]));
-    await expect(client().spiceQuery({ type: 'spin' })).rejects.toThrow(UnexpectedResponse);
-    await expect(client().spiceQuery({ type: 'spin' })).rejects.toThrow(/\$\[0\]\.file_name/);
+  it('a row that cannot be read costs itself and a warning', async () => {
+    const warn = vi.fn();
+    serve('get', `${BASE}/spice-query`, () =>
+      HttpResponse.json([{ file_name: 7 }, { file_name: 'ck/a.bc', min_date_datetime: 12, ingestion_date: null }]),
+    );
+    expect(await client({ logger: { warn } }).spiceQuery({ type: 'kernels' })).toMatchObject([{ name: 'a.bc' }]);
+    expect(warn.mock.calls[0]?.[0]).toMatch(/imap\.spiceQuery: 1 of 2 rows are left out.*\$\[0\]\.file_name/);
+    serve('get', `${BASE}/spice-query`, () => HttpResponse.json({ message: 'no list' }));
+    await expect(client().spiceQuery({ type: 'kernels' })).rejects.toThrow(UnexpectedResponse);
+  });
+
+  it('a kind that this version does not know is asked for', async () => {
+    serve('get', `${BASE}/spice-query`, () => HttpResponse.json([]));
+    expect(await client().spiceQuery({ type: 'star_tracker' })).toEqual([]);
+    expect(seen[0]?.url).toContain('type=star_tracker');
+  });
+
+  it('an end that is a day is that whole day; an older server reads whole seconds alone', async () => {
+    const type = 'attitude_history';
+    const data = {
+      replace: true,
+      files: [
+        { name: 'imap_2024_001_2024_001_01.ah.bc', coverage: ['2024-01-01T06:00:00Z', '2024-01-01T23:00:00Z'] },
+        { name: 'imap_2024_002_2024_002_01.ah.bc', coverage: ['2024-01-02T00:00:00Z', '2024-01-02T23:00:00Z'] },
+      ],
+    } as const;
+    const { imap } = simulated({ data, kernelTimes: 'whole' });
+    for (const endTime of ['20240101', '2024-01-01']) {
+      const found = await imap.spiceQuery({ type, startTime: '20240101', endTime });
+      expect(found.map(({ name }) => name)).toEqual(['imap_2024_001_2024_001_01.ah.bc']);
+    }
+    expect(await imap.spiceQuery({ type, endTime: '2024-01-01T05:59:59Z' })).toEqual([]);
+    expect(await imap.spiceQuery({ type, startTime: '20240101', endTime: new Date('2024-01-02') })).toHaveLength(2);
+    expect(await imap.metakernel({ startTime: '20240101', endTime: '20240101', listFiles: true })).toContain(
+      'ck/imap_2024_001_2024_001_01.ah.bc',
+    );
+  });
+
+  it('too many for one answer are asked for in parts, each kernel once, in the order of the server', async () => {
+    const files = Array.from({ length: 400 }, (_unused, at) => {
+      const begin = new Date(Date.UTC(2025, 9, 1 + at));
+      const name = (ms: number): string => {
+        const year = new Date(ms).getUTCFullYear();
+        const ordinal = Math.floor((ms - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
+        return `${year}_${String(ordinal).padStart(3, '0')}`;
+      };
+      const end = begin.getTime() + 3 * 86_400_000;
+      return {
+        name: `imap_${name(begin.getTime())}_${name(end)}_01.ah.bc`,
+        ingestedAt: new Date(end + (at % 7) * 60_000),
+      };
+    });
+    const data = { replace: true, files: [...files, { name: 'naif0012.tls' }, { name: 'de440.bsp' }] };
+    for (const query of [{ type: 'kernels' }, { type: 'attitude_history', startTime: '2026-01-01' }] as SpiceQuery[]) {
+      const whole = await simulated({ data }).imap.spiceQuery(query);
+      expect(await simulated({ data, maxAnswerBytes: 40_000 }).imap.spiceQuery(query)).toEqual(whole);
+    }
   });
 });
 
@@ -159,7 +213,7 @@ describe('tables of spins, repointings and small forces', () => {
       ingestionEndDate: '20261231',
     });
     expect(decodeURIComponent(seen[0]?.url ?? '')).toBe(
-      `${BASE}/spin-table?file_path=imap/spice/spin/imap_2026_005_2026_006_02.spin.csv&start_date=20260105&end_date=20260107&start_ingest_date=20260101&end_ingest_date=20270101`,
+      `${BASE}/spin-table?file_path=imap/spice/spin/imap_2026_005_2026_006_02.spin.csv&start_date=20260105&end_date=20260108&start_ingest_date=20260101&end_ingest_date=20270101`,
     );
     await expect(client().spinTable({ startDate: '20260107', endDate: '20260105' })).rejects.toThrow(RangeError);
     await expect(client().spinTable({ version: 1 } as object)).rejects.toThrow(TypeError);
@@ -198,7 +252,7 @@ describe('metakernels', () => {
     const far = { startTime: '2026-01-05', endTime: '2026-01-25', requireCoverage: true };
     await expect(imap.metakernel(far)).rejects.toThrow(RejectedError);
     await expect(imap.metakernel({ startTime: '20260101' } as typeof span)).rejects.toThrow(TypeError);
-    await expect(imap.metakernel({ ...span, fileTypes: ['moon'] })).rejects.toThrow(TypeError);
+    await expect(imap.metakernel({ ...span, fileTypes: ['leapsecond'] })).rejects.toThrow(TypeError);
     await expect(imap.metakernel({ startTime: '20260102', endTime: '20260101' })).rejects.toThrow(RangeError);
   });
 });
@@ -237,8 +291,71 @@ describe('processing jobs', () => {
     expect(seen[0]?.url).toBe(
       `${BASE}/processing-jobs?instrument=mag&data_level=l1a&descriptor=x&start_date=20260105&major_version=1&minor_version=2&repointing=3`,
     );
-    serve('get', `${BASE}/processing-logs/a/b%20c`, () => HttpResponse.json({ events: [] }));
-    expect(await client().processingLog('a/b c')).toEqual({ events: [] });
-    await expect(client().processingJobs({ instrument: 'x' })).rejects.toThrow(TypeError);
+    await expect(client().processingJobs({ instrument: 'swapii' })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('logs of jobs', () => {
+  const text = '2026-01-01 INFO start\n2026-01-01 INFO done';
+
+  it('are lines of text, as the simulated service has them', async () => {
+    const { imap } = simulated();
+    const [job] = await imap.processingJobs({ status: 'FAILED' });
+    const log = await imap.processingLog(job?.jobLogStreamId ?? '');
+    expect(log).toEqual({ text: expect.stringMatching(/INFO processing swe.*\n.*ERROR no input files$/) });
+    await expect(imap.processingLog('job/default/none')).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it.each<[string, string, object]>([
+    ['text', text, { text }],
+    ['an empty log', '', { text: '' }],
+    ['a JSON text', JSON.stringify(text), { text }],
+    ['a line that is a number', '42', { text: '42' }],
+    ['a list of lines', '["a","b"]', { text: 'a\nb', events: [{ message: 'a' }, { message: 'b' }] }],
+    [
+      'events',
+      '{"events":[{"timestamp":1767225600000,"message":"a"},{"message":7}]}',
+      { text: 'a', events: [{ message: 'a', time: new Date('2026-01-01') }] },
+    ],
+  ])('%s', async (_what, body, expected) => {
+    serve('get', `${BASE}/processing-logs/a/b%20c`, () => HttpResponse.text(body));
+    expect(await client().processingLog('a/b c')).toMatchObject(expected);
+  });
+
+  it('a server that wants the id in a parameter gets it there', async () => {
+    serve('get', `${BASE}/processing-logs/a/b`, () => HttpResponse.json({ message: 'Not Found' }, { status: 404 }));
+    serve('get', `${BASE}/processing-logs`, ({ request }) =>
+      HttpResponse.text(new URL(request.url).searchParams.get('job_log_stream_id') ?? ''),
+    );
+    expect(await client().processingLog('a/b')).toEqual({ text: 'a/b' });
+  });
+});
+
+describe('routes that a server has for the public only', () => {
+  it('are found with a key too, which is not sent there', async () => {
+    const { sim } = simulated({ spicePrefixes: 'public' });
+    const keyed = client({ baseUrl: sim.baseUrl, apiKey: sim.credentials.apiKey });
+    expect(await keyed.metakernel({ startTime: '2026-01-05', endTime: '2026-01-06' })).toContain('KERNELS_TO_LOAD');
+    for (const table of ['spinTable', 'repointTable', 'smallForcesTable'] as const) await keyed[table]();
+    expect(sim.requests.every(({ path, headers }) => path.startsWith('/api-key') === headers.has('x-api-key'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('tables that are too large for one answer', () => {
+  it('are asked for by days of ingestion: a file across a boundary of days is not lost', async () => {
+    const files = Array.from({ length: 120 }, (_unused, at) => ({
+      name: `imap_2026_${String(at + 1).padStart(3, '0')}_2026_${String(at + 9).padStart(3, '0')}_01.spin.csv`,
+      ingestedAt: new Date(Date.UTC(2026, 0, 10 + at, at % 24)),
+    }));
+    const data = { replace: true, files };
+    const small = { data, maxAnswerBytes: 3_000, clock: { start: '2026-12-01' } };
+    const whole = await simulated({ ...small, maxAnswerBytes: Infinity }).imap.spinTable();
+    expect(whole).toHaveLength(120);
+    expect(await simulated(small).imap.spinTable()).toEqual(whole);
+    const asKernels = await simulated(small).imap.spiceQuery({ type: 'spin', startTime: '2026-01-01' });
+    expect(asKernels.map(({ filePath }) => filePath)).toEqual(whole.map(({ filePath }) => filePath));
+    expect(await simulated(small).imap.spinTable({ latest: true })).toHaveLength(120);
   });
 });

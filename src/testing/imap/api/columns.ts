@@ -1,13 +1,13 @@
 import { parseIso } from '../../../core/util/dates.js';
 import type { IndexedFile } from '../archive/archive.js';
-import { ARCHIVE_INSTRUMENTS, ARCHIVE_LEVELS, EXTENSIONS, isAmong } from '../names/constants.js';
+import { EXTENSIONS, isAmong, type ArchiveWords } from '../names/constants.js';
 import { compactStamp } from '../names/days.js';
 import type { AncillaryName, ScienceName } from '../names/types.js';
 
 export type Cell = string | number | boolean | null;
 
 /** Reads a filter value as the database does; `undefined` is a value that it refuses, which crashes the handler. */
-type ReadCell = (text: string) => Cell | undefined;
+type ReadCell = (text: string, words: ArchiveWords) => Cell | undefined;
 
 /** The columns that filters may name, by table (section 3.4). */
 export type Columns = Readonly<Record<string, ReadCell>>;
@@ -24,10 +24,13 @@ const oneOf =
   (value) =>
     isAmong(words, value) ? value : undefined;
 
+const instrument: ReadCell = (value, { instruments }) => (isAmong(instruments, value) ? value : undefined);
+const level: ReadCell = (value, { levels }) => (isAmong(levels, value) ? value : undefined);
+
 const family = (extensions: readonly string[]): Columns => ({
   file_path: text,
-  instrument: oneOf(ARCHIVE_INSTRUMENTS),
-  data_level: oneOf(ARCHIVE_LEVELS),
+  instrument,
+  data_level: level,
   descriptor: text,
   start_date: text,
   repointing: integer,
@@ -45,7 +48,7 @@ export const QUICKLOOK_COLUMNS = family(EXTENSIONS.quicklook);
 
 export const ANCILLARY_COLUMNS: Columns = {
   file_path: text,
-  instrument: oneOf(ARCHIVE_INSTRUMENTS),
+  instrument,
   descriptor: text,
   start_date: text,
   end_date: text,

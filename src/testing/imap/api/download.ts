@@ -1,5 +1,5 @@
 import { presign } from '../storage/presign.js';
-import { baseName, classify } from '../names/classify.js';
+import { baseName } from '../names/classify.js';
 import { labelledHtml } from './answers.js';
 import type { ApiCall } from './call.js';
 
@@ -26,7 +26,7 @@ export function download(call: ApiCall): Response {
 /** Quicklook, dependency and release files are looked up in tables that do not hold them under that key, so they stay closed. */
 function isPublic({ archive }: ApiCall, key: string): boolean {
   if (key.includes('test_data') || key.startsWith('packets/') || key.startsWith('archive/')) return true;
-  const file = classify(baseName(key));
+  const file = archive.classify(baseName(key));
   if (file?.family === 'spice') return true;
   if (file?.family !== 'science' && file?.family !== 'ancillary') return false;
   return archive.row(key)?.released === true;

@@ -5,7 +5,7 @@ import { decode } from '../storage/signature.js';
 import { json, noRoute } from './answers.js';
 import { readParameters, type ApiCall, type ApiService, type Prefix } from './call.js';
 import { download } from './download.js';
-import { processingJobs } from './jobs.js';
+import { processingJobs, processingLogs } from './jobs.js';
 import { metakernel } from './metakernel.js';
 import { query } from './query.js';
 import { release } from './release.js';
@@ -29,15 +29,16 @@ const GET = ['GET'];
 const ROUTES: Readonly<Record<string, Route>> = {
   query: { methods: GET, deep: true, handle: query },
   'spice-query': { methods: GET, where: 'spice', handle: spiceQuery },
-  metakernel: { methods: GET, handle: metakernel },
+  metakernel: { methods: GET, where: 'spice', handle: metakernel },
   download: { methods: ['GET', 'HEAD'], deep: true, handle: download },
   upload: { methods: GET, deep: true, where: 'keyed', handle: upload },
   release: { methods: GET, where: 'api-key', handle: release },
   reprocess: { methods: ['POST'], where: 'keyed', handle: reprocess },
-  'spin-table': { methods: GET, handle: (call) => tableFiles(call, 'spin') },
-  'repoint-table': { methods: GET, handle: (call) => tableFiles(call, 'repoint') },
-  'small-forces-table': { methods: GET, handle: (call) => tableFiles(call, 'thruster') },
+  'spin-table': { methods: GET, where: 'spice', handle: (call) => tableFiles(call, 'spin') },
+  'repoint-table': { methods: GET, where: 'spice', handle: (call) => tableFiles(call, 'repoint') },
+  'small-forces-table': { methods: GET, where: 'spice', handle: (call) => tableFiles(call, 'thruster') },
   'processing-jobs': { methods: GET, handle: processingJobs },
+  'processing-logs': { methods: GET, deep: true, handle: processingLogs },
 };
 
 const GATEWAY_LIMIT_MS = 30_000;

@@ -1,6 +1,7 @@
 import { isAmong } from '../names/constants.js';
 import { serverDay } from '../names/days.js';
 import type { ImapSampleJob } from '../options.js';
+import { textResponse } from '../../kit/html.js';
 import { json } from './answers.js';
 import type { ApiCall } from './call.js';
 
@@ -40,7 +41,20 @@ export function processingJobs({ parameters, service }: ApiCall): Response {
   return json(jobs);
 }
 
-function record(job: ImapSampleJob): Record<string, unknown> {
+/**
+ * `GET /processing-logs/{id}` (section 9.4): the messages of one log stream, a line each, without a content type. The id may
+ * stand in the parameter `job_log_stream_id` instead, as an earlier handler has it.
+ */
+export function processingLogs({ parameters, rest, service }: ApiCall): Response {
+  const id = rest === '' ? parameters?.get('job_log_stream_id') : rest;
+  if (id === undefined || id === '') return json({ error: 'job_log_stream_id is required.' }, 400, 'none');
+  const job = service.jobs().find(({ job_log_stream_id: stream }) => stream === id);
+  if (job !== undefined) return textResponse((job.log ?? []).join('\n'), 'text/plain', 200);
+  const said = 'An error occurred (ResourceNotFoundException) when calling the GetLogEvents operation';
+  return json({ error: `Could not fetch logs: ${said}: The specified log stream does not exist.` }, 500, 'none');
+}
+
+function record({ log: _log, ...job }: ImapSampleJob): Record<string, unknown> {
   const nulls = Object.fromEntries(NULLABLE.map((name) => [name, null]));
   const start = isoDay(serverDay(job.start_date) ?? 0);
   return { major_version: 0, minor_version: 1, ...nulls, ...job, start_date: start };

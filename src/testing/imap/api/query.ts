@@ -1,3 +1,4 @@
+import type { ArchiveWords } from '../names/constants.js';
 import { dayText, serverDay } from '../names/days.js';
 import { crash, json, pythonList, rows as rowsAnswer } from './answers.js';
 import type { ApiCall } from './call.js';
@@ -15,13 +16,13 @@ export function query(call: ApiCall): Response {
   const filters: Filter[] = [];
   for (const [parameter, value] of parameters) {
     if (parameter === 'table') continue;
-    const filter = filterFor(table, parameter, value);
+    const filter = filterFor(table, parameter, value, archive.words);
     if (filter === 'unknown') return unknownParameter(parameter, name, table);
     if (filter === 'version') return json("Invalid 'version' value. Use format 'vMMM.mmmm' or 'vXXX'.", 400, 'none');
     if (filter === 'date') return crash();
     filters.push(filter);
   }
-  if (misfit(table, parameters)) return crash();
+  if (misfit(table, parameters, archive.words)) return crash();
   // The release filter comes before the ranking: the public gets the newest released version.
   if (prefix === 'public') filters.push((row) => row.released);
   if (call.service.options.manifestsListed === false) filters.push((row) => row.cells.extension !== 'txt');
@@ -35,7 +36,12 @@ export function query(call: ApiCall): Response {
   );
 }
 
-function filterFor(table: Table, parameter: string, value: string): Filter | 'unknown' | 'date' | 'version' {
+function filterFor(
+  table: Table,
+  parameter: string,
+  value: string,
+  words: ArchiveWords,
+): Filter | 'unknown' | 'date' | 'version' {
   const known = Object.hasOwn(table.columns, parameter) || table.filters.includes(parameter);
   if (!known) return 'unknown';
   switch (parameter) {
@@ -45,11 +51,11 @@ function filterFor(table: Table, parameter: string, value: string): Filter | 'un
     case 'ingestion_end_date':
       return dateFilter(parameter, value);
     case 'version':
-      return table.filters.includes('version') ? versionFilter(value) : equality(table, parameter, value);
+      return table.filters.includes('version') ? versionFilter(value) : equality(table, parameter, value, words);
     case 'latest':
       return () => true;
     default:
-      return equality(table, parameter, value);
+      return equality(table, parameter, value, words);
   }
 }
 
@@ -71,16 +77,16 @@ function versionFilter(value: string): Filter | 'version' {
     cells.minor_version === wish.minor && (wish.major === undefined || cells.major_version === wish.major);
 }
 
-function equality(table: Table, parameter: string, value: string): Filter {
-  const wanted = table.columns[parameter]?.(value);
+function equality(table: Table, parameter: string, value: string, words: ArchiveWords): Filter {
+  const wanted = table.columns[parameter]?.(value, words);
   return (row) => row.cells[parameter] === wanted;
 }
 
 /** Whether a value has a type that the database refuses; that is noticed when the statement runs, after all names. */
-function misfit(table: Table, parameters: ReadonlyMap<string, string>): boolean {
+function misfit(table: Table, parameters: ReadonlyMap<string, string>, words: ArchiveWords): boolean {
   return [...parameters].some(([name, value]) => {
     const read = table.columns[name];
-    return read !== undefined && read(value) === undefined;
+    return read !== undefined && read(value, words) === undefined;
   });
 }
 

@@ -23,16 +23,15 @@ export type RankingMode = 'all' | 'newest' | 'latest-major';
 export function rank(rows: readonly TableRow[], mode: RankingMode): TableRow[] {
   if (mode === 'all') return [...rows];
   const best = new Map<string, number>();
-  for (const row of rows) {
-    const series = seriesOf(row);
-    best.set(series, Math.max(best.get(series) ?? -1, rankOf(row, mode)));
-  }
-  return rows.filter((row) => rankOf(row, mode) === best.get(seriesOf(row)));
+  const ranked = rows.map((row) => ({ row, series: seriesOf(row), rank: rankOf(row, mode) }));
+  for (const { series, rank: own } of ranked) best.set(series, Math.max(best.get(series) ?? -1, own));
+  return ranked.filter(({ series, rank: own }) => own === best.get(series)).map(({ row }) => row);
 }
 
 function seriesOf({ cells }: TableRow): string {
   const { instrument, data_level, descriptor, start_date, repointing } = cells;
-  return JSON.stringify([instrument, data_level, descriptor, start_date, repointing]);
+  // No part of a name holds an underscore.
+  return `${String(instrument)}_${String(data_level)}_${String(descriptor)}_${String(start_date)}_${String(repointing)}`;
 }
 
 function rankOf({ cells }: TableRow, mode: RankingMode): number {

@@ -1,4 +1,4 @@
-import { baseName, classify } from '../names/classify.js';
+import { baseName } from '../names/classify.js';
 import { crash, json, pythonList } from './answers.js';
 import type { ApiCall } from './call.js';
 import { markNewest, type ReleaseWindow } from './release-window.js';
@@ -53,7 +53,7 @@ function releaseRange(call: ApiCall, parameters: ReadonlyMap<string, string>): R
 /** What the presumed deployment takes from `imap_<instrument>_data-release-<number>_<start>_<end>_vXXX.txt`. */
 function windowOfName(call: ApiCall, manifest: string): ReleaseWindow | undefined {
   const lines = manifestLines(call, manifest);
-  const file = classify(baseName(manifest));
+  const file = call.archive.classify(baseName(manifest));
   if (lines === undefined || file?.family !== 'release') return undefined;
   const number = /(\d+)$/.exec(file.descriptor)?.[1] ?? '';
   const excluded = file.descriptor.startsWith('withhold-') ? lines : [];
@@ -86,7 +86,7 @@ function releaseList(call: ApiCall, parameters: ReadonlyMap<string, string>, typ
     const row = call.archive.row(line);
     if (row !== undefined) row.released = early;
   }
-  const ancillary = lines.filter((line) => classify(baseName(line))?.family === 'ancillary').length;
+  const ancillary = lines.filter((line) => call.archive.classify(baseName(line))?.family === 'ancillary').length;
   return released(early ? 'early released' : 'unreleased', lines.length - ancillary, ancillary);
 }
 

@@ -21,7 +21,7 @@ export function spiceQuery(call: ApiCall): Response {
     if (!NAMES.includes(name)) {
       return json(`${name} is not a valid query parameter. Valid query parameters are: ${pythonList(NAMES)}`, 400);
     }
-    const filter = filterFor(name, value);
+    const filter = filterFor(name, value, call.service.options.kernelTimes ?? 'any');
     if (filter === undefined) return json(`Invalid value for ${name}: ${value}`, 400);
     filters.push(filter);
   }
@@ -30,7 +30,7 @@ export function spiceQuery(call: ApiCall): Response {
   return rowsAnswer(call, found.sort((a, b) => b.ingested - a.ingested).map(kernelRecord));
 }
 
-function filterFor(name: string, value: string): ((kernel: Kernel) => boolean) | undefined {
+function filterFor(name: string, value: string, times: 'any' | 'whole'): ((kernel: Kernel) => boolean) | undefined {
   switch (name) {
     case 'file_name':
       return ({ file }) => file.name === value;
@@ -41,7 +41,8 @@ function filterFor(name: string, value: string): ((kernel: Kernel) => boolean) |
     case 'start_time':
     case 'end_time': {
       const seconds = number(value);
-      if (seconds === undefined) return undefined;
+      // An older version reads whole numbers alone.
+      if (seconds === undefined || (times === 'whole' && !/^\s*[+-]?\d+\s*$/.test(value))) return undefined;
       return ({ coverage }) => (name === 'start_time' ? coverage.endEt >= seconds : coverage.beginEt <= seconds);
     }
     default: {

@@ -42,13 +42,13 @@ function fileOf({ file, ingested }: IndexedFile, type: TableFileType): TableFile
   return file.family === 'spice' && file.type === type ? [{ file, ingested }] : [];
 }
 
-/** `end_date` looks at the file's end; `start_date` means nothing to repoint files, which have none. */
+/** As in SQL, a date that is not there fits no bound. `end_date` looks at the file's end; `start_date` means nothing to repoint files, which have none. */
 function within({ file, ingested }: TableFile, name: string, midnight: number, type: TableFileType): boolean {
   switch (name) {
     case 'start_date':
-      return type === 'repoint' || (file.start ?? 0) >= midnight;
+      return type === 'repoint' || (file.start ?? Number.NaN) >= midnight;
     case 'end_date':
-      return (file.end ?? 0) <= midnight;
+      return (file.end ?? Number.NaN) <= midnight;
     case 'start_ingest_date':
       return ingested >= midnight;
     default:

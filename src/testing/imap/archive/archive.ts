@@ -3,6 +3,7 @@ import type { LazyBytes } from '../../kit/files.js';
 import type { SimClock } from '../../kit/types.js';
 import { sampleBody } from '../data/bodies.js';
 import { baseName, classify, key2024 } from '../names/classify.js';
+import { ARCHIVE_WORDS, type ArchiveWords } from '../names/constants.js';
 import type { ArchiveName } from '../names/types.js';
 import type { ImapSampleFile } from '../options.js';
 import { coverageBetween, coverageOf, type Coverage } from './coverage.js';
@@ -23,12 +24,22 @@ export class Archive {
   readonly objects = new Map<string, StoredObject>();
   readonly reprocessQueue: Readonly<Record<string, string>>[] = [];
   readonly #index = new Map<string, IndexedFile>();
+  /** All rows by ascending key, until another is indexed. */
+  #sorted: IndexedFile[] | undefined;
   readonly #clock: SimClock;
   readonly #generation: '2026' | '2024';
+  /** What instruments and levels may be called. */
+  readonly words: ArchiveWords;
 
-  constructor(clock: SimClock, generation: '2026' | '2024') {
+  constructor(clock: SimClock, generation: '2026' | '2024', words: ArchiveWords = ARCHIVE_WORDS) {
     this.#clock = clock;
     this.#generation = generation;
+    this.words = words;
+  }
+
+  /** The class of a bare file name; `undefined` when none fits. */
+  classify(name: string): ArchiveName | undefined {
+    return classify(name, this.words);
   }
 
   now(): number {
@@ -37,7 +48,7 @@ export class Archive {
 
   /** The key that an upload of this name gets; `undefined` when no class fits. */
   keyFor(name: string): string | undefined {
-    return this.#generation === '2024' ? key2024(name) : classify(name)?.key;
+    return this.#generation === '2024' ? key2024(name) : this.classify(name)?.key;
   }
 
   /** Puts a file in place with its row at once. */
@@ -58,11 +69,12 @@ export class Archive {
 
   /** Makes the row of an object, as the indexer does after a PUT; dependency files get none. */
   index(name: string, at: number, flags: Partial<ImapSampleFile> = {}): void {
-    const file = classify(name);
+    const file = this.classify(name);
     if (file === undefined || file.family === 'dependency') return;
     const withheld = file.family === 'science' || file.family === 'quicklook';
     const [begin, end] = flags.coverage?.map((moment) => toDate(moment, 'coverage').getTime()) ?? [];
     const given = begin === undefined || end === undefined ? undefined : coverageBetween(begin, end);
+    this.#sorted = undefined;
     this.#index.set(file.key, {
       file,
       ingested: at,
@@ -81,8 +93,8 @@ export class Archive {
   /** All rows that are indexed by now, by ascending key. */
   rows(): IndexedFile[] {
     const now = this.now();
-    const rows = [...this.#index.values()].filter((row) => row.ingested <= now);
-    return rows.sort((a, b) => (a.file.key < b.file.key ? -1 : 1));
+    this.#sorted ??= [...this.#index.values()].sort((a, b) => (a.file.key < b.file.key ? -1 : 1));
+    return this.#sorted.filter((row) => row.ingested <= now);
   }
 
   /** Sets the release flag; the name is a key or a bare file name. */
@@ -95,6 +107,7 @@ export class Archive {
   clear(): void {
     this.objects.clear();
     this.#index.clear();
+    this.#sorted = undefined;
     this.reprocessQueue.length = 0;
   }
 }

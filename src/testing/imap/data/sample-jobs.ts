@@ -19,6 +19,12 @@ export function sampleJobs(): ImapSampleJob[] {
     major_version: 1,
     minor_version: 1 + (index % 2),
     repointing: instrument === 'hi' || instrument === 'ultra' ? 105 : null,
+    job_log_stream_id: `ProcessingJob-${instrument}-${data_level}/default/${String(index + 1).padStart(32, '0')}`,
+    log: [
+      `2026-01-08T0${String(index)}:00:01 INFO processing ${instrument} ${data_level} ${descriptor} 20260106`,
+      ...(status === 'FAILED' ? [`2026-01-08T0${String(index)}:12:29 ERROR no input files`] : []),
+      ...(status === 'SUCCEEDED' ? [`2026-01-08T0${String(index)}:12:29 INFO done`] : []),
+    ],
     started_at: `2026-01-08T0${String(index)}:00:00`,
     ...(status === 'INPROGRESS' ? {} : { stopped_at: `2026-01-08T0${String(index)}:12:30` }),
   }));

@@ -1,17 +1,18 @@
 import { readAncillary } from './ancillary.js';
 import { readScience, readScience2024 } from './science.js';
 import { readSpice } from './spice.js';
+import { ARCHIVE_WORDS, type ArchiveWords } from './constants.js';
 import type { ArchiveName } from './types.js';
 
 /** Finds the class of a bare file name, in the server's order (section 10.8); `undefined` when none fits. */
-export function classify(name: string): ArchiveName | undefined {
+export function classify(name: string, words: ArchiveWords = ARCHIVE_WORDS): ArchiveName | undefined {
   return (
-    readScience(name, 'science') ??
-    readAncillary(name, 'ancillary') ??
+    readScience(name, 'science', words) ??
+    readAncillary(name, 'ancillary', words) ??
     readSpice(name) ??
-    readScience(name, 'quicklook') ??
-    readScience(name, 'dependency') ??
-    readAncillary(name, 'release')
+    readScience(name, 'quicklook', words) ??
+    readScience(name, 'dependency', words) ??
+    readAncillary(name, 'release', words)
   );
 }
 

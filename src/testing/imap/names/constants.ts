@@ -37,6 +37,14 @@ export const ARCHIVE_LEVELS = [
   'l3e',
 ] as const;
 
+/** The words that a database takes: those above, and what was added since. */
+export interface ArchiveWords {
+  readonly instruments: readonly string[];
+  readonly levels: readonly string[];
+}
+
+export const ARCHIVE_WORDS: ArchiveWords = { instruments: ARCHIVE_INSTRUMENTS, levels: ARCHIVE_LEVELS };
+
 export const EXTENSIONS = {
   science: ['cdf', 'pkts'],
   quicklook: ['jpg', 'pdf', 'png'],

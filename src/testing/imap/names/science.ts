@@ -1,11 +1,4 @@
-import {
-  ARCHIVE_INSTRUMENTS,
-  ARCHIVE_LEVELS,
-  EXTENSIONS,
-  INSTRUMENTS_2024,
-  LEVELS_2024,
-  isAmong,
-} from './constants.js';
+import { ARCHIVE_WORDS, EXTENSIONS, INSTRUMENTS_2024, LEVELS_2024, isAmong, type ArchiveWords } from './constants.js';
 import { midnightOfDay } from './days.js';
 import type { ScienceName } from './types.js';
 
@@ -14,12 +7,16 @@ const GRAMMAR = /^imap_([^_]+)_([^_]+)_([^_]+)_(\d{8})(?:-repoint(\d{5})|-cr(\d{
 const ROOTS = { science: 'imap', quicklook: 'imap/quicklook', dependency: 'imap/dependency' } as const;
 
 /** Reads a name of the science family (section 10.3); `undefined` when it is none, or of another family. */
-export function readScience(name: string, family: ScienceName['family']): ScienceName | undefined {
+export function readScience(
+  name: string,
+  family: ScienceName['family'],
+  words: ArchiveWords = ARCHIVE_WORDS,
+): ScienceName | undefined {
   const match = GRAMMAR.exec(name);
   if (match === null) return undefined;
   const [, instrument = '', level = '', descriptor = '', start = '', repointing, cr, first = '', second] = match;
   const extension = match[9] ?? '';
-  const known = isAmong(ARCHIVE_INSTRUMENTS, instrument) && isAmong(ARCHIVE_LEVELS, level);
+  const known = isAmong(words.instruments, instrument) && isAmong(words.levels, level);
   if (!known || midnightOfDay(start) === undefined || !isAmong(EXTENSIONS[family], extension)) return undefined;
   return {
     family,

@@ -1,0 +1,109 @@
+import type { SafeLogger } from '../../core/log/logger.js';
+import { isSdcError } from '../../errors.js';
+import { emptiest, halve, isBounded, spanWords, type Axis, type QueryPairs } from './axis.js';
+import { joinParts, type RowOrder } from './order.js';
+import { isSurelyTooLarge, isTooLarge, narrowIt } from './too-large.js';
+
+/** A query that may be more than the server can answer at once. */
+export interface LargeQuery<T> {
+  readonly operation: string;
+  readonly log: SafeLogger;
+  readonly pairs: QueryPairs;
+  /** Along which it may be divided without losing a row; the first that can be halved is taken. */
+  readonly axes: readonly Axis[];
+  /** One request; `safeToRetry` whether it may be repeated by itself. */
+  readonly ask: (pairs: QueryPairs, safeToRetry: boolean) => Promise<readonly T[]>;
+  readonly keyOf: (row: T) => string;
+  /** The orders in which the server may give its rows, the likeliest first. */
+  readonly orders: readonly RowOrder<T>[];
+  /** What a user can add to ask for less. */
+  readonly advice: string;
+  /**
+   * Finds the rows that none of the parts holds, since the column of the first axis may be empty: asked for only where
+   * the query itself does not bound it. `missing` says in words which rows these are.
+   */
+  readonly undated?: { readonly axis: Axis; readonly missing: string };
+}
+
+/**
+ * Asks for a query at once or, where the server cannot answer that, in parts that together are the whole: spans along an axis, halved
+ * until each is answered, the outermost without bounds. The answers are joined without doubles, in the server's order.
+ *
+ * @throws the first error when the server does not answer an empty query either; an error that says how to narrow the query when
+ * a part that cannot be divided further is refused. Never fewer rows.
+ */
+export async function askInParts<T>(query: LargeQuery<T>): Promise<readonly T[]> {
+  try {
+    return await query.ask(query.pairs, true);
+  } catch (error) {
+    const [axis] = query.axes.filter((one) => halve(query.pairs, one) !== undefined);
+    if (!isTooLarge(error) || query.axes.length === 0) throw error;
+    if (axis === undefined) throw narrowed(query, query.pairs, error);
+    if (!isSurelyTooLarge(error) && !(await isAnswering(query, axis))) throw error;
+    query.log.warn(`${query.operation}: the server could not answer at once; asking in parts`);
+    const parts = await divided(query, query.pairs, error);
+    return joinParts([...parts, ...(await undatedParts(query))], query.keyOf, query.orders);
+  }
+}
+
+/** Whether the server answers the same question about a span that holds next to nothing; if not, it is down. */
+async function isAnswering<T>({ ask, pairs }: LargeQuery<T>, axis: Axis): Promise<boolean> {
+  try {
+    await ask(emptiest(pairs, axis), false);
+    return true;
+  } catch (error) {
+    if (isSdcError(error) && error.code !== 'closed') return false;
+    throw error;
+  }
+}
+
+async function divided<T>(
+  query: LargeQuery<T>,
+  pairs: QueryPairs,
+  error: unknown,
+  axes: readonly Axis[] = query.axes,
+): Promise<(readonly T[])[]> {
+  const halves = axes.map((axis) => halve(pairs, axis)).find((found) => found !== undefined);
+  if (halves === undefined) throw isTooLarge(error) ? narrowed(query, pairs, error) : error;
+  const parts: (readonly T[])[] = [];
+  for (const half of halves) parts.push(...(await onePart(query, half, axes)));
+  return parts;
+}
+
+/** A part that can be divided is not repeated when it was too much; any other failure is. */
+async function onePart<T>(query: LargeQuery<T>, pairs: QueryPairs, axes: readonly Axis[]): Promise<(readonly T[])[]> {
+  const isDivisible = axes.some((axis) => halve(pairs, axis) !== undefined);
+  try {
+    return [await query.ask(pairs, !isDivisible)];
+  } catch (error) {
+    if (isTooLarge(error)) return divided(query, pairs, error, axes);
+    if (!isDivisible || !isSdcError(error) || !error.retryable) throw error;
+  }
+  try {
+    return [await query.ask(pairs, true)];
+  } catch (error) {
+    if (isTooLarge(error)) return divided(query, pairs, error, axes);
+    throw error;
+  }
+}
+
+/** The parts along another axis, which hold the rows that have no value on the first. */
+async function undatedParts<T>(query: LargeQuery<T>): Promise<(readonly T[])[]> {
+  const { undated, axes, pairs, log, operation } = query;
+  const [first] = axes;
+  if (undated === undefined || first === undefined || isBounded(pairs, first)) return [];
+  try {
+    return await divided(query, pairs, undefined, [undated.axis]);
+  } catch (error) {
+    if (!isSdcError(error) || error.code === 'closed') throw error;
+    log.warn(`${operation}: ${undated.missing}, should there be any, could not be looked for`, {
+      reason: error.message,
+    });
+    return [];
+  }
+}
+
+function narrowed<T>({ axes, advice }: LargeQuery<T>, pairs: QueryPairs, error: Parameters<typeof narrowIt>[0]): Error {
+  const spans = axes.map((axis) => spanWords(pairs, axis)).filter((words) => words !== undefined);
+  return narrowIt(error, spans.length === 0 ? 'this query' : `for ${spans.join(', ingested ')}`, advice);
+}
