@@ -210,7 +210,7 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Uploads a raw measurement (netCDF 3 or 4) and proves that the SCC has it. Never sent twice: where the answer is lost,
+   * Uploads a raw measurement (netCDF: classic, 64-bit offsets, CDF-5 or netCDF 4) and proves that the SCC has it. Never sent twice: where the answer is lost,
    * the API tells whether the file arrived.
    *
    * @param file - Streamed from the disk.
@@ -241,8 +241,9 @@ export class SCC implements AsyncDisposable {
   /**
    * Uploads many files one after the other, or the `*.nc` of a folder without `rs_*`, `ov_*` and `lr_*`; one result a file.
    *
-   * A file that fails is a result with its error, and the rest goes on. The radiosonde that a file names
-   * (`Sounding_File_Name`) is sent along when it lies beside it.
+   * A file that fails is a result with its error, and the rest goes on. The radiosonde, overlap and lidar ratio files that a file
+   * names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) are sent along when they lie beside it. In a folder, links
+   * to files count as files, and names that begin with a dot are left out.
    *
    * @param files - A folder, one file, or many, each with or without options of its own.
    * @param options - For all files; those of a single file win.

@@ -15,7 +15,8 @@ export interface PreparedUpload {
   readonly ancillaries: readonly { readonly path: string; readonly type: AncillaryType }[];
 }
 
-const ATTRIBUTES: Readonly<Record<AncillaryType, string>> = {
+/** Where a measurement names the files that accompany it. */
+export const ATTRIBUTES: Readonly<Record<AncillaryType, string>> = {
   sounding: 'Sounding_File_Name',
   overlap: 'Overlap_File_Name',
   lidarratio: 'LR_File_Name',

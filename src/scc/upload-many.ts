@@ -1,13 +1,13 @@
 import { isSdcError } from '../errors.js';
 import { checkArguments } from '../core/operation/arguments.js';
 import { listFiles } from '../core/files/directory.js';
-import { baseName, besides, toPath } from '../core/files/paths.js';
-import { exists, isFile } from '../core/files/stat-file.js';
+import { baseName, toPath } from '../core/files/paths.js';
+import { isFile } from '../core/files/stat-file.js';
 import { withDelivery } from '../core/operation/delivery.js';
-import { getAncillary } from './api.js';
 import { UPLOAD_ITEM } from './arguments.js';
 import type { SccConnection } from './connection.js';
-import { hasUnreadableAttributes, readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
+import { findNamed } from './named-ancillaries.js';
+import { readNetcdfAttributes } from './netcdf/attributes.js';
 import { prepareUpload } from './prepare-upload.js';
 import type {
   FailedUpload,
@@ -49,12 +49,11 @@ async function uploadItem(
   try {
     const merged: UploadOptions = { ...common, ...own };
     const path = toPath(file, `${OPERATION}: file`);
-    const attributes = await attributesOf(connection, path, merged);
+    const attributes = await readNetcdfAttributes(path, 'the file', OPERATION);
     const systemId = ownSystem ?? commonSystem ?? attributes.get(SYSTEM_ATTRIBUTE);
     if (systemId === undefined)
       throw new TypeError(`${OPERATION}: no system id: give systemId, or set ${SYSTEM_ATTRIBUTE} in ${path}`);
-    const sounding = merged.soundingFile ?? (await findSounding(connection, path, attributes, options));
-    const complete = sounding === undefined ? merged : { ...merged, soundingFile: sounding };
+    const complete = { ...merged, ...(await findNamed(connection, path, attributes, merged)) };
     const prepared = await prepareUpload(path, systemId, complete, connection.transport.log, OPERATION);
     const uploaded = await withDelivery(options.signal, (delivery) =>
       upload(connection, prepared, complete, OPERATION, delivery),
@@ -71,45 +70,6 @@ async function uploadItem(
       error: error instanceof Error ? error : new TypeError(`${OPERATION}: failed`),
     };
   }
-}
-
-/** What the file says of itself; nothing where it cannot be read here, but the caller names the measurement. */
-async function attributesOf(
-  connection: SccConnection,
-  path: string,
-  { measurementId, soundingFile }: UploadOptions,
-): Promise<NetcdfAttributes> {
-  if (measurementId !== undefined && (await hasUnreadableAttributes(path, 'the file', OPERATION))) {
-    if (soundingFile === undefined)
-      connection.transport.log.warn(
-        `${OPERATION}: ${baseName(path)} is CDF-5, so the radiosonde that it names is not looked for; give soundingFile`,
-      );
-    return new Map();
-  }
-  return readNetcdfAttributes(path, 'the file', OPERATION);
-}
-
-/** The radiosonde that the measurement names, from the same folder; or nothing, where the SCC holds it. */
-async function findSounding(
-  connection: SccConnection,
-  path: string,
-  attributes: NetcdfAttributes,
-  options: UploadFilesOptions,
-): Promise<string | undefined> {
-  const named = attributes.get('Sounding_File_Name');
-  if (named === undefined || named === '') return undefined;
-  if (/[/\\]/u.test(named))
-    throw new TypeError(
-      `${OPERATION}: Sounding_File_Name must be a name without folders, got ${JSON.stringify(named.slice(0, 80))}`,
-    );
-  const local = besides(path, named);
-  if (await exists(local)) return local;
-  const { signal } = options;
-  const held = await getAncillary(connection, named, 'sounding', { ...(signal && { signal }) }, OPERATION);
-  if (held?.exists === true) return undefined;
-  throw new TypeError(
-    `${OPERATION}: the radiosonde ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,
-  );
 }
 
 /** A single file, or the measurements of a folder in order of name: no radiosonde, overlap or lidar ratio files. */

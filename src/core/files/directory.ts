@@ -42,20 +42,36 @@ async function makeOne(path: string): Promise<void> {
   }
 }
 
+async function leadsToFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return true;
+  }
+}
+
 /** Removes a file, if it is there. */
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true });
 }
 
 /**
- * The paths of the files in a folder that the user named, in order of name.
+ * The paths of the files in a folder that the user named, in order of name. A link to a file is a file, and one that leads nowhere
+ * too, so that it is missed when it is opened. What begins with a dot belongs to a program: `._name` of macOS, lock files.
  *
  * @throws `TypeError` when it is missing, cannot be read or is no folder.
  */
 export async function listFiles(path: string, label: string, operation: string): Promise<string[]> {
   try {
-    const entries = await listDirectory(path);
-    return entries.filter(({ kind }) => kind === 'file').map(({ name }) => join(path, name));
+    const entries = await readdir(path, { withFileTypes: true });
+    const shown = entries.filter(({ name }) => !name.startsWith('.'));
+    const files = await Promise.all(
+      shown.map(async (entry) => {
+        const file = join(path, entry.name);
+        return entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(file))) ? [file] : [];
+      }),
+    );
+    return files.flat().sort();
   } catch (error) {
     const code = systemCode(error);
     const why =

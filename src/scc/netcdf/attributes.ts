@@ -1,22 +1,22 @@
 import { readRange } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
+import type { File } from './h5wasm.js';
+import { readClassicAttributes } from './classic-header.js';
 
 /** Global attributes that are texts or single numbers, as texts. */
 export type NetcdfAttributes = ReadonlyMap<string, string>;
 
-const FIRST_BYTES = 1024 * 1024;
-const MAX_HEADER_BYTES = 64 * 1024 * 1024;
-
 /** What a file is, by its first bytes: netCDF classic (CDF 1, 2, 5), netCDF 4 (HDF5), or neither. */
-export function netcdfKind(first: Uint8Array): 'classic' | 'classic-5' | 'hdf5' | undefined {
+export function netcdfKind(first: Uint8Array): 'classic' | 'hdf5' | undefined {
   const [a, b, c, d] = first;
   if (a === 0x89 && b === 0x48 && c === 0x44 && d === 0x46) return 'hdf5';
   if (a !== 0x43 || b !== 0x44 || c !== 0x46) return undefined;
-  return d === 1 || d === 2 ? 'classic' : d === 5 ? 'classic-5' : undefined;
+  return d === 1 || d === 2 || d === 5 ? 'classic' : undefined;
 }
 
 /**
- * Reads the global attributes of a netCDF file, classic or netCDF 4. The libraries for it are loaded here only.
+ * Reads the global attributes of a netCDF file, classic or netCDF 4, whatever its size: only the parts that hold them are read. The
+ * library for netCDF 4 is loaded here only.
  *
  * @throws `TypeError` when the file is no readable netCDF.
  */
@@ -26,24 +26,14 @@ export async function readNetcdfAttributes(path: string, label: string, operatio
   const kind = netcdfKind(first);
   try {
     if (kind === 'hdf5') return await readHdf5(path);
-    if (kind === 'classic') return await readClassic(path, bytes);
+    if (kind === 'classic') return texts(await readClassicAttributes(path, bytes));
   } catch (error) {
     const words = error instanceof Error && error.message !== '' ? ` (${error.message.slice(0, 120)})` : '';
     throw new TypeError(`${operation}: ${label} is damaged: its netCDF attributes cannot be read${words}: ${path}`, {
       cause: error,
     });
   }
-  if (kind === 'classic-5')
-    throw new TypeError(
-      `${operation}: ${label} is netCDF CDF-5, whose attributes cannot be read here; give measurementId: ${path}`,
-    );
   throw new TypeError(`${operation}: ${label} is not a netCDF file: ${path}`);
-}
-
-/** Whether a file is netCDF of the one kind whose attributes cannot be read here. */
-export async function hasUnreadableAttributes(path: string, label: string, operation: string): Promise<boolean> {
-  await statFile(path, label, operation);
-  return netcdfKind(await readRange(path, 0, 8)) === 'classic-5';
 }
 
 async function readHdf5(path: string): Promise<NetcdfAttributes> {
@@ -51,24 +41,18 @@ async function readHdf5(path: string): Promise<NetcdfAttributes> {
   (await ready).activate_throwing_error_handler();
   const file = new File(path, 'r');
   try {
-    return texts(Object.keys(file.attrs).map((name): [string, unknown] => [name, file.attrs[name]?.value]));
+    return texts(Object.keys(file.attrs).map((name): [string, unknown] => [name, valueOf(file, name)]));
   } finally {
     file.close();
   }
 }
 
-/** The header stands at the start; more of the file is read only when the header is longer. */
-async function readClassic(path: string, bytes: number): Promise<NetcdfAttributes> {
-  const { NetCDFReader } = await import('netcdfjs');
-  for (let length = FIRST_BYTES; ; length *= 8) {
-    const header = await readRange(path, 0, Math.min(length, bytes));
-    try {
-      return texts(
-        new NetCDFReader(header).globalAttributes.map(({ name, value }): [string, unknown] => [name, value]),
-      );
-    } catch (error) {
-      if (length >= bytes || length >= MAX_HEADER_BYTES) throw error;
-    }
+/** One attribute; `undefined` where its type is none that the library knows. */
+function valueOf(file: File, name: string): unknown {
+  try {
+    return file.attrs[name]?.value;
+  } catch {
+    return undefined;
   }
 }
 

@@ -231,20 +231,74 @@ describe('many files', () => {
     expect(sim.measurement(id)).toMatchObject({ system: 7 });
   });
 
-  it('of a kind whose attributes cannot be read here are sent with the id and the system that are given', async () => {
+  it('of the kind CDF-5 are sent with the id and the system that their header names', async () => {
     const { sim, scc } = scene(empty);
     const five = join(await folder(), 'five.nc');
     await writeFile(five, makeFive({ Measurement_ID: id }));
+    const named = join(await folder(), 'named.nc');
+    await writeFile(named, makeFive({ Measurement_ID: '20210609aky0930', X_PollyXTPipelines_Configuration_ID: '186' }));
     const results = [];
-    const files = [{ file: five }, { file: five, measurementId: id }, { file: five, measurementId: id, systemId: 437 }];
-    for await (const result of scc.uploadFiles(files)) results.push(result);
+    for await (const result of scc.uploadFiles([five, { file: five, systemId: 437 }, named])) results.push(result);
     expect(results).toMatchObject([
-      { status: 'failed', error: { message: expect.stringMatching(/scc\.uploadFiles: .*CDF-5.*give measurementId/u) } },
       { status: 'failed', error: { message: expect.stringContaining('scc.uploadFiles: no system id: give systemId') } },
       { status: 'uploaded', file: five, measurementId: id },
+      { status: 'uploaded', file: named, measurementId: '20210609aky0930' },
     ]);
-    expect(sim.measurement(id)).toBeDefined();
-    expect(asked(sim, posts)).toHaveLength(1);
+    expect(sim.measurement('20210609aky0930')?.system).toBe(186);
+  });
+
+  it('of a folder may be links, beside what systems leave in folders; a link that leads nowhere is told', async () => {
+    const { scc } = scene(empty);
+    const at = await folder();
+    const elsewhere = await folder();
+    await writeFile(join(elsewhere, 'one'), makeFive({ Measurement_ID: id }));
+    await symlink(join(elsewhere, 'one'), join(at, 'a.nc'));
+    await symlink(join(elsewhere, 'gone'), join(at, 'b.nc'));
+    await symlink(elsewhere, join(at, 'c.nc'));
+    await writeFile(join(at, '._a.nc'), 'AppleDouble');
+    await writeFile(join(at, '.hidden.nc'), 'hidden');
+    await symlink('nobody@host.1', join(at, '.#a.nc'));
+    const results: string[] = [];
+    for await (const { status, file: name } of scc.uploadFiles(at, { systemId: 437 }))
+      results.push(`${status} ${name.slice(at.length + 1)}`);
+    expect(results).toEqual(['uploaded a.nc', 'failed b.nc']);
+  });
+
+  it('take along the files that they name and that lie beside them', async () => {
+    const warnings: string[] = [];
+    const { sim, scc } = scene(
+      { data: { replace: true, ancillaries: [{ kind: 'lidarratio', filename: 'lr_held.nc', status: 'ok' }] } },
+      { logger: { warn: (text) => void warnings.push(text) } },
+    );
+    const at = await folder();
+    const measurement = (name: string, attributes: Record<string, string>): Promise<void> =>
+      writeFile(join(at, name), makeFive({ Measurement_ID: `202106${name.slice(0, 2)}aky0930`, ...attributes }));
+    await measurement('01.nc', {
+      Overlap_File_Name: 'ov_1.nc',
+      LR_File_Name: 'lr_1.nc',
+      Sounding_File_Name: 'rs_1.nc',
+    });
+    await measurement('02.nc', { LR_File_Name: 'lr_held.nc' });
+    await measurement('03.nc', { Overlap_File_Name: 'ov_nowhere.nc' });
+    for (const name of ['ov_1.nc', 'lr_1.nc', 'rs_1.nc']) await copyFile(sounding, join(at, name));
+    const results = [];
+    for await (const result of scc.uploadFiles(at, { systemId: 437 })) results.push(result);
+    expect(results).toMatchObject([
+      {
+        status: 'uploaded',
+        ancillaries: [
+          { type: 'sounding', sent: true },
+          { type: 'overlap', sent: true, file: join(at, 'ov_1.nc') },
+          { type: 'lidarratio', sent: true },
+        ],
+      },
+      { status: 'uploaded', ancillaries: [] },
+      { status: 'uploaded', ancillaries: [] },
+    ]);
+    expect(sim.ancillaries.filter(({ status }) => status !== 'missing').map(({ filename }) => filename)).toEqual(
+      expect.arrayContaining(['rs_1.nc', 'ov_1.nc', 'lr_1.nc']),
+    );
+    expect(warnings.filter((text) => text.includes('nowhere'))).toHaveLength(1);
   });
 
   it('of a folder that is not there are a clear error', async () => {

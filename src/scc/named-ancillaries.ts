@@ -1,0 +1,59 @@
+import { besides } from '../core/files/paths.js';
+import { exists } from '../core/files/stat-file.js';
+import { getAncillary } from './api.js';
+import type { SccConnection } from './connection.js';
+import type { NetcdfAttributes } from './netcdf/attributes.js';
+import { ATTRIBUTES } from './prepare-upload.js';
+import type { AncillaryType, UploadOptions } from './types.js';
+
+const OPERATION = 'scc.uploadFiles';
+
+type FileOption = 'soundingFile' | 'overlapFile' | 'lidarRatioFile';
+
+const KINDS: readonly { readonly type: AncillaryType; readonly option: FileOption; readonly what: string }[] = [
+  { type: 'sounding', option: 'soundingFile', what: 'radiosonde' },
+  { type: 'overlap', option: 'overlapFile', what: 'overlap file' },
+  { type: 'lidarratio', option: 'lidarRatioFile', what: 'lidar ratio file' },
+];
+
+/**
+ * The files that a measurement names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) and that lie beside it; none
+ * where the caller gives one, or the SCC holds it.
+ *
+ * @throws `TypeError` for a radiosonde that is nowhere: the SCC would wait for it.
+ */
+export async function findNamed(
+  connection: SccConnection,
+  path: string,
+  attributes: NetcdfAttributes,
+  options: UploadOptions,
+): Promise<Pick<UploadOptions, FileOption>> {
+  const found: Partial<Record<FileOption, string>> = {};
+  for (const { type, option, what } of KINDS) {
+    const attribute = ATTRIBUTES[type];
+    const named = attributes.get(attribute) ?? '';
+    if (options[option] !== undefined || named === '') continue;
+    const complain = (words: string): void => {
+      if (type === 'sounding') throw new TypeError(`${OPERATION}: ${words}`);
+      connection.transport.log.warn(`${OPERATION}: ${words}`);
+    };
+    if (/[/\\]/u.test(named))
+      complain(`${attribute} must be a name without folders, got ${JSON.stringify(named.slice(0, 80))}`);
+    else if (await exists(besides(path, named))) found[option] = besides(path, named);
+    else if (!(await isHeld(connection, named, type, options)))
+      complain(
+        `the ${what} ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,
+      );
+  }
+  return found;
+}
+
+async function isHeld(
+  connection: SccConnection,
+  name: string,
+  type: AncillaryType,
+  { signal }: UploadOptions,
+): Promise<boolean> {
+  const known = await getAncillary(connection, name, type, { ...(signal && { signal }) }, OPERATION);
+  return known?.exists === true;
+}
