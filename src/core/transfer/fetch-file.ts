@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
+import type { OverwriteMode } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Digests } from './digest.js';
 import { withPart } from './failures.js';
 import { fill } from './fill.js';
 import { hold, type Hold } from './hold.js';
 import type { Holder } from './holder.js';
-import { initOf, onDiskFor, sourceOf, type Job } from './job.js';
+import { initOf, onDiskFor, sourceOf, takeSlot, type Job } from './job.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
+import { place } from './place.js';
 import { judgeOffer, judgeTarget, putInPlace, type Fetched } from './target.js';
-import type { Refined } from './types.js';
 import { verify } from './verify.js';
 
 /** Gets a file into its place, under the lock of its part file. */
@@ -21,7 +22,7 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
   try {
     // Whoever had the lock before may have finished it.
     const there = held.waited ? await judgeTarget(job, join(directory, name)) : undefined;
-    return there ?? (await fetchHeld(job, name, paths, held, first));
+    return there ?? (await fetchHeld(job, name, paths, held, { first, leaveSlot: held.leaveSlot }));
   } finally {
     await held.release();
   }
@@ -39,7 +40,7 @@ async function lockPart<S>(job: Job<S>, paths: PartPaths): Promise<Hold> {
     );
   };
   const settings = { signal: job.signal, patienceMs: job.idleTimeoutMs, partPath: paths.part, busy };
-  return onDiskFor(job, paths.lock, () => hold(paths.lock, settings));
+  return onDiskFor(job, paths.lock, () => hold(paths.lock, { ...settings, takeSlot: () => takeSlot(job) }));
 }
 
 async function fetchHeld<S>(
@@ -47,7 +48,7 @@ async function fetchHeld<S>(
   name: string,
   paths: PartPaths,
   held: Hold,
-  first: Answer | undefined,
+  given: { readonly first?: Answer | undefined; readonly leaveSlot?: () => void },
 ): Promise<Fetched> {
   const { expected } = job.request;
   const part = await onDiskFor(job, paths.part, () =>
@@ -56,6 +57,8 @@ async function fetchHeld<S>(
       resume: job.resume,
       withMd5: typeof expected === 'object' && expected.md5 !== undefined,
       signal: job.signal,
+      tookOver: held.tookOver,
+      stillOurs: held.stillOurs,
     }),
   );
   job.progress.resumedFromBytes = part.bytes;
@@ -63,9 +66,14 @@ async function fetchHeld<S>(
   let refused = false;
   try {
     const target = join(job.request.directory, name);
-    const filled = await fill(job, part, first, async (head, totalBytes) =>
-      job.overwrite === 'update' ? judgeOffer(job, target, head, totalBytes) : undefined,
-    );
+    const filled = await fill(job, part, given.first, {
+      ...(given.leaveSlot && { leaveSlot: given.leaveSlot }),
+      judgeOffer: async (head, totalBytes) =>
+        job.overwrite === 'update' ? judgeOffer(job, target, head, totalBytes) : undefined,
+      onBody: (comes) => {
+        held.waitsForBytes = comes;
+      },
+    });
     if ('kind' in filled) {
       await part.leave(false);
       return filled;
@@ -73,16 +81,20 @@ async function fetchHeld<S>(
     resumed = filled.resumedFromBytes > 0;
     refused = true;
     const digests = await verify(job, part, filled.head);
-    const refined = await job.request.refine?.(paths.part, job.signal);
+    const refined = await refine(job, part, held);
     refused = false;
     job.signal.throwIfAborted();
-    const file = { bytes: part.bytes, resumed, digests, head: filled.head, ...refinedOf(refined) };
-    const placed = await placePart(job, name, paths, held, { bytes: file.bytes, sha256: file.digests.sha256 });
-    await part.forget();
+    const file = { bytes: part.bytes, resumed, digests, head: filled.head, ...refined };
+    const placed = await putInPlace(job, name, {
+      bytes: file.bytes,
+      sha256: file.digests.sha256,
+      publish: (mode) => publish(job, name, part, held, mode),
+    });
     if ('kind' in placed) {
       await part.leave(false);
       return placed;
     }
+    await part.forget();
     return { kind: 'fetched', ...file, ...placed };
   } catch (error) {
     // What another process took over is no longer ours to judge or to remove.
@@ -92,29 +104,54 @@ async function fetchHeld<S>(
     }
     const kept = await part.leave(job.resume && !refused && isWorthKeeping(error));
     // What an earlier download left may have been spoiled since: the whole is asked for once more.
-    if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, undefined);
+    if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, {});
     throw kept ? withPart(error, paths.part) : error;
   }
 }
 
-function refinedOf(refined: Refined | undefined): { bytes: number; digests: Digests } | undefined {
-  return refined === undefined ? undefined : { bytes: refined.bytes, digests: { sha256: refined.sha256 } };
+/** Makes the part into what was asked for; it is another file then. */
+async function refine<S>(
+  job: Job<S>,
+  part: Part,
+  held: Hold,
+): Promise<{ readonly bytes: number; readonly digests: Digests } | undefined> {
+  if (job.request.refine === undefined) return undefined;
+  if (!(await held.stillOurs())) throw takenOver(job, part);
+  const refined = await job.request.refine(part.paths.part, job.signal);
+  if (refined === undefined) return undefined;
+  await onDiskFor(job, part.paths.part, () => part.adopt());
+  return { bytes: refined.bytes, digests: { sha256: refined.sha256 } };
 }
 
-async function placePart<S>(
+/** Gives the part the final name, or leaves it where it was and gives `undefined`, where that name is taken. */
+async function publish<S>(
   job: Job<S>,
   name: string,
-  paths: PartPaths,
+  part: Part,
   held: Hold,
-  body: Refined,
-): ReturnType<typeof putInPlace> {
-  if (!(await held.stillOurs())) {
-    throw new TransferError(`another process took over ${paths.part}; look whether it finished, and call again`, {
-      ...initOf(job),
-      retryable: true,
-    });
-  }
-  return putInPlace(job, name, { path: paths.part, ...body });
+  mode: OverwriteMode,
+): Promise<string | undefined> {
+  const { directory } = job.request;
+  if (!(await held.stillOurs())) throw takenOver(job, part);
+  return onDiskFor(job, join(directory, name), async () => {
+    const aside = await part.withdraw();
+    if (aside === undefined) throw takenOver(job, part);
+    let placed: string | undefined;
+    try {
+      placed = await place(aside, directory, name, mode);
+    } finally {
+      // Clean-up must not hide how it went.
+      if (placed === undefined) await part.putBack(aside).catch(() => undefined);
+    }
+    return placed;
+  });
+}
+
+function takenOver<S>(job: Job<S>, part: Part): TransferError {
+  return new TransferError(`another process took over ${part.paths.part}; look whether it finished, and call again`, {
+    ...initOf(job),
+    retryable: true,
+  });
 }
 
 /** What was received is a true beginning of the file, unless the failure says otherwise. */

@@ -19,9 +19,21 @@ export interface Filled {
 /** The target, where it is known to be what an answer offers; `totalBytes` is the length of the whole file, where it is known. */
 export type JudgeOffer = (head: AnswerHead, totalBytes: number | undefined) => Promise<Skipped | undefined>;
 
+/** What others want to know on the way. */
+export interface FillHooks {
+  /** Looks at the head of the first good answer; where the target is what it offers, its body is left unread. */
+  readonly judgeOffer?: JudgeOffer;
+  /** Called before and after a body comes: what goes on otherwise is work of ours. */
+  readonly onBody?: (comes: boolean) => void;
+  /** A place on the network that is held already; given back with the first body. */
+  readonly leaveSlot?: () => void;
+}
+
 /** What is asked and told on the way; the first good answer is judged, no other. */
 interface Asks {
   judgeOffer: JudgeOffer | undefined;
+  leaveSlot: (() => void) | undefined;
+  readonly onBody: (comes: boolean) => void;
   readonly onStartOver: () => void;
 }
 
@@ -30,20 +42,21 @@ interface Asks {
  * by the client's `retries`; answers that bring the file on do not count.
  *
  * @param first - An answer that is there already, because it had to tell the name.
- * @param judgeOffer - Looks at the head of the first good answer; where the target is what it offers, its body is left unread.
  * @returns the target, where it stays as it is.
  */
 export async function fill<S>(
   job: Job<S>,
   part: Part,
   first: Answer | undefined,
-  judgeOffer?: JudgeOffer,
+  hooks: FillHooks = {},
 ): Promise<Filled | Skipped> {
   let ready = await worthUsing(part, first);
   let resumedFromBytes = part.bytes;
   let failures = 0;
   const asks: Asks = {
-    judgeOffer,
+    judgeOffer: hooks.judgeOffer,
+    leaveSlot: hooks.leaveSlot,
+    onBody: hooks.onBody ?? ((): void => undefined),
     onStartOver: () => {
       resumedFromBytes = 0;
     },
@@ -82,7 +95,8 @@ async function once<S>(
   ready: Answer | undefined,
   asks: Asks,
 ): Promise<AnswerHead | Skipped | undefined> {
-  const leave = await takeSlot(job);
+  const leave = asks.leaveSlot ?? (await takeSlot(job));
+  asks.leaveSlot = undefined;
   try {
     const asked = ready === undefined ? part.asked : { fromBytes: 0 };
     const answer = ready ?? (await openBody(job, rangeHeaders(asked)));
@@ -105,8 +119,10 @@ async function once<S>(
         asks.onStartOver();
         await begin(job, part, answer, verdict.totalBytes);
       }
+      asks.onBody(true);
       return await body(job, part, answer, verdict, leave);
     } finally {
+      asks.onBody(false);
       await answer.discard();
     }
   } finally {

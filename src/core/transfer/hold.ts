@@ -1,24 +1,43 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ensureDirectory } from '../files/directory.js';
 import { systemCode } from '../files/system-error.js';
-import { monotonic, now, sleep, today } from '../util/time.js';
+import { monotonic, sleep } from '../util/time.js';
+import { ownHolder, type Holder } from './holder.js';
+import {
+  createLock,
+  FileClock,
+  isAt,
+  isDead,
+  readLock,
+  removeLock,
+  sweepBeside,
+  takeOver,
+  type LockFile,
+} from './lock-file.js';
 import { takeTurn } from './turns.js';
-import { holderIsGone, ownHolder, readHolder, type Holder } from './holder.js';
 
-/** A holder that works shows it this often. */
+/** A holder that works shows it this often, so that others wait for it … */
+const BEAT_MS = 500;
+/** … and one that waits for bytes, whose growing part shows that they come, shows that it lives. */
 const HEARTBEAT_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
-/** Nobody takes a lock for dead that is younger: the rules of `holderIsGone` are far from it. */
-const SAFE_MS = 4_000;
+/** Whose lock is younger need not read it again: one look at the file is enough. */
+const YOUNG_MS = 4_000;
 
-/** A lock file on one part file, held by one download of one process. */
+/** A lock file on one part file, held by one download of one thread. */
 export interface Hold {
   /** Whether another download had it before, so that what was seen may have changed. */
   readonly waited: boolean;
+  /** Whether it was taken from a holder that was gone: what that one left may still be written to. */
+  readonly tookOver: boolean;
+  /** Set while nothing but the growth of the part can show progress; else the holder itself shows that it works. */
+  waitsForBytes: boolean;
   /** Whether it is still ours; someone may have taken a lock whose holder seemed to be gone. */
   stillOurs(): Promise<boolean>;
+  /** Gives back the place that came with it, once. */
+  readonly leaveSlot: () => void;
   release(): Promise<void>;
 }
 
@@ -30,93 +49,132 @@ export interface HoldSettings {
   /** The part file, whose growth counts as progress. */
   readonly partPath: string;
   readonly busy: (holder: Holder | undefined) => Error;
+  /**
+   * What is to be had before the lock, and is given back while others have the lock: who holds a lock never waits for such a place,
+   * and who has a place never waits for a lock.
+   */
+  readonly takeSlot?: () => Promise<() => void>;
 }
 
 /**
- * Takes the lock of a part file. Downloads of this process wait for each other in turn; that of another process is
- * waited for as long as it makes progress. A lock whose process is gone is taken over.
+ * Takes the lock of a part file. Downloads of this thread wait for each other in turn; that of another process or thread is
+ * waited for as long as it works. A lock whose holder is gone is taken over.
  */
 export async function hold(lockPath: string, settings: HoldSettings): Promise<Hold> {
   const { leave, waited } = await takeTurn(lockPath, settings.signal);
   try {
-    const token = randomBytes(9).toString('base64url');
-    const found = await acquire(lockPath, token, settings);
-    const since = monotonic();
-    const heartbeat = setInterval(() => {
-      utimes(lockPath, today(), today()).catch(() => undefined);
-    }, HEARTBEAT_MS);
-    heartbeat.unref();
-    const stillOurs = async (): Promise<boolean> =>
-      monotonic() - since < SAFE_MS || (await readHolder(lockPath))?.token === token;
-    return {
-      waited: waited || found,
-      stillOurs,
-      release: async () => {
-        clearInterval(heartbeat);
-        try {
-          if (await stillOurs()) await unlink(lockPath);
-        } catch {
-          // a lock that cannot be removed is found stale by the next one
-        } finally {
-          leave();
-        }
-      },
-    };
+    const content = JSON.stringify(ownHolder(randomBytes(9).toString('base64url')));
+    const { lock, ...how } = await acquire(lockPath, content, settings);
+    return held(lockPath, lock, { ...how, waited: waited || how.waited }, leave);
   } catch (error) {
     leave();
     throw error;
   }
 }
 
-/** Whether another lock was found first. */
-async function acquire(lockPath: string, token: string, settings: HoldSettings): Promise<boolean> {
-  const content = JSON.stringify(await ownHolder(token));
-  let seen = '';
-  let since = now();
-  let found = false;
-  let made = false;
-  for (;;) {
+interface Taken {
+  readonly lock: LockFile;
+  readonly tookOver: boolean;
+}
+
+async function acquire(
+  lockPath: string,
+  content: string,
+  settings: HoldSettings,
+): Promise<Taken & { readonly waited: boolean; readonly leaveSlot: () => void }> {
+  const clock = new FileClock(lockPath);
+  const wait = patience(lockPath, settings);
+  for (let waited = false; ; waited = true) {
     settings.signal.throwIfAborted();
+    const leaveSlot = (await settings.takeSlot?.()) ?? ((): void => undefined);
+    let taken: Taken | undefined;
     try {
-      await writeFile(lockPath, content, { flag: 'wx' });
-      return found;
-    } catch (error) {
-      const code = systemCode(error);
-      // Made, but not written: on a full disk. It is ours, and nobody could tell.
-      if (error instanceof Error && 'syscall' in error && error.syscall === 'write')
-        await rm(lockPath, { force: true }).catch(() => undefined);
-      if (code === 'ENOENT' && !made) {
-        made = true;
-        await ensureDirectory(dirname(lockPath));
-        continue;
-      }
-      if (code !== 'EEXIST') throw error;
+      taken = await tryOnce(lockPath, content, clock);
+    } finally {
+      if (taken === undefined) leaveSlot();
     }
-    found = true;
-    const holder = await readHolder(lockPath);
-    if (await holderIsGone(lockPath, holder)) {
-      await breakLock(lockPath, holder);
-      continue;
-    }
-    const progress = `${holder?.token ?? ''} ${await sizeOf(settings.partPath)}`;
-    if (progress !== seen) [seen, since] = [progress, now()];
-    else if (now() - since > settings.patienceMs) throw settings.busy(holder);
-    await sleep(LOOK_AGAIN_MS, settings.signal);
+    if (taken !== undefined) return { ...taken, waited: waited || taken.tookOver, leaveSlot };
+    await wait(clock);
   }
 }
 
-/** Moves a dead lock out of the way; of several that try, one succeeds, and a living lock is put back. */
-async function breakLock(lockPath: string, dead: Holder | undefined): Promise<void> {
-  const aside = `${lockPath}.${randomBytes(4).toString('hex')}`;
+async function tryOnce(lockPath: string, content: string, clock: FileClock): Promise<Taken | undefined> {
+  const made = await makeLock(lockPath, content);
+  if (made !== undefined) return { lock: made, tookOver: false };
+  const seen = await readLock(lockPath);
+  if (seen === undefined || !(await isDead(seen, clock))) return undefined;
+  const lock = await takeOver(lockPath, seen, content, clock);
+  if (lock === undefined) return undefined;
+  await sweepBeside(lockPath);
+  return { lock, tookOver: true };
+}
+
+async function makeLock(lockPath: string, content: string): Promise<LockFile | undefined> {
   try {
-    await rename(lockPath, aside);
+    return await createLock(lockPath, content);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
+    if (systemCode(error) !== 'ENOENT') throw error;
+    await ensureDirectory(dirname(lockPath));
+    return createLock(lockPath, content);
   }
-  const moved = await readHolder(aside);
-  if (moved?.token === dead?.token) await rm(aside, { force: true });
-  else await rename(aside, lockPath);
+}
+
+/** Waits until a lock is gone or dead, for as long as its holder works: the part grows, or the lock shows signs of life. */
+function patience(lockPath: string, settings: HoldSettings): (clock: FileClock) => Promise<void> {
+  let before = '';
+  let since = monotonic();
+  return async (clock) => {
+    for (;;) {
+      await sleep(LOOK_AGAIN_MS, settings.signal);
+      const seen = await readLock(lockPath);
+      if (seen === undefined) return;
+      const progress = `${seen.state} ${await sizeOf(settings.partPath)}`;
+      if (progress !== before) [before, since] = [progress, monotonic()];
+      else if (monotonic() - since > settings.patienceMs) throw settings.busy(seen.holder);
+      if (await isDead(seen, clock)) return;
+    }
+  };
+}
+
+function held(
+  lockPath: string,
+  lock: LockFile,
+  how: Pick<Hold, 'waited' | 'tookOver' | 'leaveSlot'>,
+  leaveTurn: () => void,
+): Hold {
+  const since = monotonic();
+  let shown = since;
+  let showing: Promise<void> | undefined;
+  const show = async (): Promise<void> => {
+    // Written, not dated by hand: so the date is that of the file system's clock.
+    if (await isOurs()) await lock.handle.write(lock.content, 0).catch(() => undefined);
+    showing = undefined;
+  };
+  const isOurs = async (): Promise<boolean> => {
+    if (monotonic() - since < YOUNG_MS) return isAt(lockPath, lock);
+    const seen = await readLock(lockPath).catch(() => undefined);
+    return seen?.identity === lock.identity && lock.content.includes(`"${seen.holder?.token ?? ''}"`);
+  };
+  const hold: Hold = {
+    ...how,
+    waitsForBytes: false,
+    stillOurs: isOurs,
+    release: async () => {
+      clearInterval(heartbeat);
+      how.leaveSlot();
+      await showing;
+      if (await isOurs()) await removeLock(lockPath, lock);
+      else await lock.handle.close().catch(() => undefined);
+      leaveTurn();
+    },
+  };
+  const heartbeat = setInterval(() => {
+    if (hold.waitsForBytes && monotonic() - shown < HEARTBEAT_MS) return;
+    shown = monotonic();
+    showing ??= show();
+  }, BEAT_MS);
+  heartbeat.unref();
+  return hold;
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,45 +1,79 @@
 import type { FileHandle } from 'node:fs/promises';
-import { rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
+import { systemCode } from '../files/system-error.js';
+import { monotonic } from '../util/time.js';
 import { Digest } from './digest.js';
-import { openPart, readRecord, removePart, writeRecord, type PartPaths, type PartRecord } from './part-file.js';
+import { besideLock } from './lock-file.js';
+import {
+  openCopy,
+  openPart,
+  readRecord,
+  removePart,
+  writeRecord,
+  type PartPaths,
+  type PartRecord,
+} from './part-file.js';
 import type { Asked } from './range.js';
 
 const REREAD_BYTES = 1024 * 1024;
+/** What came faster keeps the date of its last byte. */
+const DATED_MS = 1000;
 /** The record of a body that is shorter is written only when it breaks off; kill -9 costs no more than this. */
 const RECORDED_BYTES = 1024 * 1024;
 
-/** The beginning of a body in its part file, with its digest. Held by one download at a time. */
+/** What a part belongs to. */
+export interface PartSettings {
+  /** Digest of the address. */
+  readonly source: string;
+  readonly resume: boolean;
+  readonly withMd5: boolean;
+  readonly signal: AbortSignal;
+  /** The lock was taken from a holder that may still write into its part. */
+  readonly tookOver: boolean;
+  /** Whether the lock is still ours; what lies under the names of the part is touched only then. */
+  readonly stillOurs: () => Promise<boolean>;
+}
+
+/**
+ * The beginning of a body in its part file, with its digest. Held by one download at a time. The file stays open until it has its
+ * name, so that no other file can have its inode.
+ */
 export class Part {
   readonly paths: PartPaths;
-  readonly handle: FileHandle;
   readonly digest: Digest;
   /** Good bytes in the file. */
   bytes = 0;
   /** What proves whose beginning it is; without it, it cannot be continued. */
   record: PartRecord | undefined;
+  #handle: FileHandle;
   #recorded: boolean;
   /** The file may hold bytes. */
   #dirty = false;
+  /** Since when the file is known to be what the server has. */
+  #sinceMs = monotonic();
+  readonly #stillOurs: () => Promise<boolean>;
 
-  private constructor(paths: PartPaths, handle: FileHandle, recorded: boolean, withMd5: boolean) {
+  private constructor(paths: PartPaths, handle: FileHandle, recorded: boolean, settings: PartSettings) {
     this.paths = paths;
-    this.handle = handle;
+    this.#handle = handle;
     this.#recorded = recorded;
-    this.digest = new Digest(withMd5);
+    this.#stillOurs = settings.stillOurs;
+    this.digest = new Digest(settings.withMd5);
+  }
+
+  get handle(): FileHandle {
+    return this.#handle;
   }
 
   /**
    * Opens the part of a target. One that was left by an earlier download is taken up when its record speaks of the
    * same source; it is digested again, since nothing else vouches for its bytes.
    */
-  static async open(
-    paths: PartPaths,
-    settings: { source: string; resume: boolean; withMd5: boolean; signal: AbortSignal },
-  ): Promise<Part> {
-    const { handle, bytes: size } = await openPart(paths.part);
+  static async open(paths: PartPaths, settings: PartSettings): Promise<Part> {
+    const { handle, bytes: size } = settings.tookOver ? await openCopy(paths) : await openPart(paths);
     try {
       const record = size > 0 ? await readRecord(paths.record) : undefined;
-      const part = new Part(paths, handle, record !== undefined, settings.withMd5);
+      const part = new Part(paths, handle, record !== undefined, settings);
       part.#dirty = size > 0;
       if (settings.resume && record?.source === settings.source) {
         // Nothing is left to ask for of a part that is whole: the last byte is asked for again, to have it vouched for.
@@ -67,6 +101,7 @@ export class Part {
     this.#dirty = true;
     this.bytes = 0;
     this.record = record;
+    this.#sinceMs = monotonic();
     if (record !== undefined && (record.totalBytes === undefined || record.totalBytes > RECORDED_BYTES))
       await this.#write(record);
     else if (this.#recorded) await this.#unwrite();
@@ -85,18 +120,63 @@ export class Part {
       kept = false;
     }
     await this.close().catch(() => undefined);
-    if (!kept) await removePart(this.paths).catch(() => undefined);
+    if (!kept && (await this.#stillOurs())) await removePart(this.paths).catch(() => undefined);
     return kept;
   }
 
-  /** Makes the bytes durable and closes the file. */
+  /**
+   * Makes the bytes durable, and dates them to the answer that they came with: what the centre changed while they came is newer.
+   * The clock is that of the file system.
+   */
   async seal(): Promise<void> {
     await this.handle.datasync();
-    await this.close();
+    const tookMs = monotonic() - this.#sinceMs;
+    if (tookMs < DATED_MS) return;
+    const { atime, mtimeMs } = await this.handle.stat();
+    await this.handle.utimes(atime, new Date(mtimeMs - tookMs));
   }
 
-  /** Removes the record of a part that has got its name; without a part, one that stays says nothing. */
+  /** Takes up a file that was put in the place of the part. */
+  async adopt(): Promise<void> {
+    const other = await open(this.paths.part, 'r');
+    await this.close();
+    this.#handle = other;
+  }
+
+  /**
+   * Takes the part away under a name that nobody else knows, so that what gets the final name is certain.
+   *
+   * @returns the name; `undefined` where the file of this name is another holder's, which is put back, or gone.
+   */
+  async withdraw(): Promise<string | undefined> {
+    const { part, lock } = this.paths;
+    const aside = besideLock(lock);
+    try {
+      await rename(part, aside);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+    const [own, found] = [await this.handle.stat({ bigint: true }), await lstat(aside, { bigint: true })];
+    if (own.ino === found.ino && own.dev === found.dev) return aside;
+    try {
+      await link(aside, part);
+      await unlink(aside);
+    } catch {
+      await rename(aside, part);
+    }
+    return undefined;
+  }
+
+  /** Undoes {@link withdraw}. */
+  async putBack(aside: string): Promise<void> {
+    if (await this.#stillOurs()) await rename(aside, this.paths.part);
+    else await rm(aside, { force: true });
+  }
+
+  /** Closes a part that has got its name, and removes its record; without a part, one that stays says nothing. */
   async forget(): Promise<void> {
+    await this.close().catch(() => undefined);
     if (this.#recorded) await this.#unwrite().catch(() => undefined);
   }
 
@@ -106,12 +186,12 @@ export class Part {
 
   async #write(record: PartRecord): Promise<void> {
     this.#recorded = true;
-    await writeRecord(this.paths.record, record);
+    if (await this.#stillOurs()) await writeRecord(this.paths.record, record);
   }
 
   async #unwrite(): Promise<void> {
     this.#recorded = false;
-    await rm(this.paths.record, { force: true });
+    if (await this.#stillOurs()) await rm(this.paths.record, { force: true });
   }
 
   async #takeUp(bytes: number, record: PartRecord, signal: AbortSignal): Promise<void> {

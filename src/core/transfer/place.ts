@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { link, lstat, rename, stat, unlink } from 'node:fs/promises';
+import { link, lstat, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OverwriteMode } from '../../types.js';
 import { systemCode } from '../files/system-error.js';
@@ -71,6 +71,7 @@ async function placeNew(part: string, target: string): Promise<boolean> {
     await rename(part, target);
     return true;
   }
-  await unlink(part);
+  // Whoever found the file finished has removed the other name.
+  await rm(part, { force: true });
   return true;
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
+import type { OverwriteMode } from '../../types.js';
 import type { AnswerHead } from '../http/call.js';
 import type { Digests } from './digest.js';
 import { digestOfFile } from './file-digest.js';
 import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
-import { look, MOST_NAMES, place, type Existing } from './place.js';
+import { look, MOST_NAMES, type Existing } from './place.js';
 import type { ExpectedFile } from './types.js';
 
 /** A target that stays as it is. */
@@ -68,15 +69,18 @@ export async function judgeOffer<S>(
 export async function putInPlace<S>(
   job: Job<S>,
   name: string,
-  part: { readonly path: string; readonly bytes: number; readonly sha256: string },
+  part: {
+    readonly bytes: number;
+    readonly sha256: string;
+    /** Gives the final name; `undefined` where it is taken. */
+    readonly publish: (mode: OverwriteMode) => Promise<string | undefined>;
+  },
 ): Promise<{ readonly path: string; readonly replaced: boolean } | Skipped> {
-  const { directory } = job.request;
-  const path = join(directory, name);
+  const path = join(job.request.directory, name);
   const found = job.overwrite === 'update' ? await lookFor(job, path) : undefined;
   if (found?.bytes === part.bytes && (await digested(job, path, 'sha256')) === part.sha256)
     return { kind: 'skipped', path, bytes: found.bytes };
-  const mode = found === undefined ? job.overwrite : 'replace';
-  const placed = await onDiskFor(job, path, () => place(part.path, directory, name, mode));
+  const placed = await part.publish(found === undefined ? job.overwrite : 'replace');
   if (placed !== undefined) return { path: placed, replaced: found !== undefined };
   // What appeared meanwhile under the same name wins, unless it may be replaced.
   if (job.overwrite === 'update') return putInPlace(job, name, part);

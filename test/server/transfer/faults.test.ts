@@ -131,7 +131,7 @@ describe('a name that is that of another file while it comes', () => {
     };
     server.script(slow, file(theirs));
     const first = downloadOne(made.transport, wanted(dir.path));
-    await until(() => dir.names().includes('data.bin.part'));
+    await until(() => dir.names().includes('data.bin.part') && server.requests.length === 1);
     const name = (): string => 'data.bin.part';
     const second = await downloadOne(made.transport, { ...wanted(dir.path), name }, { overwrite: 'replace' });
     expect(second.path).toBe(join(dir.path, 'data.bin.part_'));

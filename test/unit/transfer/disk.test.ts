@@ -7,7 +7,7 @@ import { downloadOne } from '../../../src/core/transfer/download.js';
 import type { ExpectedFile, TransferRequest } from '../../../src/core/transfer/types.js';
 import type { ClientOptions, DownloadOptions } from '../../../src/types.js';
 import { bodyOf, client, failure, folder, sha256, wanted, type Client } from '../../server/transfer/harness.js';
-import { failOnce, mended, once, systemError } from './faulty-disk.js';
+import { ASIDE, failOnce, mended, once, systemError } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
   const { faulty } = await import('./faulty-disk.js');
@@ -75,12 +75,13 @@ describe('a disk that fails once', () => {
   const PART = ['data.bin.part', 'data.bin.part.json'];
   it.each([
     ['lstat', 'data.bin', 'EIO', 'data.bin could not be written: the disk failed; check it (EIO)', []],
-    ['writeFile', '.lock', 'EACCES', '.lock could not be written: no permission to write there', []],
+    ['open', '.lock', 'EACCES', '.lock could not be written: no permission to write there', []],
     ['open', '.part', 'EMFILE', '.part could not be written: too many open files', []],
     ['writeFile', '.json', 'ENOSPC', '.part could not be written: the disk is full; free some space (ENOSPC)', []],
     ['handle.writev', '.part', 'ENOSPC', '.part could not be written: the disk is full', []],
     ['handle.datasync', '.part', 'EIO', '.part could not be written: the disk failed', []],
-    ['link', '.part', 'EIO', 'data.bin could not be written: the disk failed', PART],
+    ['rename', '.part', 'EIO', 'data.bin could not be written: the disk failed', PART],
+    ['link', ASIDE, 'EIO', 'data.bin could not be written: the disk failed', PART],
   ])('at %s of …%s with %s is told, leaves no lock and is over with the next call', async (...row) => {
     const [call, path, code, words, left] = row;
     failOnce(call, path, code);
@@ -95,16 +96,10 @@ describe('a disk that fails once', () => {
   });
 
   it('with a lock made but not written leaves none that the next call would have to wait for', async () => {
-    once('writeFile', '.lock', () => {
-      writeFileSync(`${target()}.part.lock`, '');
-      return Promise.reject(systemError('ENOSPC', 'write'));
-    });
+    failOnce('handle.writeFile', '.lock', 'ENOSPC');
     expect(String(await failure(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
     expect(dir.names()).toEqual([]);
-    once('writeFile', '.lock', () => {
-      writeFileSync(`${target()}.part.lock`, '');
-      return Promise.reject(systemError('ENOSPC', 'write'));
-    });
+    failOnce('handle.writeFile', '.lock', 'ENOSPC');
     failOnce('rm', '.lock', 'EIO');
     expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
   });
@@ -127,7 +122,8 @@ describe('a disk that fails once', () => {
   });
 
   it('over the record of a file that has got its name does not undo the download', async () => {
-    failOnce('rm', '.json', 'EACCES');
+    // Before the part is made, before the record is written, and when the file has its name.
+    failOnce('rm', '.json', 'EACCES', 2);
     expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
     expect(dir.names()).toEqual(['data.bin', 'data.bin.part.json']);
     expect(await fetchIt(whole, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
@@ -218,7 +214,7 @@ describe('a body longer than its length, from a fetch that does not mind', () =>
 describe('a name for which ten thousand numbers are taken', () => {
   it('is told, and nothing of the body is kept', async () => {
     writeFileSync(target(), 'old');
-    for (let number = 0; number < 10_000; number += 1) failOnce('link', '.part', 'EEXIST');
+    for (let number = 0; number < 10_000; number += 1) failOnce('link', ASIDE, 'EEXIST');
     const error = await failure(fetchIt(whole, { overwrite: 'unique' }));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('exists');

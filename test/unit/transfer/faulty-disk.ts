@@ -6,13 +6,15 @@ type AnyCall = (...given: unknown[]) => Promise<unknown>;
 
 interface Fault {
   readonly call: string;
-  readonly path: string;
+  readonly path: string | RegExp;
   skip: number;
   readonly act: (go: () => Promise<unknown>) => Promise<unknown>;
 }
 
 const CALLS = ['link', 'lstat', 'mkdir', 'readFile', 'rename', 'rm', 'stat', 'unlink', 'writeFile'] as const;
-const HANDLE_CALLS = ['close', 'datasync', 'read', 'stat', 'sync', 'truncate', 'writev'] as const;
+/** A part under the name that it has while it gets its final one; what else lies beside a lock for a moment is called alike. */
+export const ASIDE = /\.part\.lock\.[0-9a-f]{12}$/;
+const HANDLE_CALLS = ['close', 'datasync', 'read', 'stat', 'sync', 'truncate', 'write', 'writeFile', 'writev'] as const;
 let faults: Fault[] = [];
 
 /** What the system says. */
@@ -20,25 +22,29 @@ export function systemError(code: string, call: string): Error {
   return Object.assign(new Error(`${code}: no luck, ${call}`), { code, syscall: call });
 }
 
-/** The next call of this name on a path with this ending does something else; `skip` lets so many pass before. */
-export function once(call: string, path: string, act: Fault['act'], skip = 0): void {
+/** The next call of this name on a path with this ending, or of this form, does something else; `skip` lets so many pass before. */
+export function once(call: string, path: string | RegExp, act: Fault['act'], skip = 0): void {
   faults.push({ call, path, act, skip });
 }
 
 /** The next call of this name on a path with this ending fails. */
-export function failOnce(call: string, path: string, code: string, skip = 0): void {
+export function failOnce(call: string, path: string | RegExp, code: string, skip = 0): void {
   once(call, path, () => Promise.reject(systemError(code, call)), skip);
 }
 
 /** Forgets all that is planned; tells what never came. */
 export function mended(): string[] {
-  const left = faults.map(({ call, path }) => `${call} ${path}`);
+  const left = faults.map(({ call, path }) => `${call} ${String(path)}`);
   faults = [];
   return left;
 }
 
+function matches(wanted: string | RegExp, path: string): boolean {
+  return typeof wanted === 'string' ? path.endsWith(wanted) : wanted.test(path);
+}
+
 function planned(call: string, path: unknown, go: () => Promise<unknown>): Promise<unknown> {
-  const fault = faults.find((one) => one.call === call && String(path).endsWith(one.path));
+  const fault = faults.find((one) => one.call === call && matches(one.path, String(path)));
   if (fault === undefined) return go();
   if (fault.skip > 0) {
     fault.skip -= 1;

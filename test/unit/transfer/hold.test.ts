@@ -1,18 +1,22 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hold, type Hold } from '../../../src/core/transfer/hold.js';
-import { holderIsGone, readHolder } from '../../../src/core/transfer/holder.js';
+import { ownHolder } from '../../../src/core/transfer/holder.js';
+import { FileClock, isDead, readLock, takeOver } from '../../../src/core/transfer/lock-file.js';
+import { Slots } from '../../../src/core/transfer/slots.js';
 
 let dir: string;
 const lock = (): string => join(dir, 'deep', 'a.part.lock');
@@ -35,7 +39,7 @@ const take = (path = lock(), patienceMs = 1000): Promise<Hold> =>
 describe('a hold', () => {
   it('names its process, makes its directory, and is gone when it is released', async () => {
     const held = await take();
-    expect(await readHolder(lock())).toMatchObject({ pid: process.pid, host: hostname() });
+    expect(await readLock(lock())).toMatchObject({ holder: { pid: process.pid, host: hostname() } });
     expect([held.waited, await held.stillOurs()]).toEqual([false, true]);
     await held.release();
     expect(readdirSync(join(dir, 'deep'))).toEqual([]);
@@ -109,25 +113,139 @@ describe('a hold', () => {
 });
 
 describe('a holder', () => {
-  it.each([
-    [
-      'of this machine without a known start is gone after a silent minute',
-      { pid: 1, host: hostname(), token: 'x' },
-      61_000,
-      true,
-    ],
-    ['of this machine without a known start is there before', { pid: 1, host: hostname(), token: 'x' }, 50_000, false],
-    ['whose process does not run is gone at once', { pid: 2 ** 22 + 7, host: hostname(), token: 'x' }, 0, true],
-    ['elsewhere is there before', { pid: 1, host: 'elsewhere', token: 'x' }, 50_000, false],
-  ])('%s', async (_what, holder, silentMs, gone) => {
-    const path = join(dir, 'lock');
-    writeFileSync(path, '');
+  const { system } = ownHolder('x');
+  const host = hostname();
+  const none = 2 ** 22 + 7;
+  const path = (): string => join(dir, 'lock');
+  /** Whether a lock with this text that was silent for so long is taken for dead. */
+  const judged = async (text: string, silentMs: number): Promise<boolean> => {
+    writeFileSync(path(), text);
     const at = new Date(Date.now() - silentMs);
-    utimesSync(path, at, at);
-    expect(await holderIsGone(path, holder)).toBe(gone);
+    utimesSync(path(), at, at);
+    const seen = await readLock(path());
+    if (seen === undefined) throw new Error('there is a lock');
+    return isDead(seen, new FileClock(path()));
+  };
+  const minute: [string, object][] = [
+    ['elsewhere', { pid: 1, host: 'elsewhere', token: 'x' }],
+    ['of this machine of which only number and host are known', { pid: none, host, token: 'x' }],
+    ['of another boot', { pid: none, host, token: 'x', system: { ...system, boot: 'another' } }],
+    ['of another namespace', { pid: none, host, token: 'x', system: { ...system, namespace: 'pid:[1]' } }],
+  ];
+
+  it.skipIf(system === undefined).each(minute)('%s is there for a minute of silence', async (_what, holder) => {
+    expect(await judged(JSON.stringify(holder), 50_000)).toBe(false);
+    expect(await judged(JSON.stringify(holder), 61_000)).toBe(true);
+    expect(readdirSync(dir)).toEqual(['lock']);
   });
 
-  it('whose lock went away meanwhile is for the next look to judge', async () => {
-    expect(await holderIsGone(join(dir, 'none'), undefined)).toBe(false);
+  it.each(['', '{', 'null', '{"pid":"x"}', '{"pid":-1,"host":"x","token":"x"}'])(
+    'that nothing tells (%j) is there for a minute without a change',
+    async (text) => {
+      expect(await judged(text, 50_000)).toBe(false);
+      expect(await judged(text, 61_000)).toBe(true);
+    },
+  );
+
+  it.skipIf(system === undefined).each([
+    ['whose process does not run', { pid: none, host, token: 'x', system }],
+    [
+      'whose process is a later one of its number',
+      { pid: process.pid, host, token: 'x', system: { ...system, started: '1' } },
+    ],
+    ['whose thread has ended', { pid: process.pid, host, token: 'x', system: { ...system, thread: none } }],
+    ['in a container of another host name', { pid: none, host: 'elsewhere', token: 'x', system }],
+  ])('%s is gone at once', async (_what, holder) => {
+    expect(await judged(JSON.stringify(holder), 0)).toBe(true);
+  });
+
+  it.skipIf(system === undefined)('that runs is there, however long it is silent', async () => {
+    expect(await judged(JSON.stringify(ownHolder('x')), 600_000)).toBe(false);
+  });
+
+  it('is not told by a link, a pipe or a directory in the place of the lock, which have an age all the same', async () => {
+    symlinkSync('/dev/zero', path());
+    expect(await readLock(path())).toMatchObject({ holder: undefined });
+    rmSync(path());
+    mkdirSync(path());
+    expect(await readLock(path())).toMatchObject({ holder: undefined });
+    expect(await readLock(join(dir, 'none'))).toBeUndefined();
+  });
+});
+
+describe('a lock of a dead holder', () => {
+  const dead = JSON.stringify({ pid: 1, host: 'elsewhere.invalid', token: 'dead' });
+  const leave = (text = dead): void => {
+    mkdirSync(join(dir, 'deep'), { recursive: true });
+    writeFileSync(lock(), text);
+    utimesSync(lock(), new Date(Date.now() - 90_000), new Date(Date.now() - 90_000));
+  };
+
+  it.each([dead, ''])('(%j) is taken over by one of many, and what lay beside it goes', async (text) => {
+    leave(text);
+    for (const name of ['0123456789ab', '0a1b2c3d']) writeFileSync(`${lock()}.${name}`, 'left');
+    const held = await take();
+    expect([held.waited, held.tookOver, await held.stillOurs()]).toEqual([true, true, true]);
+    expect(readdirSync(join(dir, 'deep'))).toEqual(['a.part.lock']);
+    await held.release();
+    expect(readdirSync(join(dir, 'deep'))).toEqual([]);
+  });
+
+  it('is taken over where the one who was at it died, too', async () => {
+    leave();
+    const seen = await readLock(lock());
+    writeFileSync(`${lock()}.${seen?.state ?? ''}`, dead);
+    utimesSync(`${lock()}.${seen?.state ?? ''}`, new Date(0), new Date(0));
+    const held = await take();
+    await held.release();
+    expect(readdirSync(join(dir, 'deep'))).toEqual([]);
+  });
+
+  it('is left to the one who is at it', async () => {
+    leave();
+    const seen = await readLock(lock());
+    const guard = `${lock()}.${seen?.state ?? ''}`;
+    writeFileSync(guard, JSON.stringify(ownHolder('another')));
+    await expect(take(lock(), 300)).rejects.toThrow('held by 1');
+    expect(readdirSync(join(dir, 'deep')).sort()).toEqual(['a.part.lock', basename(guard)]);
+    expect(readFileSync(lock(), 'utf8')).toBe(dead);
+  });
+
+  it('that shows a sign of life in the last moment is left', async () => {
+    leave();
+    const seen = await readLock(lock());
+    if (seen === undefined) throw new Error('there is a lock');
+    utimesSync(lock(), new Date(), new Date());
+    expect(await takeOver(lock(), seen, 'mine', new FileClock(lock()))).toBeUndefined();
+    expect(readdirSync(join(dir, 'deep'))).toEqual(['a.part.lock']);
+  });
+});
+
+describe('a place on the network', () => {
+  it('is not held while another one has the lock', async () => {
+    mkdirSync(join(dir, 'deep'));
+    writeFileSync(lock(), JSON.stringify(ownHolder('another')));
+    const slots = new Slots(1);
+    const { signal } = new AbortController();
+    const busy = (): Error => new Error('busy');
+    const waiting = hold(lock(), {
+      signal,
+      patienceMs: 20_000,
+      partPath: join(dir, 'a.part'),
+      busy,
+      takeSlot: () => slots.take(signal),
+    });
+    (await slots.take(signal))();
+    rmSync(lock());
+    const held = await waiting;
+    let free = false;
+    const next = slots.take(signal).then((leave) => {
+      free = true;
+      leave();
+    });
+    expect(free).toBe(false);
+    held.leaveSlot();
+    await next;
+    await held.release();
   });
 });

@@ -1,19 +1,11 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hold, type Hold } from '../../../src/core/transfer/hold.js';
-import { holderIsGone } from '../../../src/core/transfer/holder.js';
-import { failOnce, mended, once } from './faulty-disk.js';
+import { ownHolder } from '../../../src/core/transfer/holder.js';
+import { FileClock, isDead, readLock } from '../../../src/core/transfer/lock-file.js';
+import { ASIDE, failOnce, mended, once, systemError } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
   const { faulty } = await import('./faulty-disk.js');
@@ -30,11 +22,14 @@ afterEach(() => {
   expect(mended()).toEqual([]);
 });
 
-const dead = { pid: 2 ** 22 + 7, host: hostname(), token: 'dead' };
 const alive = { pid: 1, host: 'elsewhere.invalid', token: 'alive' };
 const write = (holder: object): void => writeFileSync(lock(), JSON.stringify(holder));
+const leave = (): void => {
+  write({ pid: 1, host: 'elsewhere.invalid', token: 'dead' });
+  utimesSync(lock(), new Date(Date.now() - 90_000), new Date(Date.now() - 90_000));
+};
 
-const take = (patienceMs = 200): Promise<Hold> =>
+const take = (patienceMs = 2_000): Promise<Hold> =>
   hold(lock(), {
     signal: new AbortController().signal,
     patienceMs,
@@ -43,11 +38,11 @@ const take = (patienceMs = 200): Promise<Hold> =>
   });
 
 describe('a dead lock', () => {
-  it('that another process broke in the same moment is free for both', async () => {
-    write(dead);
-    once('rename', '.lock', (go) => {
+  it('whose place another process cleared in the same moment is free for both', async () => {
+    leave();
+    once('rename', ASIDE, async () => {
       unlinkSync(lock());
-      return go();
+      return Promise.reject(systemError('ENOENT', 'rename'));
     });
     const held = await take();
     expect([held.waited, await held.stillOurs()]).toEqual([true, true]);
@@ -55,43 +50,58 @@ describe('a dead lock', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  it('in whose place another process put its own in the same moment is put back, and counts', async () => {
-    write(dead);
-    once('rename', '.lock', (go) => {
-      write(alive);
-      return go();
-    });
-    await expect(take()).rejects.toThrow('held by alive');
+  it('in whose place another process puts its own before it is touched is left', async () => {
+    leave();
+    // The guard is made, then the lock is looked at once more.
+    once(
+      'open',
+      '.lock',
+      (go) => {
+        write(alive);
+        return go();
+      },
+      2,
+    );
+    await expect(take(300)).rejects.toThrow('held by alive');
     expect(readdirSync(dir)).toEqual(['a.part.lock']);
     expect(JSON.parse(readFileSync(lock(), 'utf8'))).toEqual(alive);
   });
 
-  it('that cannot be moved fails as the disk does, and stays', async () => {
-    write(dead);
-    failOnce('rename', '.lock', 'EACCES');
+  it('that cannot be replaced fails as the disk does, and stays', async () => {
+    leave();
+    failOnce('rename', ASIDE, 'EACCES');
     await expect(take()).rejects.toMatchObject({ code: 'EACCES' });
-    expect(existsSync(lock())).toBe(true);
+    expect(readdirSync(dir)).toEqual(['a.part.lock']);
     await (await take()).release();
   });
 });
 
-describe('a holder whose start the system does not show', () => {
-  const started = { pid: process.pid, host: hostname(), token: 'x', started: '12345' };
+describe('a holder whose thread the system does not show', () => {
+  const { system } = ownHolder('x');
+  const holder = { pid: process.ppid, host: hostname(), token: 'x', system };
+  const isGone = async (silentMs: number): Promise<boolean> => {
+    write(holder);
+    const at = new Date(Date.now() - silentMs);
+    utimesSync(lock(), at, at);
+    const seen = await readLock(lock());
+    if (seen === undefined) throw new Error('there is a lock');
+    return isDead(seen, new FileClock(lock()));
+  };
 
-  it.each([
+  it.skipIf(system === undefined).each([
     ['is there while its heartbeat is young', 50_000, false],
     ['is gone after a silent minute', 61_000, true],
   ])('%s, since the process runs', async (_what, silentMs, gone) => {
-    write(started);
-    const at = new Date(Date.now() - silentMs);
-    utimesSync(lock(), at, at);
-    failOnce('readFile', `/proc/${process.pid}/stat`, 'ENOENT');
-    expect(await holderIsGone(lock(), started)).toBe(gone);
+    failOnce('readFile', `/task/${system?.thread ?? 0}/stat`, 'ENOENT');
+    failOnce('readFile', `/proc/${process.ppid}/stat`, 'ENOENT');
+    expect(await isGone(silentMs)).toBe(gone);
   });
 
-  it('is gone at once where the system shows another start', async () => {
-    write(started);
-    once('readFile', `/proc/${process.pid}/stat`, () => Promise.resolve(`1 (node (x)) ${'S '.repeat(19)}777 0`));
-    expect(await holderIsGone(lock(), started)).toBe(true);
+  it.skipIf(system === undefined).each([
+    ['another start', `1 (node (x)) ${'S '.repeat(19)}777 0`],
+    ['one that is over, and was not collected', `1 (node (x)) Z ${'1 '.repeat(18)}${system?.started ?? ''} 0`],
+  ])('is gone at once where the system shows %s', async (_what, stat) => {
+    once('readFile', `/task/${system?.thread ?? 0}/stat`, () => Promise.resolve(stat));
+    expect(await isGone(0)).toBe(true);
   });
 });

@@ -15,7 +15,14 @@ afterEach(() => {
 });
 
 const { signal } = new AbortController();
-const settings = { source: 's', resume: true, withMd5: false, signal };
+const settings = {
+  source: 's',
+  resume: true,
+  withMd5: false,
+  signal,
+  tookOver: false,
+  stillOurs: () => Promise.resolve(true),
+};
 const record = { source: 's', validator: '"a"', totalBytes: 10 };
 const paths = () => partPaths(dir, 'x');
 const left = (content: string, what: unknown = record): void => {
