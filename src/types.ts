@@ -147,7 +147,11 @@ export interface TransferProgress {
 
 /** A remote file as a stream, for services without a disk. Cancel the stream to end it early. */
 export interface OpenedFile {
-  /** The body, decoded. A break in it is an error of the stream. */
+  /**
+   * The body, decoded. A break in it is an error of the stream. Where the server tells no length and the end of the connection ends
+   * the body, its format is asked (zip, FITS, CDF, netCDF, packets, JSON): a body that it shows to be cut is an error of the stream,
+   * too; one of another format ends as the connection does.
+   */
   readonly stream: ReadableStream<Uint8Array>;
   /** The name that a download would give it. */
   readonly name: string;

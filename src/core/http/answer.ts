@@ -35,6 +35,7 @@ export function createAnswer(wire: WireAnswer, context: AnswerContext): Answer {
     url: context.url,
     redirected: context.redirected,
     ...(contentType === undefined ? {} : { contentType }),
+    ...(wire.untilClose === true && { untilClose: true }),
     text: () => readText(open(), context),
     stream: open,
     discard: async () => {

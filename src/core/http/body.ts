@@ -1,4 +1,4 @@
-import type { Call, CallBody, Pairs, UploadBody } from './call.js';
+import type { AnswerHeaders, Call, CallBody, Pairs, UploadBody } from './call.js';
 
 /** A body as the wire takes it, with the headers that belong to it. */
 export interface EncodedBody {
@@ -42,4 +42,10 @@ function pairsOf(query: NonNullable<Call['query']>): Pairs {
   return Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );
+}
+
+/** Whether the headers of an answer say where its body ends: by a length, or by chunks of which one is the last. */
+export function isFramed(headers: Pick<AnswerHeaders, 'get'>): boolean {
+  if (/(?:^|,)\s*chunked\s*$/iu.test(headers.get('transfer-encoding') ?? '')) return true;
+  return /^\d+$/u.test(headers.get('content-length')?.trim() ?? '');
 }

@@ -69,6 +69,8 @@ export interface AnswerHead {
   readonly url: string;
   readonly redirected: boolean;
   readonly contentType?: string;
+  /** Only the end of its connection ends the body, whether all of it came or not (RFC 9112 section 6.3). */
+  readonly untilClose?: boolean;
 }
 
 /** An answer whose body is still to be read. Read it or {@link Answer.discard} it. */

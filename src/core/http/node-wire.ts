@@ -3,6 +3,7 @@ import https from 'node:https';
 import { Readable } from 'node:stream';
 import { systemCode } from '../files/system-error.js';
 import { onAbort, reasonOf } from '../util/signal.js';
+import { isFramed } from './body.js';
 import type { UploadBody } from './call.js';
 import { decoded } from './decoding.js';
 import { readLarge } from './large-reads.js';
@@ -91,11 +92,14 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
       // More bytes than the length says are told here only, when the body seems whole already.
       sent.on('error', (error) => incoming.destroy(error));
       try {
+        const headers = new NodeHeaders(incoming);
         resolve({
           status: incoming.statusCode ?? 0,
           url: url.href,
-          headers: new NodeHeaders(incoming),
+          headers,
           body: decoded(incoming, request.method),
+          // What an interceptor of tests answers has no connection behind it whose end could come too early.
+          untilClose: !isFramed(headers) && incoming.socket.remoteAddress !== undefined,
         });
       } catch (error) {
         reject(error instanceof Error ? error : new Error('the answer cannot be read'));

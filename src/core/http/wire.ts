@@ -25,6 +25,8 @@ export interface WireAnswer {
   readonly url: string;
   readonly headers: AnswerHeaders;
   readonly body: ReadableStream<Uint8Array> | Readable | null;
+  /** Only the end of its connection ends the body; said where the wire knows. */
+  readonly untilClose?: boolean;
 }
 
 /** The body of a request could not be read, or is not as long as it said. */

@@ -30,6 +30,12 @@ export class Digest {
     this.#md5?.update(chunk);
   }
 
+  /** The digests of what came so far; more may come. */
+  soFar(): Digests {
+    const sha256 = this.#sha256.copy().digest('hex');
+    return this.#md5 === undefined ? { sha256 } : { sha256, md5: this.#md5.copy().digest('hex') };
+  }
+
   finish(): Digests {
     const sha256 = this.#sha256.digest('hex');
     return this.#md5 === undefined ? { sha256 } : { sha256, md5: this.#md5.digest('hex') };

@@ -7,6 +7,7 @@ import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job }
 import type { Part } from './part.js';
 import { judge, rangeHeaders, strongValidator, type Verdict } from './range.js';
 import { receive } from './receive.js';
+import { requireEnd } from './unproved-end.js';
 import type { Skipped } from './target.js';
 
 /** What came of it. */
@@ -213,5 +214,7 @@ async function body<S>(
   if (failure?.error instanceof SdcError) throw failure.error;
   if (failure !== undefined || (end !== undefined && part.bytes < end))
     throw brokeOff(init(), failure?.error, part.bytes, totalBytes ?? end);
-  return totalBytes !== undefined && part.bytes < totalBytes ? undefined : answer;
+  if (totalBytes !== undefined) return part.bytes < totalBytes ? undefined : answer;
+  await requireEnd(job, part, answer);
+  return answer;
 }

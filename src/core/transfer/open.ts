@@ -7,7 +7,9 @@ import { BodyReader } from './body-reader.js';
 import { safeFileName } from './file-name.js';
 import { initOf, openBody, type Job } from './job.js';
 import { Progress } from './progress.js';
-import { bodyBytes, judge } from './range.js';
+import { StreamJudge } from './ends/judge-stream.js';
+import { knownEnd } from './ends/known-end.js';
+import { bodyBytes, endProof, judge } from './range.js';
 import type { TransferRequest } from './types.js';
 
 /** What {@link openRemote} needs of a request. */
@@ -16,7 +18,8 @@ export type OpenRequest = Pick<TransferRequest<unknown>, 'operation' | 'call' | 
 const HEAD_BYTES = 512;
 
 /**
- * Opens a remote file as a stream: judged by its first bytes, its silence bounded, its length checked at the end.
+ * Opens a remote file as a stream: judged by its first bytes, its silence bounded, its length checked at the end; where the
+ * answer tells no length, the stream ends with an error when its format shows that it was cut.
  * Cancelling the stream or an abort ends the connection.
  *
  * @throws {@link TransferError} when its first bytes are not of the expected kind.
@@ -71,7 +74,7 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
     }
     const name = typeof request.name === 'string' ? request.name : request.name(answer);
     return {
-      stream: webStream(reader, first),
+      stream: webStream(reader, first, endWatch(job, answer)),
       name: safeFileName(name, 'download'),
       url: transport.redactor.url(answer.url),
       ...(bytes !== undefined && { bytes }),
@@ -90,16 +93,47 @@ function requireWhole(answer: Answer, init: SdcErrorInit): void {
   throw new UnexpectedResponse(`the server sent ${'why' in verdict ? verdict.why : 'a part of the file'}`, init);
 }
 
-function webStream(reader: BodyReader, first: Uint8Array): ReadableStream<Uint8Array> {
+/** Listens to a body whose answer does not prove its end. */
+interface EndWatch {
+  readonly push: (chunk: Uint8Array) => void;
+  /** @throws {@link TransferError} when the format shows that it was cut. */
+  readonly finish: () => void;
+}
+
+function endWatch(job: Job<undefined>, answer: Answer): EndWatch | undefined {
+  const proof = endProof(answer);
+  if (proof === 'length') return undefined;
+  const judge = new StreamJudge(proof === 'some' ? knownEnd : (job.request.check?.end ?? knownEnd));
+  return {
+    push: (chunk) => {
+      judge.push(chunk);
+    },
+    finish: () => {
+      const complaint = judge.finish();
+      if (complaint === undefined) return;
+      const message = `the connection ended without a word on the length of the body, which is not whole: ${complaint}; call again`;
+      throw new TransferError(message, { ...initOf(job, answer), retryable: true });
+    },
+  };
+}
+
+function webStream(reader: BodyReader, first: Uint8Array, watch: EndWatch | undefined): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        watch?.push(first);
         if (first.byteLength > 0) controller.enqueue(first);
       },
       async pull(controller) {
         const chunk = await reader.next();
-        if (chunk === undefined) controller.close();
-        else controller.enqueue(chunk);
+        if (chunk === undefined) {
+          watch?.finish();
+          controller.close();
+        } else {
+          // Before its reader has it: it may change what it gets.
+          watch?.push(chunk);
+          controller.enqueue(chunk);
+        }
       },
       cancel() {
         reader.close();

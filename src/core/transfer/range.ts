@@ -1,4 +1,5 @@
-import type { AnswerHeaders } from '../http/call.js';
+import type { AnswerHead, AnswerHeaders } from '../http/call.js';
+import { isFramed } from '../http/body.js';
 import { parseContentRange } from '../http/content-range.js';
 
 /** What an answer is, seen from the part that is there already. */
@@ -40,6 +41,19 @@ export function bodyBytes(headers: AnswerHeaders): number | undefined {
 export function isEncoded(headers: AnswerHeaders): boolean {
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   return coding !== '' && coding !== 'identity';
+}
+
+/**
+ * What an answer itself proves of the end of its body. `length`: all of it came, by the length that it was announced with or by
+ * its chunks; `none`: the end of the connection ended it, in order or not; `some`: neither is known, or only that its encoded
+ * form came whole.
+ */
+export function endProof({
+  untilClose,
+  headers,
+}: Pick<AnswerHead, 'untilClose' | 'headers'>): 'length' | 'some' | 'none' {
+  if (isFramed(headers)) return isEncoded(headers) ? 'some' : 'length';
+  return untilClose === true || headers.get('connection')?.trim().toLowerCase() === 'close' ? 'none' : 'some';
 }
 
 /** A date counts as strong when the answer is at least this much younger (RFC 9110 section 8.8.2.2 asks for a second). */

@@ -1,3 +1,4 @@
+import type { EndJudge } from './ends/end-judge.js';
 import type { Answer, AnswerHead, Call } from '../http/call.js';
 
 /** What a file must look like to be taken for the one that was asked for. */
@@ -8,6 +9,10 @@ export interface ContentCheck {
   head(first: Uint8Array, head: AnswerHead): string | undefined;
   /** Judges the whole file before it gets its name. */
   whole?(path: string, bytes: number, signal?: AbortSignal): Promise<string | undefined>;
+  /** What the format says of its own end, for a body whose answer says nothing of it; default: by what the file is. */
+  readonly end?: EndJudge;
+  /** `whole` does not only complain: what it takes has its end, too. Asked where `end` cannot tell. */
+  readonly provesEnd?: boolean;
 }
 
 /** What the centre says about a file beforehand. */

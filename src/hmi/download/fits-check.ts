@@ -1,6 +1,7 @@
 import { fitsCheck } from '../../core/transfer/checks.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import { readRange } from '../../core/files/read-range.js';
+import { fitsEnd } from './fits-end.js';
 import { BLOCK_BYTES, dataBytes, readCards, type HeaderCards } from './fits-layout.js';
 
 /** A header longer than this is taken for none. */
@@ -16,6 +17,8 @@ const NO_CARDS: HeaderCards = { sizes: new Map(), ended: false };
  */
 export const fitsFile: ContentCheck = {
   ...fitsCheck,
+  end: fitsEnd,
+  provesEnd: true,
   whole: async (path, bytes) => (await fitsCheck.whole?.(path, bytes)) ?? (await incompleteUnit(path, bytes)),
 };
 

@@ -24,8 +24,19 @@ export function readCards(block: Uint8Array, before: HeaderCards): HeaderCards {
   return { sizes, ended: false };
 }
 
-/** Bytes of the data after a header, padding included (FITS standard 4.0, section 4.4.1); `undefined` where it does not say. */
-export function dataBytes({ sizes }: HeaderCards): number | undefined {
+/** Bytes of the data after a header, padding included; `undefined` where it does not say. */
+export function dataBytes(header: HeaderCards): number | undefined {
+  const bytes = valueBytes(header);
+  return bytes === undefined ? undefined : padded(bytes);
+}
+
+/** A length filled up to whole blocks. */
+export function padded(bytes: number): number {
+  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
+/** Bytes of the values after a header (FITS standard 4.0, section 4.4.1); `undefined` where it does not say. */
+export function valueBytes({ sizes }: HeaderCards): number | undefined {
   const axes = sizes.get('NAXIS');
   const bitpix = sizes.get('BITPIX');
   if (axes === undefined || bitpix === undefined) return undefined;
@@ -36,6 +47,5 @@ export function dataBytes({ sizes }: HeaderCards): number | undefined {
     if (length === undefined) return undefined;
     values *= length;
   }
-  const bytes = (Math.abs(bitpix) / 8) * (sizes.get('GCOUNT') ?? 1) * ((sizes.get('PCOUNT') ?? 0) + values);
-  return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+  return (Math.abs(bitpix) / 8) * (sizes.get('GCOUNT') ?? 1) * ((sizes.get('PCOUNT') ?? 0) + values);
 }

@@ -88,7 +88,7 @@ async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal):
       directory,
       name: `.${name}.apid_${apid}`,
       exactName: true,
-      check: contentCheck('packets.bin', false, true),
+      check: contentCheck('packets.pkts', false, true),
     },
     {
       signal,

@@ -1,4 +1,7 @@
 import type { AnswerHead } from '../../core/http/call.js';
+import type { EndJudge } from '../../core/transfer/ends/end-judge.js';
+import { jsonEnd } from '../../core/transfer/ends/json.js';
+import { packetsEnd } from '../../core/transfer/ends/packets.js';
 import type { ContentCheck, ExpectedFile } from '../../core/transfer/types.js';
 
 /** First bytes of the formats that have some: CDF 3 (plain and compressed) and 2.6, PNG, JPEG, PDF, zip (and xlsx), PGM. */
@@ -12,6 +15,9 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
   pgm: ['5032', '5035'],
 };
 
+/** Formats without first bytes of their own that still tell where they end. */
+const ENDS: Readonly<Record<string, EndJudge>> = { pkts: packetsEnd, json: jsonEnd };
+
 const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 
 /**
@@ -24,8 +30,10 @@ const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
 export function contentCheck(name: string, strict: boolean, mayBeEmpty = false): ContentCheck {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const expected = `a file of type ${extension}`;
+  const end = ENDS[extension];
   return {
     expected,
+    ...(end && { end }),
     head: (first, head) =>
       mayBeEmpty && first.byteLength === 0 ? undefined : complaint(first, extension, strict, head),
   };

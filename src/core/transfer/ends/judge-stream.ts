@@ -1,0 +1,54 @@
+import { advance, complaintOf, type End, type EndJudge, type Piece, type Wanted } from './end-judge.js';
+
+/** Listens to a stream for a judge: holds no more of it than the judge asks for next. */
+export class StreamJudge {
+  readonly #steps: ReturnType<EndJudge>;
+  #next: Wanted | End;
+  /** The last bytes that came, as far as the judge may want them. */
+  #held: Uint8Array = new Uint8Array();
+  #received = 0;
+
+  constructor(judge: EndJudge) {
+    this.#steps = judge();
+    this.#next = advance(this.#steps);
+  }
+
+  /** The next bytes of the stream. */
+  push(chunk: Uint8Array): void {
+    this.#received += chunk.byteLength;
+    if ('kind' in this.#next) return;
+    this.#held = Buffer.concat([this.#held, chunk]);
+    for (let next = this.#next; isThere(next, this.#received); next = this.#next) this.#give(next);
+    this.#forget();
+  }
+
+  /** The stream is over: what its format says against that; `undefined` when nothing is missing, or it is of no format that tells. */
+  finish(): string | undefined {
+    let next = this.#next;
+    for (; !('kind' in next); next = this.#next) this.#give(next);
+    return next.kind === 'unknown' ? undefined : complaintOf(next, this.#received);
+  }
+
+  #give(wanted: Wanted): void {
+    const at = 'last' in wanted ? Math.max(0, this.#received - wanted.last) : wanted.at;
+    const from = at - (this.#received - this.#held.byteLength);
+    const to = 'last' in wanted ? this.#held.byteLength : from + wanted.bytes;
+    const piece: Piece = { at, bytes: from < 0 ? new Uint8Array() : this.#held.subarray(from, to) };
+    this.#next = advance(this.#steps, { wanted, piece });
+  }
+
+  #forget(): void {
+    const next = this.#next;
+    if ('kind' in next) {
+      this.#held = new Uint8Array();
+      return;
+    }
+    const from = 'last' in next ? this.#received - next.last : next.at;
+    const cut = from - (this.#received - this.#held.byteLength);
+    if (cut > 0) this.#held = this.#held.subarray(cut);
+  }
+}
+
+function isThere(next: Wanted | End, received: number): next is Extract<Wanted, { at: number }> {
+  return 'at' in next && next.at + next.bytes <= received;
+}
