@@ -1,7 +1,9 @@
 import { withDelivery } from '../core/operation/delivery.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
+import { checkArguments } from '../core/operation/arguments.js';
 import { reprocess } from './admin/reprocess.js';
 import { release } from './admin/release.js';
+import * as kinds from './arguments.js';
 import { createContext, closeContext } from './connect.js';
 import type { ImapContext } from './context.js';
 import { downloadDaily, downloadRepointings } from './packets/download.js';
@@ -71,9 +73,11 @@ export class ImapClient implements AsyncDisposable {
    * Makes a client; nothing is sent before the first call.
    *
    * @param options - Win over the environment variables of the Python tool, those over defaults.
-   * @throws {@link ConfigError} for settings that cannot be meant.
+   * @throws {@link ConfigError} for settings that are out of bounds or contradict each other; `TypeError` for an unknown option or a
+   * value of another type.
    */
   constructor(options: ImapOptions = {}) {
+    checkArguments('imap.client', kinds.CLIENT, { options });
     this.#context = createContext(options);
     this.dataDir = this.#context.settings.dataDir;
   }
@@ -100,7 +104,8 @@ export class ImapClient implements AsyncDisposable {
    * console.log(files.map(({ filePath, version }) => `${version} ${filePath}`));
    * ```
    */
-  query(query: ImapQuery, options?: CallOptions): Promise<ImapFile[]> {
+  async query(query: ImapQuery, options?: CallOptions): Promise<ImapFile[]> {
+    checkArguments('imap.query', kinds.QUERY, { query, options });
     return queryFiles(this.#context, query, options);
   }
 
@@ -116,7 +121,8 @@ export class ImapClient implements AsyncDisposable {
    * const kernels = await imap.spiceQuery({ type: 'ephemeris_predicted', latest: true });
    * ```
    */
-  spiceQuery(query: SpiceQuery, options?: CallOptions): Promise<SpiceFile[]> {
+  async spiceQuery(query: SpiceQuery, options?: CallOptions): Promise<SpiceFile[]> {
+    checkArguments('imap.spiceQuery', kinds.SPICE_QUERY, { query, options });
     return querySpice(this.#context, query, options);
   }
 
@@ -135,7 +141,8 @@ export class ImapClient implements AsyncDisposable {
    * const { status, path, sha256 } = await imap.download('imap_mag_l1a_norm-mago_20260105_v001.0001.cdf');
    * ```
    */
-  download(file: Downloadable, options?: ImapDownloadOptions): Promise<DownloadedFile<string>> {
+  async download(file: Downloadable, options?: ImapDownloadOptions): Promise<DownloadedFile<string>> {
+    checkArguments('imap.download', kinds.DOWNLOAD, { file, options });
     return downloadFile(this.#context, file, options);
   }
 
@@ -169,6 +176,7 @@ export class ImapClient implements AsyncDisposable {
     files: Iterable<Downloadable> | AsyncIterable<Downloadable>,
     options?: ImapDownloadOptions,
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
+    checkArguments('imap.downloadAll', kinds.DOWNLOAD_ALL, { files, options });
     return downloadFiles(this.#context, files, options);
   }
 
@@ -186,7 +194,8 @@ export class ImapClient implements AsyncDisposable {
    * await stream.cancel();
    * ```
    */
-  open(file: Downloadable, options?: CallOptions): Promise<OpenedFile> {
+  async open(file: Downloadable, options?: CallOptions): Promise<OpenedFile> {
+    checkArguments('imap.open', kinds.OPEN, { file, options });
     return openFile(this.#context, file, options);
   }
 
@@ -201,6 +210,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async verify(file: Downloadable, options: ImapDownloadOptions = {}): Promise<VerifiedFile> {
     const operation = 'imap.verify';
+    checkArguments(operation, kinds.DOWNLOAD, { file, options });
     const directory =
       options.directory === undefined ? undefined : toPath(options.directory, `${operation}: directory`);
     return verifyFile(this.#context, remoteFileOf(file, operation), directory, callsOf(options), operation);
@@ -225,6 +235,7 @@ export class ImapClient implements AsyncDisposable {
    * ```
    */
   async upload(file: string | URL, options: ImapUploadOptions = {}): Promise<ImapUploadResult> {
+    checkArguments('imap.upload', kinds.UPLOAD, { file, options });
     return withDelivery(options.signal, (delivery) => uploadFile(this.#context, file, options, delivery));
   }
 
@@ -238,6 +249,7 @@ export class ImapClient implements AsyncDisposable {
    * @throws `TypeError` for a condition that is missing or unknown, `RangeError` for a span that ends before it starts.
    */
   async reprocess(query: ReprocessQuery, options: CallOptions = {}): Promise<string> {
+    checkArguments('imap.reprocess', kinds.REPROCESS, { query, options });
     return withDelivery(options.signal, (delivery) => reprocess(this.#context, query, options, delivery));
   }
 
@@ -254,6 +266,7 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link InvalidImapFileName} (a `TypeError`) for a manifest of another name, `TypeError` for an unknown release type.
    */
   async release(query: ReleaseQuery, options: ReleaseOptions = {}): Promise<string> {
+    checkArguments('imap.release', kinds.RELEASE, { query, options });
     return withDelivery(options.signal, (delivery) => release(this.#context, query, options, delivery));
   }
 
@@ -271,7 +284,8 @@ export class ImapClient implements AsyncDisposable {
    */
   metakernel(query: MetakernelQuery & { readonly listFiles: true }, options?: CallOptions): Promise<string[]>;
   metakernel(query: MetakernelQuery & { readonly listFiles?: false }, options?: CallOptions): Promise<string>;
-  metakernel(query: MetakernelQuery, options?: CallOptions): Promise<string | string[]> {
+  async metakernel(query: MetakernelQuery, options?: CallOptions): Promise<string | string[]> {
+    checkArguments('imap.metakernel', kinds.METAKERNEL, { query, options });
     return query.listFiles === true
       ? listMetakernel(this.#context, query, options)
       : buildMetakernel(this.#context, query, options);
@@ -284,7 +298,8 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
    */
-  spinTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
+  async spinTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
+    checkArguments('imap.spinTable', kinds.TABLE, { query, options });
     return queryTable(this.#context, 'spinTable', query, options);
   }
 
@@ -295,7 +310,8 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
    */
-  repointTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
+  async repointTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
+    checkArguments('imap.repointTable', kinds.TABLE, { query, options });
     return queryTable(this.#context, 'repointTable', query, options);
   }
 
@@ -306,7 +322,8 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
    */
-  smallForcesTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
+  async smallForcesTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
+    checkArguments('imap.smallForcesTable', kinds.TABLE, { query, options });
     return queryTable(this.#context, 'smallForcesTable', query, options);
   }
 
@@ -317,7 +334,8 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` or `RangeError` for an unknown name or value.
    */
-  processingJobs(query?: ProcessingJobQuery, options?: CallOptions): Promise<ProcessingJob[]> {
+  async processingJobs(query?: ProcessingJobQuery, options?: CallOptions): Promise<ProcessingJob[]> {
+    checkArguments('imap.processingJobs', kinds.JOBS, { query, options });
     return queryJobs(this.#context, query, options);
   }
 
@@ -333,7 +351,8 @@ export class ImapClient implements AsyncDisposable {
    * if (job?.jobLogStreamId !== undefined) console.log((await imap.processingLog(job.jobLogStreamId)).text);
    * ```
    */
-  processingLog(jobLogStreamId: string, options?: CallOptions): Promise<ProcessingLog> {
+  async processingLog(jobLogStreamId: string, options?: CallOptions): Promise<ProcessingLog> {
+    checkArguments('imap.processingLog', kinds.JOB_LOG, { jobLogStreamId, options });
     return readJobLog(this.#context, jobLogStreamId, options);
   }
 
@@ -362,8 +381,13 @@ export class ImapClient implements AsyncDisposable {
   ): Downloads<PacketFile>;
   downloadDailyPackets(
     query: DailyPacketQuery,
+    options?: PacketOptions,
+  ): Downloads<PacketFile | FailedDownload<PacketSource>>;
+  downloadDailyPackets(
+    query: DailyPacketQuery,
     options: PacketOptions = {},
   ): Downloads<PacketFile | FailedDownload<PacketSource>> {
+    checkArguments('imap.downloadDailyPackets', kinds.DAILY_PACKETS, { query, options });
     return downloadDaily(this.#context, query, options);
   }
 
@@ -387,8 +411,13 @@ export class ImapClient implements AsyncDisposable {
   ): Downloads<PacketFile>;
   downloadRepointingPackets(
     query: RepointingPacketQuery,
+    options?: PacketOptions,
+  ): Downloads<PacketFile | FailedDownload<PacketSource>>;
+  downloadRepointingPackets(
+    query: RepointingPacketQuery,
     options: PacketOptions = {},
   ): Downloads<PacketFile | FailedDownload<PacketSource>> {
+    checkArguments('imap.downloadRepointingPackets', kinds.REPOINTING_PACKETS, { query, options });
     return downloadRepointings(this.#context, query, options);
   }
 

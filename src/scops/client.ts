@@ -1,3 +1,5 @@
+import { checkArguments } from '../core/operation/arguments.js';
+import * as kinds from './arguments.js';
 import { confirmOrder } from './calls/confirm.js';
 import { fetchBandMath, sendBandMath } from './calls/band-math.js';
 import { fetchDemError, sendDem } from './calls/dem.js';
@@ -69,9 +71,11 @@ export class ScopsClient implements AsyncDisposable {
    * Makes a client; nothing is sent before the first call.
    *
    * @param options - They win over the environment.
-   * @throws {@link ConfigError} when a setting is missing or contradictory, and for plain http to another host.
+   * @throws {@link ConfigError} when a setting is missing or contradictory, and for plain http to another host; `TypeError` for an
+   * unknown option or a value of another type.
    */
   constructor(options: ScopsOptions = {}) {
+    checkArguments('scops.client', kinds.CLIENT, { options });
     this.#context = createContext(options);
   }
 
@@ -89,6 +93,7 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async getFlight(f: FlightDay, o: CallOptions = {}): Promise<Flight> {
+    checkArguments('scops.getFlight', kinds.GET_FLIGHT, { flight: f, options: o });
     return fetchFlight(this.#context, f, 'scops.getFlight', o);
   }
 
@@ -115,6 +120,7 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async submit(order: ScopsOrder, o: SubmitOptions = {}): Promise<SubmittedOrder> {
+    checkArguments('scops.submit', kinds.SUBMIT, { order, options: o });
     return withDelivery(o.signal, (delivery) => submitOrder(this.#context, order, 'scops.submit', o, delivery));
   }
 
@@ -131,6 +137,7 @@ export class ScopsClient implements AsyncDisposable {
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    */
   async confirm(configName: string, o: CallOptions = {}): Promise<void> {
+    checkArguments('scops.confirm', kinds.BY_CONFIG_NAME, { configName, options: o });
     return withDelivery(o.signal, (delivery) => confirmOrder(this.#context, configName, 'scops.confirm', o, delivery));
   }
 
@@ -142,6 +149,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.confirm}, but never {@link JobNotFound}.
    */
   async orderExists(configName: string, o: CallOptions = {}): Promise<boolean> {
+    checkArguments('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options: o });
     requireConfigName(configName, this.#context.project, 'scops.orderExists');
     return orderIsThere(this.#context, configName, 'scops.orderExists', o);
   }
@@ -156,6 +164,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws {@link JobNotFound} when none is there, {@link UnexpectedResponse} when several are.
    */
   async findConfigName(order: LostOrder, o: FindConfigNameOptions = {}): Promise<string> {
+    checkArguments('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options: o });
     return findName(this.#context, order, 'scops.findConfigName', o);
   }
 
@@ -167,6 +176,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.confirm}.
    */
   async getBandMath(configName: string, o: CallOptions = {}): Promise<BandMathForm> {
+    checkArguments('scops.getBandMath', kinds.BY_CONFIG_NAME, { configName, options: o });
     return fetchBandMath(this.#context, configName, 'scops.getBandMath', o);
   }
 
@@ -188,6 +198,7 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async submitBandMath(configName: string, m: BandMathRequest, o: CallOptions = {}): Promise<void> {
+    checkArguments('scops.submitBandMath', kinds.SUBMIT_BAND_MATH, { configName, request: m, options: o });
     return withDelivery(o.signal, (delivery) =>
       sendBandMath(this.#context, configName, m, 'scops.submitBandMath', o, delivery),
     );
@@ -205,6 +216,7 @@ export class ScopsClient implements AsyncDisposable {
    * {@link ScopsClient.getStatus}.
    */
   async findProcessingId(order: SubmittedOrder, o: FindProcessingIdOptions = {}): Promise<string> {
+    checkArguments('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options: o });
     return findId(this.#context, order, 'scops.findProcessingId', o);
   }
 
@@ -222,6 +234,7 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async getStatus(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
+    checkArguments('scops.getStatus', kinds.BY_ID, { processingId, options: o });
     return fetchStatus(this.#context, processingId, 'scops.getStatus', o);
   }
 
@@ -234,6 +247,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.getStatus}, and {@link WaitTimeout} at the deadline.
    */
   watch(processingId: string, o: ScopsWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+    checkArguments('scops.watch', kinds.WAIT, { processingId, options: o });
     return watchOrder(this.#context, processingId, 'scops.watch', o);
   }
 
@@ -246,6 +260,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.watch}, and {@link ProcessingFailed} with the last state when products failed.
    */
   async waitFor(processingId: string, o: ScopsWaitOptions = {}): Promise<ScopsStatus> {
+    checkArguments('scops.waitFor', kinds.WAIT, { processingId, options: o });
     return waitForOrder(this.#context, processingId, 'scops.waitFor', o);
   }
 
@@ -285,6 +300,7 @@ export class ScopsClient implements AsyncDisposable {
     directory: string | URL,
     o: ScopsDownloadOptions = {},
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
+    checkArguments('scops.download', kinds.DOWNLOAD, { processingId, directory, options: o });
     return downloadArchives(this.#context, processingId, directory, 'scops.download', o);
   }
 
@@ -297,6 +313,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.download}.
    */
   async open(processingId: string, product: string, o: CallOptions = {}): Promise<OpenedFile> {
+    checkArguments('scops.open', kinds.OPEN, { processingId, product, options: o });
     return openProductArchive(this.#context, processingId, product, 'scops.open', o);
   }
 
@@ -309,6 +326,7 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.getStatus}.
    */
   async getDemError(processingId: string, o: CallOptions = {}): Promise<DemError | undefined> {
+    checkArguments('scops.getDemError', kinds.BY_ID, { processingId, options: o });
     return fetchDemError(this.#context, processingId, 'scops.getDemError', o);
   }
 
@@ -323,6 +341,7 @@ export class ScopsClient implements AsyncDisposable {
    * error, and for a second DEM; else as {@link ScopsClient.getStatus}.
    */
   async reuploadDem(processingId: string, d: DemFile, o: ReuploadDemOptions = {}): Promise<void> {
+    checkArguments('scops.reuploadDem', kinds.REUPLOAD_DEM, { processingId, dem: d, options: o });
     return withDelivery(o.signal, (delivery) =>
       sendDem(this.#context, processingId, d, 'scops.reuploadDem', o, delivery),
     );
@@ -349,6 +368,7 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async process(order: ScopsOrder, directory: string | URL, o: ScopsProcessOptions = {}): Promise<ScopsProcessResult> {
+    checkArguments('scops.process', kinds.PROCESS, { order, directory, options: o });
     return withDelivery(o.signal, (delivery) =>
       processOrder(this.#context, order, directory, 'scops.process', o, delivery),
     );

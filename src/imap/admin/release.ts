@@ -6,7 +6,7 @@ import { requireOneOf } from '../../core/validate/arguments.js';
 import { RELEASE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { ReleaseFilePath } from '../names/ancillary.js';
-import { checkKeys, requireGiven } from '../query/parameters.js';
+import { requireGiven } from '../query/parameters.js';
 import { waitUntilIndexed } from '../transfer/indexed.js';
 import { uploadFile } from '../transfer/upload.js';
 import type { ReleaseOptions, ReleaseQuery } from '../types.js';
@@ -32,7 +32,6 @@ export async function release(
       operation: OPERATION,
     });
   }
-  checkKeys(query, ['releaseType', 'manifestFile'], OPERATION);
   requireGiven(query, ['manifestFile'], `${OPERATION}: a manifest file is required; check that its path is valid`);
   const releaseType = requireOneOf(query.releaseType, RELEASE_TYPES, 'releaseType', OPERATION);
   const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));

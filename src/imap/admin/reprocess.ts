@@ -4,13 +4,11 @@ import { requireText } from '../../core/validate/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { toDay } from '../names/days.js';
-import { checkKeys } from '../query/parameters.js';
 import { requireWord } from '../query/words.js';
 import type { ReprocessQuery } from '../types.js';
 import { saidOf } from './said.js';
 
 const OPERATION = 'imap.reprocess';
-const KEYS = ['startDate', 'endDate', 'instrument', 'dataLevel', 'descriptor'];
 
 /** `ImapClient.reprocess`: queues a job, and is never repeated once sent. */
 export async function reprocess(
@@ -31,7 +29,6 @@ export async function reprocess(
 }
 
 function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {
-  checkKeys(query, KEYS, OPERATION);
   const { instrument, dataLevel, descriptor } = query;
   if (!query.startDate || !query.endDate) {
     throw new TypeError(`${OPERATION}: Start date and end date are required for a reprocessing event`);

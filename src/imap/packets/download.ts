@@ -4,10 +4,8 @@ import { toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
 import { withToArray } from '../../core/transfer/downloads.js';
-import { requireInteger, requireOneOf } from '../../core/validate/arguments.js';
 import type { ImapContext } from '../context.js';
 import { DAY_MS, toMoment } from '../names/days.js';
-import { checkKeys } from '../query/parameters.js';
 import { apidsOf, bufferMs } from './instruments.js';
 import { produceFiles, type Production } from './produce.js';
 import { packetTimes, type ReceivedTimes } from './times.js';
@@ -23,7 +21,8 @@ interface Span {
 
 /** `ImapClient.downloadDailyPackets`. */
 export function downloadDaily(context: ImapContext, query: DailyPacketQuery, options: PacketOptions): Downloads<Made> {
-  return withToArray(daily(context, query, options));
+  const operation = 'imap.downloadDailyPackets';
+  return withToArray(daily(prepare(context, query, options, operation), query.by ?? 'ert'));
 }
 
 /** `ImapClient.downloadRepointingPackets`. */
@@ -32,19 +31,15 @@ export function downloadRepointings(
   query: RepointingPacketQuery,
   options: PacketOptions,
 ): Downloads<Made> {
-  return withToArray(repointings(context, query, options));
+  const operation = 'imap.downloadRepointingPackets';
+  const path = toPath(query.repointingFile, `${operation}: repointingFile`);
+  return withToArray(repointings(prepare(context, query, options, operation), path));
 }
 
-async function* daily(
-  context: ImapContext,
-  query: DailyPacketQuery,
-  options: PacketOptions,
-): AsyncGenerator<Made, void, undefined> {
-  const operation = 'imap.downloadDailyPackets';
-  checkKeys(query, ['instrument', 'startTime', 'endTime', 'by', 'upload'], operation);
-  const by = requireOneOf(query.by ?? 'ert', ['ert', 'sct'] as const, 'by', operation);
-  const { production, span } = prepare(context, query, options, operation);
-  const buffer = bufferMs(query.instrument);
+async function* daily(prepared: Prepared, by: 'ert' | 'sct'): AsyncGenerator<Made, void, undefined> {
+  const { production, span } = prepared;
+  requireToken(production);
+  const buffer = bufferMs(production.instrument);
   const days =
     by === 'sct'
       ? daysBetween(span.start, span.end).map((day) => [day, new Set<number>()] as const)
@@ -55,21 +50,21 @@ async function* daily(
   );
 }
 
-async function* repointings(
-  context: ImapContext,
-  query: RepointingPacketQuery,
-  options: PacketOptions,
-): AsyncGenerator<Made, void, undefined> {
-  const operation = 'imap.downloadRepointingPackets';
-  checkKeys(query, ['instrument', 'startTime', 'endTime', 'repointingFile', 'upload'], operation);
-  const { production, span } = prepare(context, query, options, operation);
-  const path = toPath(query.repointingFile, `${operation}: repointingFile`);
+async function* repointings(prepared: Prepared, path: string): AsyncGenerator<Made, void, undefined> {
+  const { production, span } = prepared;
+  const { operation } = production;
+  requireToken(production);
   await statFile(path, 'repointingFile', operation);
   const pointings = pointingsOf(await readText(path, 256 * 1024 * 1024), `${operation}: ${path}`);
   yield* produceFiles(production, await pointingsReceived(production, span, pointings));
 }
 
-/** Checks what both calls share, before any request. */
+interface Prepared {
+  readonly production: Production;
+  readonly span: Span;
+}
+
+/** Checks what both calls share, at the call. */
 function prepare(
   context: ImapContext,
   query: {
@@ -80,22 +75,23 @@ function prepare(
   },
   options: PacketOptions,
   operation: string,
-): { production: Production; span: Span } {
-  context.transport.lifetime.assertOpen(operation);
+): Prepared {
   const apids = apidsOf(query.instrument, operation);
   const start = toMoment(query.startTime, `${operation}: startTime`);
   const end = toMoment(query.endTime, `${operation}: endTime`);
   if (start > end) throw new RangeError(`${operation}: startTime is after endTime`);
-  requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
-  requireOneOf(options.order ?? 'time', ['time', 'service'] as const, 'order', operation);
+  const { instrument, upload = false } = query;
+  return { production: { context, operation, instrument, apids, upload, options }, span: { start, end } };
+}
+
+function requireToken({ context, operation }: Production): void {
+  context.transport.lifetime.assertOpen(operation);
   if (context.settings.webpodaToken === undefined) {
     throw new ConfigError(
       "The IMAP_WEBPODA_TOKEN environment variable or option webpodaToken must be set; make it with: echo -n 'username:password' | base64",
       { centre: 'imap', operation },
     );
   }
-  const { instrument, upload = false } = query;
-  return { production: { context, operation, instrument, apids, upload, options }, span: { start, end } };
 }
 
 /** Days (midnight, UTC) of the spacecraft times of all packets that were received in a span, with their application ids. */

@@ -60,10 +60,9 @@ const ORDER = [
 /**
  * Checks a query before any request, since the server answers wrong values with 500.
  *
- * @throws `TypeError` for unknown parameters and values, naming what is allowed; `RangeError` for a start after its end.
+ * @throws `TypeError` for unknown values, naming what is allowed; `RangeError` for a start after its end.
  */
 export function checkQuery(query: ImapQuery, operation: string): CheckedQuery {
-  checkNames(query, operation);
   const table = tableOf(query, operation);
   const latest = query.version === 'latest';
   const given = ORDER.filter((field) => isGiven(query[field]) && !(field === 'version' && latest));
@@ -91,19 +90,6 @@ export function checkQuery(query: ImapQuery, operation: string): CheckedQuery {
     ['extension', query.extension, EXTENSIONS[table]],
   ]);
   return { table, pairs, latest, unknown };
-}
-
-function checkNames(query: unknown, operation: string): void {
-  if (typeof query !== 'object' || query === null) {
-    throw new TypeError(`${operation}: the query must be an object such as { instrument: 'mag' }`);
-  }
-  for (const name of Object.keys(query)) {
-    if (name === 'table' || name in FIELDS) continue;
-    const meant = ORDER.find((field) => FIELDS[field][0] === name);
-    const kernels = name === 'type' ? '; kernels are found with spiceQuery' : '';
-    const advice = meant === undefined ? `use ${['table', ...ORDER].join(', ')}${kernels}` : `did you mean ${meant}?`;
-    throw new TypeError(`${operation}: unknown parameter ${JSON.stringify(name)}; ${advice}`);
-  }
 }
 
 function tableOf(query: ImapQuery, operation: string): ImapTable {

@@ -4,24 +4,12 @@ import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { toDay } from '../names/days.js';
 import type { ProcessingJob, ProcessingJobQuery } from '../types.js';
-import { checkKeys } from './parameters.js';
 import { readRows, requiredText, timestamp, type RowReader } from './odd-rows.js';
 import { askRoute } from './routes.js';
 import { requireWord } from './words.js';
 
 const OPERATION = 'imap.processingJobs';
 const STATUSES = ['INPROGRESS', 'SUCCEEDED', 'FAILED'] as const;
-const KEYS = [
-  'status',
-  'instrument',
-  'dataLevel',
-  'descriptor',
-  'startDate',
-  'repointing',
-  'majorVersion',
-  'minorVersion',
-  'jobLogStreamId',
-];
 
 /** `ImapClient.processingJobs`. */
 export async function queryJobs(
@@ -29,7 +17,6 @@ export async function queryJobs(
   query: ProcessingJobQuery = {},
   options: CallOptions = {},
 ): Promise<ProcessingJob[]> {
-  checkKeys(query, KEYS, OPERATION);
   const { transport } = context;
   const call = { operation: OPERATION, query: pairsOf(query), ...options };
   const answer = await askRoute(context, call, ['processing-jobs'], (each) => transport.json(each));

@@ -5,12 +5,11 @@ import { SPICE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import type { MetakernelQuery } from '../types.js';
 import { misfit } from './odd-rows.js';
-import { checkKeys, coverageSpan, requireGiven } from './parameters.js';
+import { coverageSpan, requireGiven } from './parameters.js';
 import { askRoute } from './routes.js';
 import { requireWord } from './words.js';
 
 const OPERATION = 'imap.metakernel';
-const KEYS = ['startTime', 'endTime', 'spicePath', 'listFiles', 'requireCoverage', 'fileTypes'];
 const ROUTE = ['metakernel'];
 /** The server takes up to a minute. */
 const TIMEOUT_MS = 120_000;
@@ -51,7 +50,6 @@ export async function listMetakernel(
 }
 
 function callOf(query: MetakernelQuery, options: CallOptions): Omit<Call, 'url'> {
-  checkKeys(query, KEYS, OPERATION);
   requireGiven(query, ['startTime', 'endTime'], `${OPERATION}: startTime and endTime are required`);
   const { pairs } = coverageSpan(query, OPERATION);
   if (query.spicePath !== undefined) pairs.push(['spice_path', requireText(query.spicePath, 'spicePath', OPERATION)]);

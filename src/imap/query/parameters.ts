@@ -4,17 +4,6 @@ import { tdbSeconds } from './tdb.js';
 
 /** Checks shared by the smaller queries; all throw `TypeError` or `RangeError` before any request. */
 
-/** Refuses anything but an object whose keys are known. */
-export function checkKeys(query: unknown, known: readonly string[], operation: string): void {
-  if (typeof query !== 'object' || query === null) throw new TypeError(`${operation}: the query must be an object`);
-  for (const name of Object.keys(query)) {
-    if (known.includes(name)) continue;
-    const camel = name.replace(/_([a-z])/gu, (_match, letter: string) => letter.toUpperCase());
-    const advice = known.includes(camel) ? `did you mean ${camel}?` : `use ${known.join(', ')}`;
-    throw new TypeError(`${operation}: unknown parameter ${JSON.stringify(name)}; ${advice}`);
-  }
-}
-
 /** The span of ingestion days as the SPICE and table routes take it, and the check that makes the last day a whole one. */
 export function ingestionSpan(
   query: { readonly ingestionStartDate?: DateLike; readonly ingestionEndDate?: DateLike },

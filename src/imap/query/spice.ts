@@ -9,23 +9,13 @@ import { decodeSpiceRows } from './kernel-rows.js';
 import type { AskOptions } from './options.js';
 import { numberOf } from './odd-rows.js';
 import { numberOrders, textOrders, thenBy } from './order.js';
-import { checkKeys, coverageSpan, ingestionSpan, requireGiven } from './parameters.js';
+import { coverageSpan, ingestionSpan, requireGiven } from './parameters.js';
 import { askInParts } from './parts.js';
 import { askRoute } from './routes.js';
 import { newestOfSpan } from './tables.js';
 import { requireWord } from './words.js';
 
 const OPERATION = 'imap.spiceQuery';
-const KEYS = [
-  'type',
-  'fileName',
-  'startTime',
-  'endTime',
-  'ingestionStartDate',
-  'ingestionEndDate',
-  'version',
-  'latest',
-];
 /** Kinds that are answered from the tables, where `latest=true` crashes the server. */
 const TABLE_TYPES = ['spin', 'repoint', 'thruster'];
 /** The server names no order; these are the ones in which a database may give its rows. */
@@ -43,7 +33,6 @@ export async function querySpice(
 ): Promise<SpiceFile[]> {
   const { operation = OPERATION } = options;
   const { transport } = context;
-  checkKeys(query, KEYS, operation);
   const kinds = SPICE_TYPES.join(', ');
   requireGiven(query, ['type'], `${operation}: The 'type' parameter is required for SPICE queries: ${kinds}`);
   const type = requireWord(query.type, { name: 'type', known: SPICE_TYPES, operation });

@@ -6,7 +6,7 @@ import type { TableFile, TableQuery } from '../types.js';
 import { INGESTION_MIDNIGHTS } from './axis.js';
 import { OddRow, readRows, requiredText, shape, timestamp, type Reading } from './odd-rows.js';
 import { numberOrders, textOrders } from './order.js';
-import { checkKeys, checkSpan, ingestionSpan, midnightPairs } from './parameters.js';
+import { checkSpan, ingestionSpan, midnightPairs } from './parameters.js';
 import { askInParts } from './parts.js';
 import { askRoute } from './routes.js';
 
@@ -17,7 +17,6 @@ const ROUTES = {
   smallForcesTable: ['small-forces-table', 'thruster-table'],
 } as const;
 
-const KEYS = ['filePath', 'startDate', 'endDate', 'latest', 'ingestionStartDate', 'ingestionEndDate'];
 const ORDERS = [
   ...textOrders<TableFile>(({ filePath }) => filePath),
   ...numberOrders<TableFile>(({ ingestionDate }) => ingestionDate?.getTime()),
@@ -32,7 +31,6 @@ export async function queryTable(
 ): Promise<TableFile[]> {
   const operation = `imap.${method}`;
   const { transport } = context;
-  checkKeys(query, KEYS, operation);
   checkSpan(query.startDate, query.endDate, 'startDate endDate', operation);
   const ingestion = ingestionSpan(query, operation);
   const pairs: [string, string][] = [];

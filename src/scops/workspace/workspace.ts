@@ -1,9 +1,11 @@
+import { checkArguments } from '../../core/operation/arguments.js';
 import { listDirectory } from '../../core/files/directory.js';
 import { below, toPath } from '../../core/files/paths.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
 import { readWords } from '../../core/files/system-error.js';
 import { ConfigError, JobNotFound, NotFoundError, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
+import * as kinds from '../arguments.js';
 import type { ScopsConfig } from '../config/types.js';
 import { PRODUCT_SUFFIX } from '../constants.js';
 import type { ScopsEnvironment } from '../environment.js';
@@ -47,6 +49,7 @@ export class ScopsWorkspace {
    * @throws {@link ConfigError} when statuses are wanted from a database and `DB_LOCATION` is not set.
    */
   constructor(environment: ScopsEnvironment, options: WorkspaceOptions = {}) {
+    checkArguments('scops.workspace', kinds.WORKSPACE, { environment, options });
     this.#environment = environment;
     this.#options = options;
     if (options.statusFrom === 'database' && environment.dbLocation === undefined)
@@ -62,6 +65,7 @@ export class ScopsWorkspace {
    * @throws `TypeError` or `RangeError` naming the key; {@link ConfigError} when `WEB_CONFIG_DIR` cannot be written.
    */
   async submit(config: ScopsConfig): Promise<string> {
+    checkArguments('scops.workspace.submit', kinds.CONFIG, { config });
     return submitConfig(this.#environment.webConfigDir, config, 'scops.workspace.submit');
   }
 
@@ -85,6 +89,7 @@ export class ScopsWorkspace {
    * files or database cannot be read.
    */
   async status(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
+    checkArguments('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options: o });
     const folder = await this.#folder(processingId, 'status');
     const { dbLocation } = this.#environment;
     o.signal?.throwIfAborted();
@@ -105,6 +110,7 @@ export class ScopsWorkspace {
    * @throws as {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
    */
   watch(processingId: string, o: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+    checkArguments('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options: o });
     return watchWorkspace((signal) => this.status(processingId, { signal }), this.#init('watch'), o);
   }
 
@@ -115,6 +121,7 @@ export class ScopsWorkspace {
    * @throws as {@link ScopsWorkspace.status}.
    */
   async products(processingId: string): Promise<WorkspaceProduct[]> {
+    checkArguments('scops.workspace.products', kinds.WORKSPACE_ID, { processingId });
     const mapped = below(await this.#folder(processingId, 'products'), 'mapped');
     if (!(await exists(mapped))) return [];
     const entries = await this.#reading('products', mapped, () => listDirectory(mapped));

@@ -92,7 +92,7 @@ describe('what is refused before any request', () => {
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['nothing (parity 11)', {}, /At least one query parameter/],
     ['latest alone (parity 11)', { version: 'latest' }, /At least one/],
-    ['an unknown name (parity 12)', { data_level: 'l0' }, /did you mean dataLevel/],
+    ['an unknown name (parity 12)', { data_level: 'l0' }, /did you mean "dataLevel"/],
     ['a kernel type (pitfall 55)', { type: 'spin' }, /spiceQuery/],
     [
       'table (parity 13)',
@@ -108,7 +108,7 @@ describe('what is refused before any request', () => {
     ['start date (parity 13)', { startDate: '2021111' }, /Not a valid start date, use format 'YYYYMMDD'/],
     ['end date (parity 13)', { endDate: '20230229' }, /Not a valid end date/],
     ['ingestion start (parity 13)', { ingestionStartDate: '202213' }, /Not a valid ingestion start date/],
-    ['ingestion end (parity 13)', { ingestionEndDate: 20260101 }, /Not a valid ingestion end date/],
+    ['ingestion end (parity 13)', { ingestionEndDate: 20260101 }, /ingestionEndDate must be a Date or a text/],
     ['repointing (parity 13)', { repointing: 'ten' }, /Not a valid repointing, use format repoint<num>/],
     ['repointing (pitfall 17)', { repointing: ' 7 ' }, /Not a valid repointing/],
     ['repointing (pitfall 17)', { repointing: -4 }, /Not a valid repointing/],

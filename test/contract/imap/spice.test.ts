@@ -41,8 +41,8 @@ describe('kernel queries', () => {
     [{ fileName: 'naif0012.tls' }, /The 'type' parameter is required.*leapseconds/],
     [{ type: 'leapsecond' }, /did you mean "leapseconds"\? Known are kernels, leapseconds/],
     [{ type: 'spin', startTime: '20260101\n' }, /startTime/],
-    [{ type: 'spin', start_date: '20260101' }, /unknown parameter "start_date"/],
-    [{ type: 'spin', start_time: '20260101' }, /did you mean startTime/],
+    [{ type: 'spin', start_date: '20260101' }, /unknown option "start_date"/],
+    [{ type: 'spin', start_time: '20260101' }, /did you mean "startTime"/],
     [{ type: 'spin', version: 'newest' }, /version must be 'latest' or a number/],
     [{ type: 'spin', startTime: 'x' }, /startTime/],
   ])('%o is refused before any request (parity 15)', async (query, message) => {
