@@ -117,7 +117,7 @@ export function list<T>(element: Kind<T, boolean>): Kind<readonly T[]> {
 /** Two values of one kind. */
 export function pair<T>(element: Kind<T, boolean>): Kind<readonly [T, T]> {
   return kindOf(
-    'a list of two',
+    `a list of two, each ${element.what}`,
     (value) => Array.isArray(value) && value.length === 2,
     (value, place) => {
       list(element).check(value, place);

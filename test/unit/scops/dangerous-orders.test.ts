@@ -20,9 +20,9 @@ const pixelwise = file('bip.hdr', 'ENVI\nbands = 1\ninterleave = bip\n');
 
 /** Every order here would harm the service or come out wrong: [what, order, part of the message]. */
 const dangerous: [string, unknown, RegExp][] = [
-  ['nothing', undefined, /order must be an object/],
+  ['nothing', undefined, /order is missing; it must be an object/],
   ['no lines (pitfall 4)', order({ lines: [] }), /at least one flight line/],
-  ['lines that are no list', order({ lines: 'f21701' }), /at least one flight line/],
+  ['lines that are no list', order({ lines: 'f21701' }), /lines must be a list/],
   [
     'a line that the page does not have (pitfall 4)',
     order({ lines: [{ name: 'f21799' }] }),
@@ -37,7 +37,7 @@ const dangerous: [string, unknown, RegExp][] = [
   ['bands back to front', order({ lines: [{ name: 'f21701', bands: [9, 3] }] }), /first <= last/],
   ['half a band', order({ lines: [{ name: 'f21701', bands: [1.5, 3] }] }), /whole number/],
   ['NaN as a band', order({ lines: [{ name: 'f21701', bands: [NaN, 3] }] }), /whole number/],
-  ['three bands', order({ lines: [{ name: 'f21701', bands: [1, 2, 3] }] }), /\[first, last\]/],
+  ['three bands', order({ lines: [{ name: 'f21701', bands: [1, 2, 3] }] }), /lines\[0\]\.bands must be a list of two/u],
   ['no e-mail', order({ email: '' }), /email/],
   ['an e-mail with ; (pitfall 26)', order({ email: 'a;b@c.de' }), /";"/],
   ['an e-mail with % (pitfall 26)', order({ email: 'a%b@c.de' }), /"%"/],
@@ -70,7 +70,7 @@ const dangerous: [string, unknown, RegExp][] = [
   ['a tiny pixel size', order({ pixelSize: 0.001 }), /0\.5 to 7/],
   ['an infinite pixel size', order({ pixelSize: Infinity }), /number/],
   ['a negative pixel size', order({ pixelSize: [-2, 2] }), /0\.5 to 7/],
-  ['pixel size as text', order({ pixelSize: '2' }), /pair of numbers/],
+  ['pixel size as text', order({ pixelSize: '2' }), /a number or a list of two/],
   [
     'no optimal pixel size (pitfall 14)',
     order({ flight: { ...flight(), optimalPixelSize: undefined } }),
@@ -108,7 +108,11 @@ const dangerous: [string, unknown, RegExp][] = [
     order({ flight: flight({ form: { project: 'GB13_08', year: '2014', julianday: '218', sortie: 'None' } }) }),
     /contradict/,
   ],
-  ['a day with its letter (pitfall 31)', order({ flight: { year: 2014, day: '163a' } }), /day must be a whole number/],
+  [
+    'a day with its letter (pitfall 31)',
+    order({ flight: { year: 2014, day: '163a' } }),
+    /flight\.day must be a number/,
+  ],
   ['day 0', order({ flight: { year: 2014, day: 0 } }), /day/],
   ['an empty sortie', order({ flight: { year: 2014, day: 217, sortie: '' } }), /one letter/],
   ['the sortie None', order({ flight: { year: 2014, day: 217, sortie: 'None' } }), /one letter/],
