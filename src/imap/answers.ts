@@ -148,15 +148,10 @@ export function isMissingRoute(error: unknown): boolean {
   return error instanceof NotFoundError && isGatewayWord(messageOf(error.bodyExcerpt ?? ''));
 }
 
-/** The error for an upload route that exists for API keys only. */
-export function uploadNeedsKey(error: SdcError, access: Access): SdcError {
-  if (access === 'api-key') return error;
-  const { centre, operation, status, url } = error;
-  return new ConfigError('this server takes uploads with an API key only; set option apiKey or IMAP_API_KEY', {
-    centre,
-    operation,
-    status,
-    url,
-    cause: error,
-  });
+/** What a missing route means to a client without an API key: the server has it for keys only. `what` it is in words: `uploads`. */
+export function needsApiKey(error: unknown, access: Access, what: string): unknown {
+  if (access === 'api-key' || !(error instanceof NotFoundError) || !isMissingRoute(error)) return error;
+  const { centre, operation, status, url, delivered } = error;
+  const init = { centre, operation, status, url, delivered, cause: error };
+  return new ConfigError(`this server takes ${what} with an API key only; set option apiKey or IMAP_API_KEY`, init);
 }

@@ -244,6 +244,7 @@ export class ImapClient implements AsyncDisposable {
    *
    * @param query - First and last start day, both included; a level needs instrument and descriptor.
    * @param options - Signal and time limit.
+   * @throws {@link ConfigError} where the server takes such orders with an API key only and none is set.
    * @throws {@link Forbidden} for a key that may only read.
    * @throws {@link RejectedError} with the server's words.
    * @throws `TypeError` for a condition that is missing or unknown, `RangeError` for a span that ends before it starts.

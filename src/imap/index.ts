@@ -13,6 +13,7 @@ export {
   type SpiceType,
 } from './constants.js';
 export { ProcessingInputCollection, type FileFetcher, type ProcessingInputFilter } from './inputs/collection.js';
+export { type ProductVersions } from './inputs/serialize.js';
 export { generateImapInput } from './inputs/generate.js';
 export { ProcessingInput, ProcessingInputError, type InputFilePath, type ProcessingInputType } from './inputs/input.js';
 export { AncillaryInput, KernelInput, RepointInput, ScienceInput, SpiceInput, SpinInput } from './inputs/kinds.js';

@@ -15,17 +15,21 @@ function raw(...names: readonly string[]): (row: Row) => Cell {
 const column = (name: string, title: string, value = raw(name)): Column<Row> => ({ name, title, value });
 const fileName = column('file_name', 'Filename', (row) => ('name' in row ? row.fileName : baseName(row.filePath)));
 const version = column('version', 'Version', ({ version: text }) => text);
+/** Tables write the digits of the name, kernels a number. */
+const kernelVersion = column('version', 'Version', raw('version'));
+/** Rows of the tables do not name their kind; it is what was asked for. */
+const kernelType = column('kernel_type', 'Kernel Type', (row) => ('kernelType' in row ? row.kernelType : undefined));
 
 /** The columns of the Python tool for the table at hand; CR and repointing only where a row has one. */
 export function queryColumns(table: string, rows: readonly Row[]): Column<Row>[] {
   const some = (name: string): boolean => rows.some(({ raw: fields }) => (fields[name] ?? null) !== null);
   if (table === 'spice') {
     return [
-      column('kernel_type', 'Kernel Type'),
+      kernelType,
       column('min_date', 'Min Date', raw('min_date_datetime', 'start_date')),
       column('max_date', 'Max Date', raw('max_date_datetime', 'end_date')),
       column('ingestion_date', 'Ingestion Date'),
-      version,
+      kernelVersion,
       fileName,
     ];
   }

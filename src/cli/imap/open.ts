@@ -29,6 +29,11 @@ export async function withImap<T>(context: Context, work: (imap: ImapClient) => 
   }
 }
 
+/** Whether the client has neither key nor token, so that it sees released files alone. */
+export function seesReleasedOnly(context: Context): boolean {
+  return (apiKeyOf(context) ?? '') === '' && (context.settings.get('imap.access_token') ?? '') === '';
+}
+
 /** A key wins over a token, but a key from a file does not win over a token of the environment. */
 function apiKeyOf({ settings }: Context): string | undefined {
   const found = settings.find('imap.api_key');

@@ -6,7 +6,7 @@ import { downloadOptions, Transfers } from '../command/transfer.js';
 import { sayDownloaded } from './download.js';
 import { find } from './find.js';
 import { frame, queryColumns } from './frame.js';
-import { withImap } from './open.js';
+import { seesReleasedOnly, withImap } from './open.js';
 import { pythonJson } from './python-json.js';
 import { INSTRUMENTS, TABLES } from './words.js';
 
@@ -52,11 +52,14 @@ export const query: CommandSpec = {
     const table = input.choice('table', TABLES) ?? 'science';
     await withImap(context, async (imap) => {
       const rows = await find(context, imap, table);
+      if (rows.length === 0 && table !== 'spice' && seesReleasedOnly(context)) context.note(RELEASED_ONLY);
       if (input.flag('download')) return downloadRows(context, imap, rows);
       await show(context, rows.some((row) => 'name' in row) ? 'spice' : table, rows);
     });
   },
 };
+
+const RELEASED_ONLY = 'without a key only released files are shown; see sdc imap login, or set IMAP_API_KEY';
 
 async function show(context: Context, table: string, rows: readonly (ImapFile | SpiceFile)[]): Promise<void> {
   const { input, format, terminal } = context;

@@ -2,6 +2,7 @@ import type { Delivery } from '../../core/operation/delivery.js';
 import type { CallOptions } from '../../types.js';
 import { requireText } from '../../core/validate/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
+import { needsApiKey } from '../answers.js';
 import type { ImapContext } from '../context.js';
 import { toDay } from '../names/days.js';
 import { requireWord } from '../query/words.js';
@@ -25,7 +26,11 @@ export async function reprocess(
     delivery,
     ...options,
   } as const;
-  return saidOf(await context.transport.text(call), context.transport.init(call));
+  try {
+    return saidOf(await context.transport.text(call), context.transport.init(call));
+  } catch (error) {
+    throw needsApiKey(error, context.settings.access, 'orders to reprocess');
+  }
 }
 
 function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {

@@ -1,9 +1,10 @@
 import type { DateLike, DownloadedFile, DownloadOptions, Downloads } from '../../types.js';
+import { requireOneOf } from '../../core/validate/arguments.js';
 import type { AncillaryFilePath } from '../names/ancillary.js';
 import { toMoment } from '../names/days.js';
 import { ProcessingInputError, type ProcessingInput } from './input.js';
 import { AncillaryInput, RepointInput, ScienceInput } from './kinds.js';
-import { formatInputs, parseInputs } from './serialize.js';
+import { formatDependency, formatInputs, parseInputs, type ProductVersions } from './serialize.js';
 
 /** Which inputs of a collection are meant; all that is given must fit. */
 export interface ProcessingInputFilter {
@@ -38,13 +39,15 @@ export interface FileFetcher {
 export class ProcessingInputCollection {
   /** The inputs in the order in which they were added, which is the order of the JSON text. */
   readonly inputs: ProcessingInput[] = [];
+  /** The versions of the products that the job makes, by descriptor; `undefined` where the text that was read has none. */
+  versions: ProductVersions | undefined;
 
   constructor(...inputs: ProcessingInput[]) {
     this.add(inputs);
   }
 
   /**
-   * Reads a collection from its JSON text.
+   * Reads a collection from its JSON text, a list of inputs or the object of 2026 that holds it.
    *
    * @param options - `strict`: refuse unknown types and repoint inputs of another kind, which the Python package lets pass.
    * @throws `ProcessingInputError` (a `TypeError`) for another shape; `InvalidImapFileName`.
@@ -62,14 +65,22 @@ export class ProcessingInputCollection {
 
   /** Appends the inputs of a JSON text; see {@link ProcessingInputCollection.deserialize}. */
   addSerialized(text: string, options: { readonly strict?: boolean } = {}): void {
-    const inputs = parseInputs(text, options.strict ?? false);
+    const { inputs, versions } = parseInputs(text, options.strict ?? false);
     if (options.strict === true) inputs.forEach(checkStrictly);
     this.add(inputs);
+    if (versions !== undefined) this.versions = { ...this.versions, ...versions };
   }
 
-  /** The collection as JSON text. */
-  serialize(): string {
-    return formatInputs(this.inputs);
+  /**
+   * The collection as JSON text.
+   *
+   * @param options - `form`: `list` (default), the array of inputs; `object`, the form of the dependency files of 2026, with
+   * {@link ProcessingInputCollection.versions}.
+   * @throws `TypeError` for another form.
+   */
+  serialize(options: { readonly form?: 'list' | 'object' } = {}): string {
+    const form = requireOneOf(options.form ?? 'list', ['list', 'object'], 'form', 'serialize');
+    return form === 'list' ? formatInputs(this.inputs) : formatDependency(this.inputs, this.versions ?? {});
   }
 
   /** The science inputs, of one instrument if given. */

@@ -79,12 +79,12 @@ export abstract class KernelInput extends ProcessingInput<SpiceFilePath> {
   override readonly inputType = 'spice';
 
   protected constructor(names: readonly string[]) {
-    super(names, (name) => new SpiceFilePath(name, { lax: true }));
+    super(names, (name) => new SpiceFilePath(name));
     if (this.files.length === 0) throw new ProcessingInputError('At least one file must be provided.');
   }
 }
 
-/** Kernels; their names are read as loosely as the Python package reads them. */
+/** Kernels. */
 export class SpiceInput extends KernelInput {
   override readonly type = 'spice';
   override readonly source: readonly string[];

@@ -18,16 +18,73 @@ export function formatInputs(inputs: readonly ProcessingInput[]): string {
   return `[${entries.join(', ')}]`;
 }
 
+/** The version of each product that a job makes, by descriptor, as the dependency files of 2026 have it. */
+export type ProductVersions = Readonly<
+  Record<
+    string,
+    {
+      /** The part before the dot. */
+      readonly major_version: number;
+      /** The part after the dot. */
+      readonly minor_version: number;
+    }
+  >
+>;
+
+/** What a JSON text of inputs holds. */
+export interface SerializedInputs {
+  readonly inputs: ProcessingInput[];
+  /** Of the object of 2026; `undefined` for the list alone. */
+  readonly versions: ProductVersions | undefined;
+}
+
+/** The object of 2026: the inputs under `dependency`, the versions of the products under `version`. */
+export function formatDependency(inputs: readonly ProcessingInput[], versions: ProductVersions): string {
+  const entries = Object.entries(versions).map(
+    ([name, { major_version: major, minor_version: minor }]) =>
+      `${pythonText(name)}: {"major_version": ${major}, "minor_version": ${minor}}`,
+  );
+  return `{"dependency": ${formatInputs(inputs)}, "version": {${entries.join(', ')}}}`;
+}
+
 /**
- * Reads the JSON text.
+ * Reads the JSON text, a list of inputs or the object of 2026 that holds it.
  *
  * @param strict - Unknown types are refused instead of skipped, as the Python package skips them.
  * @throws `ProcessingInputError` (a `TypeError`) for another shape; `InvalidImapFileName`.
  */
-export function parseInputs(text: string, strict: boolean): ProcessingInput[] {
+export function parseInputs(text: string, strict: boolean): SerializedInputs {
   const value = parseJson(text);
-  if (!Array.isArray(value)) throw new ProcessingInputError('the inputs must be a JSON array of {"type", "files"}');
-  const entries: unknown[] = value;
+  const isObject = typeof value === 'object' && value !== null && 'dependency' in value;
+  const list: unknown = isObject ? value.dependency : value;
+  if (!Array.isArray(list)) {
+    const forms = 'a JSON array of {"type", "files"}, or an object that holds it under "dependency"';
+    throw new ProcessingInputError(`the inputs must be ${forms}`);
+  }
+  const versions = isObject ? versionsOf('version' in value ? value.version : undefined) : undefined;
+  return { inputs: inputsOf(list, strict), versions };
+}
+
+function versionsOf(value: unknown): ProductVersions {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new ProcessingInputError('"version" must be an object with major_version and minor_version by descriptor');
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, unknown]) => [name, versionOf(name, one)]),
+  );
+}
+
+function versionOf(name: string, value: unknown): ProductVersions[string] {
+  if (typeof value === 'object' && value !== null && 'major_version' in value && 'minor_version' in value) {
+    const { major_version: major, minor_version: minor } = value;
+    if (typeof major === 'number' && typeof minor === 'number') return { major_version: major, minor_version: minor };
+  }
+  throw new ProcessingInputError(
+    `"version" of ${JSON.stringify(name)} must hold the numbers major_version and minor_version`,
+  );
+}
+
+function inputsOf(entries: readonly unknown[], strict: boolean): ProcessingInput[] {
   return entries.flatMap((entry, index) => {
     const input = parseEntry(entry, `$[${index}]`);
     if (input === undefined && strict)

@@ -25,6 +25,15 @@ export class InvalidImapFileName extends TypeError {
   }
 }
 
+/** Advice for files that lie elsewhere. */
+export const IALIRT =
+  'files of I-ALiRT, the real-time data, are served by another service: https://ialirt.imap-mission.com, Python package ialirt-data-access';
+
+/** Whether a name or path is of the real-time data. */
+export function isIalirt(name: string): boolean {
+  return /(?:^|\/)imap_ialirt_/u.test(name);
+}
+
 /** One failed check of a value inside a name. */
 export interface Complaint {
   readonly reason: InvalidNameReason;

@@ -1,6 +1,6 @@
 import { AncillaryFilePath, ReleaseFilePath } from './ancillary.js';
 import { baseName } from './base-name.js';
-import { InvalidImapFileName } from './invalid.js';
+import { IALIRT, InvalidImapFileName, isIalirt } from './invalid.js';
 import { DependencyFilePath, QuicklookFilePath, ScienceFilePath } from './science.js';
 import { SpiceFilePath, type NameOptions } from './spice.js';
 
@@ -64,5 +64,6 @@ function summary(name: string, refusals: readonly InvalidImapFileName[]): Invali
     nearest === undefined
       ? `; science names are imap_<instrument>_<level>_<descriptor>_<YYYYMMDD>_vMMM.mmmm.<extension>`
       : `: ${nearest.message}`;
-  return new InvalidImapFileName(`${shown}${advice}`, name, nearest?.reason ?? 'pattern');
+  const elsewhere = isIalirt(name) ? `; ${IALIRT}` : '';
+  return new InvalidImapFileName(`${shown}${advice}${elsewhere}`, name, nearest?.reason ?? 'pattern');
 }

@@ -2,6 +2,7 @@ import type { AnswerHead } from '../../core/http/call.js';
 import type { EndJudge } from '../../core/transfer/ends/end-judge.js';
 import { jsonEnd } from '../../core/transfer/ends/json.js';
 import { packetsEnd } from '../../core/transfer/ends/packets.js';
+import { isEncoded } from '../../core/transfer/range.js';
 import type { ContentCheck, ExpectedFile } from '../../core/transfer/types.js';
 
 /** First bytes of the formats that have some: CDF 3 (plain and compressed) and 2.6, PNG, JPEG, PDF, zip (and xlsx), PGM. */
@@ -45,8 +46,7 @@ function complaint(first: Uint8Array, extension: string, strict: boolean, head: 
   const text = new TextDecoder('latin1').decode(first.subarray(0, 200)).trimStart();
   if (/^<(?:!doctype|html|\?xml|error)\b/iu.test(text)) return 'it is a web page or an error document';
   if (text.startsWith('<') && /html|xml/u.test(head.contentType ?? '')) return 'it is a web page or an error document';
-  if (extension !== 'json' && /^\{\s*"(?:message|error|download_url)"/u.test(text))
-    return 'it is a message of the server';
+  if (isMessage(text, extension, head)) return 'it is a message of the server';
   const signatures = strict ? SIGNATURES[extension] : undefined;
   if (signatures === undefined) return undefined;
   const hex = Buffer.from(first.subarray(0, 8)).toString('hex');
@@ -54,15 +54,27 @@ function complaint(first: Uint8Array, extension: string, strict: boolean, head: 
 }
 
 /**
+ * Whether a body is what the API says instead of the file: an object with a message, an address or an error, or a text in quotes.
+ * A file that is JSON itself may begin so; it comes from the storage, and holds more than that.
+ */
+function isMessage(text: string, extension: string, head: AnswerHead): boolean {
+  if (extension !== 'json') {
+    return /^\{\s*"(?:message|error|download_url)"/u.test(text) || (/^"[^"]*"\s*$/u.test(text) && !isFromStorage(head));
+  }
+  if (!isFromStorage(head)) return /^(?:"|\{\s*"(?:message|error|download_url)"\s*:\s*")/iu.test(text);
+  return /^\{\s*(?:"(?:message|error|download_url|requestid)"\s*:\s*"(?:[^"\\]|\\.)*"\s*,?\s*)+\}\s*$/iu.test(text);
+}
+
+/**
  * The digest that the storage tells: the ETag of an object that was stored in one part and not under a managed key is its
- * MD5.
+ * MD5. That of an object stored with a content coding is of the coded bytes, which are not those of the file.
  */
 export function digestOf(head: Pick<AnswerHead, 'url' | 'headers'>): ExpectedFile {
   const { headers } = head;
   const fromStorage = isFromStorage(head);
   const managed = (headers.get('x-amz-server-side-encryption') ?? '').startsWith('aws:kms');
   const md5 = /^"([0-9a-f]{32})"$/iu.exec(headers.get('etag') ?? '')?.[1];
-  return fromStorage && !managed && md5 !== undefined ? { md5: md5.toLowerCase() } : {};
+  return fromStorage && !managed && !isEncoded(headers) && md5 !== undefined ? { md5: md5.toLowerCase() } : {};
 }
 
 /** Whether an answer is of the storage, not of what stands before it. */

@@ -25,9 +25,11 @@ export async function waitUntilIndexed(
   const began = monotonic();
   const deadlineMs = options.deadlineMs ?? 60_000;
   const init = context.transport.init({ operation });
+  const hidden =
+    context.settings.access === 'public' ? '. Without apiKey (IMAP_API_KEY) only released files are listed' : '';
   const absent = (): WaitTimeout =>
     new WaitTimeout(
-      `${file.name} was uploaded, but is not listed after ${Math.round(deadlineMs / 1000)} s; call again later or raise deadlineMs`,
+      `${file.name} was uploaded, but is not listed after ${secondsOf(deadlineMs)} s; look again later, or wait longer with deadlineMs${hidden}`,
       {
         ...init,
         state: undefined,
@@ -53,7 +55,15 @@ export async function waitUntilIndexed(
       ...(signal && { signal }),
     },
   });
-  await looks.next();
+  try {
+    await looks.next();
+  } catch (error) {
+    throw error instanceof WaitTimeout ? absent() : error;
+  }
+}
+
+function secondsOf(ms: number): number {
+  return ms < 10_000 ? ms / 1000 : Math.round(ms / 1000);
 }
 
 /** Whether a query finds the file; dependency files are in no table, so the archive itself is asked. */

@@ -3,6 +3,8 @@ import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
 import { isRedirect } from '../../core/http/redirects.js';
 import { messageOf } from '../answers.js';
 import type { ImapContext } from '../context.js';
+import { IALIRT, isIalirt } from '../names/invalid.js';
+import { downloadUrl } from './remote-file.js';
 
 /**
  * Opens a file: asks the Science Data Center, which answers with a presigned address of its storage, and asks there,
@@ -10,6 +12,31 @@ import type { ImapContext } from '../context.js';
  * replaced by a fresh one, once.
  */
 export async function openPresigned(context: ImapContext, key: string, call: Call): Promise<Answer> {
+  const [first, ...others] = placesOf(context, key);
+  try {
+    return await openAt(context, first, call);
+  } catch (error) {
+    if (!(error instanceof RemoteFileNotFound)) throw error;
+    for (const other of others) {
+      try {
+        return await openAt(context, other, call);
+      } catch (another) {
+        if (!(another instanceof RemoteFileNotFound)) throw another;
+      }
+    }
+    throw error;
+  }
+}
+
+/** Where a file may lie: the server of 2024 keeps kernels below `spice`, without `imap`. */
+function placesOf({ server }: ImapContext, key: string): readonly [string, ...string[]] {
+  const old = key.startsWith('imap/spice/') ? key.slice('imap/'.length) : undefined;
+  if (old === undefined) return [key];
+  return server.generation === 2024 ? [old, key] : [key, old];
+}
+
+async function openAt(context: ImapContext, key: string, request: Call): Promise<Answer> {
+  const call = { ...request, url: downloadUrl(key) };
   for (let refused = 0; ; refused += 1) {
     const first = await context.transport.open({
       ...call,
@@ -76,13 +103,16 @@ export function checkedAddress(
   return url.href;
 }
 
+function whereElse(key: string): string {
+  return isIalirt(key)
+    ? IALIRT
+    : 'check the name (trouble with the storage looks the same, so try again if you are sure)';
+}
+
 function downloadError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
   const said = messageOf(text);
   if (status === 404 && said !== 'Not Found') {
-    return new RemoteFileNotFound(
-      `the archive holds no file ${key}; check the name (trouble with the storage looks the same, so try again if you are sure)`,
-      { ...init, file: key },
-    );
+    return new RemoteFileNotFound(`the archive holds no file ${key}; ${whereElse(key)}`, { ...init, file: key });
   }
   if (status === 403 && said.includes('not a part of a public release')) {
     return new Forbidden(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { safeFileName } from '../../core/transfer/file-name.js';
+import { InvalidImapFileName } from '../names/invalid.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
 import type { ImapFile, SpiceFile, TableFile } from '../types.js';
 
@@ -25,7 +26,7 @@ export interface RemoteFile {
  */
 export function remoteFileOf(file: Downloadable, operation: string): RemoteFile {
   if (typeof file === 'string') {
-    const path = parseImapFileName(file, { lax: true }).path();
+    const path = pathOf(file);
     return { source: file, key: path, ...split(path) };
   }
   const key: unknown = typeof file === 'object' ? Reflect.get(file, 'filePath') : undefined;
@@ -44,6 +45,21 @@ export function directoryOf(file: RemoteFile, dataDir: string, directory: string
 /** The address of a file below the base URL, each part escaped. */
 export function downloadUrl(key: string): string {
   return `download/${key.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/**
+ * The place of a name or path. A whole path of the archive counts as it is where its name is only new: of an instrument or level that
+ * this version does not know, or a kernel of the server of 2024, which takes any name.
+ */
+function pathOf(file: string): string {
+  try {
+    return parseImapFileName(file, { lax: true }).path();
+  } catch (error) {
+    const key = file.replace(/^\/+/u, '');
+    const isNew = error instanceof InvalidImapFileName && /^(?:instrument|data_level)$/u.test(error.reason);
+    if (!isKey(key) || !(key.startsWith('spice/') || (key.startsWith('imap/') && isNew))) throw error;
+    return contained(key);
+  }
 }
 
 function split(path: string): { folder: string; name: string } {

@@ -29,7 +29,8 @@ export async function signedHeaders(address: string, upload: SignedUpload): Prom
 async function valueOf(name: string, upload: SignedUpload): Promise<string> {
   switch (name) {
     case 'x-amz-tagging':
-      return `manually_reprocessed=${upload.manuallyReprocessed}`;
+      // The server that signs tags signs an empty text for files without any.
+      return upload.manuallyReprocessed ? 'manually_reprocessed=true' : '';
     case 'content-type':
       return 'application/octet-stream';
     case 'content-md5':

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import { AlreadyExists, isSdcError, SdcError } from '../../errors.js';
+import { AlreadyExists, Forbidden, isSdcError, SdcError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { backoffMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { random, sleep } from '../../core/util/time.js';
-import { isMissingRoute, uploadNeedsKey } from '../answers.js';
+import { needsApiKey } from '../answers.js';
 import type { ImapContext } from '../context.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { tryParseImapFileName } from '../names/parse.js';
-import type { ImapUploadOptions, ImapUploadResult } from '../types.js';
+import type { ImapUploadOptions, ImapUploadResult, VerifiedFile } from '../types.js';
 import { waitUntilIndexed } from './indexed.js';
 import { checkedAddress } from './presigned.js';
 import { putFile, type PutFailure } from './put.js';
@@ -46,6 +46,11 @@ export async function uploadFile(
   const status = await send(upload, body.bytes);
   const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
   if (known !== undefined) await waitUntilIndexed(context, known, options, operation);
+  else if (options.waitUntilIndexed === true) {
+    context.transport.log.warn(
+      `${operation}: ${name} was uploaded; no query lists files of such a name, so nothing is waited for`,
+    );
+  }
   return { name, bytes: body.bytes, status };
 }
 
@@ -61,7 +66,7 @@ async function send(upload: Upload, bytes: number): Promise<ImapUploadResult['st
       if (!(error instanceof AlreadyExists)) throw error;
       const ours = delivery.delivered === 'maybe';
       if (!ours && options.existing !== 'accept-identical') throw error;
-      await requireIdentical(upload, error);
+      await requireIdentical(upload, error, ours);
       return ours ? 'uploaded' : 'exists';
     }
     const outcome = await putFile(context, address, { ...upload, bytes });
@@ -95,21 +100,42 @@ async function addressFor({ context, operation, name, options }: Upload, retries
     });
     return checkedAddress(context, answer, undefined, operation);
   } catch (error) {
-    if (error instanceof SdcError && isMissingRoute(error)) throw uploadNeedsKey(error, context.settings.access);
-    throw error;
+    throw needsApiKey(error, context.settings.access, 'uploads');
   }
 }
 
-async function requireIdentical(
-  { context, operation, path, name, options }: Upload,
-  taken: AlreadyExists,
-): Promise<void> {
+/**
+ * Compares the file with the one that the archive holds.
+ *
+ * @throws {@link AlreadyExists} that says what differs, or why the two cannot be compared.
+ */
+async function requireIdentical(upload: Upload, taken: AlreadyExists, ours: boolean): Promise<void> {
+  const { context, operation, path, name, options } = upload;
   const key = tryParseImapFileName(name, { lax: true })?.path();
-  if (key === undefined) throw taken;
+  const what = `the archive holds a file ${name}${ours ? ', which may come from this upload' : ''}`;
+  if (key === undefined) throw explained(taken, `${what}; it cannot be compared, since its place is unknown`);
   const { signal, timeoutMs } = options;
   const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
-  const compared = await compareLocal(path, await remoteState(context, key, operation, calls), operation);
-  if (compared.status !== 'same' || !compared.digest) throw taken;
+  let compared: VerifiedFile;
+  try {
+    compared = await compareLocal(path, await remoteState(context, key, operation, calls), operation);
+  } catch (error) {
+    if (!(error instanceof SdcError) || error.code === 'closed') throw error;
+    const advice =
+      error instanceof Forbidden && context.settings.access === 'public'
+        ? 'a file that is not released cannot be compared without apiKey (IMAP_API_KEY) or accessToken (IMAP_ACCESS_TOKEN)'
+        : `the two cannot be compared: ${error.message.slice(`${operation}: `.length)}`;
+    throw explained(taken, `${what}; ${advice}`, error);
+  }
+  if (compared.status === 'same' && compared.digest) return;
+  const differs = compared.status === 'same' ? 'cannot be compared' : 'differs from the local file';
+  throw explained(taken, `${what}, which ${differs}: ${compared.reason ?? 'the archive tells no digest'}`);
+}
+
+function explained(taken: AlreadyExists, message: string, cause?: SdcError): AlreadyExists {
+  const { centre, operation, status, requestId, url, bodyExcerpt, messages, delivered } = taken;
+  const init = { centre, operation, status, requestId, url, bodyExcerpt, messages, delivered };
+  return new AlreadyExists(message, { ...init, cause: cause ?? taken });
 }
 
 /** Today's science files carry a full version; all other names are the server's to judge. */

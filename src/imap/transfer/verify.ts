@@ -4,7 +4,7 @@ import { exists, statFile } from '../../core/files/stat-file.js';
 import { BodyReader } from '../../core/transfer/body-reader.js';
 import { digestOfFile } from '../../core/transfer/file-digest.js';
 import { parseContentRange } from '../../core/http/content-range.js';
-import { bodyBytes } from '../../core/transfer/range.js';
+import { bodyBytes, isEncoded } from '../../core/transfer/range.js';
 import { linkSignals } from '../../core/util/signal.js';
 import { join } from 'node:path';
 import type { CallOptions } from '../../types.js';
@@ -20,6 +20,8 @@ const HEAD_BYTES = 512;
 export interface RemoteState {
   readonly bytes: number | undefined;
   readonly md5: string | undefined;
+  /** Whether the archive holds it with a content coding, so that length and digest are of other bytes than the file's. */
+  readonly isCoded: boolean;
 }
 
 /** Asks for length and digest of a file: one byte is asked for, since the presigned address is good for GET alone. */
@@ -41,6 +43,7 @@ export async function remoteState(
     return {
       bytes: await lengthOf(context, answer, { key, operation, signal: options.signal }),
       md5: digestOf(answer).md5,
+      isCoded: isEncoded(answer.headers),
     };
   } finally {
     await answer.discard();
@@ -62,7 +65,7 @@ async function lengthOf(
   if (status !== 200) {
     const total = parseContentRange(headers.get('content-range'))?.totalBytes;
     // Whoever refuses a range of a file must have the file.
-    if (total !== undefined && (status === 206 || isFromStorage(answer))) return total;
+    if (total !== undefined && (status === 206 || isFromStorage(answer))) return isEncoded(headers) ? undefined : total;
     throw new UnexpectedResponse(`the answer (${status}) does not tell the length of the file; call again`, init);
   }
   const link = linkSignals(signal, transport.lifetime.signal);
@@ -98,6 +101,7 @@ export async function compareLocal(path: string, remote: RemoteState, operation:
       reason: `${bytes} bytes here, ${remote.bytes} in the archive`,
     };
   }
+  if (remote.isCoded) return { ...base, status: 'same', digest: false, reason: CODED };
   if (remote.md5 === undefined) return { ...base, status: 'same', digest: false };
   const md5 = await digestOfFile(path, 'md5');
   if (md5 === remote.md5) return { ...base, status: 'same', digest: true };
@@ -115,6 +119,8 @@ export async function verifyFile(
   const path = join(directoryOf(file, context.settings.dataDir, directory), file.name);
   return compareLocal(path, await remoteState(context, file.key, operation, options), operation);
 }
+
+const CODED = 'stored with a content coding: neither length nor digest can be compared';
 
 function known(remote: RemoteState): { remoteBytes?: number } {
   return remote.bytes === undefined ? {} : { remoteBytes: remote.bytes };

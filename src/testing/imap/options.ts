@@ -122,7 +122,8 @@ export interface ImapSimulatorOptions {
     /** For uploads; default 3600, an hour. */
     readonly put?: number;
   };
-  /** Headers that a PUT must carry because the URL signs them, such as `{ 'x-amz-tagging': '*' }`; `*` is any value. */
+  /** Headers that a PUT must carry because the URL signs them, such as `{ 'x-amz-tagging': '' }`; `*` is any value. An
+   * empty `x-amz-tagging` is signed as `manually_reprocessed=true` where that was asked for. */
   readonly signedHeaders?: Readonly<Record<string, string>>;
   /** Uploads up to this size are kept; of larger ones only length and digest. Default 64 MiB. */
   readonly keepUploadBytes?: number;

@@ -1,14 +1,22 @@
 import { HttpResponse } from 'msw';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { AlreadyExists, TransferError, UnexpectedResponse } from '../../../src/errors.js';
+import { AlreadyExists, TransferError, UnexpectedResponse, WaitTimeout } from '../../../src/errors.js';
 import { generateImapInput, InvalidImapFileName, ProcessingInputCollection } from '../../../src/imap/index.js';
 import { BASE, client, expectNoSecrets, seen, serve, simulated, STORAGE, useServer } from './kit.js';
 
 const { folder, files } = useServer();
+
+/** A local file to be uploaded. */
+const write = async (file: string, body = 'the bytes'): Promise<string> => {
+  const path = join(folder(), file);
+  await writeFile(path, body);
+  return path;
+};
 
 const MAG = 'imap_mag_l2_norm-gse_20260105_v001.0002.cdf';
 const MAG_PATH = `imap/mag/l2/2026/01/${MAG}`;
@@ -277,12 +285,6 @@ it('all files of a collection of inputs arrive in the layout of the archive (par
 
 describe('uploads', () => {
   const name = 'imap_swe_l1a_sci_20260201_v001.0001.cdf';
-  const write = async (file: string, body = 'the bytes'): Promise<string> => {
-    const path = join(folder(), file);
-    await writeFile(path, body);
-    return path;
-  };
-
   it.each([
     ['no credential', {}, '', {}],
     ['a key', { apiKey: 'test-api-key' }, '/api-key', { 'x-api-key': 'test-api-key' }],
@@ -380,11 +382,12 @@ describe('uploads', () => {
   });
 
   it('headers that are signed are sent, no others (pitfall 46, 47)', async () => {
-    const { sim } = simulated({ signedHeaders: { 'x-amz-tagging': '*' } });
+    const { sim } = simulated({ signedHeaders: { 'x-amz-tagging': '' } });
     const imap = client({ baseUrl: sim.baseUrl, apiKey: sim.credentials.apiKey });
     await imap.upload(await write(name));
-    const put = sim.requests.find(({ method }) => method === 'PUT');
-    expect(put?.headers.get('x-amz-tagging')).toBe('manually_reprocessed=false');
+    await imap.upload(await write('imap_glows_exclude_20240310_v002.csv'), { manuallyReprocessed: true });
+    const puts = sim.requests.filter(({ method }) => method === 'PUT');
+    expect(puts.map(({ headers }) => headers.get('x-amz-tagging'))).toEqual(['', 'manually_reprocessed=true']);
     serve('get', `${BASE}/upload/*`, ({ request }) =>
       HttpResponse.json(
         request.url.endsWith('marked.txt?manually_reprocessed=true')
@@ -485,5 +488,135 @@ describe('uploads', () => {
     await expect(waiting.upload(await write(name), { ...wait, deadlineMs: 20 })).rejects.toMatchObject({
       code: 'wait-timeout',
     });
+  });
+});
+
+describe('objects that are stored with a content coding', () => {
+  const text = 'a,b\n1,2\n'.repeat(500);
+  const stored = gzipSync(text);
+  const csv = 'imap_mag_test_20210101_v001.csv';
+
+  function coded(): void {
+    serve(
+      'get',
+      `${BASE}/download/*`,
+      () => new HttpResponse(null, { status: 302, headers: { location: `${STORAGE}/k?X-Amz-Signature=a` } }),
+    );
+    serve('get', `${STORAGE}/k`, ({ request }) => {
+      const partial = request.headers.get('range') === 'bytes=0-0';
+      return new HttpResponse(partial ? stored.subarray(0, 1) : stored, {
+        status: partial ? 206 : 200,
+        headers: {
+          'content-encoding': 'gzip',
+          'content-type': 'text/csv',
+          'x-amz-request-id': '1',
+          etag: `"${createHash('md5').update(stored).digest('hex')}"`,
+          ...(partial && { 'content-range': `bytes 0-0/${stored.byteLength}` }),
+        },
+      });
+    });
+  }
+
+  it('are decoded; digest and length of the coded bytes are compared with nothing', async () => {
+    coded();
+    const imap = client({ dataDir: folder() });
+    const { bytes, path } = await imap.download(csv);
+    expect(bytes).toBe(text.length);
+    expect(await readFile(path, 'utf8')).toBe(text);
+    expect(await imap.verify(csv)).toMatchObject({
+      status: 'same',
+      digest: false,
+      reason: expect.stringContaining('content coding'),
+    });
+    expect(await imap.download(csv, { verify: true })).toMatchObject({ status: 'skipped' });
+    expect(await imap.download(csv, { overwrite: 'update' })).toMatchObject({ bytes: text.length });
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+});
+
+describe('messages of the API under the name of a JSON file', () => {
+  const json = 'imap_mag_l1a_test_20210101_v001.0001.json';
+
+  it.each([
+    '{"message": "Service Unavailable"}',
+    '{"download_url": "https://x"}',
+    '{"error":"no","message":"busy"}',
+    '"File not found"',
+  ])('%s is never stored', async (body) => {
+    serve('get', `${BASE}/download/*`, () => HttpResponse.text(body));
+    await expect(client({ dataDir: folder() }).download(json)).rejects.toMatchObject({ code: 'transfer' });
+    expect(await files()).toEqual([]);
+  });
+
+  it('a file that is JSON itself is', async () => {
+    serve('get', `${BASE}/download/*`, () => HttpResponse.text('[{"type": "science", "files": []}]'));
+    await client({ dataDir: folder() }).download(json);
+    expect(await files()).toHaveLength(1);
+  });
+});
+
+describe('files that lie elsewhere', () => {
+  it('kernels of the server of 2024, by name and by path', async () => {
+    for (const asked of ['spice/lsk/naif0012.tls', 'naif0012.tls', 'spice/spk/de440s.bsp']) {
+      const { sim } = simulated({
+        generation: '2024',
+        data: { files: [{ name: 'naif0012.tls' }, { name: 'de440s.bsp' }] },
+      });
+      const imap = client({ baseUrl: sim.baseUrl, dataDir: folder() });
+      expect(await imap.download(asked, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
+    }
+    expect(await files()).toEqual(['imap/spice/lsk/naif0012.tls', 'spice/spk/de440s.bsp']);
+  });
+
+  it('of an instrument that this version does not know, by its whole path', async () => {
+    const file = 'imap_newinst_l4_x_20260101_v001.0001.cdf';
+    const words = { instruments: ['newinst'], dataLevels: ['l4'] };
+    const { imap } = simulated({ words, data: { files: [{ name: file, released: true }] } }, { dataDir: folder() });
+    await imap.download(`imap/newinst/l4/2026/01/${file}`);
+    expect(await files()).toEqual([`imap/newinst/l4/2026/01/${file}`]);
+    expect(await imap.query({ filePath: `/imap/newinst/l4/2026/01/${file}` })).toHaveLength(1);
+    await expect(imap.download(file)).rejects.toThrow(TypeError);
+  });
+
+  it('of I-ALiRT: the words name the other service', async () => {
+    serve('get', `${BASE}/download/*`, () => HttpResponse.json('File not found', { status: 404 }));
+    await expect(client().download('imap_ialirt_l1_realtime_20260101_v001.cdf')).rejects.toThrow(/ialirt-data-access/);
+    await expect(client().download('imap_ialirt_realtime.nc')).rejects.toThrow(/ialirt-data-access/);
+  });
+});
+
+describe('what an upload says when it is not all well', () => {
+  it('at the deadline: that the file was uploaded, and which is not listed', async () => {
+    const { sim } = simulated({ indexingDelayMs: 3_600_000 });
+    const imap = client({ baseUrl: sim.baseUrl, apiKey: sim.credentials.apiKey });
+    const options = { waitUntilIndexed: true, deadlineMs: 30, pollIntervalMs: 5 } as const;
+    const failure = imap.upload(await write('imap_mag_wait_20240401_v001.csv'), options);
+    await expect(failure).rejects.toThrow(/imap_mag_wait_20240401_v001.csv was uploaded, but is not listed/);
+    await expect(failure).rejects.toBeInstanceOf(WaitTimeout);
+  });
+
+  it('accept-identical: that the content differs, or why it cannot be compared', async () => {
+    const { sim } = simulated({ stage: 'dev' });
+    const keyed = client({ baseUrl: sim.baseUrl, apiKey: sim.credentials.apiKey });
+    const accept = { existing: 'accept-identical' } as const;
+    sim.addFile({ name: 'imap_mag_one_20240401_v001.csv', body: 'other bytes' });
+    const path = await write('imap_mag_one_20240401_v001.csv');
+    await expect(keyed.upload(path, accept)).rejects.toMatchObject({
+      code: 'exists',
+      message: expect.stringMatching(/differs from the local file/),
+    });
+    const cdf = await write('imap_mag_l1a_one_20240401_v001.0001.cdf');
+    sim.addFile({ name: 'imap_mag_l1a_one_20240401_v001.0001.cdf', body: 'the bytes' });
+    await expect(client({ baseUrl: sim.baseUrl }).upload(cdf, accept)).rejects.toMatchObject({
+      code: 'exists',
+      message: expect.stringMatching(/cannot be compared without apiKey/),
+    });
+  });
+
+  it('reprocess without an API key names it', async () => {
+    const { sim } = simulated();
+    const days = { startDate: '20240101', endDate: '20240102' };
+    for (const more of [{}, { accessToken: sim.credentials.accessToken }])
+      await expect(client({ baseUrl: sim.baseUrl, ...more }).reprocess(days)).rejects.toThrow(/apiKey or IMAP_API_KEY/);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidImapFileName } from '../../../src/imap/names/invalid.js';
 import { ProcessingInputCollection } from '../../../src/imap/inputs/collection.js';
 import { generateImapInput } from '../../../src/imap/inputs/generate.js';
+import { tryParseImapFileName } from '../../../src/imap/names/parse.js';
 import { ProcessingInputError } from '../../../src/imap/inputs/input.js';
 import { AncillaryInput, RepointInput, ScienceInput, SpiceInput, SpinInput } from '../../../src/imap/inputs/kinds.js';
 import { fixture } from './fixture.js';
@@ -72,10 +73,46 @@ describe('inputs', () => {
         expect(error).toBeInstanceOf(ProcessingInputError);
         expect(error).toBeInstanceOf(TypeError);
       }
-      expect(kind, name).toBe(input);
+      // Names that the reference reads loosely are refused here, as the reader of names refuses them.
+      expect(kind, name).toBe(tryParseImapFileName(name) === undefined ? 'ValueError' : input);
     }
   });
 });
+
+describe('dependency files of 2026', () => {
+  const inputs = [{ type: 'science', files: ['imap_mag_l0_raw_20240430_v001.0001.pkts'] }];
+  const version = { 'norm-magi': { major_version: 1, minor_version: 2 } };
+
+  it('are read like the list, with the versions of the products; both forms are written', () => {
+    const collection = ProcessingInputCollection.deserialize(JSON.stringify({ dependency: inputs, version }));
+    expect(collection.inputs.map((input) => input.toJSON())).toEqual(inputs);
+    expect(collection.versions).toEqual(version);
+    expect(JSON.parse(collection.serialize())).toEqual(inputs);
+    expect(collection.serialize({ form: 'object' })).toBe(
+      '{"dependency": [{"type": "science", "files": ["imap_mag_l0_raw_20240430_v001.0001.pkts"]}], "version": {"norm-magi": {"major_version": 1, "minor_version": 2}}}',
+    );
+    const plain = ProcessingInputCollection.deserialize(JSON.stringify(inputs));
+    expect(plain.versions).toBeUndefined();
+    expect(plain.serialize({ form: 'object' })).toContain('"version": {}');
+  });
+
+  it.each<[unknown]>([
+    [{ dependency: {} }],
+    [{ version }],
+    [{ dependency: inputs, version: [] }],
+    [{ dependency: inputs, version: { x: { major_version: '1' } } }],
+  ])('%j is refused', (value) => {
+    expect(() => ProcessingInputCollection.deserialize(JSON.stringify(value))).toThrow(ProcessingInputError);
+  });
+});
+
+it.each(['imap_2025_122_2025_122_01.spin.csv.gz', 'imap_1000_100_1000_100_01.ap.bc.bak'])(
+  'the name %s is no input, as it is no file name',
+  (name) => {
+    expect(() => generateImapInput(name)).toThrow(ProcessingInputError);
+    expect(() => new SpiceInput(name)).toThrow(TypeError);
+  },
+);
 
 describe('collections', () => {
   const text =

@@ -1,5 +1,6 @@
 import { baseName } from '../names/classify.js';
 import { presign } from '../storage/presign.js';
+import { REPROCESSED } from '../storage/signature.js';
 import { json } from './answers.js';
 import type { ApiCall } from './call.js';
 
@@ -26,8 +27,14 @@ export function upload(call: ApiCall): Response {
 }
 
 /** The presigned PUT for a key. */
-export function uploadUrl({ archive, context, service }: ApiCall, key: string): string {
-  const { presignedSeconds, signedHeaders } = service.options;
+export function uploadUrl({ archive, context, service, parameters }: ApiCall, key: string): string {
+  const { presignedSeconds } = service.options;
+  const isReprocessed = parameters?.get('manually_reprocessed')?.toLowerCase() === 'true';
+  const signsTags = service.options.signedHeaders?.['x-amz-tagging'] === '';
+  const signedHeaders =
+    signsTags && isReprocessed
+      ? { ...service.options.signedHeaders, 'x-amz-tagging': REPROCESSED }
+      : service.options.signedHeaders;
   return presign({
     method: 'PUT',
     origin: context.origin('storage'),

@@ -5,7 +5,7 @@ import { baseName } from '../names/classify.js';
 import { condition } from './conditions.js';
 import { SLOW_DOWN, refuse, type Refusal } from './errors.js';
 import { receive } from './receive.js';
-import { BUCKET, decode } from './signature.js';
+import { BUCKET, REPROCESSED, decode } from './signature.js';
 import { verify } from './verify.js';
 
 /** What the storage service knows. */
@@ -34,7 +34,7 @@ export async function handleStorage(context: SimContext, service: StorageService
 
 async function proceed(context: SimContext, service: StorageService): Promise<Response | Refusal> {
   const { request, path } = context;
-  const refusal = verify(context, request.method === 'PUT' ? service.signedHeaders : {});
+  const refusal = request.method === 'PUT' ? verifyPut(context, service.signedHeaders) : verify(context, {});
   if (refusal !== undefined) return refusal;
   const prefix = `/${BUCKET}/`;
   if (!path.startsWith(prefix))
@@ -47,6 +47,13 @@ async function proceed(context: SimContext, service: StorageService): Promise<Re
     code: 'MethodNotAllowed',
     message: 'The specified method is not allowed against this resource.',
   };
+}
+
+/** Where the tags of other files are signed as an empty text, those of one that was reprocessed are signed as they are. */
+function verifyPut(context: SimContext, signed: Readonly<Record<string, string>>): Refusal | undefined {
+  const refusal = verify(context, signed);
+  if (refusal === undefined || signed['x-amz-tagging'] !== '') return refusal;
+  return verify(context, { ...signed, 'x-amz-tagging': REPROCESSED }) === undefined ? undefined : refusal;
 }
 
 async function put(context: SimContext, key: string, service: StorageService): Promise<Response | Refusal> {

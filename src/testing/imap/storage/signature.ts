@@ -8,6 +8,9 @@ export const ACCOUNT = {
   region: 'us-west-2',
 } as const;
 
+/** The tag of a file that was reprocessed by hand. */
+export const REPROCESSED = 'manually_reprocessed=true';
+
 export const BUCKET = 'sds-data-simulated';
 
 /** Percent-encodes as SigV4 wants it: everything but letters, digits, `-._~`. */
