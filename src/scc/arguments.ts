@@ -5,10 +5,12 @@ import {
   anyNumber,
   callback,
   date,
+  durationMs,
   either,
   flag,
   iterable,
   judgedBy,
+  limitMs,
   list,
   oneOf,
   secret,
@@ -63,6 +65,8 @@ const upload = objectOf<UploadOptions>()({
   force: flag,
   measurementId: text,
   onProgress: callback(),
+  uploadTimeoutMs: limitMs,
+  settleMs: durationMs,
 });
 const uploadFiles = objectOf<UploadFilesOptions>()({ ...upload.fields, systemId, skipCalibration: flag });
 const { signal: _signal, timeoutMs: _timeoutMs, onProgress: _onProgress, ...ownUpload } = upload.fields;

@@ -49,6 +49,8 @@ export class SccConnection {
   readonly session: Session;
   readonly reruns = new Reruns();
   readonly changes = new Changes();
+  /** Files whose upload may still take effect, by the id of their measurement. */
+  readonly unsettled = new Map<string, string>();
   /** How long a product may take to begin; `undefined`: as long as any other answer. */
   readonly productTimeoutMs: number | undefined;
 

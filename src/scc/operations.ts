@@ -5,13 +5,17 @@ import type { CallOptions } from '../types.js';
 import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
 import type { SccConnection, SiteCall, SitePage } from './connection.js';
 import { PATHS } from './endpoints.js';
-import { unlessEnded } from './lost-answers.js';
+import { mayStillAct, settles } from './lost-answers.js';
 import { isCsrfFailure } from './pages/login-page.js';
 import { readMessages, type SiteMessage } from './pages/messages.js';
 import { readProtectedObjects } from './pages/delete-page.js';
 import { readMeasurementId } from './pages/upload-page.js';
+import { isActive } from './progress.js';
 import { fingerprint } from './reruns.js';
 import type { Measurement, RerunStep } from './types.js';
+
+/** How long the SCC is asked whether a restart or a deletion took effect whose answer was lost. */
+const SETTLE_MS = 5_000;
 
 /** Starts the processing of a measurement anew. */
 export async function rerunProcessing(
@@ -27,11 +31,18 @@ export async function rerunProcessing(
   // Also when the answer is lost: the restart may have been taken.
   connection.reruns.add(before);
   connection.changes.add(known);
+  const call = { ...options, operation, url: PATHS.changelist };
   try {
-    await restart(connection, before, from, { ...options, operation, url: PATHS.changelist }, delivery);
+    await restart(connection, before, from, call, delivery);
   } catch (error) {
     if (delivery.delivered === 'no') connection.reruns.forget(known);
-    throw error;
+    if (delivery.delivered === 'no' || !mayStillAct(error) || isActive(before)) throw error;
+    const begun = async (): Promise<boolean> =>
+      fingerprint(before) !== fingerprint(await getMeasurement(connection, known, operation, options));
+    if (!(await settles(connection, call, SETTLE_MS, begun))) throw error;
+    connection.transport.log.warn(`${operation}: the answer was lost, but ${known} has begun to run again`, {
+      reason: error instanceof Error ? error.message : 'unknown',
+    });
   }
 }
 
@@ -119,7 +130,9 @@ export async function deleteMeasurement(
     if (answer.status === 404) throw measurementNotFound(connection, known, operation);
     messages = await messagesAfter(connection, call, answer);
   } catch (error) {
-    if (delivery.delivered === 'no' || (await unlessEnded(connection, call, gone)) !== true) throw error;
+    if (delivery.delivered === 'no') throw error;
+    const withinMs = mayStillAct(error) ? SETTLE_MS : 0;
+    if (!(await settles(connection, call, withinMs, gone))) throw error;
     connection.reruns.forget(known);
     connection.transport.log.warn(`${operation}: the answer was lost, but ${known} is gone`, {
       reason: error instanceof Error ? error.message : 'unknown',

@@ -162,6 +162,13 @@ export interface UploadOptions extends CallOptions {
   readonly measurementId?: string;
   /** Called at most every 100 ms with the bytes sent, and once at the end. */
   readonly onProgress?: (progress: TransferProgress) => void;
+  /** Longest wait for the answer to the upload itself, in milliseconds; default 600 000. `timeoutMs` is for the other requests. */
+  readonly uploadTimeoutMs?: number;
+  /**
+   * How long the SCC is asked for the measurement when the answer to the upload was lost, before the upload counts as failed, in
+   * milliseconds; default 120 000.
+   */
+  readonly settleMs?: number;
 }
 
 /** What an accepted upload tells. */

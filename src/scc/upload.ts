@@ -3,14 +3,19 @@ import type { UploadBody } from '../core/http/call.js';
 import type { Delivery } from '../core/operation/delivery.js';
 import { multipartBody, type MultipartPart } from '../core/transfer/multipart.js';
 import { baseName } from '../core/files/paths.js';
+import { statFile } from '../core/files/stat-file.js';
+import type { TransferProgress } from '../types.js';
 import { findMeasurement, getAncillary } from './api.js';
 import type { FormCall, SccConnection, SiteCall, SitePage } from './connection.js';
 import { PATHS } from './endpoints.js';
-import { unlessEnded } from './lost-answers.js';
+import { mayStillAct, settles, unlessEnded } from './lost-answers.js';
 import { deleteMeasurement } from './operations.js';
 import { isUploadForm, readMeasurementId, readRejection } from './pages/upload-page.js';
 import type { PreparedUpload } from './prepare-upload.js';
 import type { AncillaryType, UploadOptions, UploadResult } from './types.js';
+
+const UPLOAD_TIMEOUT_MS = 600_000;
+const SETTLE_MS = 120_000;
 
 /** Names of the form's file fields; the lidar ratio is spelt differently from its API resource. */
 const FIELDS: Readonly<Record<AncillaryType, string>> = {
@@ -29,7 +34,13 @@ export async function upload(
 ): Promise<UploadResult> {
   const { measurementId: id } = prepared;
   const call: SiteCall = { operation, url: PATHS.upload, ...callOptions(options) };
+  const unsettled = connection.unsettled.get(id);
   if ((await findMeasurement(connection, id, operation, callOptions(options))) !== undefined) {
+    if (unsettled !== undefined && unsettled === (await identityOf(prepared, operation))) {
+      connection.unsettled.delete(id);
+      connection.transport.log.warn(`${operation}: ${id} has arrived meanwhile, it is not sent again`);
+      return { measurementId: id, url: pageOf(connection, id), ancillaries: [] };
+    }
     if (options.force !== true) {
       throw new AlreadyExists(
         `the SCC has a measurement ${id} already; use force to replace it, or rerunProcessing to run it again`,
@@ -48,11 +59,24 @@ export async function upload(
       .filter(({ sent }) => sent)
       .map(({ path, type }) => ({ name: FIELDS[type], file: path, type: 'application/x-netcdf' })),
   ];
-  const body = await multipartBody(parts, options.onProgress, {
-    operation,
-    name: baseName(prepared.file),
-  });
-  const url = await send(connection, { ...call, body, delivery }, id);
+  let whole = false;
+  const onProgress = (progress: TransferProgress): void => {
+    whole ||= progress.bytes === progress.totalBytes;
+    options.onProgress?.(progress);
+  };
+  const body = await multipartBody(parts, onProgress, { operation, name: baseName(prepared.file) });
+  const identity = await identityOf(prepared, operation);
+  const url = await send(
+    connection,
+    { ...call, body, delivery },
+    {
+      id,
+      uploadTimeoutMs: options.uploadTimeoutMs ?? UPLOAD_TIMEOUT_MS,
+      // What was not sent to its end cannot have been stored.
+      settleMs: () => (whole ? (options.settleMs ?? SETTLE_MS) : 0),
+      identity,
+    },
+  );
   return {
     measurementId: id,
     url,
@@ -65,16 +89,30 @@ interface SentForm extends FormCall {
   readonly delivery: Delivery;
 }
 
+/** How long an upload may take, and what tells it from others. */
+interface Sending {
+  readonly id: string;
+  readonly uploadTimeoutMs: number;
+  readonly settleMs: () => number;
+  readonly identity: string;
+}
+
 /** Sends the form once. Where the answer is lost, the API tells whether it arrived: nothing is sent twice. */
-async function send(connection: SccConnection, form: SentForm, id: string): Promise<string> {
+async function send(connection: SccConnection, form: SentForm, sending: Sending): Promise<string> {
   const { body: _body, delivery, ...call } = form;
+  const { id } = sending;
   let answer: SitePage;
   // Also when it is refused or lost: files of an earlier processing must not pass for those of this one.
   connection.changes.add(id);
   try {
-    answer = await connection.post(form);
+    answer = await connection.post({ ...form, timeoutMs: sending.uploadTimeoutMs });
   } catch (error) {
-    if (delivery.delivered === 'no' || !(await arrived(connection, call, id))) throw error;
+    if (delivery.delivered === 'no') throw error;
+    // It may still arrive: a second call with force must not delete it then.
+    connection.unsettled.set(id, sending.identity);
+    const withinMs = mayStillAct(error) ? sending.settleMs() : 0;
+    if (!(await settles(connection, call, withinMs, () => arrived(connection, call, id)))) throw error;
+    connection.unsettled.delete(id);
     connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
       reason: error instanceof Error ? error.message : 'unknown',
     });
@@ -136,6 +174,12 @@ async function shownMeasurement(
 async function arrived(connection: SccConnection, call: SiteCall, id: string): Promise<boolean> {
   const look = (): Promise<unknown> => findMeasurement(connection, id, call.operation, callOptions(call));
   return (await unlessEnded(connection, call, look)) !== undefined;
+}
+
+/** What tells an upload from another, and from that of the same file after a change. */
+async function identityOf({ file, systemId }: PreparedUpload, operation: string): Promise<string> {
+  const { bytes, modified } = await statFile(file, 'the file', operation);
+  return JSON.stringify([file, bytes, modified.getTime(), systemId]);
 }
 
 function pageOf(connection: SccConnection, id: string): string {

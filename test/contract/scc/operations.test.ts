@@ -63,6 +63,18 @@ describe('a restart', () => {
     expect(asked(sim, /rerun/u)).toHaveLength(2);
   });
 
+  it.each(['all', 'elpp', 'optical'] as const)('from %s whose answer is lost is looked up', async (from) => {
+    const { sim, scc } = scene({}, { retries: 0 });
+    const [id] = sim.measurementIds;
+    await scc.login();
+    const route = from === 'all' ? 'POST /admin/database/measurements/' : 'GET */rerun-*/';
+    sim.faults.add({ route, fault: { kind: 'drop', afterBytes: 0 } });
+    await scc.rerunProcessing(id!, { from });
+    expect(sim.measurement(id!)?.run ?? sim.measurement(id!)?.lastRun).toBeDefined();
+    sim.faults.add({ route, fault: { kind: 'status', status: 500 } });
+    await expect(scc.rerunProcessing(id!, { from })).rejects.toMatchObject({ status: 500 });
+  });
+
   it('of an unknown measurement is MeasurementNotFound, and nothing is posted (pitfall 5)', async () => {
     const { sim, scc } = scene();
     for (const from of ['all', 'elpp', 'optical'] as const) {

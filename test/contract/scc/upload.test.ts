@@ -135,6 +135,67 @@ describe('an upload', () => {
     expect(asked(sim, posts)).toHaveLength(1);
   });
 
+  it('whose answer comes late is waited for by its own limit', async () => {
+    const { sim, scc } = scene({ ...empty, uploadAnswerMs: 2_000 }, { timeoutMs: 1_000 });
+    await scc.login();
+    expect(await scc.uploadFile(file, 437)).toMatchObject({ measurementId: id });
+    expect(asked(sim, posts)).toHaveLength(1);
+  });
+
+  it('whose limit is over is found as soon as it is stored', async () => {
+    const { sim, scc } = scene({ ...empty, uploadAnswerMs: 2_000 }, { retries: 0 });
+    expect(await scc.uploadFile(file, 437, { uploadTimeoutMs: 500 })).toMatchObject({ measurementId: id });
+    expect(asked(sim, posts)).toHaveLength(1);
+  });
+
+  it('that arrives after its answer was lost is found, for as long as settleMs', async () => {
+    const { sim, scc } = scene(empty, { retries: 0 });
+    sim.faults.add({
+      route: 'POST /data_processing/*',
+      times: 2,
+      fault: {
+        kind: 'replace',
+        response: () => {
+          setTimeout(() => sim.addMeasurement({ id, system: 437 }), 1_200);
+          return new Response('gateway', { status: 504 });
+        },
+      },
+    });
+    expect(await scc.uploadFile(file, 437, { settleMs: 30_000 })).toMatchObject({ measurementId: id });
+    const again = scc.uploadFile(file, 437, { force: true, settleMs: 0 });
+    await expect(again).rejects.toMatchObject({ status: 504, delivered: 'maybe' });
+    expect(asked(sim, posts)).toHaveLength(2);
+  });
+
+  it('that arrives after the call has failed is not deleted by the next call with force', async () => {
+    const { sim, scc } = scene(empty, { retries: 0 });
+    sim.faults.add({ route: 'POST /data_processing/*', fault: { kind: 'status', status: 504 } });
+    await expect(scc.uploadFile(file, 437, { settleMs: 0 })).rejects.toMatchObject({ status: 504 });
+    sim.addMeasurement({ id, system: 437 });
+    expect(await scc.uploadFile(file, 437, { force: true })).toMatchObject({ measurementId: id });
+    expect(asked(sim, /delete/u)).toEqual([]);
+    expect(asked(sim, posts)).toHaveLength(1);
+    await scc.uploadFile(file, 437, { force: true });
+    expect(asked(sim, /^POST .*delete/u)).toHaveLength(1);
+  });
+
+  it('that was not sent to its end, or was answered by an error of the site, fails without waiting', async () => {
+    for (const status of [500, 503]) {
+      const { sim, scc } = scene(empty, { retries: 0 });
+      sim.faults.add({ route: 'POST /data_processing/*', fault: { kind: 'status', status } });
+      await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ status });
+    }
+  });
+
+  it('is not waited for after an abort', async () => {
+    const { sim, scc } = scene(empty, { retries: 0 });
+    sim.faults.add({ route: 'POST /data_processing/*', fault: { kind: 'status', status: 504 } });
+    const control = new AbortController();
+    const upload = scc.uploadFile(file, 437, { signal: control.signal });
+    setTimeout(() => control.abort('enough'), 1_500);
+    await expect(upload).rejects.toBe('enough');
+  });
+
   it('without the right is Forbidden', async () => {
     const { scc } = scene({ ...empty, permissions: { upload: false } });
     await expect(scc.uploadFile(file, 437)).rejects.toMatchObject({ name: 'Forbidden' });

@@ -78,7 +78,10 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   getAncillary: { run: (scc) => scc.getAncillary('rs_a.nc', 'sounding'), reads: true },
   waitForProcessing: { run: (scc) => scc.waitForProcessing(DONE, quick), reads: true },
   uploadFile: {
-    run: (scc) => scc.uploadFile(RAW, 437, { soundingFile: SOUNDING }).then(({ measurementId }) => measurementId),
+    run: async (scc) => {
+      const limits = { uploadTimeoutMs: 2_000, settleMs: 500 };
+      return (await scc.uploadFile(RAW, 437, { soundingFile: SOUNDING, ...limits })).measurementId;
+    },
     proof: (sim) => sim.measurement(ID) !== undefined,
   },
   deleteMeasurement: { run: (scc) => scc.deleteMeasurement(DONE), proof: (sim) => sim.measurement(DONE) === undefined },

@@ -1,3 +1,4 @@
+import { sleep } from '../../../core/util/time.js';
 import { page } from '../../kit/html.js';
 import { stationOf } from '../build.js';
 import { refuseForgery } from '../csrf.js';
@@ -27,6 +28,12 @@ export async function upload(visit: Visit): Promise<Response> {
   if (visit.method !== 'POST') return uploadForm(visit);
   const refused = await refuseForgery(visit);
   if (refused !== undefined) return refused;
+  const { uploadAnswerMs = 0 } = visit.world.options;
+  if (uploadAnswerMs > 0) {
+    // What was sent is read at once, and stored although nobody may wait for the answer any more.
+    await visit.fields();
+    await sleep(uploadAnswerMs);
+  }
   const planned = visit.world.uploads.shift();
   return planned === undefined ? judge(visit) : asPlanned(visit, planned);
 }
