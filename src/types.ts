@@ -102,7 +102,7 @@ export interface FailedDownload<S = unknown> {
   readonly error: SdcError;
   /** What was asked for. */
   readonly source: S;
-  /** Where it would have gone, if its name was known. */
+  /** Where it would have gone, if its name was known; a part that was kept is `error.partPath`. */
   readonly path?: string;
 }
 

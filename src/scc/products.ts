@@ -43,13 +43,17 @@ export function downloadProducts(
     throw new TypeError(`${operation}: products is empty; leave it out for all that is finished`);
   requireOneOf(options.onFailure ?? 'throw', ['throw', 'yield'] as const, 'onFailure', operation);
   const wanted: Wanted = { connection, id: checked, folder, options, operation };
+  let count = named === undefined ? undefined : new Set(named).size;
+  const onListed = (listed: number): void => {
+    count = listed;
+  };
   const begin = (overwrite: ProductOptions['overwrite'] = 'update'): Downloads<ProductDownload> =>
-    downloadMany(connection.transport, productRequests(wanted, [...new Set(named)]), {
+    downloadMany(connection.transport, productRequests(wanted, [...new Set(named)], onListed), {
       ...options,
       overwrite,
       onFailure: 'yield',
       operation,
-      ...(named !== undefined && { total: new Set(named).size }),
+      total: () => count,
     });
   // Made now, so that bad options are refused at the call.
   const downloads = begin(options.overwrite);
@@ -122,11 +126,13 @@ export function finishedProducts(measurement: Measurement): SccProduct[] {
 async function* productRequests(
   wanted: Wanted,
   named: readonly SccProduct[],
+  onListed: (count: number) => void,
 ): AsyncGenerator<TransferRequest<SccProduct>> {
   const { connection, id, folder, options, operation } = wanted;
   connection.transport.lifetime.assertOpen(operation);
   const products =
     named.length > 0 ? named : finishedProducts(await getMeasurement(connection, id, operation, options));
+  onListed(products.length);
   const isCurrent = currentness(wanted);
   for (const product of products) {
     const request = productRequest(connection, id, product, folder, operation);

@@ -23,6 +23,7 @@ export function zipCheckWith(judge?: ZipSettings['judge']): ContentCheck {
   return {
     expected: 'a zip archive',
     head: (first) => (isZip(first) ? undefined : looksLike(first)),
+    provesEnd: true,
     whole: (path, _bytes, signal) => zipComplaint(path, { signal, ...(judge && { judge }) }),
   };
 }

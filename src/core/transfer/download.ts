@@ -21,6 +21,8 @@ export interface Batch {
   readonly slots?: Slots;
   /** Those of them whose name their answer tells. */
   readonly unnamed?: Slots;
+  /** Called with the path of a file, as soon as its name is known. */
+  readonly onTarget?: (path: string) => void;
 }
 
 /**
@@ -58,7 +60,9 @@ export async function downloadOne<S>(
       progress,
       slots: batch.slots,
       unnamed: batch.unnamed,
+      onTarget: batch.onTarget,
       attempts: 0,
+      mismatched: false,
     };
     const fetched = await run(job);
     const afterwards = await request.after?.(fetched.path, link.signal);
@@ -134,6 +138,7 @@ function oneName(name: string, operation: string): string {
 async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined): Promise<Fetched> {
   const { directory } = job.request;
   job.progress.name = name;
+  job.onTarget?.(join(directory, name));
   const there = await judgeTarget(job, join(directory, name));
   if (there !== undefined) return there;
   return fetchFile(job, name, first);

@@ -5,13 +5,14 @@ import { mapConcurrent } from '../util/concurrency.js';
 import { linkSignals } from '../util/signal.js';
 import { requireInteger, requireOneOf } from '../validate/arguments.js';
 import { checkOptions, downloadOne, type Batch } from './download.js';
+import type { FileCount } from './progress.js';
 import { Slots } from './slots.js';
 import type { TransferRequest } from './types.js';
 
 /** Options of {@link downloadMany}. */
 export interface DownloadManyOptions extends DownloadOptions {
-  /** How many files there are, where that is known. */
-  readonly total?: number;
+  /** How many files there are, where that is known; a function where it becomes known on the way. */
+  readonly total?: number | (() => number | undefined);
   /** The public call, for words about its options; default: that of the centre’s `download`. */
   readonly operation?: string;
 }
@@ -46,7 +47,7 @@ export function downloadMany<S>(
   checkOptions(options, operation);
   const limit = requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
   requireOneOf(options.onFailure ?? 'throw', ['throw', 'yield'] as const, 'onFailure', operation);
-  return withToArray(each(transport, requests, options, limit));
+  return withToArray(each(transport, requests, options, limit, operation));
 }
 
 async function* each<S>(
@@ -54,8 +55,11 @@ async function* each<S>(
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options: DownloadManyOptions,
   limit: number,
+  operation: string,
 ): AsyncGenerator<DownloadedFile<S> | FailedDownload<S>, void, undefined> {
-  const files = { done: 0, total: options.total };
+  transport.lifetime.assertOpen(operation);
+  const { total } = options;
+  const files = typeof total === 'function' ? new CountedLater(total) : { done: 0, total };
   const batch: Batch = { files, linked: true, slots: new Slots(limit), unnamed: new Slots(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
@@ -64,12 +68,16 @@ async function* each<S>(
     request: TransferRequest<S>,
     signal: AbortSignal,
   ): Promise<DownloadedFile<S> | FailedDownload<S>> => {
+    let path: string | undefined;
+    const onTarget = (target: string): void => {
+      path = target;
+    };
     try {
-      return await downloadOne(transport, request, { ...options, signal }, batch);
+      return await downloadOne(transport, request, { ...options, signal }, { ...batch, onTarget });
     } catch (error) {
       if (options.onFailure !== 'yield' || signal.aborted || !(error instanceof SdcError)) throw error;
       batch.files.done += 1;
-      return failed(request, error);
+      return { status: 'failed', error, source: request.source, ...(path !== undefined && { path }) };
     }
   };
   try {
@@ -82,9 +90,18 @@ async function* each<S>(
   }
 }
 
-function failed<S>(request: TransferRequest<S>, error: SdcError): FailedDownload<S> {
-  const path: unknown = Reflect.get(error, 'partPath');
-  return { status: 'failed', error, source: request.source, ...(typeof path === 'string' && { path }) };
+/** Files that are counted while they are listed. */
+class CountedLater implements FileCount {
+  done = 0;
+  readonly #total: () => number | undefined;
+
+  constructor(total: () => number | undefined) {
+    this.#total = total;
+  }
+
+  get total(): number | undefined {
+    return this.#total();
+  }
 }
 
 /** Adds `toArray` to a generator. */

@@ -21,6 +21,24 @@ export function brokeOff(
   });
 }
 
+const misfits = new WeakSet();
+
+/** A body that is not what was asked for, by its first bytes or as a whole. */
+export function misfit(init: SdcErrorInit, expected: string, complaint: string): TransferError {
+  const error = new TransferError(`the body is not ${expected}: ${complaint}`, {
+    ...init,
+    expected,
+    actual: complaint,
+  });
+  misfits.add(error);
+  return error;
+}
+
+/** Whether a body failed its check, which it may not do a second time. */
+export function isMisfit(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && misfits.has(error);
+}
+
 /** Silence in a body. */
 export function wentSilent(init: SdcErrorInit, idleTimeoutMs: number, bytes: number): TimeoutError {
   return new TimeoutError(

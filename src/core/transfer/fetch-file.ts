@@ -3,7 +3,7 @@ import { TransferError } from '../../errors.js';
 import type { OverwriteMode } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Digests } from './digest.js';
-import { withPart } from './failures.js';
+import { isMisfit, withPart } from './failures.js';
 import { fill } from './fill.js';
 import { hold, type Hold } from './hold.js';
 import type { Holder } from './holder.js';
@@ -105,6 +105,7 @@ async function fetchHeld<S>(
     const kept = await part.leave(job.resume && !refused && isWorthKeeping(error));
     // What an earlier download left may have been spoiled since: the whole is asked for once more.
     if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, {});
+    if (mayBeFetchedAgain(job, error)) return await fetchHeld(job, name, paths, held, {});
     throw kept ? withPart(error, paths.part) : error;
   }
 }
@@ -152,6 +153,13 @@ function takenOver<S>(job: Job<S>, part: Part): TransferError {
     ...initOf(job),
     retryable: true,
   });
+}
+
+/** A body that failed its check, where the room knows that another one may be right; once. */
+function mayBeFetchedAgain<S>(job: Job<S>, error: unknown): boolean {
+  if (job.mismatched || job.signal.aborted || job.request.onMismatch !== 'again' || !isMisfit(error)) return false;
+  job.mismatched = true;
+  return true;
 }
 
 /** What was received is a true beginning of the file, unless the failure says otherwise. */

@@ -2,7 +2,7 @@ import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '
 import type { Answer, AnswerHead } from '../http/call.js';
 import { backoffMs } from '../http/retry.js';
 import { random, sleep } from '../util/time.js';
-import { brokeOff, diskFailed, mayPass, wentSilent } from './failures.js';
+import { brokeOff, diskFailed, mayPass, misfit, wentSilent } from './failures.js';
 import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job } from './job.js';
 import type { Part } from './part.js';
 import { judge, rangeHeaders, strongValidator, type Verdict } from './range.js';
@@ -187,12 +187,7 @@ async function body<S>(
         ? undefined
         : (bytes) => {
             const complaint = check.head(bytes, answer);
-            if (complaint === undefined) return undefined;
-            return new TransferError(`the body is not ${check.expected}: ${complaint}`, {
-              ...init(),
-              expected: check.expected,
-              actual: complaint,
-            });
+            return complaint === undefined ? undefined : misfit(init(), check.expected, complaint);
           },
     onBytes: (bytes) => {
       try {

@@ -14,7 +14,8 @@ import type { ExpectedFile, TransferRequest } from './types.js';
 export interface Job<S> {
   readonly transport: Transport;
   readonly request: TransferRequest<S>;
-  readonly overwrite: OverwriteMode;
+  /** Becomes `replace` where the target is found to be another file. */
+  overwrite: OverwriteMode;
   readonly resume: boolean;
   readonly idleTimeoutMs: number;
   readonly timeoutMs: number | undefined;
@@ -25,8 +26,12 @@ export interface Job<S> {
   readonly slots: Slots | undefined;
   /** How many files may be at work whose name their answer tells: its connection stays open while they are prepared. */
   readonly unnamed: Slots | undefined;
+  /** Tells where the file goes, as soon as its name is known. */
+  readonly onTarget: ((path: string) => void) | undefined;
   /** How many bodies were asked for. */
   attempts: number;
+  /** A body that failed its check was followed by another one. */
+  mismatched: boolean;
 }
 
 /** What every error of the download starts from. */

@@ -4,6 +4,7 @@ import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { linkSignals } from '../util/signal.js';
 import { BodyReader } from './body-reader.js';
+import { misfit } from './failures.js';
 import { safeFileName } from './file-name.js';
 import { initOf, openBody, type Job } from './job.js';
 import { Progress } from './progress.js';
@@ -45,7 +46,9 @@ export async function openRemote(
       progress: new Progress(undefined, { done: 0 }),
       slots: undefined,
       unnamed: undefined,
+      onTarget: undefined,
       attempts: 0,
+      mismatched: false,
     };
     return await opened(job, await openBody(job, {}), link.dispose);
   } catch (error) {
@@ -65,13 +68,7 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
     requireWhole(answer, init);
     const first = await reader.atLeast(HEAD_BYTES);
     const complaint = check?.head(first.subarray(0, HEAD_BYTES), answer);
-    if (check !== undefined && complaint !== undefined) {
-      throw new TransferError(`the body is not ${check.expected}: ${complaint}`, {
-        ...init,
-        expected: check.expected,
-        actual: complaint,
-      });
-    }
+    if (check !== undefined && complaint !== undefined) throw misfit(init, check.expected, complaint);
     const name = typeof request.name === 'string' ? request.name : request.name(answer);
     return {
       stream: webStream(reader, first, endWatch(job, answer)),

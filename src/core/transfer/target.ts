@@ -40,7 +40,8 @@ export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Skipped
   const found = await lookFor(job, path);
   if (found === undefined) return undefined;
   if (job.overwrite === 'error') throw taken(job, path);
-  const { expected } = job.request;
+  const { beforeSkip, expected } = job.request;
+  if (job.overwrite === 'skip' && (await beforeSkip?.(path, job.signal)) === 'replace') job.overwrite = 'replace';
   const kept =
     job.overwrite === 'skip' ||
     (job.overwrite === 'update' && (await isKnown(job, path, found, typeof expected === 'object' ? expected : {})));

@@ -56,6 +56,10 @@ export interface TransferRequest<S> {
    * again with the head of the answer before its body is read. Length and digests, where `expected` gives them, are compared anyway.
    */
   readonly isCurrent?: (existing: ExistingFile, head?: AnswerHead) => boolean | Promise<boolean>;
+  /** Asked with `overwrite: 'skip'` about a target that is there: whether it is to be replaced all the same. */
+  readonly beforeSkip?: (path: string, signal: AbortSignal) => Promise<'keep' | 'replace'>;
+  /** What to do about a body that fails its check; `again`: it is fetched once more. Default: `fail`. */
+  readonly onMismatch?: 'again' | 'fail';
   /** Default: the transport's own `open`. */
   readonly open?: (call: Call) => Promise<Answer>;
   /** Makes what was received and checked into the file that was asked for, before it gets its name. */

@@ -1,6 +1,8 @@
 import { TransferError, type SdcErrorInit } from '../../errors.js';
 import type { AnswerHead } from '../http/call.js';
+import { untilAborted } from '../util/signal.js';
 import type { Digests } from './digest.js';
+import { misfit } from './failures.js';
 import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
 import { digestOfFile } from './file-digest.js';
 import type { Part } from './part.js';
@@ -21,14 +23,10 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   if (expected.md5 !== undefined) {
     compare(init, 'md5 digest', expected.md5.toLowerCase(), digests.md5 ?? (await digestOfFile(path, 'md5')));
   }
-  const complaint = await onDiskFor(job, path, async () => check?.whole?.(path, part.bytes, job.signal));
-  if (complaint !== undefined) {
-    throw new TransferError(`the body is not ${check?.expected ?? 'as expected'}: ${complaint}`, {
-      ...init(),
-      expected: check?.expected,
-      actual: complaint,
-    });
-  }
+  // A check that does not mind the signal must not hold up who gives up.
+  const whole = async (): Promise<string | undefined> => check?.whole?.(path, part.bytes, job.signal);
+  const complaint = await onDiskFor(job, path, () => untilAborted(whole(), job.signal));
+  if (complaint !== undefined) throw misfit(init(), check?.expected ?? 'as expected', complaint);
   return digests;
 }
 

@@ -1,27 +1,15 @@
-import { SdcError } from '../../errors.js';
-import type {
-  CallOptions,
-  DownloadedFile,
-  Downloads,
-  FailedDownload,
-  OpenedFile,
-  TransferProgress,
-} from '../../types.js';
+import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
 import { toPath } from '../../core/files/paths.js';
-import { exists } from '../../core/files/stat-file.js';
 import { downloadOne } from '../../core/transfer/download.js';
-import { downloadMany, withToArray } from '../../core/transfer/downloads.js';
+import { downloadMany } from '../../core/transfer/downloads.js';
 import { openRemote } from '../../core/transfer/open.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
-import { mapConcurrent } from '../../core/util/concurrency.js';
-import { requireInteger } from '../../core/validate/arguments.js';
-import { join } from 'node:path';
 import type { ImapContext } from '../context.js';
 import type { ImapDownloadOptions } from '../types.js';
 import { contentCheck, digestOf } from './content.js';
 import { openPresigned } from './presigned.js';
 import { directoryOf, downloadUrl, remoteFileOf, type Downloadable, type RemoteFile } from './remote-file.js';
-import { verifyFile } from './verify.js';
+import { compareLocal, remoteState } from './verify.js';
 
 /** `ImapClient.download`. */
 export async function downloadFile(
@@ -30,8 +18,7 @@ export async function downloadFile(
   options: ImapDownloadOptions = {},
 ): Promise<DownloadedFile<string>> {
   const operation = 'imap.download';
-  const remote = remoteFileOf(file, operation);
-  return fetchOne(context, remote, options, operation);
+  return downloadOne(context.transport, requestOf(context, remoteFileOf(file, operation), options, operation), options);
 }
 
 /** `ImapClient.downloadAll`. */
@@ -41,10 +28,9 @@ export function downloadFiles(
   options: ImapDownloadOptions = {},
 ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
   const operation = 'imap.downloadAll';
-  const remotes = distinct(files, operation);
-  const total = Array.isArray(files) ? { total: files.length } : {};
-  if (options.verify === true) return withToArray(verifiedDownloads(context, remotes, options, operation));
-  const requests = mapLazily(remotes, (remote) => requestOf(context, remote, options, operation));
+  const requests = mapLazily(distinct(files, operation), (remote) => requestOf(context, remote, options, operation));
+  const count = countOf(files, operation);
+  const total = count === undefined ? {} : { total: count };
   return downloadMany(context.transport, requests, { ...options, ...total, operation });
 }
 
@@ -79,64 +65,38 @@ function requestOf(
     exactName: true,
     check: contentCheck(remote.name, options.checkFormat ?? false),
     expected: digestOf,
+    ...(options.verify === true && { beforeSkip: comparison(context, remote, options, operation) }),
     open: (call) => openPresigned(context, remote.key, call),
   };
 }
 
-/** Downloads one file; with `verify`, one that is there already is compared with the archive first. */
-async function fetchOne(
+/** Compares a file that is there already with the archive, which is not asked for a range where the caller wants none. */
+function comparison(
   context: ImapContext,
   remote: RemoteFile,
-  options: ImapDownloadOptions,
+  { timeoutMs, resume = true }: ImapDownloadOptions,
   operation: string,
-): Promise<DownloadedFile<string>> {
-  const request = requestOf(context, remote, options, operation);
-  const replace =
-    options.verify === true &&
-    (options.overwrite ?? 'skip') === 'skip' &&
-    (await exists(join(request.directory, remote.name))) &&
-    (
-      await verifyFile(
-        context,
-        remote,
-        request.directory,
-        { ...(options.signal && { signal: options.signal }) },
-        operation,
-      )
-    ).status === 'different';
-  return downloadOne(context.transport, request, { ...options, ...(replace && { overwrite: 'replace' as const }) });
+): NonNullable<TransferRequest<string>['beforeSkip']> {
+  return async (path, signal) => {
+    const call = { signal, ranges: resume, ...(timeoutMs !== undefined && { timeoutMs }) };
+    const { status } = await compareLocal(path, await remoteState(context, remote.key, operation, call), operation);
+    return status === 'different' ? 'replace' : 'keep';
+  };
 }
 
-async function* verifiedDownloads(
-  context: ImapContext,
-  remotes: AsyncIterable<RemoteFile>,
-  options: ImapDownloadOptions,
-  operation: string,
-): AsyncGenerator<DownloadedFile<string> | FailedDownload<string>, void, undefined> {
-  context.transport.lifetime.assertOpen(operation);
-  const limit = requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
-  let filesDone = 0;
-  const { onProgress } = options;
-  const counted = onProgress && {
-    onProgress: (progress: TransferProgress): void => {
-      onProgress({ ...progress, filesDone: filesDone + progress.filesDone });
-    },
-  };
-  yield* mapConcurrent<RemoteFile, DownloadedFile<string> | FailedDownload<string>>(
-    remotes,
-    limit,
-    async (remote, signal) => {
-      try {
-        return await fetchOne(context, remote, { ...options, ...counted, signal }, operation);
-      } catch (error) {
-        if (options.onFailure !== 'yield' || signal.aborted || !(error instanceof SdcError)) throw error;
-        return { status: 'failed', error, source: remote.source };
-      } finally {
-        filesDone += 1;
-      }
-    },
-    options.signal,
-  );
+/** How many files a list names; not known of a list with something in it that is no file, which ends the call at its turn. */
+function countOf(files: Iterable<Downloadable> | AsyncIterable<Downloadable>, operation: string): number | undefined {
+  if (!Array.isArray(files) && !(files instanceof Set)) return undefined;
+  const list: Iterable<Downloadable> = files;
+  try {
+    return new Set(Array.from(list, (file) => placeOf(remoteFileOf(file, operation)))).size;
+  } catch {
+    return undefined;
+  }
+}
+
+function placeOf({ folder, name }: RemoteFile): string {
+  return `${folder}/${name}`;
 }
 
 /** Each file once, however often it was named: two downloads of one file would wait for each other. */
@@ -147,13 +107,16 @@ async function* distinct(
   const seen = new Set<string>();
   for await (const file of files) {
     const remote = remoteFileOf(file, operation);
-    const place = `${remote.folder}/${remote.name}`;
+    const place = placeOf(remote);
     if (seen.has(place)) continue;
     seen.add(place);
     yield remote;
   }
 }
 
-async function* mapLazily<T, R>(items: AsyncIterable<T>, of: (item: T) => R): AsyncGenerator<R, void, undefined> {
+async function* mapLazily<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  of: (item: T) => R,
+): AsyncGenerator<R, void, undefined> {
   for await (const item of items) yield of(item);
 }

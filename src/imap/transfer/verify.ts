@@ -24,17 +24,20 @@ export interface RemoteState {
   readonly isCoded: boolean;
 }
 
-/** Asks for length and digest of a file: one byte is asked for, since the presigned address is good for GET alone. */
+/**
+ * Asks for length and digest of a file: one byte is asked for, or without ranges the beginning of the whole, since the presigned
+ * address is good for GET alone.
+ */
 export async function remoteState(
   context: ImapContext,
   key: string,
   operation: string,
-  options: CallOptions,
+  { ranges = true, ...options }: CallOptions & { readonly ranges?: boolean },
 ): Promise<RemoteState> {
   const answer = await openPresigned(context, key, {
     operation,
     url: downloadUrl(key),
-    headers: { range: 'bytes=0-0', 'accept-encoding': 'identity' },
+    headers: { ...(ranges && { range: 'bytes=0-0' }), 'accept-encoding': 'identity' },
     accept: (status) => status === 200 || status === 206 || status === 416,
     bulk: true,
     ...options,

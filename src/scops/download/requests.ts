@@ -8,6 +8,9 @@ import type { ScopsDownloadOptions, ScopsProduct } from '../types.js';
 import { openArchive } from './guarded-open.js';
 import { archiveCheck, productArchive, productMembers } from './zip-members.js';
 
+/** An archive that fails its check may have been fetched while it was written; it is fetched once more (pitfall 17). */
+const FETCHED_WHILE_WRITTEN = 'again';
+
 /** What archives of one order have in common. */
 export interface ArchivePlan {
   readonly context: ScopsContext;
@@ -20,7 +23,7 @@ export interface ArchivePlan {
 }
 
 /** The parts of a request that do not need a directory. */
-export type ArchiveRequest = Pick<TransferRequest<string>, 'operation' | 'call' | 'check' | 'open'> & {
+export type ArchiveRequest = Pick<TransferRequest<string>, 'operation' | 'call' | 'check' | 'onMismatch' | 'open'> & {
   readonly name: string;
   readonly source: string;
 };
@@ -65,8 +68,10 @@ export async function* archiveRequests(
   plan: ArchivePlan,
   names: readonly string[] | undefined,
   whole: boolean,
+  onListed: (count: number) => void,
 ): AsyncGenerator<TransferRequest<string>, void, undefined> {
   const asked = names ?? (await completeProducts(plan));
+  onListed(asked.length);
   for (const name of asked) {
     const request = whole ? wholeRequest(plan) : productRequest(plan, name);
     yield { ...request, directory: plan.directory };
@@ -99,6 +104,7 @@ export function productRequest(plan: ArchivePlan, product: string): ArchiveReque
     call,
     name: productArchive(product),
     check: archiveCheck(productMembers(product)),
+    onMismatch: FETCHED_WHILE_WRITTEN,
     open: async (sent) => {
       const found = (await plan.products()).find(({ name }) => name === product);
       if (found?.state !== 'complete')
@@ -124,6 +130,7 @@ export function wholeRequest(plan: ArchivePlan): ArchiveRequest {
     call,
     name: wholeName(processingId),
     check: archiveCheck(members),
+    onMismatch: FETCHED_WHILE_WRITTEN,
     open: async (sent): Promise<Answer> => {
       const products = (await plan.products()).filter(({ stage }) => stage !== 'not-processing');
       const open = products.find(({ state }) => state !== 'complete');
