@@ -4,6 +4,7 @@ import type { ProductRecord } from '../status/product.js';
 type Loose = string | number | null | undefined;
 
 interface JsonProduct {
+  readonly name?: Loose;
   readonly stage: string;
   readonly progress?: Loose;
   readonly flag?: boolean | Loose;
@@ -18,6 +19,7 @@ const schema = lazySchema<Record<string, JsonProduct>>((z) => {
   return z.record(
     z.string(),
     z.looseObject({
+      name: loose,
       stage: z.string(),
       progress: loose,
       flag: z.union([z.boolean(), z.number(), z.string()]).nullish(),
@@ -29,7 +31,13 @@ const schema = lazySchema<Record<string, JsonProduct>>((z) => {
   );
 });
 
-/** Reads the JSON of a status (protocol notes 9.1); tolerant in all but the stages. */
+/** What is said of a product whose record is that of another. */
+const UNKNOWN_STAGE = 'unknown: the service told of another product';
+
+/**
+ * Reads the JSON of a status (protocol notes 9.1); tolerant in all but the stages. A record of another name than its key is
+ * that of another product: in file mode the service repeats the one before while a status file stands empty.
+ */
 export async function readStatusJson(
   value: unknown,
   context: Parameters<typeof schema.decode>[1],
@@ -37,12 +45,21 @@ export async function readStatusJson(
   const products = await schema.decode(value, context);
   return Object.entries(products).map(([name, product]) => ({
     name,
-    stage: product.stage,
+    stage: isOf(name, product) ? product.stage : UNKNOWN_STAGE,
     progress: Number(product.progress ?? Number.NaN),
-    flag: product.flag === true || product.flag === 1 || product.flag === '1',
+    flag: isOf(name, product) && (product.flag === true || product.flag === 1 || product.flag === '1'),
     filesize: Number(product.filesize ?? 0),
     bytesize: product.bytesize ?? undefined,
     zipsize: Number(product.zipsize ?? 0),
     zipbyte: product.zipbyte ?? undefined,
   }));
+}
+
+function isOf(key: string, { name }: JsonProduct): boolean {
+  return name === undefined || name === null || String(name) === key;
+}
+
+/** Whether a record tells nothing of its product. */
+export function isUnclear({ stage }: ProductRecord): boolean {
+  return stage === UNKNOWN_STAGE || stage.trim() === '';
 }

@@ -3,23 +3,30 @@ import type { CallOptions } from '../../types.js';
 import { callOptions, fetchPage, projectQuery, type ScopsContext } from '../context.js';
 import { requireProcessingId } from '../ids.js';
 import { readDetails } from '../pages/status-page.js';
+import { confirmed, CONFIRM_MS } from '../status/confirmed.js';
 import { readProduct } from '../status/product.js';
 import { summarise } from '../status/summary.js';
 import type { ScopsProduct, ScopsStatus } from '../types.js';
 import { lookAtFolder } from './folder.js';
-import { readStatusJson } from './status-schema.js';
+import { isUnclear, readStatusJson } from './status-schema.js';
 
 const MAX_REMEMBERED = 1000;
+/** How often an answer is read again that tells of another product than it should. */
+const LOOKS_AGAIN = 2;
 
-/** Reads the status of an order: its products, and its details once. */
+/** Reads the status of an order: its products, and its details once. An end is told after a second look only. */
 export async function fetchStatus(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
+  pauseMs = CONFIRM_MS,
 ): Promise<ScopsStatus> {
-  const products = await fetchProducts(context, processingId, operation, o);
-  return summarise(processingId, products, await fetchDetails(context, processingId, operation, o));
+  const read = async (): Promise<ScopsStatus> => {
+    const products = await fetchProducts(context, processingId, operation, options);
+    return summarise(processingId, products, await fetchDetails(context, processingId, operation, options));
+  };
+  return confirmed(read, pauseMs, options.signal);
 }
 
 /**
@@ -43,8 +50,10 @@ export async function fetchProducts(
     ...callOptions(o),
   };
   try {
-    const init = transport.init(call);
-    const records = await readStatusJson(await transport.json(call), { init, what: 'the status' });
+    const look = { init: transport.init(call), what: 'the status' };
+    let records = await readStatusJson(await transport.json(call), look);
+    for (let again = 0; again < LOOKS_AGAIN && records.some(isUnclear); again += 1)
+      records = await readStatusJson(await transport.json(call), look);
     remember(memory.known, processingId);
     return records.map(readProduct);
   } catch (error) {

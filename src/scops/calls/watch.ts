@@ -3,6 +3,7 @@ import { requireNumber } from '../../core/validate/arguments.js';
 import { JobNotFound, ProcessingFailed } from '../../errors.js';
 import type { ScopsContext } from '../context.js';
 import { requireProcessingId } from '../ids.js';
+import { CONFIRM_MS } from '../status/confirmed.js';
 import { describe, hasChanged, hasEnded } from '../status/summary.js';
 import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
@@ -21,13 +22,14 @@ export function watchOrder(
   const stallMs = requireNumber(o.stallMs ?? STALL_MS, 'stallMs', operation, { min: 1 });
   const tracker = new StatusTracker(stallMs);
   const init = context.transport.init({ operation });
+  const pauseMs = Math.min(o.pollIntervalMs ?? CONFIRM_MS, CONFIRM_MS);
   let unknown: JobNotFound | undefined;
   return poll<ScopsStatus>({
     init,
     log: context.transport.log,
     read: async (signal) => {
       try {
-        return tracker.follow(await fetchStatus(context, processingId, operation, { ...o, signal }));
+        return tracker.follow(await fetchStatus(context, processingId, operation, { ...o, signal }, pauseMs));
       } catch (error) {
         if (!(error instanceof JobNotFound)) throw error;
         unknown = error;

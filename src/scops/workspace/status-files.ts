@@ -2,6 +2,7 @@ import { listDirectory } from '../../core/files/directory.js';
 import { below } from '../../core/files/paths.js';
 import { readRange, readText } from '../../core/files/read-range.js';
 import { isFile, statFile } from '../../core/files/stat-file.js';
+import { sleep } from '../../core/util/time.js';
 import type { ProductRecord } from '../status/product.js';
 import { readStage } from '../status/stages.js';
 
@@ -9,6 +10,8 @@ const STATUS = '_status.txt';
 const WEIGHTS = { waiting: 0, masking: 15, geocorrection: 15, translating: 15, mapping: 50, zipping: 5 } as const;
 const LOG_TAIL_BYTES = 256 * 1024;
 const LOG_LINES = 6;
+const LOOKS = 3;
+const LOOK_AGAIN_MS = 20;
 const MEBI = 1024 * 1024;
 
 /** Reads the products of an order from its status files and logs (protocol notes 9.3, 15.6). */
@@ -23,7 +26,7 @@ export async function readStatusFiles(folder: string): Promise<ProductRecord[]> 
 }
 
 async function readRecord(folder: string, product: string): Promise<ProductRecord> {
-  const stage = await stageOf(below(folder, 'status', `${product}${STATUS}`));
+  const stage = await stageOf(below(folder, 'status', `${product}${STATUS}`), product);
   const log = await logTail(below(folder, 'logs', `${product}_log.txt`));
   const zip = below(folder, 'mapped', `${product}3b_mapped.bil.zip`);
   const zipBytes = (await isFile(zip)) ? (await statFile(zip, 'zip', 'scops.workspace')).bytes : 0;
@@ -39,15 +42,19 @@ async function readRecord(folder: string, product: string): Promise<ProductRecor
   };
 }
 
-/** `<product> = <status>`; a file caught empty between truncating and writing is read once more. */
-async function stageOf(path: string): Promise<string> {
-  for (let look = 0; look < 2; look += 1) {
-    const text = await readText(path, 64 * 1024);
-    const at = text.indexOf('=');
-    const stage = at < 0 ? text.trim() : text.slice(at + 1).trim();
-    if (stage !== '') return stage;
+/**
+ * `<product> = <status>`. A file that is empty, or names another product, is just being written: it is read again, and not
+ * believed. One that stays empty is `waiting`, one of another name `unknown`.
+ */
+async function stageOf(path: string, product: string): Promise<string> {
+  let text = '';
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (look > 0) await sleep(LOOK_AGAIN_MS);
+    text = await readText(path, 64 * 1024);
+    const [, name, stage] = /^([^=]*)=([\s\S]*)$/u.exec(text) ?? [];
+    if (name?.trim() === product && stage !== undefined && stage.trim() !== '') return stage.trim();
   }
-  return 'waiting';
+  return text.trim() === '' ? 'waiting' : 'unknown';
 }
 
 async function logTail(path: string): Promise<string> {

@@ -10,6 +10,7 @@ import type { ScopsConfig } from '../config/types.js';
 import { PRODUCT_SUFFIX } from '../constants.js';
 import type { ScopsEnvironment } from '../environment.js';
 import { parseProcessingId } from '../ids.js';
+import { confirmed, CONFIRM_MS } from '../status/confirmed.js';
 import { readProduct } from '../status/product.js';
 import { summarise } from '../status/summary.js';
 import type { ScopsStatus } from '../types.js';
@@ -88,15 +89,19 @@ export class ScopsWorkspace {
    * @throws `TypeError` for another text; {@link JobNotFound} when there is no such folder; {@link ConfigError} when status
    * files or database cannot be read.
    */
-  async status(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
-    checkArguments('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options: o });
+  async status(processingId: string, options: CallOptions = {}): Promise<ScopsStatus> {
+    checkArguments('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options });
     const folder = await this.#folder(processingId, 'status');
+    return confirmed(() => this.#look(processingId, folder, options.signal), CONFIRM_MS, options.signal);
+  }
+
+  async #look(processingId: string, folder: string, signal: AbortSignal | undefined): Promise<ScopsStatus> {
     const { dbLocation } = this.#environment;
-    o.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const records =
       this.#options.statusFrom === 'database' && dbLocation !== undefined
         ? await this.#reading('status', `${dbLocation} (DB_LOCATION)`, () =>
-            readStatusDatabase(dbLocation, processingId, o.signal),
+            readStatusDatabase(dbLocation, processingId, signal),
           )
         : await this.#reading('status', `${folder}/status`, () => readStatusFiles(folder));
     return summarise(processingId, records.map(readProduct));

@@ -1,0 +1,25 @@
+import { sleep } from '../../core/util/time.js';
+import type { ScopsStatus } from '../types.js';
+import { hasChanged, hasEnded } from './summary.js';
+
+/** Between two looks at an end. */
+export const CONFIRM_MS = 250;
+
+/**
+ * Reads a status; an end counts when a second look finds the same: status files are emptied before they are written, and
+ * who reads them in that moment sees something else.
+ */
+export async function confirmed(
+  read: () => Promise<ScopsStatus>,
+  pauseMs: number,
+  signal: AbortSignal | undefined,
+): Promise<ScopsStatus> {
+  let status = await read();
+  while (hasEnded(status)) {
+    await sleep(pauseMs, signal);
+    const again = await read();
+    if (!hasChanged(status, again)) return again;
+    status = again;
+  }
+  return status;
+}
