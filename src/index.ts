@@ -234,6 +234,7 @@ export type {
   ScopsState,
   ScopsStatus,
   ScopsWaitOptions,
+  SentBandMath,
   SubmitOptions,
   SubmittedOrder,
   WorkspaceOptions,

@@ -35,6 +35,7 @@ import type {
   ScopsProcessResult,
   ScopsStatus,
   ScopsWaitOptions,
+  SentBandMath,
   SubmitOptions,
   SubmittedOrder,
 } from './types.js';
@@ -187,8 +188,12 @@ export class ScopsClient implements AsyncDisposable {
    * download the products one by one then.
    *
    * @param configName - Of an order with `bandMath: true`.
-   * @param m - Equations by name, plugins, lines (all by default).
-   * @param o - Signal and time limit.
+   * Equations are checked as the server's NumExpr under Python 2 takes them. There whole numbers are divided without
+   * remainder, so `1/2*band1` is sent as `1.0/2*band1`, with a warning to the log; every line must have the bands.
+   *
+   * @param request - Equations by name, plugins, lines (all by default).
+   * @param options - Signal and time limit.
+   * @returns the equations as they were sent.
    * @throws `TypeError` or `RangeError` for names and equations that the server would mistake; else as
    * {@link ScopsClient.confirm}, and {@link RejectedError}.
    * @example
@@ -197,10 +202,10 @@ export class ScopsClient implements AsyncDisposable {
    * await scops.submitBandMath(configName, { equations: { ratio: 'band10 / band4' }, lines: ['f21701'] });
    * ```
    */
-  async submitBandMath(configName: string, m: BandMathRequest, o: CallOptions = {}): Promise<void> {
-    checkArguments('scops.submitBandMath', kinds.SUBMIT_BAND_MATH, { configName, request: m, options: o });
-    return withDelivery(o.signal, (delivery) =>
-      sendBandMath(this.#context, configName, m, 'scops.submitBandMath', o, delivery),
+  async submitBandMath(configName: string, request: BandMathRequest, options: CallOptions = {}): Promise<SentBandMath> {
+    checkArguments('scops.submitBandMath', kinds.SUBMIT_BAND_MATH, { configName, request, options });
+    return withDelivery(options.signal, (delivery) =>
+      sendBandMath(this.#context, configName, request, 'scops.submitBandMath', options, delivery),
     );
   }
 

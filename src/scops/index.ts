@@ -46,6 +46,7 @@ export type {
   ScopsState,
   ScopsStatus,
   ScopsWaitOptions,
+  SentBandMath,
   SubmitOptions,
   SubmittedOrder,
 } from './types.js';

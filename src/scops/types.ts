@@ -196,12 +196,21 @@ export interface BandMathForm {
 
 /** Equations and plugins for an order. */
 export interface BandMathRequest {
-  /** By name; `band1` … `band999`, NumExpr grammar. Products are called `<line>_<name>`. */
+  /**
+   * By name; `band1` … `band999`, operators and functions of NumExpr. Products are called `<line>_<name>`. The server is Python
+   * 2: whole numbers are divided with a decimal point added. Each line must have the bands.
+   */
   readonly equations?: Readonly<Record<string, string>>;
   /** Plugins to run, as {@link BandMathForm.plugins} names them; default: none. Products: `<line>_<plugin>`. */
   readonly plugins?: readonly string[];
   /** Default: all lines of the order, which the project archive needs. */
   readonly lines?: readonly string[];
+}
+
+/** What {@link ScopsClient.submitBandMath} sent. */
+export interface SentBandMath {
+  /** By name, as they were sent: `1/2*band1` becomes `1.0/2*band1`, since the server drops remainders. */
+  readonly equations: Readonly<Record<string, string>>;
 }
 
 /** Where a product is in the chain of programs. */

@@ -47,8 +47,8 @@ export async function sendBandMath(
     ...(Object.keys(all).length > 0 && { equations: all }),
     ...(plugins.length > 0 && { plugins }),
   };
-  await scops.submitBandMath(configName, request, { signal });
-  return [...Object.entries(all).map(([name, text]) => `${name} = ${text}`), ...plugins];
+  const sent = await scops.submitBandMath(configName, request, { signal });
+  return [...Object.entries(sent.equations).map(([name, text]) => `${name} = ${text}`), ...plugins];
 }
 
 /** Known indices for the bands of a sensor; a `RangeError` where it does not see what one needs. */

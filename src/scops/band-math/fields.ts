@@ -1,6 +1,6 @@
 import type { BandMathForm, BandMathRequest } from '../types.js';
 import { requireObject } from '../order/text.js';
-import { requireEquation } from './equation.js';
+import { requireEquation, type CheckedEquation } from './equation.js';
 import { requireDistinct, requireMathName, type Neighbours } from './names.js';
 
 /** Names for an equation that does nothing; the back end runs plugins only when there is an equation (protocol notes 7.4). */
@@ -9,7 +9,7 @@ const IDLE_EQUATION = 'band1';
 
 /** A checked request. */
 export interface CheckedBandMath {
-  readonly equations: readonly (readonly [name: string, equation: string])[];
+  readonly equations: readonly (readonly [name: string, equation: CheckedEquation])[];
   readonly plugins: readonly string[];
   readonly lines: readonly string[] | undefined;
 }
@@ -29,8 +29,11 @@ export function checkBandMath(request: BandMathRequest, operation: string): Chec
   if (lines?.length === 0) throw new TypeError(`${operation}: lines must not be empty; leave it out for all`);
   const form: Neighbours = { lines: lines ?? [], equations: equations.map(([name]) => name), plugins };
   checkNames(form, operation);
-  for (const [name, equation] of equations) requireEquation(name, equation, 999, operation);
-  return { equations, plugins, lines };
+  const checked = equations.map(([name, equation]): [string, CheckedEquation] => [
+    name,
+    requireEquation(name, equation, 999, operation),
+  ]);
+  return { equations: checked, plugins, lines };
 }
 
 function listOf(value: unknown, label: string, operation: string): string[] {
@@ -47,7 +50,7 @@ function checkNames(form: Neighbours, operation: string): void {
 }
 
 /**
- * The fields of the band-maths form: only what is ticked, since an equation that is offered but not ticked keeps the
+ * The fields of the band-maths form (`bandCounts`: bands of each line, where known): only what is ticked, since an equation that is offered but not ticked keeps the
  * project archive from being made (protocol notes 7.4).
  *
  * @throws `TypeError` or `RangeError` where the request does not fit the page.
@@ -55,6 +58,7 @@ function checkNames(form: Neighbours, operation: string): void {
 export function bandMathFields(
   request: CheckedBandMath,
   form: BandMathForm,
+  bandCounts: ReadonlyMap<string, number>,
   project: string,
   operation: string,
 ): [string, string][] {
@@ -69,14 +73,13 @@ export function bandMathFields(
     );
   const names = { lines: form.lines, equations: request.equations.map(([name]) => name), plugins: request.plugins };
   checkNames(names, operation);
-  const most = Math.max(...form.bands.map((band) => band.number));
-  for (const [name, equation] of request.equations) requireEquation(name, equation, most, operation);
+  for (const line of lines) requireBands(request, line, bandCounts.get(line), operation);
   return [
     ['source', form.configName],
     ['lev1_mapped', 'lev1'],
     ['project', project],
     ...request.equations.flatMap(([name, equation]): [string, string][] => [
-      [`equation_flag_${name}`, equation.trim()],
+      [`equation_flag_${name}`, equation.text],
       ...lines.map((line): [string, string] => [`${line}_${name}`, 'on']),
     ]),
     ...idleEquation(names),
@@ -85,6 +88,22 @@ export function bandMathFields(
       ...lines.map((line): [string, string] => [`${line}__${plugin}`, 'on']),
     ]),
   ];
+}
+
+function requireBands(
+  { equations }: CheckedBandMath,
+  line: string,
+  count: number | undefined,
+  operation: string,
+): void {
+  if (count === undefined) return;
+  for (const [name, { bands }] of equations) {
+    const beyond = bands.find((band) => band > count);
+    if (beyond !== undefined)
+      throw new RangeError(
+        `${operation}: equation ${name} uses band${beyond}, but line ${line} has ${count} bands; name the lines that have it with lines`,
+      );
+  }
 }
 
 function idleEquation({ lines, equations, plugins }: Neighbours): [string, string][] {

@@ -1,5 +1,6 @@
 const NAME = /^[a-z][a-z0-9_]{1,30}$/u;
-const FORBIDDEN = ['1b', 'bil', 'flag'] as const;
+/** Parts that the server takes out of names, or cuts them at, wherever they stand. */
+const FORBIDDEN = ['1b', 'bil', 'flag', 'eq_', 'plugin_'] as const;
 const FIXED_KEYS = ['source', 'lev1_mapped', 'project', 'equation_flag_', 'plugin_flag_'] as const;
 
 /** What else is in the form besides the name in question. */

@@ -1,13 +1,14 @@
 import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
-import { PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
+import { FlightNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import { bandMathFields, checkBandMath } from '../band-math/fields.js';
 import { callOptions, fetchPage, projectQuery, type ScopsContext } from '../context.js';
 import { requireConfigName } from '../ids.js';
 import { readBandMathPage } from '../pages/band-math-page.js';
-import type { BandMathForm, BandMathRequest } from '../types.js';
+import type { BandMathForm, BandMathRequest, SentBandMath } from '../types.js';
+import { fetchFlight } from './get-flight.js';
 import { fetchOrderPage } from './existing-order.js';
 
 /** Reads the band-maths page of an order (protocol notes 7.1). */
@@ -15,10 +16,10 @@ export async function fetchBandMath(
   context: ScopsContext,
   configName: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<BandMathForm> {
   requireConfigName(configName, context.project, operation);
-  return readBandMathPage(await fetchOrderPage(context, configName, operation, o));
+  return readBandMathPage(await fetchOrderPage(context, configName, operation, options));
 }
 
 /** Checks equations and plugins, proves that the order exists, and sends them (protocol notes 7.2). */
@@ -27,13 +28,20 @@ export async function sendBandMath(
   configName: string,
   request: BandMathRequest,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
   delivery: Delivery,
-): Promise<void> {
+): Promise<SentBandMath> {
   requireConfigName(configName, context.project, operation);
   const checked = checkBandMath(request, operation);
-  const form = readBandMathPage(await fetchOrderPage(context, configName, operation, o));
-  const fields = bandMathFields(checked, form, context.project, operation);
+  const form = readBandMathPage(await fetchOrderPage(context, configName, operation, options));
+  const bandCounts = await bandCountsOf(context, form, checked.lines ?? form.lines, operation, options);
+  const fields = bandMathFields(checked, form, bandCounts, context.project, operation);
+  const equations = Object.fromEntries(checked.equations.map(([name, { text }]) => [name, text]));
+  for (const [name, text] of Object.entries(equations))
+    if (text !== request.equations?.[name]?.trim())
+      context.transport.log.warn(
+        `${operation}: equation ${name} is sent as ${text}: the server is Python 2, where a quotient of whole numbers has no remainder`,
+      );
   if (checked.lines !== undefined && checked.lines.length < form.lines.length)
     context.transport.log.warn(`${operation}: equations on some lines only; SCOPS may never make the project archive`);
   const parts = fields.map(([name, value]) => ({ name, value }));
@@ -55,11 +63,41 @@ export async function sendBandMath(
         { ...init, retryable: false },
       );
     },
-    ...callOptions(o),
+    ...callOptions(options),
   };
   const { answer, init } = await fetchPage(context, call, 'the answer');
   const location = answer.headers.get('location');
   const place = location !== null && URL.canParse(location, answer.url) ? new URL(location, answer.url).pathname : '';
   if (answer.status < 300 || !place.endsWith('/success'))
     throw new UnexpectedResponse(`the answer to the band maths does not lead to /success (${answer.status})`, init);
+  return { equations };
+}
+
+/** How many bands each line has: the page tells those of the first one only, the request page of the flight those of all. */
+async function bandCountsOf(
+  context: ScopsContext,
+  form: BandMathForm,
+  lines: readonly string[],
+  operation: string,
+  options: CallOptions,
+): Promise<ReadonlyMap<string, number>> {
+  const [first] = form.lines;
+  const most = Math.max(...form.bands.map((band) => band.number));
+  const ofFirst = new Map(first === undefined ? [] : [[first, most]]);
+  if (lines.every((line) => line === first)) return ofFirst;
+  const { year, day } = requireConfigName(form.configName, context.project, operation);
+  const sortie = lines.map((line) => /^[a-z]\d{3}([a-z])\d+$/u.exec(line)?.[1]).find((one) => one !== undefined);
+  try {
+    const flight = await fetchFlight(
+      context,
+      { year, day, ...(sortie !== undefined && { sortie }) },
+      operation,
+      options,
+    );
+    return new Map(flight.lines.map(({ name, bands }) => [name, Math.max(0, ...bands.map((band) => band.number))]));
+  } catch (error) {
+    if (!(error instanceof FlightNotFound)) throw error;
+    context.transport.log.warn(`${operation}: the bands of the other lines are not known; the request page is gone`);
+    return ofFirst;
+  }
 }

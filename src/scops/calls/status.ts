@@ -22,11 +22,10 @@ export async function fetchStatus(
   options: CallOptions,
   pauseMs = CONFIRM_MS,
 ): Promise<ScopsStatus> {
-  const read = async (): Promise<ScopsStatus> => {
-    const products = await fetchProducts(context, processingId, operation, options);
-    return summarise(processingId, products, await fetchDetails(context, processingId, operation, options));
-  };
-  return confirmed(read, pauseMs, options.signal);
+  const read = async (): Promise<ScopsStatus> =>
+    summarise(processingId, await fetchProducts(context, processingId, operation, options));
+  const { products } = await confirmed(read, pauseMs, options.signal);
+  return summarise(processingId, products, await fetchDetails(context, processingId, operation, options));
 }
 
 /**

@@ -14,7 +14,7 @@ const form = {
   plugins: ['spectral_angle'],
 };
 const fields = (request: Parameters<typeof checkBandMath>[0]): [string, string][] =>
-  bandMathFields(checkBandMath(request, 'op'), form, 'GB13_08', 'op');
+  bandMathFields(checkBandMath(request, 'op'), form, new Map([['f21701', 61]]), 'GB13_08', 'op');
 
 describe('wavelengths to bands', () => {
   test('the nearest band is taken, whatever the order', () => {
@@ -54,9 +54,9 @@ describe('equations are numbers, bands, operators and functions of NumExpr', () 
     ['(band253-band170)/(band253+band170)', [170, 253]],
     ['-band1 ** 2', [1]],
     ['where(band1 > 1.5e3, sqrt(band2), 0)', [1, 2]],
-    ['2*(band1-band2) & ~(band3 <= 4)', [1, 2, 3]],
+    ['(band1-band2 > 2) & ~(band3 <= 4)', [1, 2, 3]],
   ])('%s', (equation, bands) => {
-    expect(requireEquation('x', equation, 622, 'op')).toEqual(bands);
+    expect(requireEquation('x', equation, 622, 'op')).toEqual({ text: equation, bands });
   });
   test.each<[unknown, RegExp]>([
     ['', /empty/u],
@@ -90,6 +90,93 @@ describe('equations are numbers, bands, operators and functions of NumExpr', () 
   });
 });
 
+describe('the server reckons as Python 2 does', () => {
+  test.each([
+    ['1/2*band1', '1.0/2*band1'],
+    ['(1/3)*(band1+band2+band3)', '(1.0/3)*(band1+band2+band3)'],
+    ['band1*(3/4)', 'band1*(3.0/4)'],
+    ['band1 * (1+2) / 4', 'band1 * (1+2) / 4'],
+    ['((1+2)/4)*band1', '((1+2)/4.0)*band1'],
+    ['-1/2*band1', '-1.0/2*band1'],
+    ['1 / 2 / 2 * band1', '1.0 / 2 / 2 * band1'],
+    ['band1**(1/2)', 'band1**(1.0/2)'],
+    ['(band1 > 5)*1/2*band2', '(band1 > 5)*1/2.0*band2'],
+    ['where(band1 > 2, 1, 0)/2', 'where(band1 > 2, 1, 0)/2.0'],
+    ['4/2*band1', '4/2*band1'],
+    ['band1/2', 'band1/2'],
+    ['1.0/2*band1', '1.0/2*band1'],
+    ['2*band1/3', '2*band1/3'],
+    ['  sqrt(1/4)*band1 ', 'sqrt(1.0/4)*band1'],
+  ])('%s is sent as %s', (equation, text) => {
+    expect(requireEquation('x', equation, 622, 'op').text).toBe(text);
+  });
+  test.each<[string, RegExp]>([
+    ['((1+2)/(3+4))*band1', /drops the remainder/u],
+    ['where(band1>2,1,0)/where(band2>2,2,3)', /drops the remainder/u],
+    ['1/0*band1', /divides by zero/u],
+    ['010*band1', /leading 0/u],
+    ['08*band1', /leading 0/u],
+    ['9007199254740993*band1', /too large/u],
+  ])('%s is refused', (equation, message) => {
+    expect(() => requireEquation('x', equation, 622, 'op')).toThrow(message);
+  });
+});
+
+describe('the server evaluates with NumExpr, which takes few mixtures of kinds', () => {
+  test.each([
+    'fmod(band1,band2)',
+    'ones_like(band1)',
+    'copy(band1)',
+    'real(band1)',
+    'real(complex(band1,band2))',
+    '(band1>band2)&(band3>band4)',
+    '(band1>band2)|~(band3>band4)',
+    '(band1>band2)*1.0',
+    '(band1>band2)*band3',
+    '(band1>band2)==(band3>band4)',
+    'where(band1>band2,band1,band2)',
+    'where((band1>band2)&(band3>0),1,band2)',
+    'where(band1>band2,band3>0,band4>0)',
+    'sqrt(band1>band2)',
+    '+band1',
+    '-band1**-2',
+    '2**band1',
+    'band1**band2**2',
+    'band1 < 2+band2',
+    '1<2<band1',
+    'band1*(1&3)',
+  ])('%s is taken', (equation) => {
+    expect(requireEquation('x', equation, 622, 'op').text).toBe(equation);
+  });
+  test.each<[string, RegExp]>([
+    ['band1 & band2', /other than comparisons/u],
+    ['(band1 > 2) & 1', /other than comparisons/u],
+    ['(band1 > 2) | band2', /other than comparisons/u],
+    ['~band1', /~ of something/u],
+    ['band1 < band2 < band3', /chains comparisons/u],
+    ['1 < band1 < 5', /chains comparisons/u],
+    ['band1 == band2 != band3', /chains comparisons/u],
+    ['band1>band2&band3>band4', /other than comparisons/u],
+    ['where(band1,band2,band3)', /comparison first/u],
+    ['where(1>2,band2,band3)', /constant condition/u],
+    ['(band1>band2)-(band3>band4)', /a difference of comparisons/u],
+    ['(band1>band2)+(band3>band4)', /a sum of comparisons/u],
+    ['(band1>band2)*(band3>band4)', /a product of comparisons/u],
+    ['(band1>band2)/(band3>band4)', /remainder|quotient/u],
+    ['(band1>band2)**2', /a power of comparisons/u],
+    ['-(band1>band2)', /- of a comparison/u],
+    ['complex(band1,band2)', /complex numbers/u],
+    ['complex(band1,band2)+1', /complex numbers/u],
+    ['sum(band1)', /does not know/u],
+    ['fmod(band1)', /lacks ","/u],
+    ['0*1', /no band/u],
+    ['log(-1)*band1', /no value/u],
+    [Array.from({ length: 32 }, (_, at) => `band${at + 1}`).join('+'), /31 at most/u],
+  ])('%s is refused', (equation, message) => {
+    expect(() => requireEquation('x', equation, 622, 'op')).toThrow(message);
+  });
+});
+
 describe('pitfall 33: names', () => {
   const none = { lines: ['f21701'], equations: [], plugins: [] };
   test.each(['ndvi', 'veg_index', 'a1'])('%s is fine', (name) => {
@@ -111,6 +198,9 @@ describe('pitfall 33: names', () => {
     'NDVI',
     '1x',
     'x',
+    'freq_ratio',
+    'seq_a',
+    'my_plugin_x',
   ])('%s is refused', (name) => {
     expect(() => requireMathName(name, 'equation', none, 'op')).toThrow(TypeError);
   });
@@ -132,6 +222,10 @@ describe('what is sent (notes 7.2 and 7.4)', () => {
       ['f21701_ndvi', 'on'],
       ['f21702_ndvi', 'on'],
     ]);
+  });
+  test('bands that every line has', () => {
+    expect(() => fields({ equations: { veg: 'band62' } })).toThrow(/line f21701 has 61 bands/u);
+    expect(fields({ equations: { veg: 'band62' }, lines: ['f21702'] })).toContainEqual(['f21702_veg', 'on']);
   });
   test('plugins with two underscores, and with an equation that does nothing, without which they never run', () => {
     expect(fields({ plugins: ['spectral_angle'], lines: ['f21702'] }).slice(3)).toEqual([
