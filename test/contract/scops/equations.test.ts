@@ -30,7 +30,11 @@ describe('equations of an order', () => {
     const sim = simulateScops({ data: { replace: true, flights: [flight] } });
     await using scops = new ScopsClient({ ...sim.credentials, baseUrl: sim.baseUrl, fetch: sim.fetch, retries: 0 });
     const { configName } = await scops.submit(
-      order({ flight, lines: [{ name: 'f219a01' }, { name: 'o219a01' }], bandMath: true }),
+      order({
+        flight: { year: 2014, day: 219, sortie: 'a' },
+        lines: [{ name: 'f219a01' }, { name: 'o219a01' }],
+        bandMath: true,
+      }),
     );
     const ask = (text: string, lines?: string[]) =>
       scops.submitBandMath(configName, { equations: { veg: text }, ...(lines && { lines }) });
