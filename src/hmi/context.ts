@@ -1,6 +1,7 @@
 import { NetworkError, UnexpectedResponse } from '../errors.js';
 import type { Answer, Call } from '../core/http/call.js';
 import { safeExcerpt } from '../core/http/failures.js';
+import { parseJson } from '../core/http/json.js';
 import { isRedirect, MAX_REDIRECTS } from '../core/http/redirects.js';
 import type { Transport } from '../core/http/transport.js';
 import { resolveRedirect, type LinkSettings } from './links.js';
@@ -51,14 +52,13 @@ export async function openWithin(context: HmiContext, call: Call): Promise<Answe
 export function jsonWithin(context: HmiContext, call: Call): Promise<unknown> {
   const headers = { accept: 'application/json', ...call.headers };
   return sendWithin(context, { ...call, headers }, async (answer) =>
-    parseJson(context, call, answer, await answer.text()),
+    readJson(context, call, answer, await answer.text()),
   );
 }
 
-function parseJson({ transport }: HmiContext, call: Call, answer: Answer, text: string): unknown {
+function readJson({ transport }: HmiContext, call: Call, answer: Answer, text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    return parseJson(text);
   } catch {
     if (isCutOff(text)) {
       const init = { ...transport.init(call), url: transport.redactor.url(answer.url), status: answer.status };

@@ -3,7 +3,7 @@ import type { Call } from '../core/http/call.js';
 import { jsonWithin, type HmiContext } from './context.js';
 import { resolveLink } from './links.js';
 import { mapProblem, messageOf } from './problems.js';
-import { decodeRecord, Misfit } from './records/decode.js';
+import { decodeRecord, isObject, Misfit, type DecodeContext } from './records/decode.js';
 import type { Slice } from './slices.js';
 import type { HmiRecord } from './types.js';
 
@@ -20,8 +20,16 @@ export interface SliceRequest {
   readonly timeoutMs: number | undefined;
 }
 
-/** The records of one slice, as the service orders them. */
-export async function fetchSlice(context: HmiContext, request: SliceRequest): Promise<HmiRecord[]> {
+/** What one request brought. */
+export interface FetchedSlice {
+  /** As the service orders them. */
+  readonly records: HmiRecord[];
+  /** What could not be read, each with the record that it is about. */
+  readonly warnings: string[];
+}
+
+/** The records of one slice. One that cannot be read is a warning, and the others are there. */
+export async function fetchSlice(context: HmiContext, request: SliceRequest): Promise<FetchedSlice> {
   const { operation, series, slice, meta, signal } = request;
   await context.pace.turn(signal);
   const call: Call = {
@@ -39,12 +47,26 @@ export async function fetchSlice(context: HmiContext, request: SliceRequest): Pr
     const resolved = resolveLink(link, context.links);
     return 'url' in resolved ? resolved.url.href : link;
   };
+  if (rows.length > 0 && !rows.some((row: unknown) => isObject(row)))
+    throw new UnexpectedResponse(
+      `the list of ${range} has another shape than known: $[0] is no record`,
+      context.transport.init(call),
+    );
+  const warnings: string[] = [];
+  const warn = (message: string): void => {
+    warnings.push(message);
+  };
+  const records = rows.flatMap((row: unknown, at) => readRow(row, { series, address, path: `$[${at}]`, warn }));
+  return { records, warnings: warnings.map((warning) => `the list of ${range}: ${warning}`) };
+}
+
+function readRow(row: unknown, reading: Required<DecodeContext>): HmiRecord[] {
   try {
-    return rows.map((row: unknown, at) => decodeRecord(row, { series, address, path: `$[${at}]` }));
+    return [decodeRecord(row, reading)];
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
-    const message = `the list of ${range} has another shape than known: ${error.message}`;
-    throw new UnexpectedResponse(message, context.transport.init(call));
+    reading.warn(`${error.message}; it is left out`);
+    return [];
   }
 }
 

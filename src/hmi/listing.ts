@@ -49,16 +49,17 @@ export function listRecords(
     const numbers = { page: index + 1, pageCount: slices.count };
     if (index >= slices.count) return { items: [], ...numbers };
     const slice = slices.slice(index);
-    const rows = await fetchSlice(context, { operation, series, slice, meta, signal, timeoutMs });
+    const fetched = await fetchSlice(context, { operation, series, slice, meta, signal, timeoutMs });
     const isLast = index + 1 === slices.count;
-    const { ready, held } = divide(merge(cursor, rows), slice, slices, isLast);
+    const { ready, held } = divide(merge(cursor, fetched.records), slice, slices, isLast);
     const filtered = filter(inTimeOrder(ready));
-    for (const warning of filtered.warnings) context.transport.log.warn(`${operation}: ${warning}`);
+    const warnings = [...fetched.warnings, ...filtered.warnings];
+    for (const warning of warnings) context.transport.log.warn(`${operation}: ${warning}`);
     const next: Cursor = { index: index + 1, held, given: new Set(ready.map(recordKey)) };
     return {
       items: filtered.records,
       ...numbers,
-      warnings: filtered.warnings,
+      warnings,
       next: isLast ? undefined : next,
     };
   };

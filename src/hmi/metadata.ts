@@ -5,12 +5,15 @@ import { jsonWithin, type HmiContext } from './context.js';
 import { requireSeries } from './listing.js';
 import { mapProblem, messageOf } from './problems.js';
 import { decodeKeywords, isObject } from './records/decode.js';
+import { columnsOf, isNothing } from './records/fields.js';
 import type { HmiKeywords, HmiMeta, HmiMetaOptions } from './types.js';
 
 const OPERATION = 'hmi.meta';
 const DEFAULT_BATCH = 100;
 /** MEDOC's own client asks for at most so many. */
 const MAX_BATCH = 500;
+/** So many records that are not found, and none that is: the service has no metadata. */
+const MAX_REFUSALS = 100;
 /** How a service that takes one record number only may refuse several; a 500 of it is a lasting fault, not a passing one. */
 const REFUSALS = new Set([400, 404, 405, 414, 422, 500, 501]);
 
@@ -36,6 +39,7 @@ export async function readKeywords(
   const wanted = [...new Set(Array.from(recnums, (one) => requireInteger(one, 'recnums', OPERATION, { min: 0 })))];
   const found = new Map<number, HmiKeywords>();
   let batches: 'untried' | 'taken' | 'refused' = 'untried';
+  let refusals = 0;
   for (let at = 0; at < wanted.length; at += size) {
     const batch = wanted.slice(at, at + size);
     if (batches !== 'refused' && batch.length > 1) {
@@ -46,9 +50,14 @@ export async function readKeywords(
       batches = 'refused';
       context.transport.log.info(`${OPERATION}: the service takes one record number at a time; this will be slower`);
     }
-    for (const recnum of batch) if (!found.has(recnum)) await readOne(context, request, recnum, found);
-    if (found.size === 0 && at + size < wanted.length) throw nothingFound(context, request, batch.length);
+    for (const recnum of batch) {
+      if (found.has(recnum)) continue;
+      if (await readOne(context, request, recnum, found)) refusals += 1;
+      if (found.size === 0 && refusals >= MAX_REFUSALS) throw nothingFound(context, request, refusals);
+    }
   }
+  if (found.size === 0 && wanted.length > size && refusals === wanted.length)
+    throw nothingFound(context, request, refusals);
   return withMissing(
     found,
     wanted.filter((one) => !found.has(one)),
@@ -74,19 +83,22 @@ async function readBatch(
   }
 }
 
+/** Asks for one record; tells whether the service knows neither it nor, perhaps, the route. */
 async function readOne(
   context: HmiContext,
   request: MetaRequest,
   recnum: number,
   found: Map<number, HmiKeywords>,
-): Promise<void> {
+): Promise<boolean> {
   const call = callFor(request, String(recnum));
   await context.pace.turn(request.options.signal);
   try {
     collect(context, call, await jsonWithin(context, call), [recnum], found);
+    return false;
   } catch (error) {
     // An unknown record is reported as missing; an answer without the route at all looks the same.
     if (!(error instanceof NotFoundError)) throw error;
+    return true;
   }
 }
 
@@ -125,13 +137,11 @@ function collect(
   for (const recnum of wanted) {
     const row = answer[String(recnum)];
     if (row === undefined || row === null) continue;
-    if (!isObject(row))
-      throw new UnexpectedResponse(
-        `the metadata answer has another shape than known: $.${recnum} is no record`,
-        transport.init(call),
-      );
-    found.set(recnum, isObject(row.meta) ? decodeKeywords(row.meta) : {});
     count += 1;
+    const keywords = isObject(row) ? columnsOf(row).get('meta') : row;
+    if (isObject(keywords)) found.set(recnum, decodeKeywords(keywords));
+    else if (isObject(row) && isNothing(keywords)) found.set(recnum, {});
+    else transport.log.warn(`${OPERATION}: the metadata of record ${recnum} cannot be read; it counts as missing`);
   }
   return count;
 }

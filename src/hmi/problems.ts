@@ -1,4 +1,5 @@
 import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, type SdcError } from '../errors.js';
+import { parseJson } from '../core/http/json.js';
 import type { FailedAnswer } from '../core/http/call.js';
 import { isObject } from './records/decode.js';
 
@@ -10,8 +11,7 @@ export function problemWords(text: string): string | undefined {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{')) return undefined;
   try {
-    const value: unknown = JSON.parse(trimmed);
-    return messageOf(value);
+    return messageOf(parseJson(trimmed));
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/http/json.js';
 import {
   AlreadyExists,
   ConfigError,
@@ -25,7 +26,7 @@ export function messageOf(body: string): string {
   const text = body.trim();
   if (text.startsWith('<')) return xmlMessage(text);
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     if (typeof value === 'string') return value;
     if (typeof value === 'object' && value !== null) {
       const message = 'message' in value ? value.message : 'error' in value ? value.error : undefined;

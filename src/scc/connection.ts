@@ -2,6 +2,7 @@ import { Forbidden, RejectedError, UnexpectedResponse, type SdcErrorInit } from 
 import type { Answer, AnswerHead, Call, Pairs, UploadBody } from '../core/http/call.js';
 import { errorForStatus, safeExcerpt } from '../core/http/failures.js';
 import type { Delivery } from '../core/operation/delivery.js';
+import { parseJson } from '../core/http/json.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
@@ -96,8 +97,7 @@ export class SccConnection {
       if (page.status >= 300) throw this.refusal(call, page);
       if (text.trim() === '') return undefined;
       try {
-        const value: unknown = JSON.parse(text);
-        return value;
+        return parseJson(text);
       } catch {
         // Often a page of maintenance: who waits for hours should not fail for it.
         const init = { ...this.#initAt(call, answer), bodyExcerpt: this.excerpt(text), retryable: true };

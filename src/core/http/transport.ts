@@ -14,6 +14,7 @@ import { parseContentRange } from './content-range.js';
 import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
 import { RetryableFailure } from './failed-answer.js';
 import { safeExcerpt } from './failures.js';
+import { parseJson } from './json.js';
 import { injectedWire, kyWire } from './fetch-wire.js';
 import { lazyNodeWire, type NodeWire } from './lazy-node-wire.js';
 import type { Redactor } from './redact.js';
@@ -153,8 +154,7 @@ export class Transport {
     const headers = { accept: 'application/json', ...call.headers };
     const { text, answer } = await this.text({ ...call, headers });
     try {
-      const value: unknown = JSON.parse(text);
-      return value;
+      return parseJson(text);
     } catch {
       const excerpt = safeExcerpt(text, this.redactor);
       const type = this.redactor.text(answer.contentType ?? 'no content type');

@@ -2,6 +2,9 @@
 export const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;
 const SIZED = /^(?:BITPIX|NAXIS\d*|PCOUNT|GCOUNT)$/u;
+/** FITS standard 4.0, sections 4.4.1.1. */
+const BITPIX = new Set([8, 16, 32, 64, -32, -64]);
+const MAX_AXES = 999;
 
 /** What the cards read so far say about the size of a header and data unit. */
 export interface HeaderCards {
@@ -9,6 +12,9 @@ export interface HeaderCards {
   /** The END card was read. */
   readonly ended: boolean;
 }
+
+/** How much data follows a header: so many bytes without padding; unknown; or sizes that no file can have. */
+export type DataSize = { readonly bytes: number } | { readonly unknown: true } | { readonly impossible: string };
 
 /** Reads the cards of one block of a header, after those of the blocks before it. */
 export function readCards(block: Uint8Array, before: HeaderCards): HeaderCards {
@@ -18,34 +24,42 @@ export function readCards(block: Uint8Array, before: HeaderCards): HeaderCards {
     const card = text.slice(at, at + CARD_BYTES);
     const keyword = card.slice(0, 8).trimEnd();
     if (keyword === 'END') return { sizes, ended: true };
-    const value = /^= +([+-]?\d+)\s*(?:\/.*)?$/u.exec(card.slice(8).trimEnd())?.[1];
-    if (value !== undefined && SIZED.test(keyword)) sizes.set(keyword, Number(value));
+    const value = /^= *([^/]*?)\s*(?:\/.*)?$/u.exec(card.slice(8).trimEnd())?.[1] ?? '';
+    if (SIZED.test(keyword) && /^[+-]?\d+$/u.test(value)) sizes.set(keyword, Number(value));
   }
   return { sizes, ended: false };
 }
 
-/** Bytes of the data after a header, padding included; `undefined` where it does not say. */
-export function dataBytes(header: HeaderCards): number | undefined {
-  const bytes = valueBytes(header);
-  return bytes === undefined ? undefined : padded(bytes);
+/** The data after a header (FITS standard 4.0, section 4.4.1). */
+export function dataSize({ sizes }: HeaderCards): DataSize {
+  const axes = sizes.get('NAXIS');
+  const bitpix = sizes.get('BITPIX');
+  if (axes === undefined || bitpix === undefined) return { unknown: true };
+  const [pcount, gcount] = [sizes.get('PCOUNT') ?? 0, sizes.get('GCOUNT') ?? 1];
+  if (!BITPIX.has(bitpix)) return { impossible: `BITPIX ${bitpix}` };
+  if (axes < 0 || axes > MAX_AXES) return { impossible: `NAXIS ${axes}` };
+  if (pcount < 0) return { impossible: `PCOUNT ${pcount}` };
+  if (gcount < 0) return { impossible: `GCOUNT ${gcount}` };
+  let values = axes === 0 ? 0 : 1;
+  for (let axis = 1; axis <= axes; axis += 1) {
+    const length = sizes.get(`NAXIS${axis}`);
+    if (length === undefined) return { unknown: true };
+    if (length < 0) return { impossible: `NAXIS${axis} ${length}` };
+    values *= length;
+  }
+  const bytes = axes === 0 ? 0 : (Math.abs(bitpix) / 8) * gcount * (pcount + values);
+  return Number.isSafeInteger(bytes)
+    ? { bytes }
+    : { impossible: `sizes of more than ${Number.MAX_SAFE_INTEGER} bytes` };
+}
+
+/** Bytes of the values after a header, without padding; `undefined` where it does not say, or says what cannot be. */
+export function valueBytes(header: HeaderCards): number | undefined {
+  const size = dataSize(header);
+  return 'bytes' in size ? size.bytes : undefined;
 }
 
 /** A length filled up to whole blocks. */
 export function padded(bytes: number): number {
   return Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
-}
-
-/** Bytes of the values after a header (FITS standard 4.0, section 4.4.1); `undefined` where it does not say. */
-export function valueBytes({ sizes }: HeaderCards): number | undefined {
-  const axes = sizes.get('NAXIS');
-  const bitpix = sizes.get('BITPIX');
-  if (axes === undefined || bitpix === undefined) return undefined;
-  if (axes === 0) return 0;
-  let values = 1;
-  for (let axis = 1; axis <= axes; axis += 1) {
-    const length = sizes.get(`NAXIS${axis}`);
-    if (length === undefined) return undefined;
-    values *= length;
-  }
-  return (Math.abs(bitpix) / 8) * (sizes.get('GCOUNT') ?? 1) * ((sizes.get('PCOUNT') ?? 0) + values);
 }

@@ -94,7 +94,7 @@ function nameFor(plan: DownloadPlan, order: FileOrder<HmiFile>, claims: Claims):
   if (fileName === 'unique') {
     let name = order.uniqueName;
     for (let count = 2; claims.claim(name, order.link) === 'taken'; count += 1)
-      name = order.uniqueName.replace(/\.fits$/u, `.${count}.fits`);
+      name = order.uniqueName.replace(/(\.fits(?:\.[gf]z)?)$/u, `.${count}$1`);
     return name;
   }
   const name = safeFileName(requireText(fileName(order.source), 'the result of fileName', operation), order.uniqueName);

@@ -2,7 +2,7 @@ import { linkParts } from '../records/link-parts.js';
 import { timeOf } from '../records/identity.js';
 import type { HmiRecord } from '../types.js';
 
-const EXTENSION = /\.fits$/iu;
+const EXTENSION = /\.fits(?:\.(?:gz|fz))?$/iu;
 
 /**
  * A name that no other file of the service has: `<series>.<harpnum>.<yyyymmdd_hhmmss>.<recnum>.<segment>.fits`.
@@ -13,14 +13,14 @@ const EXTENSION = /\.fits$/iu;
 export function uniqueFileName(record: HmiRecord, url: string, segment: string | undefined): string {
   const stamp = timeStamp(record);
   const tail = segment ?? remainder(linkParts(url).lastPart.replace(EXTENSION, ''), `${record.series}_${stamp}`);
-  return nameOf([record.series, record.harpnum, stamp, record.recnum, tail]);
+  return nameOf([record.series, record.harpnum, stamp, record.recnum, tail], url);
 }
 
 /** A unique name for a link alone, without its record. */
 export function uniqueNameOfLink(url: string): string {
   const { series, recnum, segment, lastPart } = linkParts(url);
-  if (recnum === undefined) return nameOf([lastPart.replace(EXTENSION, '') || 'hmi']);
-  return nameOf([series, recnum, segment]);
+  if (recnum === undefined) return nameOf([lastPart.replace(EXTENSION, '') || 'hmi'], url);
+  return nameOf([series, recnum, segment], url);
 }
 
 /** Observation time cut to seconds, as in the service's own names; first rounded to 0.01 s, so that float noise changes no name. */
@@ -33,9 +33,11 @@ function remainder(stem: string, known: string): string | undefined {
   return stem === '' || stem === known ? undefined : stem;
 }
 
-function nameOf(parts: readonly (string | number | undefined)[]): string {
+/** The ending is that of the link, so that a reader knows a compressed file by its name. */
+function nameOf(parts: readonly (string | number | undefined)[], url: string): string {
   const texts = parts
     .filter((part) => part !== undefined && part !== '')
     .map((part) => encodeURIComponent(String(part)));
-  return `${texts.join('.')}.fits`;
+  const ending = EXTENSION.exec(linkParts(url).lastPart)?.[0].toLowerCase() ?? '.fits';
+  return `${texts.join('.')}${ending}`;
 }

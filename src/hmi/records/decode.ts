@@ -1,8 +1,9 @@
 import { parseMicroseconds } from '../times/microseconds.js';
 import type { HmiFile, HmiKeywords, HmiRecord } from '../types.js';
+import { columnsOf, isNothing, mask, wholeNumber, type Columns } from './fields.js';
 import { linkParts } from './link-parts.js';
 
-/** Thrown by the decoders; the caller, who knows the call, makes an `UnexpectedResponse` of it. */
+/** Thrown for a row that is no record, or one without a time; the others of its list are read all the same. */
 export class Misfit extends Error {}
 
 /** What a row is read with. */
@@ -13,6 +14,8 @@ export interface DecodeContext {
   readonly address: (link: string) => string;
   /** JSON path of the row, for messages: `$[12]`. */
   readonly path: string;
+  /** Told of each part that cannot be read and is left out; the message names the record. */
+  readonly warn?: (message: string) => void;
 }
 
 /** One file; `record` is a getter of the class, so that printing a record as JSON does not run in circles. */
@@ -33,29 +36,38 @@ class RecordFile implements HmiFile {
 }
 
 /**
- * Reads a list record of any generation. Ids and dates are strict; unknown keys pass, and an empty column is absent.
+ * Reads a list record of any generation, its columns in any case. What cannot be read is left out, with a warning that names
+ * the record; an empty column is absent.
  *
- * @throws {@link Misfit} that names the JSON path.
+ * @throws {@link Misfit} that names the record, when it has no time, without which it has no place in a list.
  */
 export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
   const { path } = context;
   if (!isObject(row)) throw new Misfit(`${path} is no record`);
-  const dateKey = row.date__obs === undefined ? 'date_obs' : 'date__obs';
-  const dateObsText = row[dateKey];
-  const micros = typeof dateObsText === 'string' ? parseMicroseconds(dateObsText) : undefined;
-  if (typeof dateObsText !== 'string' || micros === undefined)
-    throw new Misfit(`${path}.${dateKey} is no time: ${brief(dateObsText)}`);
-  const meta = isObject(row.meta) ? decodeKeywords(row.meta) : undefined;
-  const recnum = strictInteger(row.recnum, `${path}.recnum`);
-  const harpnum = lenientInteger(row.harpnum ?? meta?.harpnum);
-  const tRecIndex = strictInteger(row.t_rec_index, `${path}.t_rec_index`);
-  const quality = lenientInteger(row.quality ?? meta?.quality);
-  const seriesName = row.series_name;
+  const columns = columnsOf(row);
+  const title = titleOf(columns, path);
+  const warn = (what: string): void => context.warn?.(`record ${title}: ${what}`);
+  const observed = timeColumn(columns);
+  if (observed === undefined) throw new Misfit(`record ${title}: ${noTime(columns)}`);
+  const keywords = columns.get('meta');
+  const meta = isObject(keywords) ? decodeKeywords(keywords) : undefined;
+  if (meta === undefined && !isNothing(keywords)) warn(`meta is no object of keywords: ${brief(keywords)}`);
+  const read = (name: string, reader: (value: unknown) => number | undefined): number | undefined => {
+    const value = isNothing(columns.get(name)) ? meta?.[name] : columns.get(name);
+    const number = reader(value);
+    if (number === undefined && !isNothing(value)) warn(`${name} is no whole number: ${brief(value)}`);
+    return number;
+  };
+  const recnum = read('recnum', wholeNumber);
+  const harpnum = read('harpnum', wholeNumber);
+  const tRecIndex = read('t_rec_index', wholeNumber);
+  const quality = read('quality', mask);
+  const seriesName = columns.get('series_name');
   const files: HmiFile[] = [];
   const record: HmiRecord = {
     series: typeof seriesName === 'string' && seriesName !== '' ? seriesName : context.series,
-    dateObs: new Date(Math.round(micros / 1000)),
-    dateObsText,
+    dateObs: new Date(Math.round(observed.micros / 1000)),
+    dateObsText: observed.text,
     ...(recnum !== undefined && { recnum }),
     ...(harpnum !== undefined && { harpnum }),
     ...(tRecIndex !== undefined && { tRecIndex }),
@@ -64,7 +76,7 @@ export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
     ...(meta !== undefined && { meta }),
     raw: row,
   };
-  for (const link of linksOf(row, path)) {
+  for (const link of linksOf(columns, warn)) {
     files.push(new RecordFile(context.address(link), linkParts(link).segment, record));
   }
   return record;
@@ -83,11 +95,14 @@ export function fileOf(record: HmiRecord, url: string, segment: string | undefin
   return new RecordFile(url, segment, record);
 }
 
-/** Keywords that are numbers or texts; empty ones are left out. */
+/** Keywords that are numbers or texts, by their names in lower case; a mask in hexadecimal is a number, empty ones are left out. */
 export function decodeKeywords(value: object): HmiKeywords {
   const keywords: HmiKeywords = {};
-  for (const [name, one] of Object.entries(value)) {
-    if (typeof one === 'number' || typeof one === 'string') keywords[name] = one;
+  for (const [name, one] of columnsOf(value)) {
+    // Names come from the service, and this one would be lost in an object.
+    if (name === '__proto__') continue;
+    if (typeof one === 'string') keywords[name] = /^\s*0x[\da-f]+\s*$/iu.test(one) ? (wholeNumber(one) ?? one) : one;
+    else if (typeof one === 'number' && Number.isFinite(one)) keywords[name] = one;
     else if (typeof one === 'boolean') keywords[name] = one ? 1 : 0;
   }
   return keywords;
@@ -98,33 +113,54 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function linksOf(row: Record<string, unknown>, path: string): string[] {
-  const { url, urls } = row;
+/** JSOC has observed since 1996; earlier times, such as year -4712, stand for none. */
+const EARLIEST = Date.UTC(1972, 0, 1) * 1000;
+
+function timeColumn(columns: Columns): { readonly text: string; readonly micros: number } | undefined {
+  for (const name of ['date__obs', 'date_obs']) {
+    const text = columns.get(name);
+    const micros = typeof text === 'string' ? microsecondsOf(text) : undefined;
+    if (typeof text === 'string' && micros !== undefined && micros >= EARLIEST) return { text, micros };
+  }
+  return undefined;
+}
+
+function microsecondsOf(text: string): number | undefined {
+  try {
+    return parseMicroseconds(text);
+  } catch {
+    // Before 1972 a time in TAI has no equivalent in UTC.
+    return undefined;
+  }
+}
+
+function noTime(columns: Columns): string {
+  const name = columns.has('date__obs') ? 'date__obs' : 'date_obs';
+  return `${name} is no time: ${brief(columns.get(name))}`;
+}
+
+function linksOf(columns: Columns, warn: (what: string) => void): string[] {
+  const [url, urls] = [columns.get('url'), columns.get('urls')];
   if (Array.isArray(urls)) {
-    return urls.map((one: unknown, at) => {
-      if (typeof one !== 'string') throw new Misfit(`${path}.urls[${at}] is no link: ${brief(one)}`);
-      return one;
+    return urls.flatMap((one: unknown, at) => {
+      if (typeof one === 'string' && one.trim() !== '') return [one];
+      warn(`urls[${at}] is no link: ${brief(one)}`);
+      return [];
     });
   }
-  if (typeof url === 'string') return [url];
-  if (isNothing(url) && isNothing(urls) && !isNothing(row.recnum)) return [];
-  throw new Misfit(`${path} holds neither url nor urls`);
+  if (typeof url === 'string' && url.trim() !== '') return [url];
+  if (!isNothing(urls) || !isNothing(url)) warn(`its links cannot be read: ${brief(isNothing(urls) ? url : urls)}`);
+  else if (isNothing(columns.get('recnum'))) warn('it holds neither url nor urls');
+  return [];
 }
 
-function strictInteger(value: unknown, path: string): number | undefined {
-  if (isNothing(value)) return undefined;
-  const number = lenientInteger(value);
-  if (number === undefined) throw new Misfit(`${path} is no whole number: ${brief(value)}`);
-  return number;
-}
-
-function lenientInteger(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^-?\d+$/u.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null;
+/** What a user knows the record by: place in the list, and the numbers that it has. */
+function titleOf(columns: Columns, path: string): string {
+  const numbers = ['recnum', 'harpnum']
+    .map((name) => [name, wholeNumber(columns.get(name))] as const)
+    .filter(([, number]) => number !== undefined)
+    .map(([name, number]) => `${name} ${String(number)}`);
+  return numbers.length === 0 ? path : `${path} (${numbers.join(', ')})`;
 }
 
 function brief(value: unknown): string {

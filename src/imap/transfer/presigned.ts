@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/http/json.js';
 import { Forbidden, RemoteFileNotFound, UnexpectedResponse, type SdcError } from '../../errors.js';
 import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
 import { isRedirect } from '../../core/http/redirects.js';
@@ -73,7 +74,7 @@ async function locationOf(context: ImapContext, answer: Answer, call: Call): Pro
 /** The same address stands in the body, for clients that do not see the header. */
 async function addressIn(answer: Answer): Promise<unknown> {
   try {
-    const body: unknown = JSON.parse(await answer.text());
+    const body = parseJson(await answer.text());
     return typeof body === 'object' && body !== null && 'download_url' in body ? body.download_url : undefined;
   } catch {
     return undefined;

@@ -90,11 +90,26 @@ describe('checklist 3: metadata', () => {
 
   it('a service without the route is told as such, not by thousands of requests', async () => {
     serve(ROUTE, () => HttpResponse.json({ title: 'Not Found' }, { status: 404 }));
+    const numbers = Array.from({ length: 1000 }, (_one, at) => at);
     const error = await client()
-      .meta('hmi.sharp_720s', [1, 2, 3, 4], ['area'], { batchSize: 2 })
+      .meta('hmi.sharp_720s', numbers, ['area'], { batchSize: 2 })
       .catch((one: unknown) => one);
     expect(error).toBeInstanceOf(NotFoundError);
-    expect(seen).toHaveLength(3);
+    expect(seen).toHaveLength(101);
+  });
+
+  it.each([1, 2, 3, 100])('unknown records do not hide known ones, %d at a time', async (batchSize) => {
+    serve(ROUTE, ({ params }) => {
+      const known = String(params.recnums)
+        .split(',')
+        .filter((one) => one === '103');
+      return known.length === 0
+        ? HttpResponse.json({ title: 'Not Found' }, { status: 404 })
+        : HttpResponse.json(answerFor(known));
+    });
+    const meta = await client().meta('hmi.sharp_720s', [7, 8, 9, 103, 10], ['area'], { batchSize });
+    expect([...meta.keys()]).toEqual([103]);
+    expect(meta.missing).toEqual([7, 8, 9, 10]);
   });
 
   it('a failure that is none of the record is an error', async () => {
@@ -124,13 +139,18 @@ describe('checklist 3: metadata', () => {
     expect(asked).toBe(2);
   });
 
-  it('a row of another shape is named', async () => {
-    serve(ROUTE, () => HttpResponse.json({ 101: 'x' }));
-    const error = await client()
-      .meta('hmi.sharp_720s', [101], ['area'])
-      .catch((one: unknown) => one);
-    expect(isSdcError(error, 'unexpected-response')).toBe(true);
-    expect(String(error)).toContain('$.101');
+  it('a record of another shape counts as missing, and the others are there', async () => {
+    serve(ROUTE, () =>
+      HttpResponse.json({ 101: 'x', 102: { META: { AREA: 1, QUALITY: '0x00000400' } }, 103: { meta: 5 } }),
+    );
+    const warnings: string[] = [];
+    const logger = { warn: (message: string) => void warnings.push(message) };
+    const meta = await client({ logger }).meta('hmi.sharp_720s', [101, 102, 103], ['area']);
+    expect([...meta]).toEqual([[102, { area: 1, quality: 1024 }]]);
+    expect(meta.missing).toEqual([101, 103]);
+    expect(warnings).toEqual(
+      expect.arrayContaining([expect.stringContaining('record 101'), expect.stringContaining('record 103')]),
+    );
   });
 
   it('no fields ask for all of them', async () => {

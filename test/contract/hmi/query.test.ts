@@ -251,10 +251,35 @@ describe('answers that are none', () => {
     expect(String(page)).toContain('Welcome');
   });
 
-  it('a row of another shape is named by its path and range', async () => {
-    const error = await failure(() => HttpResponse.json([row('2015-12-11T01:00:00Z', 1), { urls: [] }]));
-    expect(isSdcError(error, 'unexpected-response')).toBe(true);
-    expect(String(error)).toMatch(/2015-12-11T00:00:00Z to 2015-12-12T00:00:00Z .*\$\[1\]\.date_obs/u);
+  it('one record that cannot be read is a warning of its page, and the others are there', async () => {
+    const lists = [
+      [
+        row('2015-12-11T01:00:00Z', 1),
+        { ...row('2015-12-11T02:00:00Z', 2), date__obs: null },
+        row('2015-12-11T03:00:00Z', 3),
+      ],
+      [null, row('2015-12-11T01:00:00Z', 1), row('2015-12-11T03:00:00Z', 3)],
+    ];
+    for (const [list, words] of [
+      [lists[0], 'record $[1] (recnum 2, harpnum 6178): date__obs is no time: null; it is left out'],
+      [lists[1], '$[0] is no record; it is left out'],
+    ] as const) {
+      serve('/HMI/hmi.sharp_720s', () => HttpResponse.json(list ?? []));
+      const pages = await collect(client().query('hmi.sharp_720s', DAY).byPage());
+      expect(pages.flatMap(({ items }) => items.map(({ recnum }) => recnum))).toEqual([1, 3]);
+      expect(pages[0]?.warnings).toEqual([expect.stringContaining(words)]);
+      server.resetHandlers();
+    }
+  });
+
+  it('a bare NaN or Infinity counts as absent', async () => {
+    const text = JSON.stringify([
+      { ...row('2015-12-11T01:00:00Z', 1), exptime: 'E', quality: 'Q', note: 'a NaN "here"' },
+    ]);
+    serve('/HMI/hmi.sharp_720s', () => new HttpResponse(text.replace('"E"', '-Infinity').replace('"Q"', 'NaN')));
+    const [record] = await client().query('hmi.sharp_720s', DAY).toArray();
+    expect(record).not.toHaveProperty('quality');
+    expect(record?.raw).toMatchObject({ exptime: null, note: 'a NaN "here"' });
   });
 
   it('null is no list, an empty list is one', async () => {

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsFile } from '../../../src/hmi/download/fits-check.js';
 
@@ -29,6 +31,9 @@ const extension = (bytes: number): Buffer =>
     'GCOUNT  = 1',
     'END',
   );
+
+const table = (...sizes: string[]): Buffer =>
+  header("XTENSION= 'BINTABLE'", 'BITPIX  = 8', 'NAXIS   = 2', ...sizes, 'END');
 
 let folder = '';
 beforeAll(async () => {
@@ -61,12 +66,66 @@ describe('pitfall 7: what a FITS file must look like', () => {
   });
 
   it('pitfall 24: a body that ends early is caught, at a block border too', async () => {
-    expect(await judge(image(360), Buffer.alloc(100))).toMatch(/2980 bytes are no multiple of 2880/u);
-    expect(await judge(Buffer.alloc(0))).toMatch(/0 bytes/u);
-    expect(await judge(image(361), Buffer.alloc(2880))).toMatch(/asks for 8640 bytes, but 5760 came/u);
+    expect(await judge(image(360), Buffer.alloc(100))).toMatch(/asks for 5760 bytes, but fewer came/u);
+    expect(await judge(Buffer.alloc(0))).toMatch(/not FITS/u);
+    expect(await judge(image(361), Buffer.alloc(2880))).toMatch(/asks for 5768 bytes, but fewer came/u);
     expect(await judge(image(360), Buffer.alloc(2880), extension(3000), Buffer.alloc(2880))).toMatch(/asks for/u);
     const long = Buffer.concat([image(1).subarray(0, 400), Buffer.alloc(2480, ' ')]);
     expect(await judge(long)).toMatch(/has no END card/u);
+  });
+
+  it.each<[string, Buffer]>([
+    ['PCOUNT -2880', table('NAXIS1  = 0', 'NAXIS2  = 0', 'PCOUNT  = -2880', 'GCOUNT  = 1')],
+    ['GCOUNT -1', table('NAXIS1  = 10', 'NAXIS2  = 1', 'PCOUNT  = 0', 'GCOUNT  = -1')],
+    ['NAXIS1 -5', table('NAXIS1  = -5', 'NAXIS2  = 1')],
+    ['NAXIS -1', header("XTENSION= 'IMAGE'", 'BITPIX  = 8', 'NAXIS   = -1', 'END')],
+    ['NAXIS 1000000000', header("XTENSION= 'IMAGE'", 'BITPIX  = 8', 'NAXIS   = 1000000000', 'END')],
+    ['BITPIX 7', header("XTENSION= 'IMAGE'", 'BITPIX  = 7', 'NAXIS   = 1', 'NAXIS1  = 4', 'END')],
+    ['sizes of more than', table('NAXIS1  = 9007199254740991', 'NAXIS2  = 9007199254740991')],
+  ])('sizes that no file can have are refused: %s', async (words, damaged) => {
+    expect(await judge(header('SIMPLE  = T', 'BITPIX  = 8', 'NAXIS   = 0', 'END'), damaged)).toContain(words);
+  });
+
+  it('a last unit that lacks its padding is whole, and so is what others put behind it', async () => {
+    expect(await judge(image(4), Buffer.alloc(32))).toBeUndefined();
+    expect(await judge(image(4), Buffer.alloc(31))).toMatch(/broke off/u);
+    expect(await judge(image(360), Buffer.alloc(2880), Buffer.from('\0\0\0'))).toBeUndefined();
+    expect(await judge(image(360), Buffer.alloc(2880), Buffer.from('XTEN'))).toMatch(/extension .* is cut off/u);
+  });
+
+  it('in gzip it is judged by what is in it, and by its checksum', async () => {
+    const fits = Buffer.concat([image(360), Buffer.alloc(2880), extension(3000), Buffer.alloc(5760)]);
+    const zipped = gzipSync(fits);
+    expect(fitsFile.head(zipped.subarray(0, 512), head)).toBeUndefined();
+    expect(await judge(zipped)).toBeUndefined();
+    expect(await judge(zipped.subarray(0, -9))).toMatch(/gzip is not whole/u);
+    expect(await judge(gzipSync(fits.subarray(0, -4000)))).toMatch(/broke off/u);
+    expect(await judge(gzipSync('<html>a page</html>'))).toMatch(/not FITS/u);
+    const spoiled = Buffer.from(zipped);
+    spoiled.writeUInt32LE(7, zipped.length - 8);
+    expect(await judge(spoiled)).toMatch(/gzip is not whole/u);
+  });
+
+  it('the walk over the file ends with its signal', async () => {
+    const path = join(folder, 'body');
+    await writeFile(path, image(1));
+    await expect(fitsFile.whole?.(path, 2880, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+  });
+
+  it('never runs on, and never throws, whatever the sizes are', async () => {
+    const size = fc.oneof(fc.integer({ min: -10_000, max: 10_000 }), fc.maxSafeInteger());
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(size, { minLength: 6, maxLength: 6 }),
+        async ([bitpix, axes, one, two, pcount, gcount]) => {
+          const cards = [`BITPIX  = ${bitpix}`, `NAXIS   = ${axes}`, `NAXIS1  = ${one}`, `NAXIS2  = ${two}`];
+          const damaged = header("XTENSION= 'BINTABLE'", ...cards, `PCOUNT  = ${pcount}`, `GCOUNT  = ${gcount}`, 'END');
+          const words = await judge(header('SIMPLE  = T', 'BITPIX  = 8', 'NAXIS   = 0', 'END'), damaged);
+          return words === undefined || words.length > 0;
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 
   it('a header without sizes is left to the reader', async () => {

@@ -1,9 +1,13 @@
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeKeywords, Misfit, withFiles } from '../../../src/hmi/records/decode.js';
+import { decodeKeywords, decodeRecord, Misfit, withFiles } from '../../../src/hmi/records/decode.js';
 import { inTimeOrder, recordKey, slotOf, timeOf } from '../../../src/hmi/records/identity.js';
 import { linkParts } from '../../../src/hmi/records/link-parts.js';
 import { decode, decodeAll, fixture, record, rows } from './fixtures.js';
+
+/** How the first record of the published list is named. */
+const TITLE = '$[0] (recnum 5605571, harpnum 6178)';
 
 describe('pitfall 14: records of every generation become one kind', () => {
   it('generation 1: one file, known by its link', () => {
@@ -83,16 +87,87 @@ describe('records', () => {
   });
 
   it.each([
-    [{ date__obs: 'soon' }, '$[0].date__obs is no time: "soon"'],
-    [{ date__obs: undefined }, '$[0].date_obs is no time: nothing'],
-    [{ date__obs: 5 }, '$[0].date__obs is no time: 5'],
-    [{ recnum: 'x' }, '$[0].recnum is no whole number: "x"'],
-    [{ t_rec_index: 1.5 }, '$[0].t_rec_index is no whole number: 1.5'],
-    [{ urls: [1] }, '$[0].urls[0] is no link: 1'],
-    [{ urls: undefined, recnum: undefined }, '$[0] holds neither url nor urls'],
-  ])('with %j are refused, naming the JSON path', (changes, message) => {
+    [{ date__obs: 'soon' }, 'date__obs is no time: "soon"'],
+    [{ date__obs: 'MISSING' }, 'date__obs is no time: "MISSING"'],
+    [{ date__obs: '-4712.01.01_11:59_TAI' }, 'date__obs is no time: "-4712.01.01_11:59_TAI"'],
+    [{ date__obs: '1966.12.31_23:59:28_TAI' }, 'date__obs is no time: "1966.12.31_23:59:28_TAI"'],
+    [{ date__obs: null }, 'date__obs is no time: null'],
+    [{ date__obs: 5 }, 'date__obs is no time: 5'],
+  ])('with %j have no place in a list', (changes, message) => {
     const [row] = rows('g3-list.json');
-    expect(() => decode({ ...row, ...changes })).toThrow(new Misfit(message));
+    expect(() => decode({ ...row, ...changes })).toThrow(new Misfit(`record ${TITLE}: ${message}`));
+  });
+
+  it.each([
+    [{ recnum: 'x' }, 'record $[0] (harpnum 6178): recnum is no whole number: "x"'],
+    [{ t_rec_index: 1.5 }, `record ${TITLE}: t_rec_index is no whole number: 1.5`],
+    [{ t_rec_index: 1e300 }, `record ${TITLE}: t_rec_index is no whole number: 1e+300`],
+    [{ quality: 'good' }, `record ${TITLE}: quality is no whole number: "good"`],
+    [{ quality: 2 ** 40 }, `record ${TITLE}: quality is no whole number: 1099511627776`],
+    [{ urls: [1] }, `record ${TITLE}: urls[0] is no link: 1`],
+    [{ urls: [null] }, `record ${TITLE}: urls[0] is no link: null`],
+    [{ urls: 'none' }, `record ${TITLE}: its links cannot be read: "none"`],
+    [{ meta: 'none' }, `record ${TITLE}: meta is no object of keywords: "none"`],
+    [{ urls: undefined, recnum: undefined }, 'record $[0] (harpnum 6178): it holds neither url nor urls'],
+  ])('with %j are there all the same, with a warning', (changes, message) => {
+    const [row] = rows('g3-list.json');
+    const warnings: string[] = [];
+    const record = decodeRecord(
+      { ...row, ...changes },
+      { series: 'asked', address: (link) => link, path: '$[0]', warn: (one) => void warnings.push(one) },
+    );
+    expect(warnings).toEqual([message]);
+    expect(record.dateObsText).toBe(row?.date__obs);
+  });
+
+  it.each([
+    [0, 0],
+    [1024, 1024],
+    ['1024', 1024],
+    ['0x00000400', 1024],
+    ['0X00000400', 1024],
+    [' 0x0000FFFF ', 65_535],
+    ['0x00000000', 0],
+    ['-2147483648', -2_147_483_648],
+    ['0x80000000', 2_147_483_648],
+  ])('read quality %j as %d, in columns and keywords of any case', (quality, number) => {
+    const [row] = rows('g3-list.json');
+    const bare = { ...row, quality: undefined };
+    expect(decode({ ...bare, quality }).quality).toBe(number);
+    expect(decode({ ...bare, QUALITY: quality }).quality).toBe(number);
+    expect(decode({ ...bare, META: { QUALITY: quality } }).quality).toBe(number);
+  });
+
+  it('read columns in upper case', () => {
+    const [row = {}] = rows('g3-list.json');
+    const upper = Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toUpperCase(), value]));
+    const { raw: _upper, ...loud } = decode(upper);
+    const { raw: _row, ...quiet } = decode(row);
+    expect(JSON.stringify(loud)).toBe(JSON.stringify(quiet));
+  });
+
+  it('are read or refused by name, whatever any field holds', () => {
+    const [row = {}] = rows('g3-list.json');
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.constant(undefined),
+      fc.bigInt().map(Number),
+      fc.constant('x'.repeat(100_000)),
+    );
+    const field = fc.constantFrom(...Object.keys(row), 'url', 'date_obs', 'QUALITY');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(field, odd), { maxLength: 4 }), (changes) => {
+        try {
+          const record = decode({ ...row, ...Object.fromEntries(changes) });
+          recordKey(record);
+          slotOf(record);
+          expect(Number.isNaN(record.dateObs.getTime())).toBe(false);
+          expect(record.files.every(({ url }) => typeof url === 'string' && url !== '')).toBe(true);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Misfit);
+        }
+      }),
+    );
   });
 
   it.each([null, 'text', [1], 7])('%j is no record', (row) => {
