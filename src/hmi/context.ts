@@ -26,7 +26,7 @@ interface Hop {
  * client to a host that it would not contact by itself.
  */
 export async function sendWithin<T>(context: HmiContext, call: Call, read: (answer: Answer) => Promise<T>): Promise<T> {
-  let next = manual(call);
+  let next = manual(call, context);
   for (let hops = 0; ; hops += 1) {
     const outcome = await context.transport.send(next, async (answer) =>
       isRedirect(answer.status) ? hopOf(answer) : { value: await read(answer) },
@@ -38,7 +38,7 @@ export async function sendWithin<T>(context: HmiContext, call: Call, read: (answ
 
 /** The same for a body that is left to the caller. */
 export async function openWithin(context: HmiContext, call: Call): Promise<Answer> {
-  let next = manual(call);
+  let next = manual(call, context);
   for (let hops = 0; ; hops += 1) {
     const answer = await context.transport.open(next);
     if (!isRedirect(answer.status)) return answer;
@@ -79,9 +79,9 @@ function isCutOff(text: string): boolean {
   return (trimmed.startsWith('[') && !trimmed.endsWith(']')) || (trimmed.startsWith('{') && !trimmed.endsWith('}'));
 }
 
-function manual(call: Call): Call {
-  const { accept } = call;
-  const settings = { ...call, redirect: 'manual' as const };
+function manual(call: Call, { transport }: HmiContext): Call {
+  const { accept, budget = { left: call.retries ?? transport.retries } } = call;
+  const settings = { ...call, budget, redirect: 'manual' as const };
   return accept === undefined ? settings : { ...settings, accept: (status) => isRedirect(status) || accept(status) };
 }
 

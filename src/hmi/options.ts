@@ -2,6 +2,7 @@ import { ConfigError } from '../errors.js';
 import { Redactor } from '../core/http/redact.js';
 import { resolveClient } from '../core/config/client.js';
 import { Transport } from '../core/http/transport.js';
+import { HARMLESS_PARAMETERS } from './centre.js';
 import type { HmiContext } from './context.js';
 import { PROJECT_ORIGINS, type LinkSettings } from './links.js';
 import { Pace } from './pace.js';
@@ -21,7 +22,7 @@ export function createContext(options: HmiOptions): HmiContext {
   const shared = resolveClient(
     options,
     { centre: 'hmi', baseUrlVariable: 'HMI_BASE_URL', baseUrl: DEFAULT_BASE_URL },
-    new Redactor(),
+    new Redactor(HARMLESS_PARAMETERS),
   );
   const { rebaseUrls = true, politeDelayMs = 0 } = options;
   if (typeof rebaseUrls !== 'boolean' && typeof rebaseUrls !== 'function')

@@ -4,6 +4,7 @@ import { env } from '../core/config/env.js';
 import { Redactor } from '../core/http/redact.js';
 import { toPath } from '../core/files/paths.js';
 import { ConfigError } from '../errors.js';
+import { HARMLESS_PARAMETERS } from './centre.js';
 import type { Access } from './answers.js';
 import type { ImapOptions } from './types.js';
 
@@ -31,7 +32,7 @@ const WEBPODA = 'https://lasp.colorado.edu/ops/imap/poda/dap2/apids/SID1';
  * @throws {@link ConfigError} for settings that cannot be meant.
  */
 export function resolveImap(options: ImapOptions): ImapSettings {
-  const redactor = new Redactor();
+  const redactor = new Redactor(HARMLESS_PARAMETERS);
   const apiKey = secret(options.apiKey ?? env('IMAP_API_KEY'), 'apiKey', 'IMAP_API_KEY');
   const accessToken = secret(options.accessToken ?? env('IMAP_ACCESS_TOKEN'), 'accessToken', 'IMAP_ACCESS_TOKEN');
   const webpodaToken = secret(options.webpodaToken ?? env('IMAP_WEBPODA_TOKEN'), 'webpodaToken', 'IMAP_WEBPODA_TOKEN');

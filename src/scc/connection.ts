@@ -165,7 +165,7 @@ export class SccConnection {
 
   /** Words of the site without any secret that it may repeat. */
   clean(text: string): string {
-    return this.transport.redactor.text(text);
+    return this.transport.redactor.page(text);
   }
 
   /** The readable beginning of a page without any secret: cleaned before it is cut, lest half of one stays. */

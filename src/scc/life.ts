@@ -1,12 +1,15 @@
 import type { SafeLogger } from '../core/log/logger.js';
 import { resolveClient } from '../core/config/client.js';
+import { pageParser } from '../core/html/page.js';
 import { Redactor } from '../core/http/redact.js';
 import { Transport } from '../core/http/transport.js';
 import { ClientCookies } from '../core/session/jar.js';
 import { Session } from '../core/session/session.js';
+import { zodLibrary } from '../core/validate/schema.js';
 import { every } from '../core/util/every.js';
 import { Turnstile } from '../core/util/turnstile.js';
 import type { CallOptions } from '../types.js';
+import { HARMLESS_PARAMETERS } from './centre.js';
 import { SccConnection } from './connection.js';
 import { logIn, logOut } from './login.js';
 import { resolveCredentials } from './settings.js';
@@ -27,7 +30,7 @@ export class SccLife {
 
   constructor(given: SccCredentials | undefined, options: SccOptions) {
     const credentials = resolveCredentials(given);
-    const redactor = new Redactor();
+    const redactor = new Redactor(HARMLESS_PARAMETERS);
     const { httpAuthUser, httpAuthPassword } = credentials;
     const basic = Buffer.from(`${httpAuthUser}:${httpAuthPassword}`, 'utf8').toString('base64');
     redactor.add(httpAuthPassword, credentials.password, basic);
@@ -36,7 +39,7 @@ export class SccLife {
       { centre: 'scc', baseUrlVariable: 'SCC_BASE_URL', baseUrl: 'https://scc.imaa.cnr.it/' },
       redactor,
     );
-    const cookies = new ClientCookies(redactor);
+    const cookies = new ClientCookies(redactor, { centre: 'scc', operation: 'scc.login' });
     const transport = new Transport({
       ...shared,
       credentialLayer: 'site',
@@ -44,6 +47,7 @@ export class SccLife {
         headers.authorization = `Basic ${basic}`;
       },
       wrapWire: (wire) => cookies.wrap(wire),
+      prepare: () => Promise.all([pageParser(), zodLibrary()]),
     });
     const session = new Session(shared.lifetime, (signal) => logIn({ transport, cookies }, credentials, signal));
     this.connection = new SccConnection(transport, cookies, session, {
@@ -67,7 +71,7 @@ export class SccLife {
     if (this.connection.session.isOpen)
       await this.logout(options).catch((error: unknown) => this.#warn('login', error));
     options.signal?.throwIfAborted();
-    await this.connection.session.renew(options.signal);
+    await this.connection.session.renew(options.signal, 'scc.login');
   }
 
   async logout(options: CallOptions): Promise<void> {

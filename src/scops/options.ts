@@ -1,8 +1,11 @@
 import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
 import { Redactor } from '../core/http/redact.js';
+import { pageParser } from '../core/html/page.js';
 import { Transport } from '../core/http/transport.js';
+import { zodLibrary } from '../core/validate/schema.js';
 import { ConfigError } from '../errors.js';
+import { HARMLESS_PARAMETERS } from './centre.js';
 import type { ScopsContext } from './context.js';
 import { isProjectCode } from './ids.js';
 import type { ScopsOptions } from './types.js';
@@ -16,7 +19,7 @@ const DEFAULT_CONFIRM_SPACING_MS = 61_000;
  * @throws {@link ConfigError} naming option and environment variable.
  */
 export function createContext(options: ScopsOptions): ScopsContext {
-  const redactor = new Redactor();
+  const redactor = new Redactor(HARMLESS_PARAMETERS);
   const project = options.project ?? env('SCOPS_PROJECT');
   const password = options.password ?? env('SCOPS_PASSWORD');
   if (project === undefined || project === '') throw misuse('no project: set option project or SCOPS_PROJECT');
@@ -41,6 +44,7 @@ export function createContext(options: ScopsOptions): ScopsContext {
     authorize: (headers) => {
       headers.authorization = authorization;
     },
+    prepare: () => Promise.all([pageParser(), zodLibrary()]),
   });
   return {
     transport,

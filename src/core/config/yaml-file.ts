@@ -1,6 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type * as Yaml from 'yaml';
+import { lazy } from '../util/lazy.js';
+import { mistakeIn } from './yaml-mistake.js';
 
 /** A YAML settings file. */
 export interface YamlFile {
@@ -10,6 +13,8 @@ export interface YamlFile {
   /** Whether other users of the machine can read it. */
   readonly exposed: boolean;
 }
+
+const loadYaml = lazy(() => import('yaml'));
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -21,16 +26,29 @@ const MAX_BYTES = 1024 * 1024;
 export async function readYamlFile(path: string, fail: (message: string) => Error): Promise<YamlFile> {
   const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
   const text = await read(file, fail);
-  const { parse } = await import('yaml');
-  let data: unknown;
-  try {
-    data = parse(text.text, { schema: 'failsafe', customTags: ['null'] });
-  } catch {
-    throw fail(`${file} is not readable as YAML`);
-  }
+  const data = valueOf(await loadYaml(), text.text, (why) => fail(`${file} is not readable as YAML: ${why}`));
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw fail(`${file} holds no settings (a YAML mapping)`);
   return { file, data: Object.fromEntries(Object.entries(data)), exposed: text.exposed };
+}
+
+function valueOf(yaml: typeof Yaml, text: string, fail: (why: string) => Error): unknown {
+  const lineCounter = new yaml.LineCounter();
+  // The library prints its warnings by itself, with the lines that they are about.
+  const document = yaml.parseDocument(text, {
+    schema: 'failsafe',
+    customTags: ['null'],
+    logLevel: 'silent',
+    prettyErrors: false,
+    lineCounter,
+  });
+  const mistake = mistakeIn(document, lineCounter);
+  if (mistake !== undefined) throw fail(mistake);
+  try {
+    return document.toJS();
+  } catch {
+    throw fail('a value that begins with * must stand in quotes');
+  }
 }
 
 async function read(file: string, fail: (message: string) => Error): Promise<{ text: string; exposed: boolean }> {

@@ -1,4 +1,5 @@
 import type { HTMLElement as Element, TextNode, parse } from 'node-html-parser';
+import { lazy } from '../util/lazy.js';
 import { AttributeTexts } from './attributes.js';
 import { build } from './build.js';
 import { Tree, type NodeMaker } from './tree.js';
@@ -23,13 +24,16 @@ export interface HtmlNode {
   readonly controls: HtmlNode[];
 }
 
+/** The parser, loaded before the first request: an answer cannot be read without it. */
+export const pageParser = lazy(() => import('node-html-parser'));
+
 /**
  * Reads a page as browsers do: elements that were left open, crossed, or put where they must not stand, tags in any case,
  * attributes in any quotes. `node-html-parser` gives the nodes and the selectors; its own reading of ill-formed pages
  * loses whole elements, so the tree is built here (HTML Standard, "Parsing HTML documents").
  */
 export async function parsePage(html: string): Promise<HtmlNode> {
-  const parser = await import('node-html-parser');
+  const parser = await pageParser();
   const attributes = new AttributeTexts();
   const tree = new Tree(nodeMaker(parser), attributes);
   build(tree, html);

@@ -22,6 +22,11 @@ export type CallBody =
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
+/** How many further attempts are left. */
+export interface RetryBudget {
+  left: number;
+}
+
 /** One call, as data. */
 export interface Call {
   /** The public call it belongs to, such as `imap.query`. */
@@ -39,6 +44,8 @@ export interface Call {
   readonly delivery?: Delivery | undefined;
   /** Further attempts; default: the client's. */
   readonly retries?: number | undefined;
+  /** Further attempts that several requests share, such as those for one file; counts down. */
+  readonly budget?: RetryBudget;
   /** Default `follow`: at most 5, other origins get no credentials. */
   readonly redirect?: 'follow' | 'manual';
   /** Send no credentials at all. */

@@ -1,11 +1,12 @@
 import type { SdcError, SdcErrorInit } from '../../errors.js';
 import { now } from '../util/time.js';
 import type { Answer, Call, FailedAnswer } from './call.js';
-import { errorForStatus, excerptOf, rateLimited } from './failures.js';
+import { errorForStatus, rateLimited, safeExcerpt } from './failures.js';
 import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry.js';
 import type { Transport } from './transport.js';
 
 const EXCERPT_BYTES = 65_536;
+const READ_BYTES = 2 * EXCERPT_BYTES;
 
 /** A failure that may be gone at the next attempt; never leaves the transport. */
 export class RetryableFailure extends Error {
@@ -23,7 +24,8 @@ export async function failureOf(transport: Transport, call: Call, answer: Answer
   const { status, headers } = answer;
   const { redactor } = transport;
   const body = await readExcerpt(answer);
-  const text = redactor.text(body);
+  // Cut after it is clean: a secret that the limit cuts in two would show its beginning.
+  const text = redactor.page(body).slice(0, EXCERPT_BYTES);
   const requestId =
     headers.get('x-request-id') ??
     headers.get('x-amzn-requestid') ??
@@ -34,7 +36,7 @@ export async function failureOf(transport: Transport, call: Call, answer: Answer
     ...base,
     status,
     url,
-    bodyExcerpt: excerptOf(text),
+    bodyExcerpt: safeExcerpt(body, redactor),
     ...(requestId !== null && { requestId: redactor.text(requestId) }),
   };
   const failed: FailedAnswer = { status, headers, url, text, init };
@@ -58,7 +60,7 @@ async function readExcerpt(answer: Answer): Promise<string> {
       if (!(chunk instanceof Uint8Array)) break;
       chunks.push(chunk);
       bytes += chunk.byteLength;
-      if (bytes >= EXCERPT_BYTES) break;
+      if (bytes >= READ_BYTES) break;
     }
   } catch {
     // the status says enough
@@ -66,5 +68,5 @@ async function readExcerpt(answer: Answer): Promise<string> {
     clearTimeout(timer);
     stream.destroy();
   }
-  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, EXCERPT_BYTES));
+  return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, READ_BYTES));
 }

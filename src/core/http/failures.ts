@@ -23,10 +23,12 @@ const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_
 /** System calls that come before a connection is there. */
 const BEFORE_CONNECTION = new Set(['connect', 'getaddrinfo']);
 
+const READ_CHARACTERS = 65_536;
+
 /** Readable text of an answer's body: tags and white space collapsed, at most 500 characters. */
-export function excerptOf(body: string): string {
+function excerptOf(body: string): string {
   const text = body
-    .slice(0, 65_536)
+    .slice(0, READ_CHARACTERS)
     .replace(/<(script|style)\b[\s\S]*?<\/\1>/giu, ' ')
     .replace(/<[^>]*>/gu, ' ')
     .replace(/[\p{Cc}\s]+/gu, ' ')
@@ -34,9 +36,12 @@ export function excerptOf(body: string): string {
   return text.slice(0, 500);
 }
 
-/** The excerpt without secrets: cleaned before tags and length could cut one in two, and after tags that split one are gone. */
+/**
+ * The excerpt without secrets: cleaned before tags and length could cut one in two, and after tags that split one are gone. What
+ * is cleaned is longer than what is read of it, so that no beginning of a secret is left at the end.
+ */
 export function safeExcerpt(body: string, redactor: Redactor): string {
-  return redactor.text(excerptOf(redactor.text(body.slice(0, 65_536))));
+  return redactor.page(excerptOf(redactor.page(body.slice(0, 2 * READ_CHARACTERS))));
 }
 
 /** The default error for a status that is no success. */

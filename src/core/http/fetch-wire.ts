@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { lazy } from '../util/lazy.js';
 import { onAbort } from '../util/signal.js';
 import type { UploadBody } from './call.js';
 import { bodyFailure, toBytes, type Wire, type WireAnswer, type WireRequest } from './wire.js';
@@ -8,12 +9,17 @@ type Fetch = typeof globalThis.fetch;
 /** The built-in wire for small calls: ky, stripped of its own retries, time-outs and errors, which print secrets. */
 export function kyWire(): Wire {
   return async (url, request) => {
-    const { default: ky } = await import('ky');
     if (request === undefined) throw new TypeError('a wire needs a request');
+    // Without it `fetch` alone does as well.
+    const ky = await loadKy().catch(() => undefined);
     request.onHandedOver?.(false);
-    return answerOf(await ky(url, { ...initOf(request), retry: 0, throwHttpErrors: false, timeout: false }), url);
+    const init = initOf(request);
+    if (ky === undefined) return answerOf(await globalThis.fetch(url, init), url);
+    return answerOf(await ky(url, { ...init, retry: 0, throwHttpErrors: false, timeout: false }), url);
   };
 }
+
+const loadKy = lazy(async () => (await import('ky')).default);
 
 /**
  * A fetch that the caller injected. It gets address and init, never a `Request`: another undici copy refuses

@@ -14,7 +14,7 @@ import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.
 const READS = new Set(['GET', 'HEAD']);
 const SOCKET_BUFFER_BYTES = 128 * 1024;
 
-export function createNodeWire(): NodeWire {
+export function createNodeWire(): Omit<NodeWire, 'load'> {
   const plain = readLarge(new http.Agent({ keepAlive: true }));
   // TLS hands over records of 16 KiB: there is nothing larger to read, and asking for it costs (docs/performance.md).
   const secure = new https.Agent({ keepAlive: true });

@@ -1,53 +1,7 @@
+import { secretsAcrossMarkup, type Hidden } from '../redact/markup.js';
 import { spellingsOf } from './spellings.js';
 
 const HIDDEN = '***';
-/** Query parameters that are worth reading in a message and never secret. */
-const SHOWN = new Set([
-  'all',
-  'cr',
-  'data_level',
-  'day',
-  'descriptor',
-  'e',
-  'end',
-  'end_date',
-  'end_time',
-  'extension',
-  'fields',
-  'file_name',
-  'filename',
-  'format',
-  'id__exact',
-  'id__startswith',
-  'ingestion_end_date',
-  'ingestion_start_date',
-  'instrument',
-  'latest',
-  'limit',
-  'major_version',
-  'meta',
-  'minor_version',
-  'offset',
-  'p',
-  'profile_start_time__gte',
-  'profile_start_time__lt',
-  'project',
-  'release_type',
-  'repointing',
-  'sortie',
-  'start',
-  'start__gte',
-  'start__lt',
-  'start_date',
-  'start_time',
-  'station',
-  'station_id',
-  'table',
-  'type',
-  'version',
-  'year',
-]);
-
 /** An address with user info or a query, within other text. */
 const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
 /** Query parameters that grant access to whoever knows them. */
@@ -64,6 +18,12 @@ const PIECE_CHARACTERS = 256;
 export class Redactor {
   readonly #secrets = new Map<string, readonly RegExp[]>();
   readonly #fleeting = new Map<string, readonly RegExp[]>();
+  readonly #harmless: ReadonlySet<string>;
+
+  /** @param harmless - Query parameters of the centre that are worth reading in a message and never secret. */
+  constructor(harmless: Iterable<string> = []) {
+    this.#harmless = new Set(harmless);
+  }
 
   /** Remembers secrets; short ones (under 3 characters) cannot be told from ordinary text and are left. */
   add(...secrets: readonly (string | undefined)[]): void {
@@ -94,6 +54,12 @@ export class Redactor {
     return this.#blot(this.#blot(text).replace(ADDRESS, (address) => this.url(address)));
   }
 
+  /** A text that people may read as a page: {@link text}, and secrets whose letters stand apart or are written as entities. */
+  page(text: string): string {
+    const across = secretsAcrossMarkup(text, [...this.#secrets.keys(), ...this.#fleeting.keys()]);
+    return this.text(hide(text, across));
+  }
+
   /** The address without user info, fragment and query values that are not allow-listed. */
   url(url: string | URL): string {
     const text = String(url);
@@ -103,7 +69,7 @@ export class Redactor {
     parsed.password = '';
     parsed.hash = '';
     const query = [...parsed.searchParams]
-      .map(([name, value]) => `${this.#shown(name)}=${SHOWN.has(name) ? this.#shown(value) : HIDDEN}`)
+      .map(([name, value]) => `${this.#shown(name)}=${this.#harmless.has(name) ? this.#shown(value) : HIDDEN}`)
       .join('&');
     parsed.search = '';
     return this.#blot(query === '' ? parsed.href : `${parsed.href}?${query}`);
@@ -115,31 +81,30 @@ export class Redactor {
 
   /** All are looked for in the text as it is: one secret that holds a part of another must not hide that from the search. */
   #blot(text: string): string {
-    const found: Found[] = [];
+    const found: Hidden[] = [];
     for (const known of [this.#secrets, this.#fleeting])
       for (const patterns of known.values()) for (const pattern of patterns) find(pattern, text, found);
-    if (found.length === 0) return text;
-    found.sort((one, other) => one.start - other.start);
-    let clean = '';
-    let shown = 0;
-    let hidden = -1;
-    for (const { start, end } of found) {
-      if (start > hidden) clean += text.slice(shown, start) + HIDDEN;
-      hidden = Math.max(hidden, end);
-      shown = hidden;
-    }
-    return clean + text.slice(shown);
+    return hide(text, found);
   }
 }
 
-/** Where in a text something is hidden. */
-interface Found {
-  readonly start: number;
-  readonly end: number;
+/** The text with the given parts of it hidden. */
+function hide(text: string, found: Hidden[]): string {
+  if (found.length === 0) return text;
+  found.sort((one, other) => one.start - other.start);
+  let clean = '';
+  let shown = 0;
+  let hidden = -1;
+  for (const { start, end } of found) {
+    if (start > hidden) clean += text.slice(shown, start) + HIDDEN;
+    hidden = Math.max(hidden, end);
+    shown = hidden;
+  }
+  return clean + text.slice(shown);
 }
 
 /** Not `matchAll`, which makes each pattern anew: ten times the work, for each address of each file. */
-function find(pattern: RegExp, text: string, found: Found[]): void {
+function find(pattern: RegExp, text: string, found: Hidden[]): void {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const end = match.index + match[0].length;

@@ -1,4 +1,5 @@
 import { isSdcError, type SdcError } from '../../errors.js';
+import { lazy } from '../util/lazy.js';
 import { now, random, sleep } from '../util/time.js';
 import type { Call } from './call.js';
 import { RetryableFailure } from './failed-answer.js';
@@ -15,6 +16,8 @@ export async function withRetries<T>(
   signal: AbortSignal,
   once: (attempts: number) => Promise<T>,
 ): Promise<T> {
+  // Without it nothing is repeated, and the failure is reported as it is.
+  const loading = retryLoop().catch(() => undefined);
   const first = once(1);
   try {
     return await first;
@@ -23,15 +26,17 @@ export async function withRetries<T>(
     if (passingFailure(error) === undefined) throw error;
   }
   const repeatable = call.safeToRetry ?? (isRead(call.method) && call.delivery === undefined);
-  const { default: pRetry } = await import('p-retry');
+  const pRetry = await loading;
+  if (pRetry === undefined) return first;
+  const budget = call.budget ?? { left: call.retries ?? settings.retries };
   return pRetry((attempts) => (attempts === 1 ? first : once(attempts)), {
-    retries: call.retries ?? settings.retries,
+    retries: budget.left,
     minTimeout: 0,
     factor: 1,
     shouldRetry: async ({ error, attemptNumber }) => {
       if (signal.aborted) return false;
       const failure = passingFailure(error);
-      if (failure === undefined || !(repeatable || failure.nothingSent)) return false;
+      if (failure === undefined || !(repeatable || failure.nothingSent) || budget.left <= 0) return false;
       const { retryAfterMs } = failure;
       if (retryAfterMs !== undefined && retryAfterMs > MAX_RETRY_AFTER_MS) return false;
       const waitMs = retryAfterMs ?? backoffMs(attemptNumber, random());
@@ -39,11 +44,15 @@ export async function withRetries<T>(
         reason: failure.failure.message,
         at: now(),
       });
+      budget.left -= 1;
       await sleep(waitMs, signal);
       return true;
     },
   });
 }
+
+/** Loaded beside the first request, not when that has failed. */
+const retryLoop = lazy(async () => (await import('p-retry')).default);
 
 function isRead(method: Call['method']): boolean {
   return method === undefined || method === 'GET' || method === 'HEAD';

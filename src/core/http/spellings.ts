@@ -25,8 +25,9 @@ export function spellingsOf(secret: string): RegExp {
 function characterPattern(character: string): string {
   if (/^[A-Za-z0-9_]$/u.test(character)) return character;
   const code = character.codePointAt(0) ?? 0;
-  const spellings = [`\\u{${code.toString(16)}}`, percent(character), jsonUnits(character), `&#0*${code};`];
-  spellings.push(`&#[xX]0*${eitherCase(code.toString(16))};`);
+  const spellings = [`\\u{${code.toString(16)}}`, percent(character), escapedUnits(character), `&#0*${code};?`];
+  spellings.push(`&#[xX]0*${eitherCase(code.toString(16))};?`);
+  if (code > 0x7f) spellings.push(...misread(character), ...escapedCode(code), '&[A-Za-z][A-Za-z0-9]{1,30};');
   const named = NAMED[character];
   if (named !== undefined) spellings.push(named);
   const json = JSON.stringify(character).slice(1, -1);
@@ -37,16 +38,34 @@ function characterPattern(character: string): string {
 }
 
 function percent(character: string): string {
-  return [...Buffer.from(character, 'utf8')]
-    .map((byte) => `%${eitherCase(byte.toString(16).padStart(2, '0'))}`)
-    .join('');
+  return [...Buffer.from(character, 'utf8')].map((byte) => `%(?:25)*${hexPair(byte)}`).join('');
 }
 
-function jsonUnits(character: string): string {
+/** JSON, escaped once or more often. */
+function escapedUnits(character: string): string {
   return Array.from({ length: character.length }, (_, at) => {
     const unit = character.charCodeAt(at).toString(16).padStart(4, '0');
-    return `\\\\u${eitherCase(unit)}`;
+    return `\\\\+u${eitherCase(unit)}`;
   }).join('');
+}
+
+/** As Python shows a text (`\\xe4`, `\\U0001f511`) and its bytes (`\\xc3\\xa4`), and Latin-1 in an address (`%E4`). */
+function escapedCode(code: number): string[] {
+  const bytes = [...Buffer.from(String.fromCodePoint(code), 'utf8')].map((byte) => `\\\\+x${hexPair(byte)}`).join('');
+  if (code > 0xff) return [bytes, `\\\\+U${eitherCase(code.toString(16).padStart(8, '0'))}`];
+  return [bytes, `\\\\+x${hexPair(code)}`, `%(?:25)*${hexPair(code)}`];
+}
+
+/** UTF-8 that was read as Latin-1 or Windows-1252, and what is left of Latin-1 that was read as UTF-8. */
+function misread(character: string): string[] {
+  const bytes = Buffer.from(character, 'utf8');
+  const latin1 = bytes.toString('latin1');
+  const windows = new TextDecoder('windows-1252').decode(bytes);
+  return [literal(latin1), literal(windows), '\\u{fffd}+'];
+}
+
+function hexPair(byte: number): string {
+  return eitherCase(byte.toString(16).padStart(2, '0'));
 }
 
 function eitherCase(hex: string): string {

@@ -39,6 +39,8 @@ export interface TransportSettings {
   readonly authorize?: (headers: Record<string, string>, call: Call) => void;
   /** Puts a cookie jar around a wire; used for the base URL's own origin only. */
   readonly wrapWire?: (wire: Wire) => Promise<Wire>;
+  /** Loads what reading the answers needs; before the first request. */
+  readonly prepare?: () => Promise<unknown>;
   /** More precise errors for all calls; a call's own `mapError` comes first. */
   readonly mapError?: (failed: FailedAnswer) => SdcError | undefined;
 }
@@ -172,6 +174,8 @@ export class Transport {
 
   /** The wire for one hop. */
   async wireFor(call: Call, ownOrigin: boolean): Promise<Wire> {
+    this.#node.load();
+    await this.settings.prepare?.();
     // ky and fetch would keep an upload in memory, and do not show whether a request left
     const streamed = call.body !== undefined && 'open' in call.body;
     const wire = call.bulk === true || streamed || call.delivery !== undefined ? this.#bulk : this.#small;
@@ -179,6 +183,7 @@ export class Transport {
     if (!ownOrigin || wrapWire === undefined) return wire;
     const wrapped = this.#wrapped.get(wire) ?? wrapWire(wire);
     this.#wrapped.set(wire, wrapped);
+    wrapped.catch(() => this.#wrapped.delete(wire));
     return wrapped;
   }
 
@@ -205,7 +210,7 @@ export class Transport {
     this.lifetime.assertOpen(call.operation);
     call.signal?.throwIfAborted();
     if (call.linked === true && call.signal !== undefined) return unlinked(call.signal);
-    return linkSignals(call.signal, this.lifetime.signal);
+    return this.lifetime.link(call.operation, call.signal);
   }
 
   #outcome(error: unknown, call: Call, signal: AbortSignal): unknown {

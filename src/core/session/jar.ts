@@ -1,20 +1,28 @@
+import type { SdcErrorInit } from '../../errors.js';
+import { lazy } from '../util/lazy.js';
 import type { Redactor } from '../http/redact.js';
 import type { Wire } from '../http/wire.js';
 
 type Tough = import('tough-cookie').CookieJar;
 
+const tough = lazy(() => import('tough-cookie'));
+const fetchCookies = lazy(async () => (await import('fetch-cookie')).default);
+
 /** The cookies of one client. The only door to tough-cookie and fetch-cookie, which are loaded with the first request. */
 export class ClientCookies {
   readonly #redactor: Redactor;
-  #jar: Promise<Tough> | undefined;
+  readonly #init: SdcErrorInit;
+  #jar: Tough | undefined;
 
-  constructor(redactor: Redactor) {
+  /** @param init - What an error starts from when the libraries cannot be loaded. */
+  constructor(redactor: Redactor, init: SdcErrorInit) {
     this.#redactor = redactor;
+    this.#init = init;
   }
 
   /** Puts the jar around a wire: cookies are sent and kept, redirects stay with the caller. */
   async wrap(wire: Wire): Promise<Wire> {
-    const { default: fetchCookie } = await import('fetch-cookie');
+    const fetchCookie = await fetchCookies(this.#init);
     const jar = await this.#load();
     const wrapped: Wire = fetchCookie(wire, jar);
     return async (url, request) => {
@@ -41,11 +49,12 @@ export class ClientCookies {
 
   /** Forgets everything. */
   async clear(): Promise<void> {
-    if (this.#jar !== undefined) await (await this.#jar).removeAllCookies();
+    await this.#jar?.removeAllCookies();
   }
 
-  #load(): Promise<Tough> {
-    this.#jar ??= import('tough-cookie').then(({ CookieJar }) => new CookieJar());
+  async #load(): Promise<Tough> {
+    const { CookieJar } = await tough(this.#init);
+    this.#jar ??= new CookieJar();
     return this.#jar;
   }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { ConfigError, type Centre } from '../../errors.js';
+import { linkSignals, onAbort, type LinkedSignal } from '../util/signal.js';
 
 /** The life of one client: after its end every call is refused, and those in flight are aborted. */
 export class Lifetime {
@@ -13,6 +14,10 @@ export class Lifetime {
     setMaxListeners(Infinity, this.#controller.signal);
   }
 
+  get centre(): Centre {
+    return this.#centre;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
@@ -20,6 +25,24 @@ export class Lifetime {
   /** Aborts when the client has ended. */
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /**
+   * Links the signals of one call with the end of the client. Each call that the end aborts gets an error of its own, which
+   * names it.
+   */
+  link(operation: string, ...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
+    const linked = linkSignals(...sources);
+    const release = onAbort(this.#controller.signal, () => {
+      linked.abort(this.#error(operation));
+    });
+    return {
+      ...linked,
+      dispose: () => {
+        release();
+        linked.dispose();
+      },
+    };
   }
 
   /**

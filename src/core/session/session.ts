@@ -1,5 +1,5 @@
-import { SessionExpired, type SdcErrorInit } from '../../errors.js';
-import { linkSignals, untilAborted } from '../util/signal.js';
+import { isSdcError, SessionExpired, type SdcErrorInit } from '../../errors.js';
+import { untilAborted } from '../util/signal.js';
 import type { Lifetime } from './lifetime.js';
 
 /** Thrown by a room's reader when the server shows its login instead of what was asked for; never leaves {@link Session}. */
@@ -36,17 +36,21 @@ export class Session {
   }
 
   /** Logs in unless that is done; an abort ends this caller's wait, and the login when nobody else waits for it. */
-  async ensure(signal: AbortSignal | undefined): Promise<void> {
-    if (!this.#open) await this.renew(signal);
+  async ensure(signal: AbortSignal | undefined, operation?: string): Promise<void> {
+    if (!this.#open) await this.renew(signal, operation);
   }
 
   /** Logs in anew, whatever was. */
-  async renew(signal: AbortSignal | undefined): Promise<void> {
+  async renew(signal: AbortSignal | undefined, operation?: string): Promise<void> {
     signal?.throwIfAborted();
     const login = this.#start();
     login.waiters += 1;
     try {
       await untilAborted(login.done, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (operation !== undefined) this.#lifetime.assertOpen(operation);
+      throw ownCopy(error);
     } finally {
       login.waiters -= 1;
       if (login.waiters === 0 && signal?.aborted === true) this.#giveUp(login, signal.reason);
@@ -74,7 +78,7 @@ export class Session {
   ): Promise<T> {
     const { init, repeatable, signal } = context;
     this.#lifetime.assertOpen(init.operation);
-    await this.ensure(signal);
+    await this.ensure(signal, init.operation);
     const generation = this.#generation;
     try {
       return await work();
@@ -91,7 +95,7 @@ export class Session {
         },
       );
     }
-    await this.ensure(signal);
+    await this.ensure(signal, init.operation);
     try {
       return await work();
     } catch (error) {
@@ -102,7 +106,7 @@ export class Session {
 
   #start(): PendingLogin {
     if (this.#pending !== undefined) return this.#pending;
-    const link = linkSignals(this.#lifetime.signal);
+    const link = this.#lifetime.link(`${this.#lifetime.centre}.login`);
     const done = this.#login(link.signal)
       .then(() => {
         this.#generation += 1;
@@ -122,4 +126,12 @@ export class Session {
     this.#pending = undefined;
     login.abort(reason);
   }
+}
+
+/** One login fails for all that wait for it; each of them gets an error of its own. */
+function ownCopy(error: unknown): unknown {
+  if (!isSdcError(error)) return error;
+  const copy = new Error(error.message);
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
+  return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
 }

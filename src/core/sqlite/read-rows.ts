@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { readRange } from '../files/read-range.js';
 import { systemCode } from '../files/system-error.js';
+import { lazy } from '../util/lazy.js';
 import { sleep } from '../util/time.js';
-import type { SqlModule, SqlValue } from './sqljs.js';
+import type { SqlValue } from './sqljs.js';
 
 export type { SqlValue } from './sqljs.js';
 
@@ -18,7 +19,6 @@ export interface ReadRowsOptions {
 
 const ATTEMPTS = 20;
 const PAUSE_MS = 50;
-let engine: Promise<SqlModule> | undefined;
 
 /**
  * Reads rows of an SQLite file without ever writing beside it or locking it: the query runs on a copy in memory.
@@ -53,11 +53,8 @@ export async function readRows(
   }
 }
 
-/** Loaded on first use: 0.7 MB of WebAssembly. */
-function loadEngine(): Promise<SqlModule> {
-  engine ??= import('#sqljs').then(({ default: initSqlJs }) => initSqlJs());
-  return engine;
-}
+/** 0.7 MB of WebAssembly. */
+const loadEngine = lazy(async () => (await import('#sqljs')).default());
 
 async function stableCopy(
   path: string,

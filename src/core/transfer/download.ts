@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
-import { linkSignals, unlinked } from '../util/signal.js';
+import { unlinked } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile } from './fetch-file.js';
 import { isNameOfPart, safeFileName } from './file-name.js';
@@ -46,7 +46,7 @@ export async function downloadOne<S>(
   const link =
     batch.linked === true && signal !== undefined && call.signal === undefined
       ? unlinked(signal)
-      : linkSignals(signal, call.signal, transport.lifetime.signal);
+      : transport.lifetime.link(operation, signal, call.signal);
   const progress = new Progress(options.onProgress, batch.files);
   try {
     link.signal.throwIfAborted();
@@ -61,6 +61,7 @@ export async function downloadOne<S>(
       slots: batch.slots,
       unnamed: batch.unnamed,
       onTarget: batch.onTarget,
+      budget: { left: transport.retries },
       attempts: 0,
       mismatched: false,
     };

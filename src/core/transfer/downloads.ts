@@ -2,7 +2,6 @@ import { SdcError } from '../../errors.js';
 import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload } from '../../types.js';
 import type { Transport } from '../http/transport.js';
 import { mapConcurrent } from '../util/concurrency.js';
-import { linkSignals } from '../util/signal.js';
 import { requireInteger, requireOneOf } from '../validate/arguments.js';
 import { checkOptions, downloadOne, type Batch } from './download.js';
 import type { FileCount } from './progress.js';
@@ -63,7 +62,7 @@ async function* each<S>(
   const batch: Batch = { files, linked: true, slots: new Slots(limit), unnamed: new Slots(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
-  const link = linkSignals(options.signal, transport.lifetime.signal);
+  const link = transport.lifetime.link(operation, options.signal);
   const one = async (
     request: TransferRequest<S>,
     signal: AbortSignal,

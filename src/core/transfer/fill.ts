@@ -71,7 +71,8 @@ export async function fill<S>(
     } catch (error) {
       ready = undefined;
       failures += 1;
-      if (job.signal.aborted || !mayPass(error) || failures > job.transport.retries) throw error;
+      if (job.signal.aborted || !mayPass(error) || job.budget.left <= 0) throw error;
+      job.budget.left -= 1;
       const waitMs = backoffMs(failures, random());
       job.transport.log.debug(
         `${job.request.operation}: ${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`,

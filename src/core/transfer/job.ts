@@ -2,7 +2,7 @@ import type { SdcErrorInit } from '../../errors.js';
 import type { OverwriteMode } from '../../types.js';
 import { isDiskError } from '../files/system-error.js';
 import { addressOf } from '../http/body.js';
-import type { Answer, AnswerHead, Call } from '../http/call.js';
+import type { Answer, AnswerHead, Call, RetryBudget } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { diskFailed } from './failures.js';
 import type { Progress } from './progress.js';
@@ -28,6 +28,8 @@ export interface Job<S> {
   readonly unnamed: Slots | undefined;
   /** Tells where the file goes, as soon as its name is known. */
   readonly onTarget: ((path: string) => void) | undefined;
+  /** Further attempts, for requests that fail and for bodies that break off alike. */
+  readonly budget: RetryBudget;
   /** How many bodies were asked for. */
   attempts: number;
   /** A body that failed its check was followed by another one. */
@@ -68,6 +70,7 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>):
     operation: request.operation,
     bulk: true,
     linked: true,
+    budget: job.budget,
     headers: { 'accept-encoding': 'identity', ...request.call.headers, ...headers },
     accept: (status) => own(status) || (ranged && status === 416),
     signal: job.signal,

@@ -2,9 +2,12 @@ import { basename } from 'node:path';
 import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
 import type { UploadBody } from '../http/call.js';
+import { lazy } from '../util/lazy.js';
 import { initOfOperation } from './centre-of.js';
 import { readFileChunks } from './read-file.js';
 import { withProgress } from './upload.js';
+
+const formEncoder = lazy(() => import('form-data-encoder'));
 
 /** One field of a form: a text, or a file from disk. */
 export type MultipartPart =
@@ -52,7 +55,7 @@ export async function multipartBody(
   for (const part of parts) {
     entries.push([part.name, 'value' in part ? part.value : await formFile(part, operation)]);
   }
-  const { FormDataEncoder } = await import('form-data-encoder');
+  const { FormDataEncoder } = await formEncoder(initOfOperation(operation));
   // The encoder asks a form for nothing but its entries; the real one would take a Blob that sits in memory.
   const encoder = new FormDataEncoder(Object.assign(new FormData(), { entries: () => entries.values() }));
   const files = parts.flatMap((part) => ('file' in part ? [part.fileName ?? basename(part.file)] : []));

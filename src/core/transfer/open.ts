@@ -2,7 +2,6 @@ import { TransferError, UnexpectedResponse, type SdcErrorInit } from '../../erro
 import type { CallOptions, OpenedFile } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
-import { linkSignals } from '../util/signal.js';
 import { BodyReader } from './body-reader.js';
 import { misfit } from './failures.js';
 import { safeFileName } from './file-name.js';
@@ -32,7 +31,7 @@ export async function openRemote(
 ): Promise<OpenedFile> {
   const { call, operation } = request;
   transport.lifetime.assertOpen(operation);
-  const link = linkSignals(options.signal, call.signal, transport.lifetime.signal);
+  const link = transport.lifetime.link(operation, options.signal, call.signal);
   try {
     link.signal.throwIfAborted();
     const job: Job<undefined> = {
@@ -47,6 +46,7 @@ export async function openRemote(
       slots: undefined,
       unnamed: undefined,
       onTarget: undefined,
+      budget: { left: transport.retries },
       attempts: 0,
       mismatched: false,
     };

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { lazy } from '../util/lazy.js';
 import type { z } from './zod.js';
 
 /** A shape of answers, built when it is first needed: zod is half of what loading this package would cost. */
@@ -20,13 +21,17 @@ export interface DecodeContext {
 
 export type Zod = typeof z;
 
+/** Loaded before the first request of a room whose answers need it. */
+export const zodLibrary = lazy(() => import('./zod.js'));
+
 /** A schema that loads zod at its first use. */
 export function lazySchema<T>(build: (zod: Zod) => ZodType<T>): Schema<T> {
-  let built: Promise<ZodType<T>> | undefined;
+  let built: ZodType<T> | undefined;
   return {
     decode: async (value, context) => {
-      built ??= import('./zod.js').then((module) => build(module.z));
-      const result = (await built).safeParse(value);
+      const { z } = await zodLibrary(context.init);
+      built ??= build(z);
+      const result = built.safeParse(value);
       if (result.success) return result.data;
       const [issue] = result.error.issues;
       const path = issue === undefined ? '' : jsonPath(issue.path);

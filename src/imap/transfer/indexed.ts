@@ -7,6 +7,7 @@ import type { ImapFilePath } from '../names/parse.js';
 import { queryFiles } from '../query/query.js';
 import { querySpice } from '../query/spice.js';
 import type { ReleaseOptions } from '../types.js';
+import { openOwn } from './presigned.js';
 import { downloadUrl } from './remote-file.js';
 
 /**
@@ -96,18 +97,15 @@ export async function isThere(
   options: CallOptions,
 ): Promise<boolean> {
   try {
-    await context.transport.send(
-      {
-        operation,
-        method: 'HEAD',
-        url: downloadUrl(key),
-        redirect: 'manual',
-        // Without a credential a file that is not released answers 403; that says that it is there.
-        accept: (status) => status < 400 || (status === 403 && context.settings.access === 'public'),
-        ...options,
-      },
-      () => Promise.resolve(),
-    );
+    const { answer } = await openOwn(context, {
+      operation,
+      method: 'HEAD',
+      url: downloadUrl(key),
+      // Without a credential a file that is not released answers 403; that says that it is there.
+      accept: (status) => status < 400 || (status === 403 && context.settings.access === 'public'),
+      ...options,
+    });
+    await answer.discard();
     return true;
   } catch (error) {
     if (error instanceof NotFoundError) return false;

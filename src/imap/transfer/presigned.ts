@@ -1,7 +1,7 @@
 import { parseJson } from '../../core/http/json.js';
 import { Forbidden, RemoteFileNotFound, UnexpectedResponse, type SdcError } from '../../errors.js';
 import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
-import { isRedirect } from '../../core/http/redirects.js';
+import { isRedirect, MAX_REDIRECTS } from '../../core/http/redirects.js';
 import { messageOf } from '../answers.js';
 import type { ImapContext } from '../context.js';
 import { IALIRT, isIalirt } from '../names/invalid.js';
@@ -39,14 +39,12 @@ function placesOf({ server }: ImapContext, key: string): readonly [string, ...st
 async function openAt(context: ImapContext, key: string, request: Call): Promise<Answer> {
   const call = { ...request, url: downloadUrl(key) };
   for (let refused = 0; ; refused += 1) {
-    const first = await context.transport.open({
+    const { answer: first, location: url } = await openOwn(context, {
       ...call,
-      redirect: 'manual',
       accept: (status) => isRedirect(status) || isAccepted(call, status),
       mapError: (failed) => downloadError(failed, key),
     });
-    if (!isRedirect(first.status)) return first;
-    const url = await locationOf(context, first, call);
+    if (url === undefined) return first;
     try {
       return await context.transport.open({
         ...call,
@@ -59,6 +57,34 @@ async function openAt(context: ImapContext, key: string, request: Call): Promise
       context.transport.log.debug(`${call.operation}: the presigned address was refused, asking for a fresh one`);
     }
   }
+}
+
+/**
+ * Asks the Science Data Center. A redirect to another route of its own is followed with the client's credentials.
+ *
+ * @returns the answer, with the address of the storage where it leads there.
+ */
+export async function openOwn(
+  context: ImapContext,
+  call: Call,
+): Promise<{ readonly answer: Answer; readonly location?: string }> {
+  const { transport } = context;
+  let next: Call = { ...call, redirect: 'manual' };
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const answer = await transport.open(next);
+    if (!isRedirect(answer.status)) return { answer };
+    const location = await locationOf(context, answer, call);
+    const url = new URL(location);
+    if (url.origin !== transport.baseUrl.origin || isPresigned(url)) return { answer, location };
+    // The query went with the first address; the redirect names its own.
+    next = { ...next, url, query: [] };
+  }
+  throw new UnexpectedResponse(`more than ${MAX_REDIRECTS} redirects`, transport.init(call));
+}
+
+/** Whether an address of the storage holds its own credential (AWS Signature, version 4 or 2). */
+function isPresigned({ searchParams }: URL): boolean {
+  return searchParams.has('X-Amz-Signature') || searchParams.has('Signature');
 }
 
 function isAccepted(call: Call, status: number): boolean {

@@ -71,7 +71,7 @@ async function lengthOf(
     if (total !== undefined && (status === 206 || isFromStorage(answer))) return isEncoded(headers) ? undefined : total;
     throw new UnexpectedResponse(`the answer (${status}) does not tell the length of the file; call again`, init);
   }
-  const link = linkSignals(signal, transport.lifetime.signal);
+  const link = transport.lifetime.link(operation, signal);
   const bytes = bodyBytes(headers);
   const { idleTimeoutMs } = transport;
   const reader = new BodyReader(answer.stream(), {

@@ -90,7 +90,7 @@ function storedOrder(
       delivery.latestNotTaken();
       throw new RejectedError('SCOPS refuses the order: its validation of the fields failed', {
         ...init,
-        messages: [failureWords(page)],
+        messages: [context.transport.redactor.page(failureWords(page))],
       });
     }
     throw new UnexpectedResponse(`the answer to the order is no redirect (${answer.status})`, init);

@@ -89,7 +89,7 @@ describe('the cookies of a client', () => {
       const headers = { 'set-cookie': cookie, location: 'https://files.sdc.example/file' };
       return Promise.resolve(new Response(null, { status: address === OWN ? 302 : 200, headers }));
     };
-    const jar = new ClientCookies(new Redactor());
+    const jar = new ClientCookies(new Redactor(), { centre: 'scc', operation: 'scc.login' });
     const transport = site.transport({ fetch }, { wrapWire: (wire) => jar.wrap(wire) });
     await transport.text(call);
     await transport.text(call);

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveClient } from '../../../src/core/config/client.js';
+import { safeExcerpt } from '../../../src/core/http/failures.js';
 import { Redactor } from '../../../src/core/http/redact.js';
 import { Transport } from '../../../src/core/http/transport.js';
 import type { SdcError } from '../../../src/errors.js';
@@ -176,7 +177,7 @@ describe('no secret is ever shown', () => {
   test('of an address: user info, fragment, and whatever query value is not on the list', () => {
     fc.assert(
       fc.property(secrets, (secret) => {
-        const redactor = new Redactor();
+        const redactor = new Redactor(['version']);
         const mark = encodeURIComponent(secret);
         const url = `https://${mark}:${mark}@a.example/p?X-Amz-Signature=${mark}&key=${mark}&version=v1#${mark}`;
         expectHidden(
@@ -274,7 +275,7 @@ describe('no secret is ever shown', () => {
 
 describe('what is no secret stays readable', () => {
   test('short values, plain addresses and allow-listed queries', () => {
-    const redactor = new Redactor();
+    const redactor = new Redactor(['version', 'instrument']);
     redactor.add('ab', undefined, '');
     redactor.addFleeting('xy');
     const text = 'ab at https://a.example/p/q?version=v001&instrument=mag, xy; call again.';
@@ -292,5 +293,81 @@ describe('what is no secret stays readable', () => {
     redactor.addFleeting('cookie-100-');
     for (let at = 200; at < 320; at += 1) redactor.addFleeting(`cookie-${at}-`);
     expect(redactor.text('cookie-0- cookie-100- cookie-319-')).toBe('cookie-0- *** ***');
+  });
+});
+
+describe('as servers spell it', () => {
+  const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+  const python = (text: string): string =>
+    Array.from(text, (one) => {
+      const code = one.codePointAt(0) ?? 0;
+      if (code < 0x7f) return one;
+      if (code < 0x100) return `\\x${code.toString(16)}`;
+      return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
+    }).join('');
+  const pythonBytes = (text: string): string =>
+    Array.from(Buffer.from(text, 'utf8'), (byte) =>
+      byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`,
+    ).join('');
+  const entities = (text: string, base: 10 | 16): string =>
+    Array.from(text, (one) => `&#${base === 16 ? 'x' : ''}${(one.codePointAt(0) ?? 0).toString(base)};`).join('');
+  const twice = (text: string): string => encodeURIComponent(encodeURIComponent(text));
+  const SPELLED: Readonly<Record<string, (text: string) => string>> = {
+    'UTF-8 read as Latin-1': latin1,
+    'UTF-8 read as Windows-1252': (text) => new TextDecoder('windows-1252').decode(Buffer.from(text, 'utf8')),
+    'Latin-1 read as UTF-8': (text) => new TextDecoder().decode(Buffer.from(text, 'latin1')),
+    'a text of Python': (text) => `u'${python(text)}'`,
+    'bytes of Python': (text) => `b'${pythonBytes(text)}'`,
+    'JSON in JSON': (text) => JSON.stringify(JSON.stringify(text)),
+    'JSON with escapes, twice': (text) => python(text).replaceAll('\\x', '\\\\u00'),
+    'percent signs, twice': twice,
+    'named entities': (text) => text.replaceAll('ä', '&auml;').replaceAll('ö', '&ouml;').replaceAll('ß', '&szlig;'),
+    'numeric entities': (text) => entities(text, 10),
+    'hexadecimal entities': (text) => entities(text, 16),
+    'user:password in base64': (text) => Buffer.from(`user:${text}`, 'utf8').toString('base64'),
+    'tags between its letters': (text) => Array.from(text).join('<wbr>'),
+    'tags between its words': (text) => text.replaceAll(' ', '</td>\n  <td>'),
+    'tags, entities and blanks': (text) => Array.from(text, (one) => entities(one, 10)).join('<b> </b>\n'),
+  };
+
+  test.each(Object.entries(SPELLED))('%s', (_name, spell) => {
+    for (const secret of ['pässwörd-ß', 'correct horse battery', 'Tr0ub4dor&3', 'a/b+c==%!']) {
+      const redactor = new Redactor();
+      redactor.add(secret);
+      const page = redactor.page(`<p>before ${spell(secret)} after</p>`);
+      expect(page).toMatch(/^<p>before .*\*{3}.* after<\/p>$/su);
+      for (const word of ['sswör', 'horse', 'roub4', 'b+c']) expect(page).not.toContain(word);
+      expect(page).not.toContain(spell(secret));
+    }
+  });
+
+  test('a secret that the limit of an excerpt cuts in two shows no beginning', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 440, max: 505 }), fc.constantFrom(' ', '<i>'), (at, separator) => {
+        const redactor = new Redactor();
+        const secret = ['correct', 'horse', 'battery'].join(' ');
+        redactor.add(secret);
+        const text = `${'x'.repeat(at)} ${secret.replaceAll(' ', separator)} ${'y'.repeat(80)}`;
+        const excerpt = safeExcerpt(text, redactor);
+        expect(excerpt.length).toBeLessThanOrEqual(505);
+        expect(excerpt).not.toMatch(/corr|horse/u);
+      }),
+    );
+  });
+
+  test('nor does one at the limit of what is read', () => {
+    const redactor = new Redactor();
+    redactor.add('correct horse battery');
+    for (const at of [65_520, 65_530, 131_060]) {
+      const text = `${'<br>'.repeat(at / 4)}correct horse battery`;
+      expect(safeExcerpt(text, redactor)).not.toMatch(/corr|horse/u);
+    }
+  });
+
+  test('what is no secret stays readable, also between tags', () => {
+    const redactor = new Redactor();
+    redactor.add('correct horse battery');
+    const page = '<p>a <b>correct</b> horse, a battery &amp; 100 %</p>';
+    expect(redactor.page(page)).toBe(page);
   });
 });

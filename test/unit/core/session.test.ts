@@ -163,7 +163,7 @@ describe('the life of a client', () => {
 describe('the cookies of a client', () => {
   const jar = async (answers: Record<string, string[]>) => {
     const redactor = new Redactor();
-    const cookies = new ClientCookies(redactor);
+    const cookies = new ClientCookies(redactor, { centre: 'scc', operation: 'scc.login' });
     const sent: [string, string | undefined][] = [];
     const wire = await cookies.wrap(async (url, request) => {
       sent.push([url, request?.headers.cookie]);
@@ -213,6 +213,6 @@ describe('the cookies of a client', () => {
   });
 
   test('can be cleared before there are any', async () => {
-    await new ClientCookies(new Redactor()).clear();
+    await new ClientCookies(new Redactor(), { centre: 'scc', operation: 'scc.login' }).clear();
   });
 });
