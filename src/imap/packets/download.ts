@@ -5,7 +5,7 @@ import { readText } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
 import { withToArray } from '../../core/transfer/downloads.js';
 import type { ImapContext } from '../context.js';
-import { DAY_MS, toMoment } from '../names/days.js';
+import { DAY_MS, toEndMoment, toMoment } from '../names/days.js';
 import { apidsOf, bufferMs } from './instruments.js';
 import { produceFiles, type Production } from './produce.js';
 import { packetTimes, type ReceivedTimes } from './times.js';
@@ -78,7 +78,7 @@ function prepare(
 ): Prepared {
   const apids = apidsOf(query.instrument, operation);
   const start = toMoment(query.startTime, `${operation}: startTime`);
-  const end = toMoment(query.endTime, `${operation}: endTime`);
+  const end = toEndMoment(query.endTime, `${operation}: endTime`);
   if (start > end) throw new RangeError(`${operation}: startTime is after endTime`);
   const { instrument, upload = false } = query;
   return { production: { context, operation, instrument, apids, upload, options }, span: { start, end } };

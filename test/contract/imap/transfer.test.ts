@@ -620,3 +620,27 @@ describe('what an upload says when it is not all well', () => {
       await expect(client({ baseUrl: sim.baseUrl, ...more }).reprocess(days)).rejects.toThrow(/apiKey or IMAP_API_KEY/);
   });
 });
+
+describe('what is there already, with overwrite: update', () => {
+  it('is kept where the archive tells the same digest, and replaced where it differs', async () => {
+    const { sim } = simulated();
+    const imap = client({ baseUrl: sim.baseUrl, dataDir: folder(), apiKey: sim.credentials.apiKey });
+    const first = await imap.download(MAG);
+    expect(await imap.download(MAG, { overwrite: 'update' })).toMatchObject({ status: 'skipped' });
+    await writeFile(first.path, 'x'.repeat(first.bytes));
+    expect(await imap.download(MAG, { overwrite: 'update' })).toMatchObject({
+      status: 'updated',
+      sha256: first.sha256,
+    });
+    expect(await imap.verify(MAG)).toMatchObject({ status: 'same', digest: true });
+  });
+});
+
+it('progress of verified downloads counts all files, as that of others does', async () => {
+  const { sim } = simulated();
+  const totals = new Set<unknown>();
+  const imap = client({ baseUrl: sim.baseUrl, dataDir: folder(), apiKey: sim.credentials.apiKey });
+  const onProgress = ({ filesTotal }: { filesTotal?: number }): void => void totals.add(filesTotal);
+  await imap.downloadAll([MAG, 'naif0012.tls'], { verify: true, onProgress }).toArray();
+  expect([...totals]).toEqual([2]);
+});
