@@ -1,11 +1,13 @@
+import type { SdcErrorInit } from '../errors.js';
 import { listDirectory, removeFile } from '../core/files/directory.js';
 import { baseName, below } from '../core/files/paths.js';
 import { exists } from '../core/files/stat-file.js';
+import { archives } from '../core/transfer/lazy-archive.js';
 
 /** The names of the files in an archive that is about to be replaced; none where there is none, or it cannot be read. */
-export async function archivedNames(path: string): Promise<ReadonlySet<string>> {
+export async function archivedNames(path: string, init: SdcErrorInit): Promise<ReadonlySet<string>> {
   if (!(await exists(path))) return new Set();
-  const { listZip } = await import('../core/transfer/archive.js');
+  const { listZip } = await archives(init);
   try {
     const members = await listZip(path);
     return new Set(members.map(({ name }) => plain(name)));

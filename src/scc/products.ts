@@ -1,5 +1,6 @@
 import { isSdcError, type SdcErrorInit } from '../errors.js';
 import { downloadMany, withToArray } from '../core/transfer/downloads.js';
+import { archives, members } from '../core/transfer/lazy-archive.js';
 import { openRemote } from '../core/transfer/open.js';
 import type { ExistingFile, TransferRequest } from '../core/transfer/types.js';
 import { below, toPath } from '../core/files/paths.js';
@@ -153,29 +154,31 @@ function currentness({ connection, id, options, operation }: Wanted): (existing:
   };
 }
 
-/** What is done with a file that was received; the archive reader is loaded only then. */
+/** What is done with a file that was received. */
 async function finishing(
   init: SdcErrorInit,
   product: SccProduct,
   archive: string,
   { id, folder, options }: Wanted,
-): Promise<Pick<TransferRequest<SccProduct>, 'refine' | 'after'>> {
+): Promise<Pick<TransferRequest<SccProduct>, 'load' | 'refine' | 'after'>> {
   if (product === 'raw') {
     // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
     return {
+      load: members,
       refine: async (part, signal) => {
-        const { replaceByMember } = await import('../core/transfer/replace-by-member.js');
+        const { replaceByMember } = await members(init);
         return replaceByMember(part, (name) => /\.(?:nc|cdf|nc4)$/iu.test(name), init, signal);
       },
     };
   }
   if (options.extract !== true) return {};
   // Read now: later the new archive stands in its place.
-  const earlier = await archivedNames(archive);
+  const earlier = await archivedNames(archive, init);
   const target = below(folder, id, product);
   return {
+    load: archives,
     after: async (path, signal) => {
-      const { unpackZip } = await import('../core/transfer/archive.js');
+      const { unpackZip } = await archives(init);
       const extracted = await unpackZip(path, target, { signal, strip: id, init });
       await removeLeftovers(target, id, extracted, earlier);
       return { extracted };

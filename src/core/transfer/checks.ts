@@ -1,4 +1,6 @@
+import type { SdcErrorInit } from '../../errors.js';
 import { readRange } from '../files/read-range.js';
+import { lazy } from '../util/lazy.js';
 import type { ContentCheck } from './types.js';
 import type { ZipSettings } from './zip-contents.js';
 
@@ -8,9 +10,16 @@ const ZIP_MEMBER = [0x50, 0x4b, 0x03, 0x04];
 const ZIP_EMPTY = [0x50, 0x4b, 0x05, 0x06];
 const FITS = 'SIMPLE  =';
 
-/** The archive reader is loaded when there is an archive to read. */
+/** The archive reader is loaded when an archive may come. */
+const zipContents = lazy(() => import('./zip-contents.js'));
+
+async function loadZip(init: SdcErrorInit): Promise<void> {
+  const { loadReader } = await zipContents(init);
+  await loadReader(init);
+}
+
 async function zipComplaint(path: string, settings: ZipSettings): Promise<string | undefined> {
-  const contents = await import('./zip-contents.js');
+  const contents = await zipContents();
   return contents.zipComplaint(path, settings);
 }
 
@@ -23,6 +32,7 @@ export function zipCheckWith(judge?: ZipSettings['judge']): ContentCheck {
   return {
     expected: 'a zip archive',
     head: (first) => (isZip(first) ? undefined : looksLike(first)),
+    load: loadZip,
     provesEnd: true,
     whole: (path, _bytes, signal) => zipComplaint(path, { signal, ...(judge && { judge }) }),
   };
@@ -41,6 +51,7 @@ export const netcdfCheck: ContentCheck = {
 export const netcdfOrZipCheck: ContentCheck = {
   expected: 'a netCDF file or a zip archive',
   head: (first) => (isNetcdf(first) || isZip(first) ? undefined : looksLike(first)),
+  load: loadZip,
   whole: async (path, _bytes, signal) =>
     isZip(await readRange(path, 0, 4)) ? zipComplaint(path, { signal }) : undefined,
 };

@@ -103,6 +103,7 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
       request.exactName === true ? oneName(request.name, request.operation) : safeFileName(request.name, 'download');
     return toTarget(job, name, undefined);
   }
+  await prepare(job);
   const done = await job.unnamed?.take(job.signal);
   try {
     const first = await openFirst(job);
@@ -114,6 +115,12 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
   } finally {
     done?.();
   }
+}
+
+/** Loads what comes after the body, before anything is asked for. */
+async function prepare<S>(job: Job<S>): Promise<void> {
+  await job.request.check?.load?.(initOf(job));
+  await job.request.load?.(initOf(job));
 }
 
 async function openFirst<S>(job: Job<S>): Promise<Answer> {
@@ -142,6 +149,7 @@ async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined)
   job.onTarget?.(join(directory, name));
   const there = await judgeTarget(job, join(directory, name));
   if (there !== undefined) return there;
+  await prepare(job);
   return fetchFile(job, name, first);
 }
 

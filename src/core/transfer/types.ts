@@ -1,3 +1,4 @@
+import type { SdcErrorInit } from '../../errors.js';
 import type { EndJudge } from './ends/end-judge.js';
 import type { Answer, AnswerHead, Call } from '../http/call.js';
 
@@ -9,6 +10,8 @@ export interface ContentCheck {
   head(first: Uint8Array, head: AnswerHead): string | undefined;
   /** Judges the whole file before it gets its name. */
   whole?(path: string, bytes: number, signal?: AbortSignal): Promise<string | undefined>;
+  /** Loads what `whole` needs, before the first request: afterwards nothing but the file may be at fault. */
+  readonly load?: (init: SdcErrorInit) => Promise<unknown>;
   /** What the format says of its own end, for a body whose answer says nothing of it; default: by what the file is. */
   readonly end?: EndJudge;
   /** `whole` does not only complain: what it takes has its end, too. Asked where `end` cannot tell. */
@@ -62,6 +65,8 @@ export interface TransferRequest<S> {
   readonly onMismatch?: 'again' | 'fail';
   /** Default: the transport's own `open`. */
   readonly open?: (call: Call) => Promise<Answer>;
+  /** Loads what `refine` and `after` need, before the first request. */
+  readonly load?: (init: SdcErrorInit) => Promise<unknown>;
   /** Makes what was received and checked into the file that was asked for, before it gets its name. */
   readonly refine?: (part: string, signal: AbortSignal) => Promise<Refined | undefined>;
   /** What to do with the finished file, such as unpacking it. */

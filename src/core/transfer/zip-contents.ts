@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { onAbort } from '../util/signal.js';
-import { memberOf, openZip } from './zip-directory.js';
+import { memberOf, openZip, zipReader } from './zip-directory.js';
 import { HostileZip, readDirectory, type ZipLimits } from './zip-limits.js';
 
 /** How to read an archive. */
@@ -12,6 +12,9 @@ export interface ZipSettings {
   /** Default: those of the unpacking. */
   readonly limits?: ZipLimits;
 }
+
+/** Loads the reader of archives, so that later only the archive can be at fault. */
+export const loadReader = zipReader;
 
 /**
  * Reads a whole archive, directory and members, against its checksums and within the limits of the unpacking. Of members of the same name only the last counts,

@@ -1,4 +1,8 @@
 import type { Entry, ZipFile } from 'yauzl';
+import { lazy } from '../util/lazy.js';
+
+/** What reads archives; loaded before the request for one. */
+export const zipReader = lazy(async () => (await import('yauzl')).default);
 
 /** One member of a zip archive. */
 export interface ZipMember {
@@ -10,7 +14,7 @@ export interface ZipMember {
 
 /** Opens an archive; the caller closes it. Names are judged by us, so that one bad name can be told from the rest. */
 export async function openZip(path: string): Promise<ZipFile> {
-  const { default: yauzl } = await import('yauzl');
+  const yauzl = await zipReader();
   return yauzl.openPromise(path, {
     autoClose: false,
     lazyEntries: true,

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { NetworkError } from '../../../src/errors.js';
+import { downloadOne } from '../../../src/core/transfer/download.js';
+import { zipCheck } from '../../../src/core/transfer/checks.js';
+import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { lazy } from '../../../src/core/util/lazy.js';
+import { makeZip } from '../../../src/testing/kit/zip.js';
+import { client, failure, file, folder, serve, wanted, type Served } from '../../server/transfer/harness.js';
+
+let server: Served;
+let dir: ReturnType<typeof folder>;
+const zip = Buffer.from(makeZip([{ name: 'a', data: 'x' }]));
+beforeEach(async () => {
+  server = await serve(file(zip));
+  dir = folder();
+});
+afterEach(async () => {
+  await server.close();
+  dir.remove();
+});
+
+/** Loads at the second try only, as with too many open files. */
+function failing(): () => Promise<unknown> {
+  let tries = 0;
+  return () => {
+    tries += 1;
+    return tries > 1 ? Promise.resolve({}) : Promise.reject(Object.assign(new Error('open'), { code: 'EMFILE' }));
+  };
+}
+
+it.each(['check', 'request'] as const)(
+  'what the %s needs is loaded before anything is asked for, and a failure is forgotten',
+  async (where) => {
+    const { transport } = client(server.url);
+    const load = lazy(failing());
+    const extra = where === 'check' ? { check: { ...zipCheck, load } } : { load };
+    const error = await failure(downloadOne(transport, wanted(dir.path, 'a.zip', extra)));
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(String(error)).toContain('EMFILE');
+    expect(server.requests).toEqual([]);
+    expect((await downloadOne(transport, wanted(dir.path, 'a.zip', extra))).status).toBe('downloaded');
+    transport.close();
+  },
+);
+
+it('a load that fails is a failure of its file alone, and a file that is there needs none', async () => {
+  const { transport } = client(server.url);
+  const load = lazy(failing());
+  const requests = ['a.zip', 'b.zip'].map((name) => wanted(dir.path, name, { load }));
+  const files = await downloadMany(transport, requests, { onFailure: 'yield', concurrency: 1 }).toArray();
+  expect(files.map(({ status }) => status)).toEqual(['failed', 'downloaded']);
+  const never = (): Promise<never> => Promise.reject(new Error('not needed'));
+  expect((await downloadOne(transport, wanted(dir.path, 'b.zip', { load: never }))).status).toBe('skipped');
+  transport.close();
+});
