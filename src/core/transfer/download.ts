@@ -7,7 +7,9 @@ import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile } from './fetch-file.js';
 import { isNameOfPart, safeFileName } from './file-name.js';
 import { initOf, openBody, takeSlot, type Job } from './job.js';
+import { clearLeftovers } from './leftovers.js';
 import { OVERWRITE_MODES } from './overwrite.js';
+import { partPaths } from './part-file.js';
 import { Progress, type FileCount } from './progress.js';
 import type { Slots } from './slots.js';
 import { judgeTarget, type Fetched } from './target.js';
@@ -146,11 +148,15 @@ function oneName(name: string, operation: string): string {
 async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined): Promise<Fetched> {
   const { directory } = job.request;
   job.progress.name = name;
-  job.onTarget?.(join(directory, name));
-  const there = await judgeTarget(job, join(directory, name));
-  if (there !== undefined) return there;
-  await prepare(job);
-  return fetchFile(job, name, first);
+  const target = join(directory, name);
+  job.onTarget?.(target);
+  const there = await judgeTarget(job, target);
+  if (there === undefined) {
+    await prepare(job);
+    return fetchFile(job, name, first);
+  }
+  await clearLeftovers(target, partPaths(directory, name));
+  return there;
 }
 
 function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {

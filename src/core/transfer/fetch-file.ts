@@ -8,6 +8,7 @@ import { fill } from './fill.js';
 import { hold, type Hold } from './hold.js';
 import type { Holder } from './holder.js';
 import { initOf, onDiskFor, sourceOf, takeSlot, type Job } from './job.js';
+import { dropTwin } from './leftovers.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
 import { place } from './place.js';
@@ -21,7 +22,9 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
   const held = await lockPart(job, paths);
   try {
     // Whoever had the lock before may have finished it.
-    const there = held.waited ? await judgeTarget(job, join(directory, name)) : undefined;
+    const target = join(directory, name);
+    const there = held.waited ? await judgeTarget(job, target) : undefined;
+    if (there !== undefined) await dropTwin(target, paths).catch(() => undefined);
     return there ?? (await fetchHeld(job, name, paths, held, { first, leaveSlot: held.leaveSlot }));
   } finally {
     await held.release();

@@ -100,7 +100,10 @@ async function acquire(
 
 async function tryOnce(lockPath: string, content: string, clock: FileClock): Promise<Taken | undefined> {
   const made = await makeLock(lockPath, content);
-  if (made !== undefined) return { lock: made, tookOver: false };
+  if (made !== undefined) {
+    if (made.littered) await sweepBeside(lockPath);
+    return { lock: made, tookOver: false };
+  }
   const seen = await readLock(lockPath);
   if (seen === undefined || !(await isDead(seen, clock))) return undefined;
   const lock = await takeOver(lockPath, seen, content, clock);

@@ -1,16 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { link, lstat, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../files/system-error.js';
 import { monotonic } from '../util/time.js';
 import { parseHolder, stateOf, type Holder } from './holder.js';
+import { NO_LINKS } from './place.js';
 
 /** A lock of which nothing can be known but its age is dead after so long without a sign of life: four missed ones. */
 const SILENT_MS = 60_000;
 /** The clock of a file system is read again after so long. */
 const CLOCK_MS = 5_000;
 const LONGEST_BYTES = 4096;
+const USUAL_ENDING = `.${'0'.repeat(12)}`;
 /** A link is never followed, and a pipe never waited for. */
 const READ = process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
@@ -19,6 +21,8 @@ export interface LockFile {
   readonly handle: FileHandle;
   readonly identity: string;
   readonly content: string;
+  /** Something lay beside it that may be cleared by who has the lock. */
+  readonly littered: boolean;
 }
 
 /** A lock file as it was seen. */
@@ -39,23 +43,53 @@ interface Status {
 
 const identityOf = ({ dev, ino }: Status): string => `${dev}:${ino}`;
 
-/** Makes a lock file; `undefined` where there is one. */
+/**
+ * Makes a lock file; `undefined` where there is one. It is written under another name first and then linked, so that a lock always
+ * says whose it is: a process that is killed in between leaves no lock that nobody can judge.
+ */
 export async function createLock(path: string, content: string): Promise<LockFile | undefined> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, 'wx+');
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return undefined;
-    throw error;
-  }
+  const { handle, temporary, littered } = await openTemporary(path);
   try {
     await handle.writeFile(content);
-    return { handle, identity: identityOf(await handle.stat({ bigint: true })), content };
+    const lock = { handle, identity: identityOf(await handle.stat({ bigint: true })), content, littered };
+    if (await publish(temporary, path)) return lock;
   } catch (error) {
-    // Made, but not written, on a full disk: it is ours, and nobody could tell.
-    await rm(path, { force: true }).catch(() => undefined);
     await handle.close().catch(() => undefined);
     throw error;
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+  await handle.close().catch(() => undefined);
+  return undefined;
+}
+
+/** The usual name first: where it is taken, a process that was killed has left it, or another one is at it just now. */
+async function openTemporary(
+  path: string,
+): Promise<{ readonly handle: FileHandle; readonly temporary: string; readonly littered: boolean }> {
+  const usual = `${path}${USUAL_ENDING}`;
+  try {
+    return { handle: await open(usual, 'wx+'), temporary: usual, littered: false };
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+  const temporary = besideLock(path);
+  return { handle: await open(temporary, 'wx+'), temporary, littered: true };
+}
+
+/** A hard link never replaces a file; where the file system has none, a look before the rename must do. */
+async function publish(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    // Taken; or the one who has it has cleared what lay beside it.
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    if (!NO_LINKS.has(code)) throw error;
+    if ((await statusAt(path)) !== undefined) return false;
+    await rename(temporary, path);
+    return true;
   }
 }
 
@@ -182,12 +216,17 @@ export function besideLock(path: string): string {
   return `${path}.${randomBytes(6).toString('hex')}`;
 }
 
-/** Removes what holders that are gone have left beside a lock; only who has taken it over may call this. */
+/** Whether a process that was killed before it had a lock has left something beside it. */
+export async function isLittered(path: string): Promise<boolean> {
+  return (await statusAt(`${path}${USUAL_ENDING}`)) !== undefined;
+}
+
+/** Removes what holders that are gone have left beside a lock; only who has the lock may call this. */
 export async function sweepBeside(path: string): Promise<void> {
   const own = `${basename(path)}.`;
   const names = await readdir(dirname(path)).catch(() => []);
   for (const name of names) {
-    if (name.startsWith(own) && /^[0-9a-f]{8,12}$/u.test(name.slice(own.length)))
+    if (name.startsWith(own) && /^[0-9a-f]{8,12}(?:\.[0-9a-f]{12})?$/u.test(name.slice(own.length)))
       await rm(join(dirname(path), name), { force: true }).catch(() => undefined);
   }
 }

@@ -22,7 +22,7 @@ export interface PartPaths {
 }
 
 /** Room for `.part.lock` and what lies beside a lock for a moment. */
-const LONGEST_NAME_BYTES = 255 - 32;
+const LONGEST_NAME_BYTES = 255 - 48;
 
 /** Where the part of a target lies: beside it, so that a rename is all it takes in the end. */
 export function partPaths(directory: string, name: string): PartPaths {

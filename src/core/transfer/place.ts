@@ -12,7 +12,7 @@ export type Existing =
   | { readonly kind: 'other' };
 
 /** File systems without hard links (FAT, some network shares). */
-const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
+export const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV']);
 /** Of one file, with `overwrite: 'unique'`: the name itself and the numbered ones. */
 export const MOST_NAMES = 10_000;
 

@@ -21,6 +21,8 @@ export async function replaceByMember(
   const [p, k] = await onDisk(init, path, () => readRange(path, 0, 2));
   if (p !== 0x50 || k !== 0x4b) return undefined;
   const folder = join(dirname(path), `.${basename(path).slice(0, 100)}.unpacked`);
+  // One that was killed may have left it.
+  await onDisk(init, folder, () => rm(folder, { recursive: true, force: true }));
   try {
     const files = await unpackZip(path, folder, { init, signal });
     const member = files.find((file) => wanted(basename(file)));

@@ -7,7 +7,7 @@ import { downloadOne } from '../../../src/core/transfer/download.js';
 import type { ExpectedFile, TransferRequest } from '../../../src/core/transfer/types.js';
 import type { ClientOptions, DownloadOptions } from '../../../src/types.js';
 import { bodyOf, client, failure, folder, sha256, wanted, type Client } from '../../server/transfer/harness.js';
-import { ASIDE, failOnce, mended, once, systemError } from './faulty-disk.js';
+import { ASIDE, failOnce, mended, once, systemError, UNWRITTEN } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
   const { faulty } = await import('./faulty-disk.js');
@@ -75,7 +75,7 @@ describe('a disk that fails once', () => {
   const PART = ['data.bin.part', 'data.bin.part.json'];
   it.each([
     ['lstat', 'data.bin', 'EIO', 'data.bin could not be written: the disk failed; check it (EIO)', []],
-    ['open', '.lock', 'EACCES', '.lock could not be written: no permission to write there', []],
+    ['open', UNWRITTEN, 'EACCES', '.lock could not be written: no permission to write there', []],
     ['open', '.part', 'EMFILE', '.part could not be written: too many open files', []],
     ['writeFile', '.json', 'ENOSPC', '.part could not be written: the disk is full; free some space (ENOSPC)', []],
     ['handle.writev', '.part', 'ENOSPC', '.part could not be written: the disk is full', []],
@@ -96,11 +96,11 @@ describe('a disk that fails once', () => {
   });
 
   it('with a lock made but not written leaves none that the next call would have to wait for', async () => {
-    failOnce('handle.writeFile', '.lock', 'ENOSPC');
+    failOnce('handle.writeFile', UNWRITTEN, 'ENOSPC');
     expect(String(await failure(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
     expect(dir.names()).toEqual([]);
-    failOnce('handle.writeFile', '.lock', 'ENOSPC');
-    failOnce('rm', '.lock', 'EIO');
+    failOnce('handle.writeFile', UNWRITTEN, 'ENOSPC');
+    failOnce('rm', UNWRITTEN, 'EIO');
     expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
   });
 

@@ -13,7 +13,9 @@ interface Fault {
 
 const CALLS = ['link', 'lstat', 'mkdir', 'readFile', 'rename', 'rm', 'stat', 'unlink', 'writeFile'] as const;
 /** A part under the name that it has while it gets its final one; what else lies beside a lock for a moment is called alike. */
-export const ASIDE = /\.part\.lock\.[0-9a-f]{12}$/;
+export const ASIDE = /\.part\.lock\.(?!0{12})[0-9a-f]{12}$/;
+/** A lock under the name that it has until it is written. */
+export const UNWRITTEN = /\.lock\.0{12}$/;
 const HANDLE_CALLS = ['close', 'datasync', 'read', 'stat', 'sync', 'truncate', 'write', 'writeFile', 'writev'] as const;
 let faults: Fault[] = [];
 

@@ -60,7 +60,7 @@ describe('a dead lock', () => {
         write(alive);
         return go();
       },
-      2,
+      1,
     );
     await expect(take(300)).rejects.toThrow('held by alive');
     expect(readdirSync(dir)).toEqual(['a.part.lock']);
