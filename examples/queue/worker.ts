@@ -34,6 +34,11 @@ async function download(job: Job<Task, Result>, token?: string): Promise<Result>
 
 /** Our typed errors steer the queue. */
 async function verdict(job: Job<Task, Result>, error: unknown): Promise<unknown> {
+  // What may have been taken is not sent again by a queue: somebody has to look first. Downloads carry no `delivered`, orders do.
+  if (isSdcError(error) && error.delivered === 'maybe' && !error.retryable) {
+    await job.log(JSON.stringify(error));
+    return new UnrecoverableError(`${error.code}: ${error.message}`);
+  }
   if (error instanceof RateLimited) {
     // The centre means all of us: every worker pauses, and the job is not charged an attempt.
     await worker.rateLimit(error.retryAfterMs ?? 60_000);
