@@ -38,24 +38,36 @@ export async function* produceFiles(
   for await (const wanted of windows) {
     options.signal?.throwIfAborted();
     const { window } = wanted;
+    let path: string | undefined;
     try {
-      const file = await produceFile(production, wanted);
+      const file = await produceFile(production, wanted, (target) => {
+        path = target;
+      });
       if (file !== undefined) yield file;
     } catch (error) {
       options.signal?.throwIfAborted();
       if (options.onFailure !== 'yield' || !(error instanceof SdcError) || error.code === 'closed') throw error;
-      yield { status: 'failed', error, source: { instrument, ...window } };
+      yield { status: 'failed', error, source: { instrument, ...window }, ...(path !== undefined && { path }) };
     }
   }
 }
 
 /** One file, or `undefined` where the window holds no packet. */
-async function produceFile(production: Production, wanted: WantedWindow): Promise<PacketFile | undefined> {
+async function produceFile(
+  production: Production,
+  wanted: WantedWindow,
+  onTarget: (path: string) => void,
+): Promise<PacketFile | undefined> {
   const { window } = wanted;
   const target = await nextFile(production, window, 0);
+  onTarget(pathOf(production, target));
   const made = await writeFile(production, wanted, target);
   if (made === undefined || made.status === 'skipped' || !production.upload) return made;
   return uploadMade(production, window, target, made);
+}
+
+function pathOf({ context }: Pick<Production, 'context'>, target: ScienceFilePath): string {
+  return join(context.settings.dataDir, ...target.path().split('/'));
 }
 
 async function writeFile(
@@ -64,7 +76,7 @@ async function writeFile(
   target: ScienceFilePath,
 ): Promise<PacketFile | undefined> {
   const { apids, context, instrument, operation, options } = production;
-  const path = join(context.settings.dataDir, ...target.path().split('/'));
+  const path = pathOf({ context }, target);
   const directory = dirname(path);
   const assembly = { context, operation, apids, window, seen, directory, name: target.name, options };
   let dispose: (() => Promise<void>) | undefined;

@@ -39,7 +39,11 @@ export async function processOrder(
   const processingId = await idOf(context, submitted, operation, o, source);
   o.onOrder?.(submitted, processingId);
   const status = await waitForOrder(context, processingId, operation, o);
-  const downloads = downloadArchives(context, processingId, folder, operation, { ...o.download, ...call });
+  const downloads = downloadArchives(context, processingId, folder, operation, {
+    ...o.download,
+    onFailure: 'throw',
+    ...call,
+  });
   const files: ScopsProcessResult['files'] = [];
   for await (const file of downloads) if (file.status !== 'failed') files.push(file);
   return { order: submitted, processingId, status, files };

@@ -254,9 +254,11 @@ describe('daily packets', () => {
     expect(await files()).toEqual([]);
     const failed = await imap.downloadDailyPackets(DAY, { onFailure: 'yield' }).toArray();
     expect(failed).toMatchObject([{ status: 'failed', source: { day: '20241201' }, error: { code: 'transfer' } }]);
+    const [{ path = '' } = {}] = failed;
     body = 'Mock file content';
     const made = await imap.downloadDailyPackets(DAY).toArray();
     expect(await readFile(made[0]?.path ?? '', 'utf8')).toBe(body);
+    expect(path).toBe(made[0]?.path);
   });
 });
 
