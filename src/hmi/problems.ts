@@ -41,14 +41,17 @@ export function mapProblem(failed: FailedAnswer): SdcError | undefined {
   return undefined;
 }
 
-/** The same for a file: 404 is {@link RemoteFileNotFound}. */
-export function mapFileProblem(file: string): (failed: FailedAnswer) => SdcError | undefined {
+/** The same for a file: 404 is {@link RemoteFileNotFound}, in words that name the record and segment where they are known. */
+export function mapFileProblem(file: string, title = ''): (failed: FailedAnswer) => SdcError | undefined {
   return (failed) => {
     if (failed.status !== 404 && failed.status !== 410) return mapProblem(failed);
     const words = problemWords(failed.text);
-    return new RemoteFileNotFound(`the HMI service has no file ${file}${words === undefined ? '' : `: ${words}`}`, {
-      ...failed.init,
-      file,
-    });
+    return new RemoteFileNotFound(
+      `the HMI service has no file ${file}${title === '' ? '' : ` (${title})`}${words === undefined ? '' : `: ${words}`}`,
+      {
+        ...failed.init,
+        file,
+      },
+    );
   };
 }

@@ -1,4 +1,4 @@
-import type { HmiClient, HmiRecord } from '../../hmi/index.js';
+import type { HmiClient, HmiFile, HmiRecord } from '../../hmi/index.js';
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
@@ -48,7 +48,15 @@ export async function takeFiles(
       ...downloadOptions(context, onProgress),
       ...defined({ segments: input.list('segments'), fileName: input.choice('fileName', NAMES) }),
     };
-    return transfers.take(hmi.download(records, directory, options), ({ url }) => shortName(url), line);
+    return transfers.take(hmi.download(records, directory, options), fileTitle, line);
   });
   await transfers.print();
+}
+
+/** Record and segment, by which a user knows a file that failed; the link says less in some generations. */
+function fileTitle({ record, segment, url }: HmiFile): string {
+  const name = [record.series, record.recnum ?? record.dateObsText, segment]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  return segment === undefined ? `${name} ${shortName(url)}`.trim() : name;
 }

@@ -14,6 +14,8 @@ export interface FileOrder<S> {
   readonly operation: string;
   readonly source: S;
   readonly link: string;
+  /** Record and segment, for messages. */
+  readonly title?: string;
   /** Name that no other file has. */
   readonly uniqueName: string;
   readonly signal: AbortSignal | undefined;
@@ -33,7 +35,7 @@ export function fileCall<S>(context: HmiContext, order: FileOrder<S>): FileCall<
     operation,
     url: 'url' in resolved ? resolved.url : context.transport.baseUrl,
     bulk: true,
-    mapError: mapFileProblem(file),
+    mapError: mapFileProblem(file, order.title),
     signal,
     timeoutMs,
   };

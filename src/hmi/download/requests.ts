@@ -85,7 +85,8 @@ function orderFor(plan: DownloadPlan, record: HmiRecord, file: Pick<HmiFile, 'ur
   const { operation, signal, timeoutMs } = plan;
   const source = fileOf(record, file.url, file.segment);
   const uniqueName = safeFileName(uniqueFileName(record, file.url, file.segment), 'hmi.fits');
-  return { operation, source, link: file.url, uniqueName, signal, timeoutMs };
+  const title = `record ${titleOf(record)}${file.segment === undefined ? '' : `, segment ${file.segment}`}`;
+  return { operation, source, title, link: file.url, uniqueName, signal, timeoutMs };
 }
 
 function nameFor(plan: DownloadPlan, order: FileOrder<HmiFile>, claims: Claims): TransferRequest<HmiFile>['name'] {
