@@ -20,9 +20,9 @@ export function isUsualMeasurementId(id: string): boolean {
   return ID.test(id);
 }
 
-/** Station letters inside an id, such as `aky` in `20210601aky0930`. */
+/** The station code inside an id of the form that the SCC recommends, such as `aky` in `20210601aky0930`; two letters are a call sign. */
 export function stationOf(id: string): string | undefined {
-  return /^\d{8}([a-z]{2,3})(?=[0-9A-Z]|$)/u.exec(id)?.[1];
+  return /^\d{8}([a-z]{3})\d{4}$/u.exec(id)?.[1];
 }
 
 /** The number of a lidar configuration. */
@@ -30,13 +30,32 @@ export function requireSystemId(value: unknown, operation: string): number {
   return requireInteger(value, 'the system id', operation, { min: 1, max: 1_000_000_000 });
 }
 
+/** Names of the documentation of PollyXT-SCC-Pipelines, by which people may call a station. */
+const NAMES: Readonly<Record<string, string>> = {
+  antikythera: 'aky',
+  finokalia: 'fik',
+  cabo_verde: 'cvo',
+  mindelo: 'cvo',
+  granada: 'gra',
+  barcelona: 'brc',
+  potenza: 'pot',
+};
+
 /** A station code: three lower-case letters since SCC 5.1.1, two before. */
 export function requireStation(value: unknown, operation: string): string {
   const text = requireText(value, 'the station', operation);
-  if (!/^[a-z]{2,3}$/u.test(text)) {
-    throw new TypeError(
-      `${operation}: ${JSON.stringify(text.slice(0, 80))} is not a station code; one is three lower-case letters, such as aky`,
-    );
-  }
-  return text;
+  if (/^[a-z]{2,3}$/u.test(text)) return text;
+  const code =
+    NAMES[
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[\s-]+/gu, '_')
+    ];
+  const near = /^[a-z]{2,3}$/iu.test(text.trim()) ? text.trim().toLowerCase() : code;
+  throw new TypeError(
+    `${operation}: ${JSON.stringify(text.slice(0, 80))} is not a station code; one is three lower-case letters, such as aky${
+      near === undefined ? '' : `; did you mean ${near}?`
+    } (the codes stand in the SCC’s list of stations, and in the ids of its measurements)`,
+  );
 }

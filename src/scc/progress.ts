@@ -1,5 +1,5 @@
 import { SCC_MODULES } from './endpoints.js';
-import type { Measurement, SccModule } from './types.js';
+import type { Measurement, ModuleState, SccModule } from './types.js';
 
 /**
  * Whether the processing of a measurement has begun: the chain is at work on it, or a module of it has ended, well or badly.
@@ -42,3 +42,14 @@ export function hasModuleEnded({ products }: Measurement, module: SccModule): bo
 function isRunning({ isProcessing, products }: Measurement): boolean {
   return isProcessing || SCC_MODULES.some((module) => module !== 'upload' && products[module].status === 'running');
 }
+
+/**
+ * The exit code of a module in words: those of the SCC where it sends any, else the number with the place where it is explained.
+ * The codes of ELPP and ELDA are listed in the SCC's documentation only.
+ */
+export function exitWords({ exitCode, message }: ModuleState): string {
+  if (exitCode === undefined) return message === undefined ? '' : ` (${message})`;
+  return ` (exit code ${exitCode}, ${message ?? `explained at ${EXIT_CODES}`})`;
+}
+
+const EXIT_CODES = 'https://docs.scc.imaa.cnr.it/';

@@ -138,6 +138,9 @@ async function judge(
       );
     }
     delivery.latestNotTaken();
+    // Taken between the question and the upload, or known to the form but not to the API.
+    const exists = messages.find((message) => message.includes(id) && /already exist/iu.test(message));
+    if (exists !== undefined) throw new AlreadyExists(`the SCC refused the file: ${exists}`, { ...init, messages });
     throw new SCCError(
       messages.length === 0
         ? 'the SCC refused the file without giving a reason; try it on the SCC’s own upload page'

@@ -5,7 +5,7 @@ import { findMeasurement, measurementNotFound } from './api.js';
 import type { SccConnection } from './connection.js';
 import { SCC_MODULES } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
-import { hasStarted, isActive, isPending } from './progress.js';
+import { exitWords, hasStarted, isActive, isPending } from './progress.js';
 import { fingerprint } from './reruns.js';
 import type { Measurement, SccModule } from './types.js';
 
@@ -85,9 +85,7 @@ function failedModules({ products }: Measurement): SccModule[] {
 }
 
 function moduleWords({ products }: Measurement, module: SccModule): string {
-  const { exitCode, message } = products[module];
-  const code = exitCode === undefined ? '' : ` (exit code ${exitCode}${message === undefined ? '' : `, ${message}`})`;
-  return `${module}${code}`;
+  return `${module}${exitWords(products[module])}`;
 }
 
 /** The state in a few words. */

@@ -57,7 +57,7 @@ export class Transfers {
 
   /** Takes all files of one run; resolves to those that are there. */
   async take<S, F extends DownloadedFile<S>>(
-    downloads: Downloads<F | FailedDownload<S>>,
+    downloads: AsyncIterable<F | FailedDownload<S>>,
     nameOf: (source: S) => string,
     line: (text: string) => void,
     say: (file: F) => string = sayFile,

@@ -3,14 +3,31 @@ import { stringify } from 'csv-stringify/sync';
 import { exactText, type Column } from './columns.js';
 
 /** Rows as CSV: a header, every cell quoted, lines ending in LF (RFC 4180 otherwise). */
-export function csvText<T>(columns: readonly Column<T>[], rows: Iterable<T>): string {
+export function csvText<T>(columns: readonly Column<T>[], rows: Iterable<T>, delimiter = ','): string {
   const records = Array.from(rows, (row) => columns.map(({ value }) => exactText(value(row))));
-  return stringify([columns.map(({ name }) => name), ...records], { quoted: true, quoted_empty: true });
+  return stringify([columns.map(({ name }) => name), ...records], { delimiter, quoted: true, quoted_empty: true });
 }
 
-/** Reads CSV with a header into one object a line. */
+/** What stands between the cells: `,`, or `;` and tabs as spreadsheets of many countries write them. */
+export function delimiterOf(text: string): string {
+  const header = /^[^\r\n]*/u.exec(text)?.[0].replace(/"[^"]*"/gu, '') ?? '';
+  return [',', ';', '\t'].find((one) => header.includes(one)) ?? ',';
+}
+
+/**
+ * Reads CSV with a header into one object a line: with any of the usual delimiters, a byte order mark, blank lines, and lines that
+ * are shorter or longer than the header.
+ */
 export function parseCsv(text: string): Record<string, string>[] {
-  const rows: unknown = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true });
+  const rows: unknown = parse(text, {
+    columns: true,
+    bom: true,
+    delimiter: delimiterOf(text),
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    relax_column_count: true,
+    trim: true,
+  });
   if (!Array.isArray(rows)) return [];
   return rows.map((row: unknown) =>
     typeof row === 'object' && row !== null

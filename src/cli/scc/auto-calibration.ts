@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { listFiles } from '../../core/files/directory.js';
+import { exists } from '../../core/files/stat-file.js';
 import { directoryAccess } from '../../core/files/directory-access.js';
 import { writeAtomic } from '../../core/files/write-atomic.js';
 import { safeFileName } from '../../core/transfer/file-name.js';
@@ -12,7 +14,7 @@ import { UsageError } from '../command/usage-error.js';
 import { waitOptions } from '../command/wait.js';
 import type { CommandSpec } from '../command/spec.js';
 import { complaintsOf } from './eldec/check.js';
-import { readEldec } from './eldec/eldec.js';
+import { readEldec, type Calibration } from './eldec/eldec.js';
 import { addToHistory, historyPath, readHistory } from './eldec/history.js';
 import { plotOf } from './eldec/plot.js';
 import { withScc } from './open.js';
@@ -62,8 +64,8 @@ export const autoUploadCalibration: CommandSpec = {
         }
         const { measurementId } = uploaded;
         context.line(`uploaded ${measurementId} (${name})`);
-        const row = await outcome.attempt(name, signal, () => check(context, scc, measurementId));
-        if (row !== undefined) rows.push(row);
+        const good = await outcome.attempt(name, signal, () => check(context, scc, measurementId));
+        rows.push(...(good ?? []));
       }
     });
     if (context.format !== 'table') await context.rows(COLUMNS, rows);
@@ -85,12 +87,14 @@ const COLUMNS = (['id', 'wavelength', 'value', 'error'] as const).map((name) => 
 async function calibrationFiles(path: string): Promise<string[]> {
   if (directoryAccess(path) === 'missing') throw new UsageError(`${path} does not exist`);
   if (directoryAccess(path) === 'not-a-directory') return [path];
-  const names = (await readdir(path)).filter((name) => /^calibration_.*\.nc$/iu.test(name)).sort();
-  if (names.length === 0) throw new UsageError(`no calibration (calibration_*.nc) found in ${path}`);
-  return names.map((name) => join(path, name));
+  const all = await listFiles(path, 'the folder', 'sdc scc');
+  const files = all.filter((file) => /^calibration_.*\.nc$/iu.test(basename(file)));
+  if (files.length === 0) throw new UsageError(`no calibration (calibration_*.nc) found in ${path}`);
+  return files;
 }
 
-async function check(context: Context, scc: SCC, id: string): Promise<Result> {
+/** Judges each ELDEC product of a measurement; one that fails condemns the measurement, and then none joins the history. */
+async function check(context: Context, scc: SCC, id: string): Promise<Result[]> {
   const { input, signal } = context;
   const options = {
     ...waitOptions(context),
@@ -102,25 +106,51 @@ async function check(context: Context, scc: SCC, id: string): Promise<Result> {
     for await (const measurement of scc.watchProcessing(id, options)) last = measurement;
     const failure = last === undefined ? undefined : failureOf(last);
     if (failure !== undefined) throw failure;
-    const product = await eldecOf(scc, id, folder, signal);
-    const calibration = await readEldec(product);
-    const history = historyPath(input.argument('location'), calibration.wavelengthNm);
-    const earlier = await readHistory(history);
-    const complaints = complaintsOf(calibration, earlier);
-    const { wavelengthNm: wavelength, value, error } = calibration;
-    const plots = input.text('plot');
-    if (plots !== undefined) {
-      await mkdir(plots, { recursive: true });
-      const name = safeFileName(`${id}_${wavelength}nm.svg`, 'calibration.svg');
-      await writeAtomic(join(plots, name), plotOf(calibration, earlier, complaints.length === 0));
-    }
+    const judged: Judged[] = [];
+    for (const product of await eldecOf(scc, id, folder, signal)) judged.push(await judge(context, id, product));
+    const complaints = judged.flatMap(({ calibration, complaints }) =>
+      judged.length === 1 ? complaints : complaints.map((words) => `${calibration.wavelengthNm} nm: ${words}`),
+    );
     if (complaints.length > 0) return await refuse(context, scc, id, complaints);
-    await addToHistory(history, earlier, calibration);
-    context.line(`good: ${id}, ${wavelength} nm, gain factor ${value} +- ${error}`);
-    return { id, wavelength, value, error };
+    return await keep(context, id, judged);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Judged {
+  readonly calibration: Calibration;
+  readonly history: string;
+  readonly complaints: readonly string[];
+}
+
+async function judge({ input }: Context, id: string, product: string): Promise<Judged> {
+  const calibration = await readEldec(product);
+  const history = historyPath(input.argument('location'), calibration.wavelengthNm);
+  const earlier = await readHistory(history);
+  const complaints = complaintsOf(calibration, earlier);
+  const plots = input.text('plot');
+  if (plots !== undefined) {
+    await mkdir(plots, { recursive: true });
+    const wanted = safeFileName(`${id}_${calibration.wavelengthNm}nm.svg`, 'calibration.svg');
+    const name = (await exists(join(plots, wanted))) ? safeFileName(`${basename(product, '.nc')}.svg`, wanted) : wanted;
+    await writeAtomic(join(plots, name), plotOf(calibration, earlier, complaints.length === 0));
+  }
+  return { calibration, history, complaints };
+}
+
+/** Adds the good calibrations to the histories of their wavelengths. */
+async function keep(context: Context, id: string, judged: readonly Judged[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const history of new Set(judged.map((one) => one.history))) {
+    const good = judged.filter((one) => one.history === history).map(({ calibration }) => calibration);
+    await addToHistory(history, await readHistory(history), good);
+    for (const { wavelengthNm: wavelength, value, error } of good) {
+      context.line(`good: ${id}, ${wavelength} nm, gain factor ${value} +- ${error}`);
+      results.push({ id, wavelength, value, error });
+    }
+  }
+  return results;
 }
 
 async function refuse(context: Context, scc: SCC, id: string, complaints: readonly string[]): Promise<never> {
@@ -130,12 +160,12 @@ async function refuse(context: Context, scc: SCC, id: string, complaints: readon
   throw new Error(`the check failed: ${words}; the measurement ${id} was deleted`);
 }
 
-/** The ELDEC product in the optical archive. */
-async function eldecOf(scc: SCC, id: string, folder: string, signal: AbortSignal): Promise<string> {
+/** The ELDEC products in the optical archive. */
+async function eldecOf(scc: SCC, id: string, folder: string, signal: AbortSignal): Promise<string[]> {
   const options = { products: ['optical' as const], extract: true, signal };
   for await (const { extracted = [] } of scc.downloadProducts(id, folder, options)) {
-    const found = extracted.find((path) => /_eldec_[^/\\]*\.nc$/u.test(path));
-    if (found !== undefined) return found;
+    const found = extracted.filter((path) => /_eldec_[^/\\]*\.nc$/u.test(path));
+    if (found.length > 0) return found;
   }
   throw new Error(`the optical archive of ${id} holds no ELDEC product; is it a calibration?`);
 }

@@ -1,3 +1,5 @@
+import { sleep } from '../../core/util/time.js';
+import type { Measurement, SCC } from '../../scc/index.js';
 import { UsageError } from '../command/usage-error.js';
 import type { Context } from '../command/context.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
@@ -5,13 +7,13 @@ import { NotYet } from '../command/not-yet.js';
 import { Transfers } from '../command/transfer.js';
 import { isDownloaded, markDownloaded, readList, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
-import { PRODUCT_OPTIONS, takeProducts } from './product-options.js';
+import { chosenProducts, PRODUCT_OPTIONS, takeProducts } from './product-options.js';
 import { failureOf, hasStarted, stateOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 interface Job {
   readonly ids: readonly string[];
   readonly directory: string;
-  readonly list?: { readonly path: string; rows: readonly ListRow[] };
+  readonly list?: { readonly path: string; readonly delimiter: string; rows: readonly ListRow[] };
   readonly wait: boolean;
 }
 
@@ -38,7 +40,7 @@ export const download: CommandSpec = {
     ERRORS,
     {
       flags: '--max-retries <count>',
-      text: 'the same as --retries',
+      text: 'look so many times more for an id that the SCC does not know yet, 3 s apart (--poll); also the default of --retries',
       number: { min: 0, max: 100, whole: true },
     },
     ...PRODUCT_OPTIONS,
@@ -84,20 +86,20 @@ export const sccDownload: CommandSpec = {
 };
 
 async function listOf(path: string | undefined): Promise<Job['list']> {
-  return path === undefined ? undefined : { path, rows: await readList(path) };
+  return path === undefined ? undefined : { path, ...(await readList(path)) };
 }
 
 async function run(context: Context, { ids, directory, list, wait }: Job): Promise<void> {
   const listed = (list?.rows ?? []).filter((row) => !isDownloaded(row)).map(({ id = '' }) => id);
   const wanted = new Set([...ids, ...listed]);
   if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
+  chosenProducts(context); // a wrong name is refused before anything is asked
   const transfers = new Transfers(context);
   await withScc(context, async (scc) => {
     for (const id of wanted) {
-      const { signal } = context;
       const found = await transfers.prepare(id, async () => {
         // Asked for first: waiting would give an unknown id minutes to appear, as after an upload.
-        const known = await scc.getMeasurement(id, { signal });
+        const known = await knownMeasurement(context, scc, id);
         return wait ? waitUntilEnded(context, scc, id) : known;
       });
       if (found === undefined) continue;
@@ -108,7 +110,7 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
       }
       const failure = context.input.flag('ignoreErrors') ? undefined : failureOf(measurement);
       const complete = await context.progress('downloading', (view) =>
-        takeProducts(context, scc, id, directory, transfers, view),
+        takeProducts(context, scc, { measurement, directory }, transfers, view),
       );
       if (failure !== undefined) transfers.failed(id, failure);
       else if (complete && list !== undefined) await mark(list, id);
@@ -117,7 +119,19 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   await transfers.print();
 }
 
+/** A measurement that may still have to appear: looked for as often as `--max-retries` says, as the Python tool does. */
+async function knownMeasurement({ input, signal, note }: Context, scc: SCC, id: string): Promise<Measurement> {
+  const pauseMs = (input.number('poll') ?? 3) * 1000;
+  for (let left = input.number('maxRetries') ?? 0; left > 0; left -= 1) {
+    const found = await scc.findMeasurement(id, { signal });
+    if (found !== undefined) return found;
+    note(`${id} is not known yet; looking again, at most ${left} times`);
+    await sleep(pauseMs, signal);
+  }
+  return scc.getMeasurement(id, { signal });
+}
+
 async function mark(list: NonNullable<Job['list']>, id: string): Promise<void> {
   list.rows = markDownloaded(list.rows, id);
-  await writeList(list.path, list.rows);
+  await writeList(list.path, list.rows, list.delimiter);
 }

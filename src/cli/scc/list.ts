@@ -38,6 +38,8 @@ export const list: CommandSpec = {
   },
 };
 
+const MINUTE_MS = 60_000;
+
 async function find(context: Context, scc: SCC): Promise<Measurement[]> {
   const { input, signal } = context;
   const [idExact, idStartsWith] = [input.text('idExact'), input.text('idStartswith')];
@@ -58,14 +60,35 @@ async function find(context: Context, scc: SCC): Promise<Measurement[]> {
           { signal },
         );
   const found = (await allRows(context, pager)).filter(
-    ({ products, stationCode }) =>
-      (station === undefined || stationCode === undefined || stationCode === station) &&
+    ({ products }) =>
       matches(products.upload, input.number('uploadStatus')) &&
       matches(products.elpp, input.number('preprocessingStatus')) &&
       matches(products.elda, input.number('opticalProcessingStatus')),
   );
+  const here = byId && station !== undefined ? await ofStation(context, scc, found, station) : found;
   const system = input.text('system');
-  return system === undefined ? found : ofSystem(context, scc, found, system);
+  return system === undefined ? here : ofSystem(context, scc, here, system);
+}
+
+/**
+ * Those of a station. An id does not tell it: its letters may be a call sign, so the admin's table is asked, which filters by the
+ * station itself. Only one without a start cannot be found there; it is kept, and said.
+ */
+async function ofStation(context: Context, scc: SCC, found: Measurement[], station: string): Promise<Measurement[]> {
+  const starts = found.flatMap(({ dateStart }) => dateStart?.getTime() ?? []).sort((one, other) => one - other);
+  const [first, last] = [starts[0], starts.at(-1)];
+  const known = new Set<string>();
+  if (first !== undefined && last !== undefined) {
+    const query = { dateStart: new Date(first - MINUTE_MS), dateEnd: new Date(last + MINUTE_MS), station };
+    const rows = await allRows(context, scc.queryMeasurements(query, { signal: context.signal }));
+    for (const { id } of rows) known.add(id);
+  }
+  return found.flatMap((measurement) => {
+    if (measurement.dateStart === undefined)
+      context.warn(`${measurement.id} has no start, so its station cannot be looked up`);
+    if (measurement.dateStart !== undefined && !known.has(measurement.id)) return [];
+    return [{ ...measurement, ...(known.has(measurement.id) && { stationCode: station }) }];
+  });
 }
 
 /** The table of a search by date tells words instead of numbers. */

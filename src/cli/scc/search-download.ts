@@ -1,12 +1,12 @@
 import { writeAtomic } from '../../core/files/write-atomic.js';
-import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
+import { hasEnded } from '../../scc/progress.js';
 import type { CommandSpec } from '../command/spec.js';
 import { Transfers } from '../command/transfer.js';
 import { UsageError } from '../command/usage-error.js';
 import { csvText } from '../output/csv.js';
 import { measurementColumns } from './columns.js';
 import { withScc } from './open.js';
-import { takeProducts } from './product-options.js';
+import { SCC_DOWNLOAD_OPTIONS, takeProducts } from './product-options.js';
 import { DATE_ARGUMENTS, LOCATION, searchMeasurements } from './search-pages.js';
 
 const EXCLUDABLE = ['hirelpp', 'cloudmask', 'elpp', 'optical', 'elic'] as const;
@@ -22,7 +22,7 @@ export const searchDownload: CommandSpec = {
     { flags: '--to-csv <file>', text: 'write what was found to a file too' },
     ...EXCLUDABLE.map((product) => ({ flags: `--no-${product}`, text: `without ${product}` })),
     { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
-    ...DOWNLOAD_OPTIONS,
+    ...SCC_DOWNLOAD_OPTIONS,
   ],
   examples: [
     ['sdc scc search-download 2021-06-01 2021-06-08 products --location aky', 'a week of one station'],
@@ -39,21 +39,15 @@ export const searchDownload: CommandSpec = {
       context.note(`${found.length} measurements found`);
       const transfers = new Transfers(context);
       await context.progress('downloading', async (view) => {
-        for (const { id, products, isProcessing } of found) {
-          const ready = wanted.filter((product) => isReady(product, products));
-          if (isProcessing || ready.length === 0) context.note(`${id} skipped: nothing finished`);
-          else await takeProducts(context, scc, id, input.argument('download-path'), transfers, view, ready);
+        const { finishedProducts } = await import('../../scc/index.js');
+        for (const measurement of found) {
+          const ready = finishedProducts(measurement).filter((product) => wanted.some((one) => one === product));
+          const job = { measurement, directory: input.argument('download-path'), products: ready };
+          if (!hasEnded(measurement) || ready.length === 0) context.note(`${measurement.id} skipped: nothing finished`);
+          else await takeProducts(context, scc, job, transfers, view);
         }
       });
       await transfers.print();
     });
   },
 };
-
-type States = Parameters<ReturnType<typeof measurementColumns>[number]['value']>[0]['products'];
-
-/** The optical products are those of two modules. */
-function isReady(product: (typeof EXCLUDABLE)[number], states: States): boolean {
-  if (product === 'optical') return states.elda.status === 'ok' || states.eldec.status === 'ok';
-  return states[product].status === 'ok';
-}

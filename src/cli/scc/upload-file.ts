@@ -1,10 +1,9 @@
-import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
 import { Transfers } from '../command/transfer.js';
 import { withScc } from './open.js';
-import { takeProducts } from './product-options.js';
+import { SCC_DOWNLOAD_OPTIONS, takeProducts } from './product-options.js';
 import { failureOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 const OPTIONS: readonly OptionSpec[] = [
@@ -21,7 +20,7 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--output-dir <folder>', text: 'where the products go; default from the settings, else the current folder' },
   { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
   ...SCC_WAIT_OPTIONS,
-  ...DOWNLOAD_OPTIONS,
+  ...SCC_DOWNLOAD_OPTIONS,
 ];
 const ARGUMENTS = [
   { flags: '<file>', text: 'raw measurement in SCC netCDF' },
@@ -87,7 +86,7 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
     const transfers = new Transfers(context);
     const directory = settings.get('scc.output_dir') ?? '.';
     await context.progress('downloading', (view) =>
-      takeProducts(context, scc, measurementId, directory, transfers, view),
+      takeProducts(context, scc, { measurement, directory }, transfers, view),
     );
     const failure = failureOf(measurement);
     if (failure !== undefined) transfers.failed(measurementId, failure);

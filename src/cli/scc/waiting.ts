@@ -1,4 +1,5 @@
 import type { Measurement, SCC } from '../../scc/index.js';
+import { exitWords } from '../../scc/progress.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import type { OptionSpec } from '../command/spec.js';
@@ -43,10 +44,7 @@ export function failureOf(measurement: Measurement): Error | undefined {
     return new Error(
       `nothing of ${id} was started; perhaps an ancillary file is missing (a radiosonde?), or it is delayed`,
     );
-  const words = failed.map(([module, { exitCode, message }]) => {
-    const code = exitCode === undefined ? '' : ` (exit code ${exitCode}${message === undefined ? '' : `, ${message}`})`;
-    return `${module}${code}`;
-  });
+  const words = failed.map(([module, state]) => `${module}${exitWords(state)}`);
   return new Error(`the processing of ${id} failed in ${words.join(', ')}`);
 }
 

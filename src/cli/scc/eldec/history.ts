@@ -39,14 +39,15 @@ export async function readHistory(path: string): Promise<HistoryRow[]> {
   }));
 }
 
-/** Adds a good calibration; one of the same measurement is replaced. */
+/** Adds good calibrations; those of the same measurements are replaced. */
 export async function addToHistory(
   path: string,
   rows: readonly HistoryRow[],
-  { measurementId, start, value, error }: Calibration,
+  good: readonly Calibration[],
 ): Promise<void> {
-  const others = rows.filter((row) => row.measurementId !== measurementId);
-  const all = [...others, { measurementId, start: start.toISOString(), value, error }];
+  const others = rows.filter((row) => good.every(({ measurementId }) => row.measurementId !== measurementId));
+  const added = good.map(({ start, ...one }) => ({ ...one, start: start.toISOString() }));
+  const all = [...others, ...added];
   await mkdir(dirname(path), { recursive: true });
   await writeAtomic(path, csvText(COLUMNS, all));
 }
