@@ -87,7 +87,7 @@ export function requireProcessingId(id: unknown, project: string, operation: str
   if (parts !== undefined) return parts;
   if (typeof id === 'string' && parseConfigName(id, project) !== undefined)
     throw new TypeError(
-      `${operation}: ${id} is a config name; SCOPS mails the processing id when it begins, or use findProcessingId`,
+      `${operation}: ${id} is a config name; SCOPS mails the processing id when it begins; it can be looked for as well`,
     );
   throw new TypeError(
     `${operation}: processingId must be a processing id of project ${project}, such as ${project}_2014_21720180307152902; got ${show(id)}`,

@@ -79,6 +79,10 @@ export interface Flight extends FlightDay {
   readonly pixelSizes: readonly number[];
   /** Mean optimal pixel size of the lines in metres; may be none of {@link Flight.pixelSizes}; absent where the page does not tell. */
   readonly optimalPixelSize?: number;
+  /** How the page would interpolate; absent where it tells none that is known. */
+  readonly defaultInterpolation?: ScopsInterpolation;
+  /** Where the page would take heights from; absent where it tells neither. */
+  readonly defaultDem?: 'aster' | 'srtm';
   /** The page's own hidden fields, sent back as they are. */
   readonly form: Readonly<Record<'project' | 'year' | 'julianday' | 'sortie', string>>;
 }
@@ -117,7 +121,7 @@ export type ScopsInterpolation = 'nearest' | 'bilinear' | 'cubic';
 export interface DemFile {
   /** The local file with the heights, in metres above the WGS84 spheroid: a path or a `file:` URL. Not empty. */
   readonly file: string | URL;
-  /** The ENVI header; SCOPS wants one. */
+  /** The ENVI header; default: the `.hdr` beside the file. Without one the DEM is refused. */
   readonly header?: string | URL;
 }
 

@@ -1,3 +1,4 @@
+import { isSdcError } from '../../errors.js';
 import type { ScopsClient, ScopsOrder, SubmittedOrder } from '../../scops/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
@@ -56,6 +57,11 @@ export async function store(context: Context, scops: ScopsClient, order: ScopsOr
       const at = submittedAt instanceof Date ? submittedAt.toISOString() : submittedAt;
       context.warn(
         `do not order again; to find the name: sdc scops find-order ${year} ${day} --submitted-at ${at} --tag ${error.tag}`,
+      );
+    } else if (isSdcError(error) && error.delivered === 'maybe') {
+      const { year, day } = order.flight;
+      context.warn(
+        `to see whether it is stored: sdc scops find-order ${year} ${day} --submitted-at <time of the order>`,
       );
     }
     throw error;

@@ -1,19 +1,20 @@
 import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
-import { JobNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
+import { FlightNotFound, JobNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import { callOptions, fetchPage, projectQuery, type ScopsContext } from '../context.js';
 import { requireProcessingId } from '../ids.js';
-import { demParts, demUploadOf } from '../order/dem.js';
+import { demParts, demUploadOf, requireMeeting, type DemUpload } from '../order/dem.js';
 import { readDemReason } from '../pages/dem-error-page.js';
 import type { DemError, DemFile, ReuploadDemOptions } from '../types.js';
+import { fetchFlight } from './get-flight.js';
 import { lookAtFolder } from './folder.js';
 import { fetchProducts } from './status.js';
 import { spaced } from './spacing.js';
 
 const ADVICE =
-  'If SCOPS mailed that the DEM is too small, send one that covers all lines with reuploadDem, once. Choosing aster or srtm on the page would use the bad DEM again without a check. Without that mail the order may just not have begun.';
+  'If SCOPS mailed that the DEM is too small, send one that covers all lines, once. Choosing aster or srtm on the page would use the bad DEM again without a check. Without that mail the order may just not have begun.';
 
 /**
  * What the DEM error page says; `undefined` for an order that has products, since the page says the same of every id.
@@ -57,6 +58,7 @@ export async function sendDem(
         `${processingId} has products, so it is not in DEM error; a new DEM would start it again`,
       );
     await requireFolder(context, processingId, operation, o);
+    await requirePlace(context, processingId, checked, operation, o);
     const call: Call = {
       operation,
       method: 'POST',
@@ -67,7 +69,7 @@ export async function sendDem(
           { name: 'proj', value: processingId },
           { name: 'project', value: context.project },
           { name: 'optionsDemRadios', value: 'upload' },
-          { name: 'optionsDemUploadRadios', value: checked.header === undefined ? 'hdr_false' : 'hdr_true' },
+          { name: 'optionsDemUploadRadios', value: 'hdr_true' },
           ...demParts(checked),
         ],
         o.onProgress,
@@ -94,6 +96,28 @@ export async function sendDem(
       throw new UnexpectedResponse('the answer to the new DEM does not say that the order is amended', init);
     memory.details.delete(processingId);
   });
+}
+
+/** The DEM against the flight of the order, where its request page is still there. */
+async function requirePlace(
+  context: ScopsContext,
+  processingId: string,
+  dem: DemUpload,
+  operation: string,
+  options: CallOptions,
+): Promise<void> {
+  const { year, day, sortie } = requireProcessingId(processingId, context.project, operation);
+  try {
+    const flight = await fetchFlight(
+      context,
+      { year, day, ...(sortie !== undefined && { sortie }) },
+      operation,
+      options,
+    );
+    requireMeeting(dem, flight.bounds, operation);
+  } catch (error) {
+    if (!(error instanceof FlightNotFound)) throw error;
+  }
 }
 
 /** The page takes any id at all, so the folder is proved first. */

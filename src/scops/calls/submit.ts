@@ -7,7 +7,7 @@ import { callOptions, fetchPage, projectQuery, serverDate, type FetchedPage, typ
 import { OrderStoredWithoutName } from '../errors.js';
 import { parseConfigName } from '../ids.js';
 import { checkOrder } from '../order/check.js';
-import { demParts } from '../order/dem.js';
+import { demParts, requireMeeting } from '../order/dem.js';
 import { orderFields } from '../order/fields.js';
 import { failureOf, failureWords } from '../pages/failure.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
@@ -35,6 +35,7 @@ export async function submitOrder(
   context.transport.lifetime.assertOpen(operation);
   o.signal?.throwIfAborted();
   const flight = checked.flight ?? (await fetchFlight(context, checked.day, operation, o));
+  requireMeeting(checked.dem, flight.bounds, operation);
   const { fields, tag } = orderFields(checked, flight, operation);
   const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
   const body = await multipartBody(parts, o.onProgress, { operation, name: 'order' });
@@ -71,7 +72,7 @@ function refusalOf({ status, init }: Parameters<NonNullable<Call['mapError']>>[0
     });
   if (status < 500) return undefined;
   return new PageNotAccessible(
-    `SCOPS failed at the order (${status}); the order may be stored unconfirmed; look with findConfigName before sending it again`,
+    `SCOPS failed at the order (${status}); the order may be stored unconfirmed; look for its name before sending it again`,
     { ...init, retryable: false },
   );
 }
@@ -102,8 +103,8 @@ function storedOrder(
   if (configName === '0' || (configName === undefined && place.endsWith('/success')))
     throw new OrderStoredWithoutName(
       configName === '0'
-        ? 'the order is stored, but SCOPS could not write or mail all of it; do not send it again, find its name with findConfigName and confirm it'
-        : 'the order is stored, but SCOPS did not tell its name; do not send it again, find its name with findConfigName',
+        ? 'the order is stored, but SCOPS could not write or mail all of it; do not send it again, look for its name and confirm it'
+        : 'the order is stored, but SCOPS did not tell its name; do not send it again, look for its name',
       { ...init, order, tag },
     );
   const parts = configName === undefined ? undefined : parseConfigName(configName, context.project);

@@ -2,7 +2,7 @@ import { requireOneOf } from '../../core/validate/arguments.js';
 import { INTERPOLATIONS } from '../constants.js';
 import type { Flight, FlightDay, GeoBounds, LineOrder, ScopsInterpolation, ScopsOrder } from '../types.js';
 import { boundsOf } from './bounds.js';
-import { demOf, type DemChoice } from './dem.js';
+import { demOf, requireMeeting, type DemChoice } from './dem.js';
 import { checkFlight, isFlight } from './flight-check.js';
 import { flightDayOf } from './flight-day.js';
 import { lineOrdersOf } from './lines.js';
@@ -38,6 +38,8 @@ export async function checkOrder(order: ScopsOrder, project: string, operation: 
   const flight = isFlight(order.flight) ? order.flight : undefined;
   if (flight !== undefined) checkFlight(flight, project, operation);
   const projection = projectionOf(order.projection, operation);
+  const dem = await demOf(order.dem, operation);
+  if (flight !== undefined) requireMeeting(dem, flight.bounds, operation);
   return {
     day,
     ...(flight !== undefined && { flight }),
@@ -50,7 +52,7 @@ export async function checkOrder(order: ScopsOrder, project: string, operation: 
     interpolation: requireOneOf(order.interpolation ?? 'nearest', INTERPOLATIONS, 'interpolation', operation),
     bandMath: flag(order.bandMath, 'bandMath', operation),
     allowUnorderableLines: flag(order.allowUnorderableLines, 'allowUnorderableLines', operation),
-    dem: await demOf(order.dem, operation),
+    dem,
   };
 }
 

@@ -1,15 +1,17 @@
 import { baseName, toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
-import { statFile } from '../../core/files/stat-file.js';
+import { isFile, statFile } from '../../core/files/stat-file.js';
 import type { MultipartPart } from '../../core/transfer/multipart.js';
-import type { DemFile, ScopsOrder } from '../types.js';
-import { enviComplaint } from './envi-header.js';
+import type { DemFile, GeoBounds, ScopsOrder } from '../types.js';
+import { meets, readDemHeader } from './envi-header.js';
 
 /** A checked elevation model on disk. */
 export interface DemUpload {
   readonly kind: 'file';
   readonly file: string;
-  readonly header?: string;
+  readonly header: string;
+  /** What it covers, in degrees. */
+  readonly covers: GeoBounds;
 }
 
 /** Where the elevations come from. */
@@ -35,15 +37,38 @@ export async function demUploadOf(dem: unknown, operation: string): Promise<DemU
   const file = toPath(dem.file, `${operation}: dem.file`);
   const { bytes } = await statFile(file, 'dem.file', operation);
   if (bytes === 0) throw new RangeError(`${operation}: dem.file is empty: ${file}; SCOPS would stop at it`);
-  if (dem.header === undefined) return { kind: 'file', file };
-  const header = toPath(dem.header, `${operation}: dem.header`);
+  const header = await headerOf(dem, file, operation);
   const found = await statFile(header, 'dem.header', operation);
   if (found.bytes === 0) throw new RangeError(`${operation}: dem.header is empty: ${header}; SCOPS would stop at it`);
   if (found.bytes > HEADER_BYTES)
     throw new RangeError(`${operation}: dem.header is too large for an ENVI header: ${header}`);
-  const complaint = enviComplaint(await readText(header, HEADER_BYTES), bytes);
-  if (complaint !== undefined) throw new RangeError(`${operation}: dem.header ${complaint}: ${header}`);
-  return { kind: 'file', file, header };
+  const reading = readDemHeader(await readText(header, HEADER_BYTES), bytes);
+  if ('complaint' in reading) throw new RangeError(`${operation}: dem.header ${reading.complaint}: ${header}`);
+  return { kind: 'file', file, header, covers: reading.bounds };
+}
+
+/** The header that was named, else the one beside the file: `heights.hdr` or `heights.dem.hdr`. */
+async function headerOf(dem: DemFile, file: string, operation: string): Promise<string> {
+  if (dem.header !== undefined) return toPath(dem.header, `${operation}: dem.header`);
+  for (const beside of [file.replace(/\.[^./\\]*$/u, '.hdr'), `${file}.hdr`])
+    if (beside !== file && (await isFile(beside))) return beside;
+  throw new TypeError(
+    `${operation}: dem.file has no ENVI header beside it, and SCOPS would stop at a DEM without one; name it in dem.header`,
+  );
+}
+
+/**
+ * Refuses a DEM of another place.
+ *
+ * @throws `RangeError` when it has nothing in common with the flight.
+ */
+export function requireMeeting(dem: DemChoice, flight: GeoBounds, operation: string): void {
+  if (dem.kind !== 'file' || meets(dem.covers, flight)) return;
+  const box = ({ north, south, east, west }: GeoBounds): string =>
+    `${south} to ${north} north, ${west} to ${east} east`;
+  throw new RangeError(
+    `${operation}: the DEM is of another place: it covers ${box(dem.covers)}, the flight is at ${box(flight)}`,
+  );
 }
 
 function isDemFile(dem: unknown): dem is DemFile {
@@ -56,10 +81,10 @@ function isDemFile(dem: unknown): dem is DemFile {
 export function demParts(dem: DemChoice): MultipartPart[] {
   if (dem.kind !== 'file') return [];
   const name = sentName(dem.file);
-  const parts: MultipartPart[] = [{ name: 'file', file: dem.file, fileName: name }];
-  if (dem.header !== undefined)
-    parts.push({ name: 'header_file', file: dem.header, fileName: `${name.replace(/\.[^.]*$/u, '')}.hdr` });
-  return parts;
+  return [
+    { name: 'file', file: dem.file, fileName: name },
+    { name: 'header_file', file: dem.header, fileName: `${name.replace(/\.[^.]*$/u, '')}.hdr` },
+  ];
 }
 
 /** ASCII letters, digits, `_`, `.` and `-`, as the server would make of it. */

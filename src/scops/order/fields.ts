@@ -65,7 +65,7 @@ function demFields({ dem }: CheckedOrder): [string, string][] {
     case 'file':
       return [
         ['optionsDemRadios', 'upload'],
-        ['optionsDemUploadRadios', dem.header === undefined ? 'hdr_false' : 'hdr_true'],
+        ['optionsDemUploadRadios', 'hdr_true'],
       ];
   }
 }

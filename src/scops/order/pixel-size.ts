@@ -1,6 +1,7 @@
 import { requireNumber } from '../../core/validate/arguments.js';
 import type { Flight, ScopsOrder } from '../types.js';
 import type { Projection } from './projection.js';
+import { metresPerUnit } from './proj-text.js';
 import { decimal } from './text.js';
 
 /** What the page offers: half a metre to seven. Less would fill the shared disk. */
@@ -21,10 +22,15 @@ export function pixelSizeOf(
   const pair = typeof size === 'number' ? [size, size] : size;
   if (!Array.isArray(pair) || pair.length !== 2)
     throw new TypeError(`${operation}: pixelSize must be a number or a pair of numbers`);
-  const free = projection?.choice === 'proj_string';
-  const bounds = free ? { min: 1e-7, max: 1e6 } : { min: MIN_METRES, max: MAX_METRES };
+  const bounds = projection?.proj === undefined ? { min: MIN_METRES, max: MAX_METRES } : freeBounds(projection.proj);
   const [x, y] = pair.map((value: unknown) => requireNumber(value, 'pixelSize', operation, bounds));
   return x === undefined || y === undefined ? undefined : [x, y];
+}
+
+/** What makes sense for an airborne sensor, in the units of a PROJ text: 0.1 m to 1 km, or about as much in degrees. */
+function freeBounds(proj: string): { readonly min: number; readonly max: number } {
+  const metres = metresPerUnit(proj);
+  return metres === undefined ? { min: 9e-7, max: 0.01 } : { min: 0.1 / metres, max: 1000 / metres };
 }
 
 /**

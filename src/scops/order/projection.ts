@@ -1,4 +1,5 @@
 import type { Flight, ScopsOrder } from '../types.js';
+import { projComplaint } from './proj-text.js';
 import { requireStorable } from './text.js';
 
 /** The output projection of an order. */
@@ -10,7 +11,6 @@ export interface Projection {
 }
 
 const UTM = /^UTM zone (\d{1,2})([NS])$/u;
-const PROJ = /^[A-Za-z0-9+][A-Za-z0-9+=._,:/ -]*$/u;
 
 /**
  * Checks what needs no flight; `undefined`: the flight's own projection is wanted.
@@ -21,15 +21,15 @@ export function projectionOf(projection: ScopsOrder['projection'], operation: st
   if (projection === undefined) return undefined;
   if (typeof projection === 'object') {
     const proj = requireStorable(projection.proj, 'projection.proj', operation);
-    if (!PROJ.test(proj))
-      throw new TypeError(`${operation}: projection.proj must be a PROJ text such as "+proj=utm +zone=5 +datum=WGS84"`);
+    const complaint = projComplaint(proj);
+    if (complaint !== undefined) throw new TypeError(`${operation}: projection.proj ${complaint}`);
     return { choice: 'proj_string', proj };
   }
   if (projection === 'UKBNG') return { choice: 'UKBNG' };
   const zone = typeof projection === 'string' ? UTM.exec(projection) : null;
   if (zone === null)
     throw new TypeError(
-      `${operation}: projection must be 'UTM zone 30N' (any zone), 'UKBNG' or { proj: '…' }; the back end knows no other words; got ${JSON.stringify(projection)}`,
+      `${operation}: projection must be 'UTM zone 30N' (any zone), 'UKBNG' or a PROJ text such as '+proj=utm +zone=30 +datum=WGS84 +units=m'; the back end knows no other words; got ${JSON.stringify(projection)}`,
     );
   const [, number = '', hemisphere = ''] = zone;
   requireTwoDigits(Number(number), hemisphere, operation);
@@ -41,7 +41,7 @@ function requireTwoDigits(zone: number, hemisphere: string, operation: string): 
   if (zone >= 10) return;
   const south = hemisphere === 'S' ? ' +south' : '';
   throw new RangeError(
-    `${operation}: projection: SCOPS loses the hemisphere of UTM zones 1 to 9; use { proj: '+proj=utm +zone=${zone}${south} +datum=WGS84 +units=m' }`,
+    `${operation}: projection: SCOPS loses the hemisphere of UTM zones 1 to 9; use the PROJ text '+proj=utm +zone=${zone}${south} +datum=WGS84 +units=m'`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { HtmlNode } from '../../core/html/page.js';
-import { isOrderable, sensorOf } from '../constants.js';
+import { INTERPOLATIONS, isOrderable, sensorOf } from '../constants.js';
 import type { Flight, FlightLine, GeoBounds } from '../types.js';
 import { bandsOf } from './bands.js';
 import { inputValue, missing, type ReadPage } from './missing.js';
@@ -8,6 +8,8 @@ const SELECTORS = {
   form: 'form[action="progress"]',
   lineCheck: /^(.+)_line_check$/u,
   projection: 'projectionRadios',
+  interpolation: 'optionsIntRadios',
+  dem: 'optionsDemRadios',
   pixelSize: 'select[name="pixel_size_x"]',
 } as const;
 const ZONE = /^UTM zone (\d{1,2}[NS])$/u;
@@ -41,6 +43,7 @@ export function readRequestPage(read: ReadPage): Flight {
     bounds: boundsOf(read),
     ...projectionsOf(page),
     ...pixelSizesOf(read),
+    ...defaultsOf(page),
     form,
   };
 }
@@ -72,11 +75,11 @@ function boundsOf(read: ReadPage): GeoBounds {
 function projectionsOf(
   page: HtmlNode,
 ): Pick<Flight, 'projections' | 'isUk'> & Partial<Pick<Flight, 'defaultProjection' | 'utmZone'>> {
-  const radios = page.all('input').filter((input) => input.attr('name') === SELECTORS.projection);
+  const radios = radiosOf(page, SELECTORS.projection);
   const usable = (value: string | undefined): value is string =>
     value !== undefined && value !== 'proj_string' && value !== 'utm' && value !== '';
   const projections = radios.map((radio) => radio.attr('value')).filter(usable);
-  const checked = radios.find((radio) => radio.attr('checked') !== undefined)?.attr('value');
+  const checked = checkedOf(radios);
   const zone = projections.map((one) => ZONE.exec(one)?.[1]).find((one) => one !== undefined);
   return {
     projections,
@@ -99,4 +102,25 @@ function pixelSizesOf(read: ReadPage): Pick<Flight, 'pixelSizes'> & Partial<Pick
   const written = Number(/optim[ae]l[ _]pixel[^0-9]{0,40}(\d+(?:\.\d+)?)/iu.exec(read.page.text)?.[1]);
   const optimal = options.find(({ selected }) => selected)?.size ?? written;
   return { pixelSizes, ...(Number.isFinite(optimal) && optimal > 0 && { optimalPixelSize: optimal }) };
+}
+
+function radiosOf(page: HtmlNode, name: string): HtmlNode[] {
+  return page.all('input').filter((input) => input.attr('name') === name);
+}
+
+/** The last one counts, as in browsers. */
+function checkedOf(radios: readonly HtmlNode[]): string | undefined {
+  return radios
+    .filter((radio) => radio.attr('checked') !== undefined)
+    .at(-1)
+    ?.attr('value');
+}
+
+function defaultsOf(page: HtmlNode): Pick<Flight, 'defaultInterpolation' | 'defaultDem'> {
+  const interpolation = INTERPOLATIONS.find((one) => one === checkedOf(radiosOf(page, SELECTORS.interpolation)));
+  const dem = (['aster', 'srtm'] as const).find((one) => one === checkedOf(radiosOf(page, SELECTORS.dem)));
+  return {
+    ...(interpolation !== undefined && { defaultInterpolation: interpolation }),
+    ...(dem !== undefined && { defaultDem: dem }),
+  };
 }

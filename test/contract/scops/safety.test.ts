@@ -45,8 +45,11 @@ test('pitfalls 2, 5 and 19: a new DEM goes to an order in DEM error only, once, 
   const folder = await directory();
   const file = join(folder, 'my area.dem');
   const header = join(folder, 'area.hdr');
-  await writeFile(file, 'elevations');
-  await writeFile(header, 'ENVI\nsamples = 2\nlines = 2\nbands = 1\ninterleave = bil\ndata type = 2\n');
+  await writeFile(file, 'elevated');
+  await writeFile(
+    header,
+    'ENVI\nsamples = 2\nlines = 2\nbands = 1\ninterleave = bil\ndata type = 2\nmap info = {Geographic Lat/Lon, 1, 1, -4.3, 50.4, 0.2, 0.1, WGS-84}\n',
+  );
   const { configName } = await scops.submit(order({ dem: { file, header } }));
   expect([...sim.demFiles.keys()].some((path) => /my_area\d{14}\.dem$/u.test(path))).toBe(true);
   await scops.confirm(configName);
@@ -70,7 +73,11 @@ test('pitfall 5: an order with products is not started again by a DEM', async ()
   const { sim, scops } = world();
   const id = await finished(sim, scops);
   const file = join(await directory(), 'a.dem');
-  await writeFile(file, 'x');
+  await writeFile(file, 'xx');
+  await writeFile(
+    file.replace('.dem', '.hdr'),
+    'ENVI\nsamples = 1\nlines = 1\nbands = 1\ndata type = 2\nmap info = {Geographic Lat/Lon, 1, 1, -5, 51, 2, 2, WGS-84}\n',
+  );
   await expect(scops.reuploadDem(id, { file })).rejects.toThrow(RejectedError);
   expect(await scops.getDemError(id)).toBeUndefined();
   expect(sim.requests.some(({ path }) => path === '/processor/dem_error/upload')).toBe(false);

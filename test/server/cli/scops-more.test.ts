@@ -91,7 +91,7 @@ test('an order that is stored without a name is not ordered again, its name can 
 /** A header of a DEM around the sample flight. */
 const header = (samples: number): string =>
   `ENVI\nsamples = ${samples}\nlines = 100\nbands = 1\ninterleave = bil\ndata type = 2\nbyte order = 0\n` +
-  'map info = {Geographic Lat/Lon, 1, 1, -4.5, 50.5, 0.01, 0.01, WGS-84}\n';
+  `map info = {Geographic Lat/Lon, 1, 1, ${samples < 100 ? -4.2 : -4.5}, 50.5, 0.01, 0.01, WGS-84}\n`;
 
 test('an order that its elevation model has stopped gets another one', async () => {
   const { run, cwd, sim } = await desk();

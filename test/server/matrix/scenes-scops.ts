@@ -6,7 +6,10 @@ import { simulateScops, type ScopsSimulator } from '../../../src/testing/index.j
 import { noise, type Made } from './scene.js';
 
 const LINES = ['f21701', 'f21702'];
-const HEADER = 'ENVI\nbands = 1\ninterleave = bil\n';
+/** Of a DEM around the sample flight. */
+const header = (samples: number, lines: number): string =>
+  `ENVI\nsamples = ${samples}\nlines = ${lines}\nbands = 1\ninterleave = bil\ndata type = 2\nmap info = {Geographic Lat/Lon, 1, 1, -5, 51, 0.02, 0.02, WGS-84}\n`;
+const HEADER = header(150, 100);
 const ORDER = {
   flight: { year: 2014, day: 217 },
   lines: LINES.map((name) => ({ name })),
@@ -80,6 +83,7 @@ async function demError(): Promise<Made> {
   const folder = await mkdtemp(join(tmpdir(), 'sdc-matrix-dem-'));
   const file = join(folder, 'a.dem');
   await writeFile(file, small);
+  await writeFile(join(folder, 'a.hdr'), header(100, 100));
   await before(sim, stage.site.url, async (client) => {
     const { configName } = await client.submit({ ...ORDER, dem: { file } });
     await client.confirm(configName);

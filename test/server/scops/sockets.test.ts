@@ -96,7 +96,10 @@ test('a large DEM is streamed with its exact length, and arrives whole', async (
   await handle.truncate(24 * 1024 * 1024);
   await handle.close();
   const header = join(folder, 'large.hdr');
-  await writeFile(header, 'ENVI\nbands = 1\ninterleave = bil\n');
+  await writeFile(
+    header,
+    'ENVI\nsamples = 4096\nlines = 3072\nbands = 1\ninterleave = bil\ndata type = 2\nmap info = {Geographic Lat/Lon, 1, 1, -5, 51, 0.001, 0.001, WGS-84}\n',
+  );
   const seen: number[] = [];
   await scops.submit(order({ dem: { file, header } }), { onProgress: ({ bytes }) => seen.push(bytes) });
   const stored = [...sim.demFiles].find(([path]) => path.endsWith('.dem'))!;

@@ -16,7 +16,11 @@ const empty = file('empty.dem', '');
 const dem = file('area.dem', 'x'.repeat(64));
 const twoBands = file('two.hdr', 'ENVI\nsamples = 4\nlines = 4\nbands = 2\ninterleave = bil\ndata type = 4\n');
 const tooLarge = file('large.hdr', 'ENVI\nsamples = 40\nlines = 4\nbands = 1\ninterleave = bil\ndata type = 4\n');
-const pixelwise = file('bip.hdr', 'ENVI\nbands = 1\ninterleave = bip\n');
+const HEADER =
+  'ENVI\nsamples = 4\nlines = 4\nbands = 1\ninterleave = bil\ndata type = 4\nmap info = {Geographic Lat/Lon, 1, 1, -4.3, 50.4, 0.1, 0.1, WGS-84}\n';
+const header = (name: string, change: (text: string) => string): string => file(`${name}.hdr`, change(HEADER));
+const without = (line: RegExp) => (text: string) => text.replace(line, '');
+const pixelwise = header('bip', (text) => text.replace('bil', 'bip'));
 
 /** Every order here would harm the service or come out wrong: [what, order, part of the message]. */
 const dangerous: [string, unknown, RegExp][] = [
@@ -90,6 +94,62 @@ const dangerous: [string, unknown, RegExp][] = [
   ['a DEM header that is not there', order({ dem: { file: dem, header: join(folder, 'none.hdr') } }), /does not exist/],
   ['a DEM of two bands', order({ dem: { file: dem, header: twoBands } }), /2 bands/],
   ['a DEM that was cut off', order({ dem: { file: dem, header: tooLarge } }), /640 bytes, but the DEM has 64/],
+  ['a DEM without a header', order({ dem: { file: dem } }), /no ENVI header beside it/],
+  ['a DEM header that is a word', order({ dem: { file: dem, header: header('word', () => 'hello\n') } }), /line ENVI/],
+  ['a DEM header that is a page', order({ dem: { file: dem, header: header('page', () => '<html>') } }), /line ENVI/],
+  [
+    'a DEM header without ENVI',
+    order({ dem: { file: dem, header: header('bare', without(/^ENVI\n/u)) } }),
+    /line ENVI/,
+  ],
+  [
+    'a DEM header without samples',
+    order({ dem: { file: dem, header: header('s', without(/samples.*\n/u)) } }),
+    /samples/,
+  ],
+  [
+    'a DEM header without a type',
+    order({ dem: { file: dem, header: header('t', without(/data type.*\n/u)) } }),
+    /data type/,
+  ],
+  [
+    'a DEM of complex numbers',
+    order({ dem: { file: dem, header: header('c', (text) => text.replace('type = 4', 'type = 6')) } }),
+    /no heights/,
+  ],
+  [
+    'a DEM of another type',
+    order({ dem: { file: dem, header: header('i', (text) => text.replace('type = 4', 'type = 2')) } }),
+    /describes 32 bytes, but the DEM has 64/,
+  ],
+  ['a DEM without a place', order({ dem: { file: dem, header: header('m', without(/map info.*\n/u)) } }), /map info/],
+  [
+    'a DEM in metres',
+    order({ dem: { file: dem, header: header('u', (text) => text.replace('Geographic Lat/Lon', 'UTM')) } }),
+    /wants WGS84 latitude/,
+  ],
+  [
+    'a DEM of another place',
+    order({ dem: { file: dem, header: header('far', (text) => text.replace('-4.3, 50.4', '100, 10')) } }),
+    /another place/,
+  ],
+  ['a word as a PROJ text', order({ projection: { proj: 'hello' } }), /PROJ text such as/],
+  ['an EPSG code', order({ projection: { proj: 'EPSG:32630' } }), /write \+proj=utm \+zone=30 \+datum/],
+  ['an EPSG code of the south', order({ projection: { proj: '+init=epsg:32705' } }), /\+zone=5 \+south/],
+  ['the EPSG code of the grid', order({ projection: { proj: 'EPSG:27700' } }), /write UKBNG/],
+  ['a PROJ text without proj', order({ projection: { proj: '+zone=30 +datum=WGS84' } }), /PROJ text such as/],
+  ['a UTM zone that is none', order({ projection: { proj: '+proj=utm +zone=61' } }), /from 1 to 60/],
+  [
+    'a tenth of a millimetre',
+    order({ projection: { proj: '+proj=utm +zone=30 +datum=WGS84' }, pixelSize: 0.0001 }),
+    /pixelSize/,
+  ],
+  [
+    'a tenth of a millimetre in kilometres',
+    order({ projection: { proj: '+proj=utm +zone=30 +units=km' }, pixelSize: 0.0000001 }),
+    /pixelSize/,
+  ],
+  ['a pixel of a degree', order({ projection: { proj: '+proj=longlat +datum=WGS84' }, pixelSize: 1 }), /pixelSize/],
   ['a DEM by pixel', order({ dem: { file: dem, header: pixelwise } }), /bip/],
   ['bandMath as text', order({ bandMath: 'on' }), /bandMath must be true or false/],
   ['a flight of another project (pitfall 1)', order({ flight: flight({ project: 'GB12_03' }) }), /of project GB12_03/],

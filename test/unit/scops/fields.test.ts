@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOrder } from '../../../src/scops/order/check.js';
 import { orderFields, type OrderFields } from '../../../src/scops/order/fields.js';
+import { decimal } from '../../../src/scops/order/text.js';
 import { carriesTag } from '../../../src/scops/order/tag.js';
 import { flight, order } from './flight.js';
 
@@ -74,8 +75,9 @@ test('the nearest selectable size is chosen when the optimal one is not selectab
 
 test('sizes and tiny numbers are written as plain decimals', async () => {
   expect(value(await fill({ pixelSize: [1, 2.5] }), 'pixel_size_y')).toBe('2.5');
-  const free = await fill({ projection: { proj: '+proj=longlat' }, pixelSize: 0.0000001 });
-  expect(value(free, 'pixel_size_x')).toBe('0.0000001');
+  const free = await fill({ projection: { proj: '+proj=longlat' }, pixelSize: 0.000001 });
+  expect(value(free, 'pixel_size_x')).toBe('0.000001');
+  expect(decimal(0.0000001)).toBe('0.0000001');
 });
 
 test('each order carries a tag of its own in projString', async () => {
