@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
+import { expandLine } from './command/command-line.js';
 import { buildProgram } from './command/program.js';
 import { EXIT } from './command/exit-codes.js';
-import { normalizeOptions } from './command/normalize.js';
 import { runCommand } from './command/run-command.js';
 import { completionText, suggest } from './command/completion.js';
 import { programSpec } from './commands.js';
@@ -15,15 +15,15 @@ import type { Values } from './settings/own-file.js';
  */
 export async function runLine(args: readonly string[], terminal: Terminal, settings?: Values): Promise<number> {
   let code: number = EXIT.done;
-  const program = buildProgram(programSpec(runLine), terminal, async (spec, input, group) => {
-    code = await runCommand(spec, input, group, terminal, settings);
+  const program = buildProgram(programSpec(runLine), terminal, async (...command) => {
+    code = await runCommand(command, terminal, settings);
   });
   if (args[0] === 'complete' && args[1] === '--') {
     terminal.out(completionText(suggest(program, args.slice(2))));
     return code;
   }
   try {
-    await program.parseAsync(normalizeOptions(args), { from: 'user' });
+    await program.parseAsync(expandLine(program, args), { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

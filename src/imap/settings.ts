@@ -87,9 +87,9 @@ function decoded(token: string | undefined): string[] {
 
 /** The folder of one system's APIDs; a bare host or a shorter path is completed. */
 function webpodaBase(option: string | URL | undefined): URL {
-  const given = option === undefined || option === '' ? WEBPODA : String(option);
+  const given = String(option === undefined || option === '' ? (env('IMAP_WEBPODA_URL') ?? WEBPODA) : option);
   if (!URL.canParse(given) || !/^https?:$/u.test(new URL(given).protocol)) {
-    throw new ConfigError('option webpodaUrl must be an absolute http or https URL', {
+    throw new ConfigError('option webpodaUrl (or IMAP_WEBPODA_URL) must be an absolute http or https URL', {
       centre: 'imap',
       operation: 'imap.client',
     });

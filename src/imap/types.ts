@@ -11,7 +11,7 @@ export interface ImapOptions extends ClientOptions {
   readonly accessToken?: string;
   /** Base64 of `user:password` for the packet service; default `IMAP_WEBPODA_TOKEN`. */
   readonly webpodaToken?: string;
-  /** Where the packet service is; default the one at LASP, system `SID1`. */
+  /** Where the packet service is; default `IMAP_WEBPODA_URL`, else the one at LASP, system `SID1`. */
   readonly webpodaUrl?: string | URL;
 }
 

@@ -1,15 +1,26 @@
 import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
 import { FORMATS } from '../output/print.js';
+import { LOG_FORMATS } from './reporter.js';
 import type { OptionSpec } from './spec.js';
 
 /** Understood by every command, before and after its name. */
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { flags: '--output <format>', text: 'how results are printed; default table', choices: FORMATS },
+  {
+    flags: '--log-format <format>',
+    text: 'how messages are written: text (default), or json, one object a line',
+    choices: LOG_FORMATS,
+  },
   { flags: '-s, --silent', text: 'only results, warnings and errors: no notes, no progress bars' },
   { flags: '-v, --verbose', text: 'say what is going on' },
   { flags: '-d, --debug', text: 'say everything, each request too; passwords and keys never' },
   { flags: '-c, --config <file>', text: 'settings file of scc_access; default ~/.scc_access.yaml' },
   { flags: '--timeout <seconds>', text: 'longest wait for an answer; default 30', number: { min: 0.001, max: 86_400 } },
+  {
+    flags: '--idle-timeout <seconds>',
+    text: 'longest silence within an answer; default 60',
+    number: { min: 0.001, max: 86_400 },
+  },
   {
     flags: '--retries <count>',
     text: 'further attempts where repeating is safe; default 3',

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import { optionsFor, subcommandOf } from './command-line.js';
 
 /** One word that fits, with what it means. */
 export interface Suggestion {
@@ -41,7 +42,7 @@ function walk(program: Command, words: readonly string[]): { readonly command: C
       if (!word.includes('=') && optionOf(command, word)?.required === true) at += 1;
       continue;
     }
-    const next = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
+    const next = subcommandOf(command, word);
     if (next === undefined) position += 1;
     else command = next;
   }
@@ -49,8 +50,8 @@ function walk(program: Command, words: readonly string[]): { readonly command: C
 }
 
 function optionOf(command: Command, word: string): Option | undefined {
-  const name = word.replaceAll('_', '-');
-  return command.options.find(({ long, short }) => long === name || short === name);
+  const [option, ...others] = optionsFor(command, word);
+  return others.length === 0 ? option : undefined;
 }
 
 function optionsOf(command: Command): Suggestion[] {

@@ -4,8 +4,10 @@ import type { Terminal } from '../io/terminal.js';
 import type { Cell, Column } from '../output/columns.js';
 import type { Format } from '../output/print.js';
 import type { Settings } from '../settings/resolve.js';
+import type { Closing } from './closing.js';
 import type { Input } from './input.js';
 import type { Outcome } from './outcome.js';
+import type { Reporter } from './reporter.js';
 
 /** Everything a command works with. */
 export interface Context {
@@ -17,6 +19,9 @@ export interface Context {
   readonly silent: boolean;
   readonly signal: AbortSignal;
   readonly outcome: Outcome;
+  /** Counts the files of a command that transfers some. */
+  readonly closing: Closing;
+  readonly reporter: Reporter;
   /** Limits and logger for a client. */
   readonly client: ClientOptions;
   /** Says something that is no result; not with `--silent`. */
@@ -25,6 +30,8 @@ export interface Context {
   readonly warn: (text: string) => void;
   /** A line of results for people; not with `--silent`, nor where JSON or CSV was asked for. */
   readonly line: (text: string) => void;
+  /** A line of results that stands nowhere else: with `--silent` too, but not where JSON or CSV was asked for. */
+  readonly answer: (text: string) => void;
   /** The result of a command that makes nothing but itself done: a sentence for people, one row in JSON and CSV. */
   result(sentence: string, row: Readonly<Record<string, Cell>>): Promise<void>;
   /** Prints rows in the wanted format. */
@@ -38,6 +45,4 @@ export interface Context {
 /** What a piece of work with progress bars uses. */
 export interface Progressing {
   readonly onProgress: (progress: TransferProgress) => void;
-  /** As {@link Context.line}, above the bars. */
-  readonly line: (text: string) => void;
 }

@@ -1,63 +1,85 @@
 import type { Logger } from '../../types.js';
 import { createPrompter } from '../io/prompt.js';
-import { showProgress, showSteps } from '../io/progress.js';
-import type { Terminal } from '../io/terminal.js';
+import { showProgress, showSteps, type View } from '../io/progress.js';
 import type { Cell, Column } from '../output/columns.js';
 import { FORMATS, printRows } from '../output/print.js';
-import type { Settings } from '../settings/resolve.js';
+import { Closing } from './closing.js';
 import type { Context } from './context.js';
 import { defined } from './defined.js';
 import type { Input } from './input.js';
 import { Outcome } from './outcome.js';
+import type { Vocabulary } from './vocabulary.js';
+import { createReporter, type Reporter } from './reporter.js';
+
+interface Given extends Pick<Context, 'terminal' | 'input' | 'settings' | 'signal'> {
+  readonly words: Vocabulary;
+}
 
 /** Puts together what a command works with. */
-export function createContext(terminal: Terminal, input: Input, settings: Settings, signal: AbortSignal): Context {
+export function createContext({ terminal, input, settings, words, signal }: Given): Context {
   const silent = input.flag('silent');
   const format = input.choice('output', FORMATS) ?? 'table';
-  const seconds = input.number('timeout');
-  const line = (text: string, write: (text: string) => void): void => {
-    if (!silent && format === 'table') write(text);
+  const milliseconds = (option: string): number | undefined => {
+    const seconds = input.number(option);
+    return seconds === undefined ? undefined : seconds * 1000;
+  };
+  let shown: View | undefined;
+  const reporter = createReporter(
+    input,
+    (text) => {
+      if (shown === undefined) terminal.err(text);
+      else shown.message(text);
+    },
+    words,
+  );
+  const print = (text: string): void => {
+    if (shown === undefined) terminal.out(`${text}\n`);
+    else shown.result(`${text}\n`);
+  };
+  const answer = (text: string): void => {
+    if (format === 'table') print(text);
+  };
+  const line = (text: string): void => {
+    if (!silent) answer(text);
+  };
+  const showing = async <V extends View, T>(view: V, work: (view: V) => Promise<T>): Promise<T> => {
+    const before = shown;
+    shown = view;
+    try {
+      return await work(view);
+    } finally {
+      view.stop();
+      shown = before;
+    }
   };
   return {
     input,
     terminal,
-    prompter: createPrompter(terminal),
+    prompter: createPrompter(terminal, signal),
     settings,
     format,
     silent,
     signal,
     outcome: new Outcome(),
+    closing: new Closing(),
+    reporter,
     client: defined({
-      timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+      timeoutMs: milliseconds('timeout'),
+      idleTimeoutMs: milliseconds('idleTimeout'),
       retries: input.number('retries') ?? input.number('maxRetries'),
-      logger: createLogger(terminal, input),
+      logger: createLogger(reporter, input),
     }),
-    note: (text) => {
-      if (!silent) terminal.err(`${text}\n`);
-    },
-    warn: (text) => terminal.err(`warning: ${text}\n`),
-    line: (text) => line(text, (words) => terminal.out(`${words}\n`)),
+    note: reporter.note,
+    warn: reporter.warn,
+    line,
+    answer,
     result: async (sentence, row) => {
-      if (format === 'table') line(sentence, (words) => terminal.out(`${words}\n`));
+      if (format === 'table') line(sentence);
       else await printRows(terminal, format, columnsOf(row), [row]);
     },
     rows: (columns, rows, json) => printRows(terminal, format, columns, rows, json),
-    steps: async (verb, work) => {
-      const view = showSteps(terminal, verb, silent);
-      try {
-        return await work(view.step);
-      } finally {
-        view.stop();
-      }
-    },
-    progress: async (verb, work) => {
-      const view = showProgress(terminal, verb, silent);
-      try {
-        return await work({ onProgress: view.onProgress, line: (text) => line(text, view.line) });
-      } finally {
-        view.stop();
-      }
-    },
+    steps: (verb, work) => showing(showSteps(terminal, verb, silent), ({ step }) => work(step)),
+    progress: (verb, work) => showing(showProgress(terminal, verb, silent), work),
   };
 }
 
@@ -66,13 +88,11 @@ function columnsOf(row: Readonly<Record<string, Cell>>): Column<typeof row>[] {
 }
 
 /** Without an option the clients' own `SDC_LOG` rules. */
-function createLogger(terminal: Terminal, input: Input): Logger | undefined {
+function createLogger({ log }: Reporter, input: Input): Logger | undefined {
   const print =
-    (level: string) =>
-    (message: string, fields?: Record<string, unknown>): void => {
-      const rest = fields === undefined ? '' : ` ${JSON.stringify(fields)}`;
-      terminal.err(`${level}: ${message}${rest}\n`);
-    };
+    (level: Parameters<Reporter['log']>[0]) =>
+    (message: string, fields?: Record<string, unknown>): void =>
+      log(level, message, fields);
   const [debug, info, warn, error] = [print('debug'), print('info'), print('warning'), print('error')];
   if (input.flag('debug')) return { debug, info, warn, error };
   return input.flag('verbose') ? { info, warn, error } : undefined;

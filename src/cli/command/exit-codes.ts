@@ -12,6 +12,7 @@ export const EXIT = {
   refused: 5,
   /** EX_TEMPFAIL of sysexits.h: the same command may succeed later. */
   temporary: 75,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -28,7 +28,11 @@ function causes(error: Error): string[] {
 }
 
 /** The summary of a work of several parts; every failure by name. */
-export function summaryOf(failures: readonly Failure[], total: number): string {
+export function summaryOf(
+  failures: readonly Failure[],
+  total: number,
+  wordsFor: (error: unknown) => string = wordsOf,
+): string {
   const head = `${failures.length} of ${total} failed:`;
-  return [head, ...failures.map(({ what, error }) => `  ${what}: ${wordsOf(error)}`)].join('\n');
+  return [head, ...failures.map(({ what, error }) => `  ${what}: ${wordsFor(error)}`)].join('\n');
 }

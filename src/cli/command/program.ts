@@ -1,20 +1,22 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../../core/config/version.js';
 import type { Terminal } from '../io/terminal.js';
+import { closingText, helpLayout, notesText } from './help-layout.js';
 import { COMMON_OPTIONS } from './common-options.js';
 import { Input } from './input.js';
-import type { ArgumentSpec, CommandSpec, GroupSpec, OptionSpec } from './spec.js';
+import { vocabularyOf, type Vocabulary } from './vocabulary.js';
+import type { ArgumentSpec, CommandSpec, GroupSpec, NoteList, OptionSpec } from './spec.js';
 
 /** What is called with a command that was typed without mistakes. */
-export type Runner = (spec: CommandSpec, input: Input, group: string) => Promise<void>;
+export type Runner = (spec: CommandSpec, input: Input, group: string, words: Vocabulary) => Promise<void>;
 
 /** What the whole program consists of. */
 export interface ProgramSpec {
   readonly groups: readonly GroupSpec[];
   /** Commands of no centre. */
   readonly commands: readonly CommandSpec[];
-  /** Shown below the help of the program. */
-  readonly notes: string;
+  /** Shown below the help of the program: lists under headings. */
+  readonly notes: readonly NoteList[];
 }
 
 /** Makes the argument parser. */
@@ -22,19 +24,35 @@ export function buildProgram(spec: ProgramSpec, terminal: Terminal, runner: Runn
   const program = new Command('sdc')
     .description('SCC, IMAP, HMI and SCOPS: one command for four science data centres.')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHelpWidth: terminal.outColumns,
+      getErrHelpWidth: terminal.errColumns,
+    })
+    .configureHelp(helpLayout(terminal))
     .enablePositionalOptions()
     .showHelpAfterError('(add --help for the usage)')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command');
   addOptions(program, COMMON_OPTIONS, 'Common options:');
-  for (const group of spec.groups) addGroup(program, group, runner);
-  for (const command of spec.commands) addCommand(program, command, [], command.name, runner);
-  return program.addHelpText('after', `\n${spec.notes}`);
+  const build = { terminal, runner };
+  for (const group of spec.groups) addGroup(program, group, build);
+  for (const command of spec.commands) addCommand(program, command, undefined, build);
+  return program.addHelpText('after', ({ error }) => notesText(spec.notes, columnsFor(terminal, error)));
 }
 
-function addGroup(program: Command, group: GroupSpec, runner: Runner): void {
+interface Build {
+  readonly terminal: Terminal;
+  readonly runner: Runner;
+}
+
+function columnsFor({ outColumns, errColumns }: Terminal, error: boolean): number {
+  return error ? errColumns() : outColumns();
+}
+
+function addGroup(program: Command, group: GroupSpec, build: Build): void {
   const parent = program
     .command(group.name)
     .description(group.summary)
@@ -42,15 +60,14 @@ function addGroup(program: Command, group: GroupSpec, runner: Runner): void {
     .version(VERSION, '-V, --version', 'print the version');
   addOptions(parent, group.options, 'Connection:');
   addOptions(parent, COMMON_OPTIONS, 'Common options:');
-  for (const command of group.commands) addCommand(parent, command, group.options, group.name, runner);
+  for (const command of group.commands) addCommand(parent, command, group, build);
 }
 
 function addCommand(
   parent: Command,
   spec: CommandSpec,
-  shared: readonly OptionSpec[],
-  group: string,
-  runner: Runner,
+  group: GroupSpec | undefined,
+  { terminal, runner }: Build,
 ): void {
   const command = parent.command(spec.name);
   command.description(spec.summary);
@@ -60,11 +77,11 @@ function addCommand(
   const own = new Set((spec.options ?? []).map(({ flags }) => new Option(flags).attributeName()));
   const inherited = (options: readonly OptionSpec[]): OptionSpec[] =>
     options.filter(({ flags }) => !own.has(new Option(flags).attributeName()));
-  addOptions(command, inherited(shared), 'Connection:');
+  addOptions(command, inherited(group?.options ?? []), 'Connection:');
   addOptions(command, inherited(COMMON_OPTIONS), 'Common options:');
-  const examples = spec.examples.map(([line, what]) => `  $ ${line}\n      ${what}`).join('\n');
-  command.addHelpText('after', `${spec.details === undefined ? '' : `\n${spec.details}\n`}\nExamples:\n${examples}`);
-  command.action(async () => runner(spec, inputOf(command), group));
+  command.addHelpText('after', ({ error }) => closingText(spec, columnsFor(terminal, error)));
+  const words = vocabularyOf(spec, group);
+  command.action(async () => runner(spec, inputOf(command), group?.name ?? spec.name, words));
 }
 
 function addOptions(command: Command, options: readonly OptionSpec[], heading?: string): void {

@@ -1,13 +1,17 @@
-import type { Terminal } from '../io/terminal.js';
-import { printJson } from '../output/print.js';
+import type { Interrupt, Terminal } from '../io/terminal.js';
 import type { Values } from '../settings/own-file.js';
 import { createSettings, loadSettings } from '../settings/resolve.js';
 import type { Context } from './context.js';
 import { createContext } from './create-context.js';
 import { commonExitCode, EXIT, exitCodeOf } from './exit-codes.js';
-import type { Input } from './input.js';
-import { detailsOf, summaryOf, wordsOf } from './messages.js';
-import type { CommandSpec } from './spec.js';
+import { createReporter, type Reporter } from './reporter.js';
+import type { Runner } from './program.js';
+
+const ENDED_BY: Readonly<Record<Interrupt, number>> = {
+  SIGHUP: EXIT.hungUp,
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+};
 
 /** The command was ended from outside. */
 class Interrupted extends Error {
@@ -25,53 +29,52 @@ class Interrupted extends Error {
  * @param given - Settings instead of those of environment and files.
  */
 export async function runCommand(
-  spec: CommandSpec,
-  input: Input,
-  group: string,
+  [spec, input, group, words]: Parameters<Runner>,
   terminal: Terminal,
   given?: Values,
 ): Promise<number> {
   const controller = new AbortController();
   const stop = terminal.onInterrupt((signal) => {
-    const code = signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+    const code = ENDED_BY[signal];
     if (controller.signal.aborted) terminal.quit(code);
     controller.abort(new Interrupted(code));
   });
+  const reporter = createReporter(input, terminal.err, words);
+  let context: Context | undefined;
   try {
-    const warn = (text: string): void => terminal.err(`warning: ${text}\n`);
     const settings =
       given === undefined
-        ? await loadSettings(input, group, warn)
+        ? await loadSettings(input, group, reporter.warn)
         : createSettings({ input, group, own: given, python: new Map(), environment: () => undefined });
-    const context = createContext(terminal, input, settings, controller.signal);
+    context = createContext({ terminal, input, settings, words, signal: controller.signal });
     await spec.run(context);
-    return finish(context);
+    const { failures, total } = context.outcome;
+    if (failures.length > 0) reporter.failures(failures, total);
+    close(context, reporter, 0);
+    return failures.length === 0 ? EXIT.done : commonExitCode(failures.map(({ error }) => error));
   } catch (error) {
-    return explain(error, terminal, input, controller.signal);
+    const code = explain(error, reporter, controller.signal);
+    if (context !== undefined) close(context, reporter, 1);
+    return code;
   } finally {
     stop();
   }
 }
 
-/** Everything was tried: the exit code says whether everything was done. */
-function finish({ outcome, terminal, input }: Context): number {
-  const { failures, total } = outcome;
-  if (failures.length === 0) return EXIT.done;
-  terminal.err(`${summaryOf(failures, total)}\n`);
-  if (input.flag('debug')) for (const { error } of failures) terminal.err(`${detailsOf(error)}\n`);
-  return commonExitCode(failures.map(({ error }) => error));
+/** The line that closes a transfer; with `--silent` only where something failed. */
+function close({ closing, outcome, silent }: Context, reporter: Reporter, leastFiles: number): void {
+  const failed = outcome.failures.length;
+  const counts = closing.counts(failed);
+  if (counts !== undefined && counts.files >= leastFiles && (!silent || failed > 0)) reporter.close(counts);
 }
 
-function explain(error: unknown, terminal: Terminal, input: Input, signal: AbortSignal): number {
+function explain(error: unknown, reporter: Reporter, signal: AbortSignal): number {
   const reason: unknown = signal.reason;
   if (signal.aborted && reason instanceof Interrupted) {
-    terminal.err('interrupted; what was downloaded in part is kept, and the same command continues it\n');
+    reporter.interrupted(reason.exitCode);
     return reason.exitCode;
   }
   const code = exitCodeOf(error);
-  if (input.text('output') === 'json') printJson({ ...terminal, out: terminal.err }, { error, exitCode: code });
-  else terminal.err(`error: ${wordsOf(error)}\n`);
-  if (code === EXIT.temporary) terminal.err('this may pass: try the same command again later\n');
-  if (input.flag('debug')) terminal.err(`${detailsOf(error)}\n`);
+  reporter.error(error, code, code === EXIT.temporary ? 'this may pass: try the same command again later' : undefined);
   return code;
 }

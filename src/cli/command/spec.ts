@@ -39,6 +39,8 @@ export interface CommandSpec {
   readonly details?: string;
   readonly arguments?: readonly ArgumentSpec[];
   readonly options?: readonly OptionSpec[];
+  /** What the SDK calls otherwise than this command, such as `delayHours` for `--delay`; before those of the group. */
+  readonly words?: Readonly<Record<string, string>>;
   /** Complete command lines, each with what it does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   run(context: Context): Promise<void>;
@@ -50,5 +52,13 @@ export interface GroupSpec {
   readonly summary: string;
   /** Options of all its commands, accepted before the command's name too. */
   readonly options: readonly OptionSpec[];
+  /** What the SDK calls otherwise than the commands. */
+  readonly words?: Readonly<Record<string, string>>;
   readonly commands: readonly CommandSpec[];
+}
+
+/** A list below the help of the program. */
+export interface NoteList {
+  readonly heading: string;
+  readonly items: readonly (readonly [term: string, text: string])[];
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
 import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload, TransferProgress } from '../../types.js';
@@ -53,14 +54,15 @@ export class Transfers {
 
   constructor(context: Context) {
     this.#context = context;
+    context.closing.begin('downloads');
   }
 
-  /** Takes all files of one run; resolves to those that are there. */
+  /** Takes all files of one run; resolves to those that are there. `failureOf`: what went wrong with one after that. */
   async take<S, F extends DownloadedFile<S>>(
     downloads: AsyncIterable<F | FailedDownload<S>>,
     nameOf: (source: S) => string,
-    line: (text: string) => void,
     say: (file: F) => string = sayFile,
+    failureOf: (file: F) => unknown = () => undefined,
   ): Promise<F[]> {
     const files: F[] = [];
     for await (const file of downloads) {
@@ -68,17 +70,21 @@ export class Transfers {
       if (isFailed(file)) {
         this.failed(item, file.error, file.path);
       } else {
-        this.done(item, file);
-        line(this.#context.input.flag('printFilenames') ? file.path : say(file));
+        this.#done(item, file, failureOf(file));
+        if (this.#context.input.flag('printFilenames')) this.#context.answer(file.path);
+        else this.#context.line(say(file));
         files.push(file);
       }
     }
     return files;
   }
 
-  done(item: string, file: DownloadedFile): void {
+  #done(item: string, file: DownloadedFile, failure: unknown): void {
     const { status, path, bytes, sha256, url, extracted } = file;
-    this.#context.outcome.done();
+    if (failure === undefined) {
+      this.#context.outcome.done();
+      this.#context.closing.downloaded(file);
+    } else this.#context.outcome.failed(path, failure);
     this.#rows.push({ status, item, path, bytes, sha256, url, extracted });
   }
 
@@ -103,7 +109,6 @@ export class Transfers {
   /** Prints the rows where JSON or CSV was asked for; people have read the lines already. */
   async print(): Promise<void> {
     if (this.#context.format !== 'table') await this.#context.rows(COLUMNS, this.#rows);
-    else if (this.#rows.length === 0) this.#context.note('nothing to download');
   }
 }
 
@@ -111,10 +116,20 @@ function isFailed<S>(file: DownloadedFile<S> | FailedDownload<S>): file is Faile
   return file.status === 'failed';
 }
 
-/** `downloaded  products/elpp.zip (5.8 kB)`; the name alone identifies a file that was there already. */
+/** `downloaded  products/elpp.zip (5.8 kB)`; a file that was there already is called so. */
 export function sayFile({ status, path, bytes, extracted }: DownloadedFile): string {
-  const unpacked = extracted === undefined ? '' : `, unpacked ${extracted.length} files`;
-  return `${status.padEnd(10)}  ${path} (${size(bytes)}${unpacked})`;
+  const unpacked =
+    extracted === undefined ? '' : `, unpacked ${extracted.length} ${extracted.length === 1 ? 'file' : 'files'}`;
+  const word = status === 'skipped' ? 'already there' : status;
+  return `${word.padEnd(10)}  ${path} (${size(bytes)}${unpacked})`;
+}
+
+/** How many bytes a file has that was just uploaded; 0 where it is gone since. */
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size: bytes }) => bytes,
+    () => 0,
+  );
 }
 
 /** Shows a file by its name. */

@@ -43,12 +43,12 @@ export async function takeFiles(
 ): Promise<void> {
   const { input } = context;
   const transfers = new Transfers(context);
-  await context.progress('downloading', ({ onProgress, line }) => {
+  await context.progress('downloading', ({ onProgress }) => {
     const options = {
       ...downloadOptions(context, onProgress),
       ...defined({ segments: input.list('segments'), fileName: input.choice('fileName', NAMES) }),
     };
-    return transfers.take(hmi.download(records, directory, options), fileTitle, line);
+    return transfers.take(hmi.download(records, directory, options), fileTitle);
   });
   await transfers.print();
 }

@@ -22,5 +22,12 @@ export const hmiGroup: GroupSpec = {
     },
     { flags: '--allowed-origins <urls>', text: 'further hosts that links may lead to then', many: true },
   ],
+  words: {
+    cadenceMinutes: '--cadence',
+    politeDelayMs: '--polite-delay',
+    rebaseUrls: '--no-rebase-urls',
+    sliceMs: '--slice',
+    withinMs: '--within',
+  },
   commands: [list, download, meta, latest, nearest, describe],
 };

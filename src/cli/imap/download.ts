@@ -5,8 +5,9 @@ import type { CommandSpec } from '../command/spec.js';
 import { downloadOptions, Transfers } from '../command/transfer.js';
 import { withImap } from './open.js';
 
-/** The sentence of the Python tool, for a file that was there already too. */
-export function sayDownloaded({ path }: DownloadedFile): string {
+/** The sentence of the Python tool, which says the same of a file that was there already; here it does not. */
+export function sayDownloaded({ path, status }: DownloadedFile): string {
+  if (status === 'skipped') return `Already there: ${path}`;
   return `Successfully downloaded the file to: ${path}`;
 }
 
@@ -28,19 +29,14 @@ export const download: CommandSpec = {
     const { input } = context;
     const transfers = new Transfers(context);
     await withImap(context, (imap) =>
-      context.progress('downloading', ({ onProgress, line }) => {
+      context.progress('downloading', ({ onProgress }) => {
         const options = {
           ...downloadOptions(context, onProgress),
           ...defined({ directory: input.text('directory') }),
           verify: input.flag('verify'),
           checkFormat: input.flag('checkFormat'),
         };
-        return transfers.take(
-          imap.downloadAll(input.argumentList('files'), options),
-          (name) => name,
-          line,
-          sayDownloaded,
-        );
+        return transfers.take(imap.downloadAll(input.argumentList('files'), options), (name) => name, sayDownloaded);
       }),
     );
     await transfers.print();

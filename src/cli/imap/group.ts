@@ -24,6 +24,16 @@ export const imapGroup: GroupSpec = {
     { flags: '--webpoda-url <url>', text: 'where the packet service is' },
     { flags: '--data-dir <folder>', text: 'where files go; must be there' },
   ],
+  words: {
+    accessToken: 'the setting imap.access_token',
+    baseUrl: '--url',
+    by: '--query-mode',
+    cr: '--cr',
+    endTime: '--end-date',
+    filePath: '--filename',
+    spiceQuery: '--table spice',
+    startTime: '--start-date',
+  },
   commands: [
     login,
     query,

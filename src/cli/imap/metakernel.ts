@@ -17,6 +17,7 @@ export const metakernel: CommandSpec = {
     { flags: '--list-files', text: 'only the names of the kernels, one a line' },
     { flags: '--save <file>', text: 'write it to a file instead of printing it' },
   ],
+  words: { startTime: '--start-time', endTime: '--end-time' },
   examples: [
     ['sdc imap metakernel --start-time 20260101 --end-time 20260102 --save imap.tm', 'two days, into a file'],
     ['sdc imap metakernel --start-time 20260101 --end-time 20260102 --list-files', 'what it consists of'],

@@ -76,8 +76,8 @@ async function downloadRows(
   rows: readonly (ImapFile | SpiceFile)[],
 ): Promise<void> {
   const transfers = new Transfers(context);
-  await context.progress('downloading', ({ onProgress, line }) =>
-    transfers.take(imap.downloadAll(rows, downloadOptions(context, onProgress)), (name) => name, line, sayDownloaded),
+  await context.progress('downloading', ({ onProgress }) =>
+    transfers.take(imap.downloadAll(rows, downloadOptions(context, onProgress)), (name) => name, sayDownloaded),
   );
   await transfers.print();
 }

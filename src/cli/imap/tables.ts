@@ -45,6 +45,7 @@ function tableCommand(name: string, table: Table, summary: string, aliases: read
     aliases,
     summary,
     options: OPTIONS,
+    words: { filePath: '--file-path' },
     examples: [
       [`sdc imap ${name} --latest`, 'the newest of each span'],
       [`sdc imap ${name} --start-date 20260101 --download`, 'find and download'],
@@ -60,13 +61,8 @@ function tableCommand(name: string, table: Table, summary: string, aliases: read
         }
         const transfers = new Transfers(context);
         const paths = found.map(({ filePath }) => filePath);
-        await context.progress('downloading', ({ onProgress, line }) =>
-          transfers.take(
-            imap.downloadAll(paths, downloadOptions(context, onProgress)),
-            (path) => path,
-            line,
-            sayDownloaded,
-          ),
+        await context.progress('downloading', ({ onProgress }) =>
+          transfers.take(imap.downloadAll(paths, downloadOptions(context, onProgress)), (path) => path, sayDownloaded),
         );
         await transfers.print();
       });

@@ -21,14 +21,17 @@ export const upload: CommandSpec = {
     const files = input.argumentList('files');
     const results: ImapUploadResult[] = [];
     const existing = input.flag('acceptIdentical') ? 'accept-identical' : 'error';
+    context.closing.begin('uploads');
     await withImap(context, (imap) =>
-      context.progress('uploading', async ({ onProgress, line }) => {
+      context.progress('uploading', async ({ onProgress }) => {
         const options = { signal, onProgress, existing, waitUntilIndexed: input.flag('wait') } as const;
         for (const file of files) {
           const result = await outcome.attempt(shortName(file), signal, () => imap.upload(file, options));
           if (result === undefined) continue;
           results.push(result);
-          line(files.length === 1 ? SUCCESS : `${SUCCESS}: ${result.name}`);
+          if (result.status === 'exists') context.closing.existed();
+          else context.closing.uploaded(result.bytes);
+          context.line(wordsOf(result, files.length));
         }
       }),
     );
@@ -36,7 +39,12 @@ export const upload: CommandSpec = {
   },
 };
 
-const SUCCESS = 'Successfully uploaded the file to the IMAP SDC';
+function wordsOf({ name, status }: ImapUploadResult, files: number): string {
+  const words =
+    status === 'exists' ? 'The same file is already at the IMAP SDC' : 'Successfully uploaded the file to the IMAP SDC';
+  return files === 1 ? words : `${words}: ${name}`;
+}
+
 const COLUMNS = [
   { name: 'status', value: ({ status }: ImapUploadResult) => status },
   { name: 'name', value: ({ name }: ImapUploadResult) => name },

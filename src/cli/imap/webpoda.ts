@@ -44,8 +44,8 @@ export const webpoda: CommandSpec = {
       upload: input.flag('upload'),
     };
     const transfers = new Transfers(context);
-    await withImap(context, (imap) =>
-      context.progress('downloading', async ({ onProgress, line }) => {
+    const fetched = await withImap(context, (imap) =>
+      context.progress('downloading', async ({ onProgress }) => {
         const options = {
           ...downloadOptions(context, onProgress),
           ...defined({ order: input.choice('order', ORDERS) }),
@@ -56,15 +56,14 @@ export const webpoda: CommandSpec = {
             ? imap.downloadDailyPackets({ ...base, by: input.choice('queryMode', MODES) ?? 'sct' }, options)
             : imap.downloadRepointingPackets({ ...base, repointingFile }, options),
           (source) => `${source.instrument} ${source.day}`,
-          line,
           (file) => `${sayFile(file)}${file.uploaded === true ? ', uploaded' : ''}`,
+          ({ uploadError }) => uploadError,
         );
-        for (const { path, uploadError } of files)
-          if (uploadError !== undefined) context.outcome.failed(`upload of ${path}`, uploadError);
+        return files.length === 0 || files.some(({ status }) => status !== 'skipped');
       }),
     );
     await transfers.print();
-    if (context.outcome.failures.length === 0 && !input.flag('printFilenames'))
+    if (fetched && context.outcome.failures.length === 0 && !input.flag('printFilenames'))
       context.line('Successfully downloaded the data from webpoda.');
   },
 };

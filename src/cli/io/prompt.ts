@@ -1,3 +1,4 @@
+import { onAbort, untilAborted } from '../../core/util/signal.js';
 import type { Terminal } from './terminal.js';
 
 /** Asks for texts: on a terminal with a prompt, elsewhere line by line from the standard input. */
@@ -14,9 +15,23 @@ export class Cancelled extends Error {
   }
 }
 
-/** Makes a prompter; the questions go where messages go, so that results can be piped. */
-export function createPrompter(terminal: Terminal): Prompter {
-  if (!terminal.inIsTerminal) return linePrompter(terminal);
+/** Makes a prompter; the questions go where messages go, so that results can be piped. The signal ends a question. */
+export function createPrompter(terminal: Terminal, signal: AbortSignal): Prompter {
+  const prompter = terminal.inIsTerminal ? terminalPrompter(terminal) : linePrompter(terminal);
+  return {
+    ask: async (question, options) => {
+      // What still waits for input would keep the process alive.
+      const release = onAbort(signal, () => void terminal.input.destroy());
+      try {
+        return await untilAborted(prompter.ask(question, options), signal);
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+function terminalPrompter(terminal: Terminal): Prompter {
   return {
     async ask(question, { hidden = false, fallback } = {}) {
       const { read } = await import('read');

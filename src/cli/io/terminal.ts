@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
+import { outlivesTerminal } from './hangup.js';
+import { messageWriter, resultWriter, type StreamState } from './streams.js';
 
-/** Where a command reads and writes. This is the only file of the command line that touches the process. */
+/** Where a command reads and writes. Only the files of this folder touch the process. */
 export interface Terminal {
   /** Whether the results go to a terminal. */
   readonly outIsTerminal: boolean;
@@ -14,6 +16,11 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Writes messages. */
   readonly err: (text: string) => void;
+  /** Columns of what is written to either stream: those of the terminal, elsewhere 80. */
+  readonly outColumns: () => number;
+  readonly errColumns: () => number;
+  /** Whether the results have no reader any more. */
+  readonly isReaderGone: () => boolean;
   /** Calls the listener for Ctrl-C and the like; returns how to stop listening. */
   onInterrupt(listener: (signal: Interrupt) => void): () => void;
   /** Ends the process now. */
@@ -21,32 +28,46 @@ export interface Terminal {
 }
 
 /** What ends a running command from outside. */
-export type Interrupt = 'SIGINT' | 'SIGTERM';
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const state: StreamState = { readerGone: false, failed: false };
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
-  // A reader that has seen enough (`sdc … | head`) is no failure.
-  for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  const err = messageWriter(stderr);
   return {
     outIsTerminal: stdout.isTTY,
     errIsTerminal: stderr.isTTY,
     inIsTerminal: stdin.isTTY,
+    outColumns: () => columnsOf(stdout),
+    errColumns: () => columnsOf(stderr),
+    isReaderGone: () => state.readerGone,
     input: stdin,
     messages: stderr,
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: resultWriter(stdout, state, (text) => {
+      err(text);
+      process.exitCode = 1;
+    }),
+    err,
     onInterrupt: (listener) => {
-      for (const signal of SIGNALS) process.on(signal, listener);
+      const outlives = outlivesTerminal();
+      const heard = (signal: Interrupt): void => {
+        if (signal !== 'SIGHUP' || !outlives) listener(signal);
+      };
+      for (const signal of SIGNALS) process.on(signal, heard);
       return () => {
-        for (const signal of SIGNALS) process.off(signal, listener);
+        for (const signal of SIGNALS) process.off(signal, heard);
       };
     },
     quit: (code) => process.exit(code),
   };
+}
+
+/** Some terminals do not say how wide they are, or say 0. */
+function columnsOf({ isTTY, columns }: NodeJS.WriteStream): number {
+  return isTTY && columns >= 20 ? columns : 80;
 }
 
 /** What was typed, without the program's own name. */
@@ -54,7 +75,7 @@ export function givenArguments(): string[] {
   return process.argv.slice(2);
 }
 
-/** Sets the exit code; the process ends once all that was written is out. */
+/** Sets the exit code; the process ends once all that was written is out. Results that were lost are a failure. */
 export function setExitCode(code: number): void {
-  process.exitCode = code;
+  process.exitCode = code === 0 && state.failed ? 1 : code;
 }

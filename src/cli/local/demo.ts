@@ -57,6 +57,7 @@ async function demonstrate(
   let processingId = '';
   for (const line of DEMO_LINES[centre]) {
     context.signal.throwIfAborted();
+    if (context.terminal.isReaderGone()) return;
     const args = line.split(' ').map((word) => (word === '?' ? processingId : word.replace(/^@/u, () => folder)));
     context.terminal.out(`\n$ sdc ${args.join(' ')}\n`);
     let printed = '';

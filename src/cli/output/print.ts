@@ -32,6 +32,6 @@ export function printJson(terminal: Terminal, value: unknown): void {
 }
 
 /** Errors that know no `toJSON` would print as `{}`. */
-function plainErrors(_name: string, value: unknown): unknown {
+export function plainErrors(_name: string, value: unknown): unknown {
   return value instanceof Error && !('toJSON' in value) ? { name: value.name, message: value.message } : value;
 }

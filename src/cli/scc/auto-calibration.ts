@@ -9,7 +9,7 @@ import { safeFileName } from '../../core/transfer/file-name.js';
 import type { Measurement, SCC } from '../../scc/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
-import { shortName } from '../command/transfer.js';
+import { shortName, sizeOf } from '../command/transfer.js';
 import { UsageError } from '../command/usage-error.js';
 import { waitOptions } from '../command/wait.js';
 import type { CommandSpec } from '../command/spec.js';
@@ -54,6 +54,7 @@ export const autoUploadCalibration: CommandSpec = {
     const { input, outcome, signal } = context;
     const files = await calibrationFiles(input.argument('path'));
     const rows: Result[] = [];
+    context.closing.begin('uploads');
     await withScc(context, async (scc) => {
       const options = { signal, force: input.flag('forceUpload'), ...defined({ systemId: input.text('system') }) };
       for await (const uploaded of scc.uploadFiles(files, options)) {
@@ -63,6 +64,7 @@ export const autoUploadCalibration: CommandSpec = {
           continue;
         }
         const { measurementId } = uploaded;
+        context.closing.uploaded(await sizeOf(uploaded.file));
         context.line(`uploaded ${measurementId} (${name})`);
         const good = await outcome.attempt(name, signal, () => check(context, scc, measurementId));
         rows.push(...(good ?? []));
@@ -104,7 +106,7 @@ async function check(context: Context, scc: SCC, id: string): Promise<Result[]> 
   try {
     let last: Measurement | undefined;
     for await (const measurement of scc.watchProcessing(id, options)) last = measurement;
-    const failure = last === undefined ? undefined : failureOf(last);
+    const failure = last === undefined ? undefined : await failureOf(last);
     if (failure !== undefined) throw failure;
     const judged: Judged[] = [];
     for (const product of await eldecOf(scc, id, folder, signal)) judged.push(await judge(context, id, product));
@@ -146,7 +148,7 @@ async function keep(context: Context, id: string, judged: readonly Judged[]): Pr
     const good = judged.filter((one) => one.history === history).map(({ calibration }) => calibration);
     await addToHistory(history, await readHistory(history), good);
     for (const { wavelengthNm: wavelength, value, error } of good) {
-      context.line(`good: ${id}, ${wavelength} nm, gain factor ${value} +- ${error}`);
+      context.answer(`good: ${id}, ${wavelength} nm, gain factor ${value} +- ${error}`);
       results.push({ id, wavelength, value, error });
     }
   }

@@ -8,7 +8,7 @@ import { Transfers } from '../command/transfer.js';
 import { isDownloaded, markDownloaded, readList, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
 import { chosenProducts, PRODUCT_OPTIONS, takeProducts } from './product-options.js';
-import { failureOf, hasStarted, stateOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
+import { failureOf, stateOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 interface Job {
   readonly ids: readonly string[];
@@ -94,6 +94,7 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   const wanted = new Set([...ids, ...listed]);
   if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
   chosenProducts(context); // a wrong name is refused before anything is asked
+  const { hasEnded } = await import('../../scc/index.js');
   const transfers = new Transfers(context);
   await withScc(context, async (scc) => {
     for (const id of wanted) {
@@ -104,11 +105,11 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
       });
       if (found === undefined) continue;
       const measurement = found.value;
-      if (!wait && (measurement.isProcessing || measurement.isQueued === true || !hasStarted(measurement))) {
-        transfers.failed(id, new NotYet(`not waited for: ${stateOf(measurement)}`));
+      if (!wait && !hasEnded(measurement)) {
+        transfers.failed(id, new NotYet(`not waited for: ${await stateOf(measurement)}`));
         continue;
       }
-      const failure = context.input.flag('ignoreErrors') ? undefined : failureOf(measurement);
+      const failure = context.input.flag('ignoreErrors') ? undefined : await failureOf(measurement);
       const complete = await context.progress('downloading', (view) =>
         takeProducts(context, scc, { measurement, directory }, transfers, view),
       );

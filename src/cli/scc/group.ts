@@ -16,6 +16,17 @@ export const sccGroup: GroupSpec = {
   name: 'scc',
   summary: 'Single Calculus Chain: lidar measurements and their products',
   options: [{ flags: '--base-url <url>', text: 'where the SCC is' }],
+  words: {
+    delayHours: '--delay',
+    force: '--force-upload',
+    getMeasurement: '"list --id-exact"',
+    idStartsWith: '--id-startswith',
+    lidarRatioFile: '--lidarratio',
+    overlapFile: '--overlap',
+    soundingFile: '--radiosounding',
+    station: '--location',
+    systemId: '--system',
+  },
   commands: [
     login,
     uploadFile,

@@ -61,7 +61,7 @@ export async function takeProducts(
   scc: SCC,
   { measurement, directory, products }: ProductJob,
   transfers: Transfers,
-  { onProgress, line }: Progressing,
+  { onProgress }: Progressing,
 ): Promise<boolean> {
   const { id } = measurement;
   const before = context.outcome.failures.length;
@@ -74,7 +74,7 @@ export async function takeProducts(
     const options = { ...downloadOptions(context, onProgress), products: wanted };
     const downloads = scc.downloadProducts(id, directory, { ...options, extract: context.input.flag('extract') });
     const offered = named === undefined ? withoutAbsent(context, id, downloads) : downloads;
-    files = await transfers.take(offered, (product) => `${id} ${product}`, line);
+    files = await transfers.take(offered, (product) => `${id} ${product}`);
   } catch (error) {
     context.signal.throwIfAborted();
     transfers.failed(id, error);

@@ -1,7 +1,7 @@
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
-import { Transfers } from '../command/transfer.js';
+import { sizeOf, Transfers } from '../command/transfer.js';
 import { withScc } from './open.js';
 import { SCC_DOWNLOAD_OPTIONS, takeProducts } from './product-options.js';
 import { failureOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
@@ -57,6 +57,7 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
   const { input, signal, settings } = context;
   const file = input.argument('file');
   const delayHours = input.number('delay');
+  context.closing.begin('uploads');
   await withScc(context, async (scc) => {
     const result = await context.progress('uploading', ({ onProgress }) =>
       scc.uploadFile(file, input.argument('system'), {
@@ -73,9 +74,14 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
       }),
     );
     const { measurementId, ancillaries } = result;
-    for (const { file: name, sent } of ancillaries)
+    context.closing.uploaded(await sizeOf(file));
+    for (const { file: name, sent } of ancillaries) {
+      if (sent) context.closing.uploaded(await sizeOf(name));
+      else context.closing.existed();
       context.note(`${name}: ${sent ? 'sent' : 'the SCC held it already'}`);
-    context.line(`uploaded ${measurementId}`);
+    }
+    if (input.flag('printFilenames')) context.note(`uploaded ${measurementId}`);
+    else context.line(`uploaded ${measurementId}`);
     const waits = process && (delayHours ?? 0) === 0;
     if (process && !waits) context.note(`not waiting: the processing starts in ${delayHours ?? 0} hours`);
     if (!waits) {
@@ -88,7 +94,7 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
     await context.progress('downloading', (view) =>
       takeProducts(context, scc, { measurement, directory }, transfers, view),
     );
-    const failure = failureOf(measurement);
+    const failure = await failureOf(measurement);
     if (failure !== undefined) transfers.failed(measurementId, failure);
     await transfers.print();
   });

@@ -1,7 +1,7 @@
 import { UsageError } from '../command/usage-error.js';
 import type { CommandSpec } from '../command/spec.js';
 import { defined } from '../command/defined.js';
-import { shortName } from '../command/transfer.js';
+import { shortName, sizeOf } from '../command/transfer.js';
 import { listRow, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
 
@@ -31,8 +31,9 @@ export const upload: CommandSpec = {
     const { input, outcome, signal } = context;
     const list = input.optionalArgument('list');
     const uploaded: ListRow[] = [];
+    context.closing.begin('uploads');
     await withScc(context, (scc) =>
-      context.progress('uploading', async ({ onProgress, line }) => {
+      context.progress('uploading', async ({ onProgress }) => {
         const options = {
           signal,
           onProgress,
@@ -46,9 +47,10 @@ export const upload: CommandSpec = {
             continue;
           }
           outcome.done();
+          context.closing.uploaded(await sizeOf(result.file));
           uploaded.push(listRow(result.file, result.measurementId));
           if (list !== undefined) await writeList(list, uploaded);
-          line(`uploaded ${result.measurementId} (${shortName(result.file)})`);
+          context.line(`uploaded ${result.measurementId} (${shortName(result.file)})`);
         }
       }),
     );

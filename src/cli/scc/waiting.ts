@@ -25,18 +25,14 @@ export async function waitUntilEnded(
   let last: Measurement | undefined;
   for await (const measurement of scc.watchProcessing(id, waitOptions(context))) {
     last = measurement;
-    say(`${id}: ${stateOf(measurement)}`);
+    say(`${id}: ${await stateOf(measurement)}`);
   }
   return last ?? scc.getMeasurement(id, { signal: context.signal });
 }
 
-/** Whether any module has begun. */
-export function hasStarted({ products }: Measurement): boolean {
-  return Object.entries(products).some(([module, { status }]) => module !== 'upload' && status !== 'not-run');
-}
-
 /** Which modules failed, or that none has begun, in words; `undefined` where all is well. */
-export function failureOf(measurement: Measurement): Error | undefined {
+export async function failureOf(measurement: Measurement): Promise<Error | undefined> {
+  const { hasStarted } = await import('../../scc/index.js');
   const { id, products } = measurement;
   const failed = Object.entries(products).filter(([, { status }]) => status === 'error');
   if (failed.length === 0 && hasStarted(measurement)) return undefined;
@@ -49,8 +45,11 @@ export function failureOf(measurement: Measurement): Error | undefined {
 }
 
 /** Where a measurement is in the chain, in one line. */
-export function stateOf(measurement: Measurement): string {
-  const modules = Object.entries(measurement.products).filter(([, { status }]) => status !== 'not-run');
+export async function stateOf(measurement: Measurement): Promise<string> {
+  const { hasStarted } = await import('../../scc/index.js');
+  const modules = Object.entries(measurement.products).filter(
+    ([, { status }]) => status !== 'not-run' && status !== 'unknown',
+  );
   const words = modules.map(([module, { status }]) => `${module} ${status}`).join(', ');
   return `${stageOf(measurement, hasStarted(measurement))}${words === '' ? '' : `; ${words}`}`;
 }

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command/spec.js';
-import { shortName } from '../command/transfer.js';
+import type { Context } from '../command/context.js';
+import { shortName, sizeOf } from '../command/transfer.js';
 import { processingIdOf, withScops } from './open.js';
 import { ID_ARGUMENT } from './status.js';
 
@@ -14,13 +15,18 @@ export const demError: CommandSpec = {
     const id = await processingIdOf(context.input.argument('id'));
     const found = await withScops(context, (scops) => scops.getDemError(id, { signal: context.signal }));
     if (found === undefined) {
-      await context.result(`${id}: no error`, { processingId: id, status: 'no error' });
-      return;
+      return report(context, `${id}: no error`, { processingId: id, status: 'no error' });
     }
     const { reason, advice } = found;
-    await context.result(`${id}: ${reason}\n${advice}`, { processingId: id, status: 'dem-error', reason, advice });
+    return report(context, `${id}: ${reason}\n${advice}`, { processingId: id, status: 'dem-error', reason, advice });
   },
 };
+
+/** The sentence is the result itself: it is there with `--silent` too. */
+async function report(context: Context, sentence: string, row: Readonly<Record<string, string>>): Promise<void> {
+  if (context.format === 'table') context.answer(sentence);
+  else await context.result(sentence, row);
+}
 
 /** `sdc scops reupload-dem`. */
 export const reuploadDem: CommandSpec = {
@@ -39,12 +45,14 @@ export const reuploadDem: CommandSpec = {
     const id = await processingIdOf(input.argument('id'));
     const file = input.argument('file');
     const header = input.optionalArgument('header-file');
+    context.closing.begin('uploads');
     await withScops(context, (scops) =>
       context.progress('uploading', ({ onProgress }) => {
         const options = { signal, onProgress, again: input.flag('again') };
         return scops.reuploadDem(id, { file, ...(header !== undefined && { header }) }, options);
       }),
     );
+    for (const sent of [file, header]) if (sent !== undefined) context.closing.uploaded(await sizeOf(sent));
     await context.result(`sent ${shortName(file)} for ${id}; it starts again`, {
       status: 'sent',
       processingId: id,

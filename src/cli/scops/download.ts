@@ -28,9 +28,9 @@ export const download: CommandSpec = {
     const products = input.flag('whole') ? ('project' as const) : named;
     const transfers = new Transfers(context);
     await withScops(context, async (scops) => {
-      await context.progress('downloading', ({ onProgress, line }) => {
+      await context.progress('downloading', ({ onProgress }) => {
         const options = { ...downloadOptions(context, onProgress), ...(products !== undefined && { products }) };
-        return transfers.take(scops.download(id, input.argument('directory'), options), (name) => name, line);
+        return transfers.take(scops.download(id, input.argument('directory'), options), (name) => name);
       });
       if (products !== undefined) return;
       const status = await scops.getStatus(id, { signal });

@@ -35,6 +35,6 @@ export const flight: CommandSpec = {
       'pixel sizes': `${found.pixelSizes.join(', ')} m`,
       'optimal pixel': found.optimalPixelSize === undefined ? undefined : `${found.optimalPixelSize} m`,
     });
-    for (const [name, fact] of Object.entries(facts)) context.line(`${name}: ${fact}`);
+    for (const [name, fact] of Object.entries(facts)) context.answer(`${name}: ${fact}`);
   },
 };

@@ -70,9 +70,9 @@ export const process: CommandSpec = {
 async function bring(context: Context, scops: ScopsClient, id: string, transfers: Transfers): Promise<void> {
   const ended = await follow(context, scops.watch(id, waitOptions(context)));
   if (ended?.products.some(({ state }) => state === 'complete') === true) {
-    await context.progress('downloading', ({ onProgress, line }) => {
+    await context.progress('downloading', ({ onProgress }) => {
       const files = scops.download(id, context.input.text('outputDir') ?? '.', downloadOptions(context, onProgress));
-      return transfers.take(files, (name) => name, line);
+      return transfers.take(files, (name) => name);
     });
   }
   for (const { name, error } of failuresOf(ended)) transfers.failed(name, error);

@@ -85,6 +85,6 @@ export async function show(context: Context, found: ScopsStatus): Promise<void> 
     printJson(context.terminal, found);
     return;
   }
-  context.line(`${found.processingId}: ${found.state}, ${Math.round(found.percent)} %`);
+  context.answer(`${found.processingId}: ${found.state}, ${Math.round(found.percent)} %`);
   if (found.products.length > 0) await context.rows(COLUMNS, found.products);
 }

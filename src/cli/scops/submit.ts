@@ -29,7 +29,7 @@ export const submit: CommandSpec = {
       const stored = await store(context, scops, order);
       const { configName } = stored;
       if (context.format !== 'table') await context.rows(ORDER_COLUMNS, [stored]);
-      context.line(`ordered ${configName}`);
+      context.answer(`ordered ${configName}`);
       const toConfirm = `to start it: sdc scops confirm ${configName}`;
       if (!input.flag('confirm')) {
         context.note(toConfirm);

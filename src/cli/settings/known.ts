@@ -69,7 +69,12 @@ export const SETTINGS = [
     secret: true,
     text: 'base64 of user:password for the packet service',
   },
-  { key: 'imap.webpoda_url', option: 'webpodaUrl', text: 'where the packet service is' },
+  {
+    key: 'imap.webpoda_url',
+    variable: 'IMAP_WEBPODA_URL',
+    option: 'webpodaUrl',
+    text: 'where the packet service is',
+  },
   {
     key: 'hmi.base_url',
     variable: 'HMI_BASE_URL',

@@ -78,6 +78,10 @@ describe('settings that cannot be meant', () => {
     expect(() => client({ apiKey: 'two words' })).toThrow(/apiKey.*IMAP_API_KEY/);
     expect(() => client({ apiKey: 'two words' })).not.toThrow(/two words/);
     expect(() => client({ webpodaUrl: 'lasp' })).toThrow(ConfigError);
+    vi.stubEnv('IMAP_WEBPODA_URL', 'lasp');
+    expect(() => client({})).toThrow(/IMAP_WEBPODA_URL/);
+    expect(client({ webpodaUrl: 'https://packets.test' })).toBeInstanceOf(ImapClient);
+    vi.unstubAllEnvs();
     expect(client({ apiKey: '  trimmed\n' })).toBeInstanceOf(ImapClient);
   });
 

@@ -39,7 +39,7 @@ test('download, then the same again: nothing is fetched twice', async () => {
   expect(files.length).toBeGreaterThan(0);
   const asked = sim.requests.length;
   const second = await run(...args);
-  expect(second.out).toMatch(/^skipped /u);
+  expect(second.out).toMatch(/^already there /u);
   expect(sim.requests.slice(asked).filter(({ path }) => path.includes('/image/') || path.endsWith('.fits'))).toEqual(
     [],
   );

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { simulateHmi } from '../../../src/testing/index.js';
+import { simulateHmi, simulateScc } from '../../../src/testing/index.js';
 import { folder, sdc } from './run.js';
 
 const one = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T00:15', 'fits', '--segments', 'magnetogram'];
@@ -37,16 +37,72 @@ test('Ctrl-C ends cleanly with 130, keeps the part, and the same command continu
   expect(sim.requests.at(-1)?.headers.get('range')).toMatch(/^bytes=\d+-$/u);
 });
 
-test('a request to end from the system is exit code 143', async () => {
-  const sim = simulateHmi();
+/** Sends a signal while an SCC command waits for an answer; whether the session was ended, too. */
+async function ended(
+  signal: NodeJS.Signals,
+  args: readonly string[],
+  wrap: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
+): Promise<{ code: number | null; sessions: number; err: string }> {
+  const sim = simulateScc();
   const server = await sim.listen();
   onTestFinished(() => server.close());
-  sim.faults.add({ route: /HMI/u, fault: { kind: 'stall' }, times: Infinity });
-  const end = async (child: ChildProcess): Promise<void> => {
-    await until(() => sim.requests.length > 0);
-    child.kill('SIGTERM');
+  const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
+  const env = {
+    SCC_BASE_URL: server.url,
+    SCC_HTTP_AUTH_USER: httpAuthUser,
+    SCC_HTTP_AUTH_PASSWORD: httpAuthPassword,
+    SCC_USERNAME: username,
+    SCC_PASSWORD: password,
   };
-  const { code } = await sdc(['hmi', 'list', ...one.slice(0, 3), '--base-url', server.url], { during: end });
+  const waits = /GET \/(?:admin\/database\/measurements|api|data_processing)/u;
+  sim.faults.add({ route: waits, fault: { kind: 'stall' }, times: Infinity });
+  const during = async (child: ChildProcess): Promise<void> => {
+    await until(() => sim.requests.some(({ method, url }) => waits.test(`${method} ${new URL(url).pathname}`)));
+    child.kill(signal);
+    await wrap(child);
+  };
+  const { code, err } = await sdc(args, { env, during });
+  return { code, sessions: sim.sessionCount, err };
+}
+
+const commands = [
+  ['scc', 'search', '2021-06-01', '2021-07-01'],
+  ['scc', 'download', '20210615po01', '--output-dir', 'out'],
+  ['scc', 'rerun-all', '20210615po01'],
+];
+
+test.each([
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends the session and the command, with exit code %i', async (signal, code) => {
+  for (const args of commands) {
+    const seen = await ended(signal, args);
+    expect(seen, args.join(' ')).toMatchObject({ code, sessions: 0 });
+    expect(seen.err).toContain('interrupted');
+  }
+});
+
+test('a command under nohup outlives its terminal', async () => {
+  const server = await simulateHmi().listen();
+  onTestFinished(() => server.close());
+  const hangUp = async (child: ChildProcess): Promise<void> => {
+    child.stdout?.once('data', () => child.kill('SIGHUP'));
+    await new Promise((resolve) => child.on('close', resolve));
+  };
+  const args = ['hmi', 'download', ...one, '--concurrency', '1', '--base-url', server.url];
+  const kept = await sdc(args, { during: hangUp, env: { _: '/usr/bin/nohup' } });
+  expect(kept.code, kept.err).toBe(0);
+});
+
+test('a request to end from the system ends a question too', async () => {
+  const { code } = await sdc(['scc', 'login'], {
+    input: null,
+    during: async (child) => {
+      child.stderr?.once('data', () => setTimeout(() => child.kill('SIGTERM'), 200));
+      await new Promise((resolve) => child.on('close', resolve));
+    },
+  });
   expect(code).toBe(143);
 });
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { HmiClient, ImapClient, SCC, ScopsClient } from '../../../src/index.js';
 import { folder, sdc } from './run.js';
@@ -65,6 +66,81 @@ test('simulate scops', () =>
     expect((await scops.getFlight({ year: 2014, day: 217 })).lines).toHaveLength(2);
     await scops.close();
   }));
+
+/** Ends the process at the first look for a host or connection that is not of this machine. */
+const STAY_HOME = `import dns from 'node:dns';
+import net from 'node:net';
+const leave = (host) => { process.stderr.write('LEFT THE MACHINE FOR ' + host + '\\n'); process.exit(9); };
+const isHere = (host) => /^(127\\.|localhost$|::1$)/u.test(host);
+const [lookup, connect] = [dns.lookup, net.Socket.prototype.connect];
+dns.lookup = (host, ...rest) => (isHere(host) ? lookup(host, ...rest) : leave(host));
+net.Socket.prototype.connect = function (...args) {
+  const [options] = Array.isArray(args[0]) ? args[0] : args;
+  if (typeof options?.host === 'string' && !isHere(options.host)) leave(options.host);
+  return connect.apply(this, args);
+};`;
+
+const packets = fileURLToPath(
+  new URL('../../../examples/data/imap_mag_l0_raw_20240312_v001.0001.pkts', import.meta.url),
+);
+const raw = fileURLToPath(new URL('../../../examples/data/20210601aky0930.nc', import.meta.url));
+const day = ['2015-12-11T00:00', '2015-12-11T00:15'];
+
+test.each([
+  [
+    'scc',
+    [
+      'search 2021-06-01 2021-06-03 --detailed-status',
+      'download 20210601aky0000 --no-wait --output-dir out',
+      'search-download 2021-06-01 2021-06-02 out --location aky',
+      `upload-file ${raw} 437`,
+    ],
+  ],
+  [
+    'imap',
+    [
+      'query --instrument mag --version latest',
+      'query --instrument mag --version latest --download',
+      'spin-table --latest --download',
+      'metakernel --start-time 20260105 --end-time 20260106',
+      'webpoda --instrument mag --start-date 20260107 --upload',
+      `upload ${packets} --accept-identical`,
+    ],
+  ],
+  [
+    'hmi',
+    [
+      'describe',
+      `list hmi.sharp_720s ${day.join(' ')}`,
+      `download hmi.sharp_720s ${day.join(' ')} fits --harpnum 6167`,
+      'latest hmi.sharp_720s --before 2015-12-11T01:00',
+      'nearest hmi.sharp_720s 2015-12-11T00:10 --to near --segments magnetogram',
+    ],
+  ],
+  [
+    'scops',
+    [
+      'flight 2014 217',
+      'submit 2014 217 --line f21701:1-3 --email me@institute.org --band-math --save order.json',
+      'band-math order.json --index ndvi',
+      'confirm order.json',
+      'find-id order.json',
+      'process 2014 217 --line f21702:1-3 --email me@institute.org --poll 0.2 --output-dir maps',
+    ],
+  ],
+])(
+  'the printed variables alone lead every request of %s to the simulator',
+  (centre, lines) =>
+    withSimulator(centre, async (env) => {
+      const cwd = folder();
+      const guarded = { ...env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(STAY_HOME)}` };
+      for (const line of lines) {
+        const { err } = await sdc([centre, ...line.split(' '), '--retries', '0'], { env: guarded, cwd });
+        if (/LEFT THE MACHINE|no answer|unreachable/u.test(err)) throw new Error(`${line}: ${err}`);
+      }
+    }),
+  240_000,
+);
 
 test('the demonstration runs with all centres, whatever the settings of its user', async () => {
   const cwd = folder();

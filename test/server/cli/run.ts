@@ -14,8 +14,11 @@ export interface Ran {
 /** How to run it. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  /** What stands in the standard input; `null`: it stays open, and nothing comes. */
+  readonly input?: string | null;
   readonly cwd?: string;
+  /** Of a pseudo-terminal; default 100. */
+  readonly columns?: number;
   /** Called with the process once it runs. */
   readonly during?: (child: ChildProcess) => Promise<void>;
 }
@@ -43,7 +46,7 @@ export async function sdc(args: readonly string[], options: RunOptions = {}): Pr
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  child.stdin.end(options.input ?? '');
+  if (options.input !== null) child.stdin.end(options.input ?? '');
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
   });
@@ -56,11 +59,11 @@ export const hasPseudoTerminal = spawnSync('script', ['--version'], { encoding: 
   'util-linux',
 );
 
-/** Runs the built command on a pseudo-terminal of 100 columns; `typed` is what its user types. */
+/** Runs the built command on a pseudo-terminal of 100 or so many columns. */
 export async function sdcOnTerminal(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const cwd = options.cwd ?? folder();
   const quoted = [process.execPath, inject('command'), ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-  const child = spawn('script', ['-qec', `stty cols 100; ${quoted.join(' ')}`, '/dev/null'], {
+  const child = spawn('script', ['-qec', `stty cols ${options.columns ?? 100}; ${quoted.join(' ')}`, '/dev/null'], {
     cwd,
     env: cleanEnvironment(cwd, { TERM: 'xterm', ...options.env }),
   });

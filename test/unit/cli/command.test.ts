@@ -9,7 +9,6 @@ import {
 } from '../../../src/errors.js';
 import { programSpec } from '../../../src/cli/commands.js';
 import { commonExitCode, exitCodeOf } from '../../../src/cli/command/exit-codes.js';
-import { normalizeOptions } from '../../../src/cli/command/normalize.js';
 import { Outcome } from '../../../src/cli/command/outcome.js';
 import { summaryOf } from '../../../src/cli/command/messages.js';
 import { Cancelled } from '../../../src/cli/io/prompt.js';
@@ -23,21 +22,6 @@ import * as imap from '../../../src/imap/index.js';
 import * as scc from '../../../src/scc/index.js';
 
 const init = { centre: 'scc', operation: 'scc.test' } as const;
-
-test.each([
-  [['--force_upload'], ['--force-upload']],
-  [['--id_exact=a_b'], ['--id-exact=a_b']],
-  [
-    ['--id_exact', 'a_b', '-p'],
-    ['--id-exact', 'a_b', '-p'],
-  ],
-  [
-    ['a', '--', '--not_an_option'],
-    ['a', '--', '--not_an_option'],
-  ],
-])('options are understood with _ and -, values stay: %s', (given, understood) => {
-  expect(normalizeOptions(given)).toEqual(understood);
-});
 
 test.each([
   [new NotFoundError('x', init), 3],

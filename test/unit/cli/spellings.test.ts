@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { programSpec } from '../../../src/cli/commands.js';
 import { COMMON_OPTIONS } from '../../../src/cli/command/common-options.js';
 import type { Input } from '../../../src/cli/command/input.js';
-import { normalizeOptions } from '../../../src/cli/command/normalize.js';
+import { expandLine } from '../../../src/cli/command/command-line.js';
 import { buildProgram } from '../../../src/cli/command/program.js';
 import type { CommandSpec, OptionSpec } from '../../../src/cli/command/spec.js';
 import { processTerminal } from '../../../src/cli/io/terminal.js';
@@ -20,7 +20,11 @@ async function parsed(line: readonly string[]): Promise<{ command: string; input
       return Promise.resolve();
     },
   );
-  await program.parseAsync(normalizeOptions(line), { from: 'user' }).catch(() => undefined);
+  try {
+    await program.parseAsync(expandLine(program, line), { from: 'user' });
+  } catch {
+    return undefined;
+  }
   return found;
 }
 

@@ -1,0 +1,69 @@
+import { monotonic } from '../../core/util/time.js';
+import type { DownloadedFile } from '../../types.js';
+import { duration } from '../output/duration.js';
+import { size } from '../output/size.js';
+
+/** The numbers of the closing line, under its own names. */
+export type Counts = Readonly<Record<string, number>> & { readonly files: number };
+
+/** What became of a file, in the words of the closing line. */
+type Fate = 'new' | 'changed' | 'alreadyThere' | 'uploaded';
+
+const FATES: Readonly<Record<'downloads' | 'uploads', readonly Fate[]>> = {
+  downloads: ['new', 'changed', 'alreadyThere'],
+  uploads: ['uploaded', 'alreadyThere'],
+};
+
+/** Counts the files of a command that transfers some, for the line that closes it. */
+export class Closing {
+  readonly #sinceMs = monotonic();
+  readonly #counts = { new: 0, changed: 0, alreadyThere: 0, uploaded: 0 };
+  #kind: 'downloads' | 'uploads' | undefined;
+  #bytes = 0;
+
+  /** The command transfers files, be it none in the end. Downloads that follow uploads are what it is about. */
+  begin(kind: 'downloads' | 'uploads'): void {
+    this.#kind = kind;
+  }
+
+  downloaded({ status, bytes }: Pick<DownloadedFile, 'status' | 'bytes'>): void {
+    const fate = fateOf(status);
+    this.#count(fate, fate === 'alreadyThere' ? 0 : bytes);
+  }
+
+  uploaded(bytes: number): void {
+    this.#count('uploaded', bytes);
+  }
+
+  /** A file that the centre held already. */
+  existed(): void {
+    this.#count('alreadyThere', 0);
+  }
+
+  /** The numbers, with those failures; `undefined` where the command transfers nothing. */
+  counts(failed: number): Counts | undefined {
+    if (this.#kind === undefined) return undefined;
+    const fates = FATES[this.#kind].map((fate) => [fate, this.#counts[fate]] as const);
+    const files = fates.reduce((sum, [, count]) => sum + count, failed);
+    const seconds = Math.round(monotonic() - this.#sinceMs) / 1000;
+    return { files, ...Object.fromEntries(fates), failed, bytes: this.#bytes, seconds };
+  }
+
+  #count(fate: Fate, bytes: number): void {
+    this.#counts[fate] += 1;
+    this.#bytes += bytes;
+  }
+}
+
+function fateOf(status: string): Fate {
+  if (status === 'skipped') return 'alreadyThere';
+  return status === 'updated' ? 'changed' : 'new';
+}
+
+/** `12 files: 3 new, 1 changed, 8 already there, 0 failed; 6.0 MB in 4 s`. */
+export function closingLine({ files, bytes = 0, seconds = 0, ...fates }: Counts): string {
+  const words = Object.entries(fates).map(
+    ([fate, count]) => `${count} ${fate === 'alreadyThere' ? 'already there' : fate}`,
+  );
+  return `${files} ${files === 1 ? 'file' : 'files'}: ${words.join(', ')}; ${size(bytes)} in ${duration(seconds)}`;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { buildProgram } from '../../../src/cli/command/program.js';
+import { programSpec } from '../../../src/cli/commands.js';
+import { processTerminal } from '../../../src/cli/io/terminal.js';
+
+const spec = programSpec(() => Promise.resolve(0));
+const pages = [
+  [],
+  ...spec.groups.flatMap(({ name, commands }) => [[name], ...commands.map((command) => [name, command.name])]),
+  ...spec.commands.map(({ name }) => [name]),
+];
+
+async function help(words: readonly string[], columns: number): Promise<string> {
+  let page = '';
+  const terminal = {
+    ...processTerminal(),
+    out: (text: string) => void (page += text),
+    outColumns: () => columns,
+  };
+  const program = buildProgram(spec, terminal, () => Promise.resolve());
+  await program.parseAsync([...words, '--help'], { from: 'user' }).catch(() => undefined);
+  return page;
+}
+
+test.each([[60], [80], [132]])('no line of any help page is longer than %i columns', async (columns) => {
+  for (const words of pages) {
+    const page = await help(words, columns);
+    expect(page, words.join(' ')).toContain('Usage: sdc');
+    for (const line of page.split('\n')) {
+      expect(line.length, line).toBeLessThanOrEqual(columns);
+    }
+  }
+});
+
+test('examples can be copied from the narrowest page: a backslash ends each line but the last', async () => {
+  for (const words of pages.filter(({ length }) => length > 0)) {
+    const wide = (await help(words, 500)).replaceAll(/ +/gu, ' ');
+    const narrow = (await help(words, 60)).replaceAll(/ \\\n +/gu, ' ').replaceAll(/ +/gu, ' ');
+    for (const [example] of wide.matchAll(/\$ sdc .*/gu)) expect(narrow).toContain(example);
+  }
+});
