@@ -3,6 +3,7 @@ import type { ScopsConfig } from '../config/types.js';
 import { isProjectCode } from '../ids.js';
 import { readBoolean } from './booleans.js';
 import { schedulerProblem } from './order-state.js';
+import { workerProblem } from './worker-values.js';
 
 /** What submission reads besides (protocol notes 13.2, last paragraph). */
 const NEEDED = [
@@ -56,6 +57,8 @@ export async function checkConfig(config: ScopsConfig, operation: string): Promi
     if (first === undefined || last === undefined || Number(first) < 1 || Number(first) > Number(last))
       refuse(`band_range of line ${line} must be first-last`);
   }
+  const unmade = workerProblem(config);
+  if (unmade !== undefined) throw new TypeError(`${operation}: the worker would never make this order: ${unmade}`);
   await checkDem(config, operation, refuse);
 }
 
