@@ -1,13 +1,23 @@
-// A download of data.bin: <base URL> <directory>, as arguments of a process or data of a worker thread; prints its result.
+// A download of data.bin, or of the files that are named, four at a time: <base URL> <directory> [name,name…], as arguments of a process or data of a worker thread; prints its result.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { downloadOne } from '../../../src/core/transfer/download.js';
+import { downloadMany } from '../../../src/core/transfer/downloads.js';
 import { client, wanted } from './harness.js';
 
-const [url, directory] = (isMainThread ? process.argv.slice(2) : workerData) as [string, string];
+const [url, directory, names] = (isMainThread ? process.argv.slice(2) : workerData) as [string, string, string?];
 const { transport } = client(url);
-void downloadOne(transport, wanted(directory), { idleTimeoutMs: 30_000 })
+const options = { idleTimeoutMs: 30_000, concurrency: 4 };
+void (
+  names === undefined
+    ? downloadOne(transport, wanted(directory), options).then((file) => [file])
+    : downloadMany(
+        transport,
+        names.split(',').map((name) => wanted(directory, name)),
+        options,
+      ).toArray()
+)
   .then(
-    ({ status }) => status,
+    (files) => files.map(({ status }) => status).join(),
     (error: unknown) => String(error),
   )
   .then((result) => {
