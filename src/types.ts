@@ -121,6 +121,12 @@ export interface DownloadOptions extends CallOptions {
   readonly overwrite?: OverwriteMode;
   /** Continue a partial file where the server allows; default true. */
   readonly resume?: boolean;
+  /**
+   * What the file must be: its SHA-256 digest as 64 hexadecimal digits, in either case. A body with another one is a `TransferError`;
+   * an existing target is kept (`skip`, `update`) where it has this digest, and replaced where it has not. For calls that bring a single
+   * file; the others refuse it.
+   */
+  readonly sha256?: string;
   /** Whether one failed file ends the loop or is an element of it; default `throw`. */
   readonly onFailure?: 'throw' | 'yield';
   /** Called at most every 100 ms a file, plus once at its end. */

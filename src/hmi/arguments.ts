@@ -13,7 +13,12 @@ import {
   text,
   whole,
 } from '../core/operation/kinds.js';
-import { CALL_OPTIONS, CLIENT_OPTIONS, DOWNLOAD_OPTIONS } from '../core/operation/shared-options.js';
+import {
+  CALL_OPTIONS,
+  CLIENT_OPTIONS,
+  DOWNLOAD_FILE_OPTIONS,
+  DOWNLOAD_OPTIONS,
+} from '../core/operation/shared-options.js';
 import type { DateLike } from '../types.js';
 import type {
   HmiDownloadFileOptions,
@@ -57,7 +62,7 @@ const download = objectOf<HmiDownloadOptions>()({
   fileName: either(oneOf('unique', 'server'), callback<(file: HmiFile) => string>()),
 });
 const downloadFile = objectOf<HmiDownloadFileOptions>()({
-  ...DOWNLOAD_OPTIONS.fields,
+  ...DOWNLOAD_FILE_OPTIONS.fields,
   fileName: either(oneOf('unique', 'server'), callback<(link: string) => string>()),
 });
 const client = objectOf<HmiOptions>()({

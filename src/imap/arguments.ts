@@ -15,7 +15,12 @@ import {
   text,
   word,
 } from '../core/operation/kinds.js';
-import { CALL_OPTIONS, CLIENT_OPTIONS, DOWNLOAD_OPTIONS } from '../core/operation/shared-options.js';
+import {
+  CALL_OPTIONS,
+  CLIENT_OPTIONS,
+  DOWNLOAD_FILE_OPTIONS,
+  DOWNLOAD_OPTIONS,
+} from '../core/operation/shared-options.js';
 import type { ImapTable, ReleaseType } from './constants.js';
 import type { DailyPacketQuery, PacketOptions, RepointingPacketQuery } from './packets/types.js';
 import type { Downloadable } from './transfer/remote-file.js';
@@ -118,6 +123,10 @@ const download = objectOf<ImapDownloadOptions>()({
   verify: flag,
   checkFormat: flag,
 });
+const downloadOne = objectOf<ImapDownloadOptions>()({
+  ...download.fields,
+  sha256: DOWNLOAD_FILE_OPTIONS.fields.sha256,
+});
 const releaseOptions = objectOf<ReleaseOptions>()({
   ...CALL_OPTIONS.fields,
   pollIntervalMs: durationMs,
@@ -140,7 +149,8 @@ const many = iterable<Iterable<Downloadable> | AsyncIterable<Downloadable>>('a l
 export const CLIENT = { options: client };
 export const QUERY = { query: needed(query), options: CALL_OPTIONS };
 export const SPICE_QUERY = { query: needed(spice), options: CALL_OPTIONS };
-export const DOWNLOAD = { file, options: download };
+export const DOWNLOAD = { file, options: downloadOne };
+export const VERIFY = { file, options: download };
 export const DOWNLOAD_ALL = { files: needed(many), options: download };
 export const OPEN = { file, options: CALL_OPTIONS };
 export const UPLOAD = { file: needed(address), options: upload };

@@ -210,7 +210,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async verify(file: Downloadable, options: ImapDownloadOptions = {}): Promise<VerifiedFile> {
     const operation = 'imap.verify';
-    checkArguments(operation, kinds.DOWNLOAD, { file, options });
+    checkArguments(operation, kinds.VERIFY, { file, options });
     const directory =
       options.directory === undefined ? undefined : toPath(options.directory, `${operation}: directory`);
     return verifyFile(this.#context, remoteFileOf(file, operation), directory, callsOf(options), operation);

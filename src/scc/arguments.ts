@@ -18,7 +18,13 @@ import {
   text,
   word,
 } from '../core/operation/kinds.js';
-import { CALL_OPTIONS, CLIENT_OPTIONS, DOWNLOAD_OPTIONS, waitOptions } from '../core/operation/shared-options.js';
+import {
+  CALL_OPTIONS,
+  CLIENT_OPTIONS,
+  DOWNLOAD_FILE_OPTIONS,
+  DOWNLOAD_OPTIONS,
+  waitOptions,
+} from '../core/operation/shared-options.js';
 import type { CallOptions } from '../types.js';
 import { requireMeasurementId, requireSystemId } from './ids.js';
 import type {
@@ -110,7 +116,7 @@ export const UPLOAD_ITEM = { file: needed(uploaded) };
 export const WAIT = { id, options: wait };
 export const PRODUCTS = { id, directory, options: products };
 export const OPEN = { id, product: needed(word<SccProduct>()), options: CALL_OPTIONS };
-export const DOWNLOAD_FILE = { url: needed(address), path: needed(address), options: DOWNLOAD_OPTIONS };
+export const DOWNLOAD_FILE = { url: needed(address), path: needed(address), options: DOWNLOAD_FILE_OPTIONS };
 export const PROCESS = { file, systemId: system, directory, options: process };
 export const RERUN = { id, options: rerun };
 export const DELETE = { id, options: deletion };

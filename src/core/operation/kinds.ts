@@ -25,6 +25,22 @@ export const secret: Kind<string> = {
   },
 };
 
+/** A SHA-256 digest in hexadecimal, in either case. */
+export const sha256: Kind<string> = kindOf(
+  'a SHA-256 digest of 64 hexadecimal digits',
+  (value) => typeof value === 'string' && /^[\da-f]{64}$/iu.test(value),
+);
+
+/** An option that has no meaning in this call, with the reason. */
+export function refused<T>(why: string): Kind<T> {
+  return {
+    ...kindOf<T>('left out', () => false),
+    check: (_value, { operation, name }) => {
+      throw new TypeError(`${operation}: ${name} ${why}`);
+    },
+  };
+}
+
 /** A word of `T` that the call itself judges, as where the list of words depends on another argument. */
 export function word<T extends string>(): Kind<T> {
   return kindOf('a text', isText);

@@ -1,7 +1,20 @@
 import type { CallOptions, ClientOptions, DownloadOptions, Logger, WaitOptions } from '../../types.js';
 import { objectOf, type ObjectKind } from './fields.js';
 import { kindOf, type Kind } from './kind.js';
-import { address, anyNumber, callback, durationMs, flag, limitMs, oneOf, signal, text, whole } from './kinds.js';
+import {
+  address,
+  anyNumber,
+  callback,
+  durationMs,
+  flag,
+  limitMs,
+  oneOf,
+  refused,
+  sha256,
+  signal,
+  text,
+  whole,
+} from './kinds.js';
 
 /**
  * The options that all rooms share, declared once. Rooms spread `fields` into their own declarations, so an option that
@@ -10,15 +23,20 @@ import { address, anyNumber, callback, durationMs, flag, limitMs, oneOf, signal,
 
 export const CALL_OPTIONS = objectOf<CallOptions>()({ signal, timeoutMs: limitMs });
 
+/** Those of calls that may bring several files. */
 export const DOWNLOAD_OPTIONS = objectOf<DownloadOptions>()({
   ...CALL_OPTIONS.fields,
   concurrency: whole({ min: 1, max: 1000 }),
   overwrite: oneOf('skip', 'update', 'replace', 'unique', 'error'),
   resume: flag,
+  sha256: refused('is what a single file must be; this call has no single file to compare with it'),
   onFailure: oneOf('throw', 'yield'),
   onProgress: callback(),
   idleTimeoutMs: limitMs,
 });
+
+/** Those of calls that bring one file. */
+export const DOWNLOAD_FILE_OPTIONS = objectOf<DownloadOptions>()({ ...DOWNLOAD_OPTIONS.fields, sha256 });
 
 /** Those of a wait for jobs whose state is `S`. */
 export function waitOptions<S>(): ObjectKind<WaitOptions<S>> {

@@ -86,7 +86,10 @@ export async function downloadOne<S>(
  *
  * @throws TypeError or RangeError
  */
-export function checkOptions(options: DownloadOptions, operation: string): Pick<Job<unknown>, 'overwrite' | 'resume'> {
+export function checkOptions(
+  options: DownloadOptions,
+  operation: string,
+): Pick<Job<unknown>, 'overwrite' | 'resume' | 'sha256'> {
   const overwrite = requireOneOf(options.overwrite ?? 'skip', OVERWRITE_MODES, 'overwrite', operation);
   for (const name of ['timeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];
@@ -95,7 +98,10 @@ export function checkOptions(options: DownloadOptions, operation: string): Pick<
   const { onProgress } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function')
     throw new TypeError(`${operation}: onProgress must be a function`);
-  return { overwrite, resume: options.resume ?? true };
+  const { resume = true, sha256 } = options;
+  // A file that must have a digest is kept for that alone, and replaced where it has another.
+  const kept = overwrite === 'skip' && sha256 !== undefined ? 'update' : overwrite;
+  return { overwrite: kept, resume, sha256: sha256?.toLowerCase() };
 }
 
 async function run<S>(job: Job<S>): Promise<Fetched> {

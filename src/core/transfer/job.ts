@@ -17,6 +17,8 @@ export interface Job<S> {
   /** Becomes `replace` where the target is found to be another file. */
   overwrite: OverwriteMode;
   readonly resume: boolean;
+  /** The digest that the caller wants the file to have, in lower case. */
+  readonly sha256: string | undefined;
   readonly idleTimeoutMs: number;
   readonly timeoutMs: number | undefined;
   /** Aborts with the caller's signal and with the end of the client. */
@@ -88,8 +90,9 @@ export function sourceOf<S>(job: Job<S>): string {
   return digestOf(url.href);
 }
 
-/** What the centre says about the file. */
-export function expectedOf<S>(job: Job<S>, head: AnswerHead): ExpectedFile {
-  const { expected } = job.request;
-  return typeof expected === 'function' ? expected(head) : (expected ?? {});
+/** What the file must be, by the centre and by the caller; before an answer is there, what is known without it. */
+export function expectedOf<S>({ request, sha256 }: Job<S>, head?: AnswerHead): ExpectedFile {
+  const { expected } = request;
+  const told = typeof expected !== 'function' ? expected : head === undefined ? undefined : expected(head);
+  return { ...told, ...(sha256 !== undefined && { sha256 }) };
 }

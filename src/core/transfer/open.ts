@@ -39,6 +39,7 @@ export async function openRemote(
       request: { ...request, source: undefined, directory: '' },
       overwrite: 'skip',
       resume: false,
+      sha256: undefined,
       idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? transport.idleTimeoutMs,
       timeoutMs: options.timeoutMs ?? call.timeoutMs,
       signal: link.signal,

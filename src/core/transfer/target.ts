@@ -6,7 +6,6 @@ import type { Digests } from './digest.js';
 import { digestOfFile } from './file-digest.js';
 import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
 import { look, MOST_NAMES, type Existing } from './place.js';
-import type { ExpectedFile } from './types.js';
 
 /** A target that stays as it is. */
 export interface Skipped {
@@ -40,11 +39,9 @@ export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Skipped
   const found = await lookFor(job, path);
   if (found === undefined) return undefined;
   if (job.overwrite === 'error') throw taken(job, path);
-  const { beforeSkip, expected } = job.request;
+  const { beforeSkip } = job.request;
   if (job.overwrite === 'skip' && (await beforeSkip?.(path, job.signal)) === 'replace') job.overwrite = 'replace';
-  const kept =
-    job.overwrite === 'skip' ||
-    (job.overwrite === 'update' && (await isKnown(job, path, found, typeof expected === 'object' ? expected : {})));
+  const kept = job.overwrite === 'skip' || (job.overwrite === 'update' && (await isKnown(job, path, found)));
   return kept ? { kind: 'skipped', path, bytes: found.bytes } : undefined;
 }
 
@@ -57,7 +54,7 @@ export async function judgeOffer<S>(
 ): Promise<Skipped | undefined> {
   const found = await lookFor(job, path);
   if (found === undefined || (totalBytes !== undefined && totalBytes !== found.bytes)) return undefined;
-  const known = await isKnown(job, path, found, expectedOf(job, head), head);
+  const known = await isKnown(job, path, found, head);
   return known ? { kind: 'skipped', path, bytes: found.bytes } : undefined;
 }
 
@@ -104,9 +101,10 @@ async function isKnown<S>(
   job: Job<S>,
   path: string,
   { bytes, modifiedAt }: ExistingTarget,
-  expected: ExpectedFile,
   head?: AnswerHead,
 ): Promise<boolean> {
+  if (job.sha256 !== undefined) return (await digested(job, path, 'sha256')) === job.sha256;
+  const expected = expectedOf(job, head);
   if (expected.bytes !== undefined && expected.bytes !== bytes) return false;
   if ((await job.request.isCurrent?.({ path, bytes, modifiedAt }, head)) === true) return true;
   for (const algorithm of ['sha256', 'md5'] as const) {

@@ -18,6 +18,7 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   const expected = expectedOf(job, head);
   const digests = part.digest.finish();
   compare(init, 'length in bytes', expected.bytes, part.bytes);
+  if (job.sha256 !== undefined && job.sha256 !== digests.sha256) throw unwanted(init(), job.sha256, digests.sha256);
   compare(init, 'sha256 digest', expected.sha256?.toLowerCase(), digests.sha256);
   await onDiskFor(job, path, () => part.seal());
   if (expected.md5 !== undefined) {
@@ -28,6 +29,14 @@ export async function verify<S>(job: Job<S>, part: Part, head: AnswerHead): Prom
   const complaint = await onDiskFor(job, path, () => untilAborted(whole(), job.signal));
   if (complaint !== undefined) throw misfit(init(), check?.expected ?? 'as expected', complaint);
   return digests;
+}
+
+/** What came is whole, so that another request brings the same. */
+function unwanted(init: SdcErrorInit, expected: string, actual: string): TransferError {
+  return new TransferError(
+    `the sha256 digest is ${actual}, but the option sha256 asks for ${expected}; nothing was kept; the centre has another file`,
+    { ...init, expected, actual },
+  );
 }
 
 function compare(
