@@ -45,10 +45,12 @@ export async function readKeywords(
     if (batches !== 'refused' && batch.length > 1) {
       const answered = await readBatch(context, request, batch, batches === 'taken', found);
       // One record for many numbers proves nothing: a service that reads the first number only answers so, too.
-      if (answered > 1) batches = 'taken';
-      if (batches === 'taken') continue;
-      batches = 'refused';
-      context.transport.log.info(`${OPERATION}: the service takes one record number at a time; this will be slower`);
+      if (answered !== undefined && answered > 1) batches = 'taken';
+      if (batches === 'taken' && answered !== undefined) continue;
+      if (batches === 'untried') {
+        batches = 'refused';
+        context.transport.log.info(`${OPERATION}: the service takes one record number at a time; this will be slower`);
+      }
     }
     for (const recnum of batch) {
       if (found.has(recnum)) continue;
@@ -64,21 +66,21 @@ export async function readKeywords(
   );
 }
 
-/** Asks for several at a time; tells how many of them were answered, 0 for a refusal. */
+/** Asks for several at a time; tells how many of them were answered, nothing for a refusal: one unknown number may be its cause. */
 async function readBatch(
   context: HmiContext,
   request: MetaRequest,
   batch: readonly number[],
   proven: boolean,
   found: Map<number, HmiKeywords>,
-): Promise<number> {
+): Promise<number | undefined> {
   const call = callFor(request, batch.join(','));
   const accept = (status: number): boolean => (status >= 200 && status < 300) || REFUSALS.has(status);
   await context.pace.turn(request.options.signal);
   try {
     return collect(context, call, await jsonWithin(context, proven ? call : { ...call, accept }), batch, found);
   } catch (error) {
-    if (!proven && error instanceof UnexpectedResponse) return 0;
+    if (error instanceof NotFoundError || (!proven && error instanceof UnexpectedResponse)) return undefined;
     throw error;
   }
 }
@@ -129,10 +131,17 @@ function collect(
   found: Map<number, HmiKeywords>,
 ): number {
   const words = messageOf(answer);
-  if (!isObject(answer) || (words !== undefined && !wanted.some((one) => String(one) in answer))) {
-    const what = words === undefined ? '$ is no object keyed by record number' : `it says: ${words}`;
-    throw new UnexpectedResponse(`the metadata answer has another shape than known: ${what}`, transport.init(call));
-  }
+  if (!isObject(answer))
+    throw new UnexpectedResponse(
+      'the metadata answer has another shape than known: $ is no object keyed by record number',
+      transport.init(call),
+    );
+  // The project's services tell what they do not have with status 200.
+  if (words !== undefined && !wanted.some((one) => String(one) in answer))
+    throw new NotFoundError(
+      `the service has no metadata of the records asked for; it says: ${words}`,
+      transport.init(call),
+    );
   let count = 0;
   for (const recnum of wanted) {
     const row = answer[String(recnum)];

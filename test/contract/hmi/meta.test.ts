@@ -112,6 +112,29 @@ describe('checklist 3: metadata', () => {
     expect(meta.missing).toEqual([7, 8, 9, 10]);
   });
 
+  const unknownAnswers: [string, () => Response][] = [
+    ['404', () => HttpResponse.json({ title: 'Not Found' }, { status: 404 })],
+    ['{message} with 200', () => HttpResponse.json({ message: 'No such record' })],
+  ];
+  describe.each(unknownAnswers)('%s for whatever is unknown', (_name, unknown) => {
+    it.each([1, 2, 3, 100])('hides no known record and fails no call, %d at a time', async (batchSize) => {
+      serve(ROUTE, ({ params }) => {
+        const numbers = String(params.recnums).split(',');
+        return numbers.every((one) => Number(one) > 100) ? HttpResponse.json(answerFor(numbers)) : unknown();
+      });
+      const meta = await client().meta('hmi.sharp_720s', [101, 102, 103, 7, 8, 9, 104, 10, 105], ['area'], {
+        batchSize,
+      });
+      expect([...meta.keys()]).toEqual([101, 102, 103, 104, 105]);
+      expect(meta.missing).toEqual([7, 8, 9, 10]);
+    });
+
+    it('is the answer for a single number as well', async () => {
+      serve(ROUTE, unknown);
+      expect((await client().meta('hmi.sharp_720s', [7], ['area'])).missing).toEqual([7]);
+    });
+  });
+
   it('a failure that is none of the record is an error', async () => {
     serve(ROUTE, () => new HttpResponse('<html>boom</html>', { status: 500 }));
     expect(
