@@ -4,6 +4,7 @@ import { listFiles } from '../core/files/directory.js';
 import { baseName, toPath } from '../core/files/paths.js';
 import { isFile } from '../core/files/stat-file.js';
 import { withDelivery } from '../core/operation/delivery.js';
+import { isUrl } from '../core/util/realms.js';
 import { UPLOAD_ITEM } from './arguments.js';
 import type { SccConnection } from './connection.js';
 import { findNamed } from './named-ancillaries.js';
@@ -33,7 +34,7 @@ export async function* uploadFiles(
   for (const given of items) {
     options.signal?.throwIfAborted();
     checkArguments(OPERATION, UPLOAD_ITEM, { file: given });
-    const item = typeof given === 'string' || given instanceof URL ? { file: given } : given;
+    const item = typeof given === 'string' || isUrl(given) ? { file: given } : given;
     yield await uploadItem(connection, item, options);
   }
 }

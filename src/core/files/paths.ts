@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isUrl } from '../util/realms.js';
 
 /**
  * An absolute local path from what a user may give: a path, or a `file:` URL.
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  * @throws `TypeError` when it is neither.
  */
 export function toPath(value: string | URL, label = 'path'): string {
-  if (value instanceof URL) {
+  if (isUrl(value)) {
     if (value.protocol !== 'file:')
       throw new TypeError(`${label} must be a path or a file: URL, got ${value.protocol}`);
     return fileURLToPath(value);

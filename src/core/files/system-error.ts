@@ -1,6 +1,8 @@
+import { isError } from '../util/realms.js';
+
 /** The system's code of a failure, such as `ENOENT`. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -46,11 +48,11 @@ function wordsOf(error: unknown, known: Readonly<Record<string, string>>): strin
   const code = systemCode(error);
   const words = code === undefined ? undefined : known[code];
   if (code !== undefined && words !== undefined) return `${words} (${code})`;
-  return error instanceof Error ? error.message : 'the disk could not be used';
+  return isError(error) ? error.message : 'the disk could not be used';
 }
 
 /** Whether the error came from the file system. */
 export function isDiskError(error: unknown): boolean {
   const code = systemCode(error);
-  return code !== undefined && (code in WORDS || (error instanceof Error && 'syscall' in error));
+  return code !== undefined && (code in WORDS || (isError(error) && 'syscall' in error));
 }

@@ -12,6 +12,7 @@ import {
   type SdcErrorInit,
 } from '../../errors.js';
 import { retryAfterMs } from './retry.js';
+import { isError } from '../util/realms.js';
 import { now } from '../util/time.js';
 import { LOOK_FIRST, type ChangingRequest } from '../operation/delivery.js';
 import { certificateAdvice } from './certificates.js';
@@ -132,9 +133,9 @@ export function neverConnected(cause: unknown): boolean {
 function systemError(error: unknown): { code: string | undefined; message: string; syscall?: string } {
   let message = '';
   let at = error;
-  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
-    if (at instanceof AggregateError && at.errors[0] instanceof Error) at = at.errors[0];
-    if (!(at instanceof Error)) break;
+  for (let depth = 0; depth < 5 && isError(at); depth += 1) {
+    if (at instanceof AggregateError && isError(at.errors[0])) at = at.errors[0];
+    if (!isError(at)) break;
     message = at.message === '' ? message : at.message;
     if ('code' in at && typeof at.code === 'string') {
       const syscall = 'syscall' in at && typeof at.syscall === 'string' ? at.syscall : undefined;

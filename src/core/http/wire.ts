@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { isError } from '../util/realms.js';
 import type { AnswerHeaders, Method, UploadBody } from './call.js';
 
 /** One request on the wire: redirects are never followed down here. */
@@ -50,7 +51,7 @@ export function bodyFailure(cause: unknown): Error {
 /** The failure of a request's body within the failure of a request, if that was it. */
 export function bodyFailureIn(error: unknown): BodyFailure | undefined {
   let at = error;
-  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
+  for (let depth = 0; depth < 5 && isError(at); depth += 1) {
     if (at instanceof BodyFailure) return at;
     at = at.cause;
   }

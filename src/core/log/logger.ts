@@ -1,5 +1,6 @@
 import type { Logger } from '../../types.js';
 import type { Redactor } from '../http/redact.js';
+import { isUrl } from '../util/realms.js';
 import { env } from '../config/env.js';
 
 type Fields = Record<string, unknown>;
@@ -34,7 +35,7 @@ function cleanFields(fields: Fields, redactor: Redactor): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]): [string, unknown] => {
       if (typeof value === 'string') return [name, redactor.text(value)];
-      if (value instanceof URL) return [name, redactor.url(value)];
+      if (isUrl(value)) return [name, redactor.url(value)];
       if (typeof value === 'number' || typeof value === 'boolean' || value === undefined || value === null)
         return [name, value];
       return [name, redactor.text(value instanceof Error ? `${value.name}: ${value.message}` : JSON.stringify(value))];

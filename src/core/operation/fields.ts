@@ -53,7 +53,7 @@ export function givenObject<T extends object>(what: string, ...names: readonly (
   );
 }
 
-/** @throws `TypeError` for a name that is not declared; what the fields' own kinds throw. */
+/** @throws `TypeError` for a name that is not declared, and for a value that is inherited; what the fields' own kinds throw. */
 function checkFields(
   value: object,
   fields: Readonly<Record<string, AnyKind>>,
@@ -63,9 +63,14 @@ function checkFields(
   const known = new Map(Object.entries(fields));
   for (const name of Object.keys(value)) {
     if (!known.has(name) && Reflect.get(value, name, value) !== undefined)
-      throw unknownOption(name, [...known.keys()], place, hints[name]);
+      throw unknownOption(name, [...known.keys()], place, Object.hasOwn(hints, name) ? hints[name] : undefined);
   }
-  for (const [name, kind] of known) checkField(Reflect.get(value, name, value), kind, fieldOf(place, name));
+  for (const [name, kind] of known) {
+    const given: unknown = Reflect.get(value, name, value);
+    // What is inherited would be lost wherever options are handed on by their own names.
+    if (given !== undefined && !Object.prototype.propertyIsEnumerable.call(value, name)) throw inherited(name, place);
+    checkField(given, kind, fieldOf(place, name));
+  }
 }
 
 /** One argument or field; `undefined` is as good as left out. */
@@ -80,6 +85,11 @@ export function checkField(value: unknown, kind: AnyKind, place: Place): void {
 function fieldOf({ operation, prefix }: Place, field: string): Place {
   const name = `${prefix}${field}`;
   return { operation, name, prefix: `${name}.` };
+}
+
+function inherited(name: string, { operation, name: owner }: Place): TypeError {
+  const what = JSON.stringify(name);
+  return new TypeError(`${operation}: option ${what} must be a property of ${owner} itself; give a plain object`);
 }
 
 function unknownOption(name: string, known: readonly string[], place: Place, hint: string | undefined): TypeError {

@@ -1,3 +1,5 @@
+import { tagOf } from '../util/realms.js';
+
 /** Where a value stands in a call, for messages. */
 export interface Place {
   /** The public call, such as `hmi.query`. */
@@ -73,9 +75,4 @@ export function shown(value: unknown): string {
 /** An object with named fields: no list, date, function, signal, map or address. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && tagOf(value) === 'Object';
-}
-
-/** `Object`, `Date`, `URL` and the like, also of another realm. */
-export function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -1,5 +1,6 @@
+import { isDate, isUrl } from '../util/realms.js';
 import { requireInteger, requireNumber, requireOneOf } from '../validate/arguments.js';
-import { isObject, kindOf, shown, tagOf, type AnyKind, type Kind, type Place } from './kind.js';
+import { isObject, kindOf, shown, type AnyKind, type Kind, type Place } from './kind.js';
 
 /** The kinds of values that arguments and options have. */
 
@@ -12,7 +13,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
-const isAddress = (value: unknown): boolean => isText(value) || tagOf(value) === 'URL';
+const isAddress = (value: unknown): boolean => isText(value) || isUrl(value);
 
 /** Any text, the empty one too. */
 export const text: Kind<string> = kindOf('a text', isText);
@@ -65,10 +66,9 @@ export const address: Kind<string | URL> = kindOf('a text or a URL', isAddress);
 /** What text or `Date` is a moment is for the room to say. */
 export const date: Kind<Date | string> = kindOf(
   'a Date or a text',
-  (value) => isText(value) || tagOf(value) === 'Date',
+  (value) => isText(value) || isDate(value),
   (value, { operation, name }) => {
-    if (value instanceof Date && Number.isNaN(value.getTime()))
-      throw new TypeError(`${operation}: ${name} is an invalid Date`);
+    if (isDate(value) && Number.isNaN(value.getTime())) throw new TypeError(`${operation}: ${name} is an invalid Date`);
   },
 );
 

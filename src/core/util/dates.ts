@@ -1,4 +1,5 @@
 import type { DateLike } from '../../types.js';
+import { isDate } from './realms.js';
 
 const ISO =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
@@ -11,7 +12,7 @@ const ISO =
  * @throws `TypeError` when it is no valid date.
  */
 export function toDate(value: DateLike, label: string): Date {
-  if (value instanceof Date) {
+  if (isDate(value)) {
     if (Number.isNaN(value.getTime())) throw new TypeError(`${label} is an invalid Date`);
     return new Date(value.getTime());
   }

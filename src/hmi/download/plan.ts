@@ -1,6 +1,7 @@
 import { toPath } from '../../core/files/paths.js';
 import { safeFileName } from '../../core/transfer/file-name.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
+import { isUrl } from '../../core/util/realms.js';
 import { requireText } from '../../core/validate/arguments.js';
 import type { CallOptions, DownloadOptions } from '../../types.js';
 import type { HmiContext } from '../context.js';
@@ -76,7 +77,7 @@ export function orderOfLink(
 /** What `open` asks for, checked. */
 export function orderOfOpen(file: HmiFile | string | URL, options: CallOptions): FileOrder<string> {
   const operation = 'hmi.open';
-  const isLink = typeof file === 'string' || file instanceof URL;
+  const isLink = typeof file === 'string' || isUrl(file);
   const link = requireText(isLink ? String(file) : file.url, 'file', operation);
   const record: HmiRecord | undefined = isLink ? undefined : file.record;
   const name = isLink || record === undefined ? uniqueNameOfLink(link) : uniqueFileName(record, link, file.segment);
@@ -85,7 +86,7 @@ export function orderOfOpen(file: HmiFile | string | URL, options: CallOptions):
 }
 
 function folder(directory: string | URL, operation: string): string {
-  if (!(directory instanceof URL)) requireText(directory, 'directory', operation);
+  if (!isUrl(directory)) requireText(directory, 'directory', operation);
   return toPath(directory, `${operation}: directory`);
 }
 

@@ -1,3 +1,4 @@
+import { isDate } from '../../core/util/realms.js';
 import type { DateLike } from '../../types.js';
 import { endsLeapSecond, MICROSECONDS_PER_SECOND, offsetAtTai } from './leap-seconds.js';
 
@@ -123,7 +124,7 @@ function zoneMinutes(zone: string): number | undefined {
 }
 
 function microsecondsOrNothing(when: unknown): number | undefined {
-  if (when instanceof Date) return when.getTime() * 1000;
+  if (isDate(when)) return when.getTime() * 1000;
   if (typeof when === 'number') return when;
   return typeof when === 'string' ? parseMicroseconds(when) : undefined;
 }

@@ -1,3 +1,4 @@
+import { isDate } from '../../core/util/realms.js';
 import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, TABLES, type ImapTable } from '../constants.js';
 import { toDay } from '../names/days.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
@@ -181,7 +182,7 @@ function withoutSlash(path: string): string {
 function dayPair(field: Field, value: unknown, fail: (message: string) => never): string {
   const what = field.replace(/([A-Z])/gu, (letter) => ` ${letter.toLowerCase()}`);
   const message = `Not a valid ${what}, use format 'YYYYMMDD', ISO 8601 or a Date.`;
-  if (typeof value !== 'string' && !(value instanceof Date)) return fail(message);
+  if (typeof value !== 'string' && !isDate(value)) return fail(message);
   try {
     return toDay(value, field);
   } catch {

@@ -2,6 +2,7 @@ import { baseName, toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { isFile, statFile } from '../../core/files/stat-file.js';
 import type { MultipartPart } from '../../core/transfer/multipart.js';
+import { isUrl } from '../../core/util/realms.js';
 import type { DemFile, GeoBounds, ScopsOrder } from '../types.js';
 import { meets, readDemHeader } from './envi-header.js';
 
@@ -73,7 +74,7 @@ export function requireMeeting(dem: DemChoice, flight: GeoBounds, operation: str
 
 function isDemFile(dem: unknown): dem is DemFile {
   if (typeof dem !== 'object' || dem === null || !('file' in dem)) return false;
-  const isPlace = (value: unknown): boolean => typeof value === 'string' || value instanceof URL;
+  const isPlace = (value: unknown): boolean => typeof value === 'string' || isUrl(value);
   return isPlace(dem.file) && (!('header' in dem) || dem.header === undefined || isPlace(dem.header));
 }
 

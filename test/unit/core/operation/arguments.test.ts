@@ -1,3 +1,4 @@
+import vm from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkArguments } from '../../../../src/core/operation/arguments.js';
@@ -51,6 +52,77 @@ function place(wanted: unknown, options: unknown = {}): void {
 }
 const lines = [{ name: 'f1' }];
 
+describe('objects of every make', () => {
+  const elsewhere = (code: string): unknown => vm.runInNewContext(`(${code})`);
+
+  test.each<[string, unknown]>([
+    ['frozen', Object.freeze({ lines })],
+    ['without a prototype', Object.assign(Object.create(null) as object, { lines })],
+    [
+      'of a class, its own fields',
+      new (class {
+        lines = lines;
+      })(),
+    ],
+    ['a proxy', new Proxy({ lines }, {})],
+    ['with a symbol', { lines, [Symbol('note')]: 1 }],
+    [
+      'with an own getter',
+      {
+        get lines() {
+          return lines;
+        },
+      },
+    ],
+    [
+      'of another realm',
+      elsewhere('{ lines: [{ name: "f1", bands: [1, 2] }], since: new Date(0), labels: { a: "b" } }'),
+    ],
+  ])('%s: taken', (_what, wanted) => {
+    expect(() => {
+      place(wanted);
+    }).not.toThrow();
+  });
+
+  test.each<[string, unknown, unknown, RegExp]>([
+    [
+      'a getter of a class',
+      { lines },
+      new (class {
+        get resume() {
+          return false;
+        }
+      })(),
+      /"resume" must be a property of options itself/u,
+    ],
+    ['inherited', Object.create({ lines }), {}, /"lines" must be a property of order itself/u],
+    [
+      'not enumerable',
+      Object.defineProperty({ lines }, 'dry', { value: true }),
+      {},
+      /"dry" must be a property of order itself/u,
+    ],
+    [
+      'a proxy that makes values up',
+      { lines },
+      new Proxy({}, { get: (_target, name) => (name === 'timeoutMs' ? 5 : undefined) }),
+      /"timeoutMs" must be/u,
+    ],
+    ['an invalid date of another realm', { lines, since: elsewhere('new Date(NaN)') }, {}, /since is an invalid Date/u],
+    [
+      'something that calls itself a date',
+      { lines, since: { [Symbol.toStringTag]: 'Date' } },
+      {},
+      /since must be a Date or a text/u,
+    ],
+    ['a name that every object has', { lines, constructor: 1 }, {}, /unknown option "constructor"; known are/u],
+  ])('%s: refused', (_what, wanted, options, message) => {
+    expect(() => {
+      place(wanted, options);
+    }).toThrow(message);
+  });
+});
+
 describe('what a refused argument says', () => {
   test.each<[unknown, string]>([
     [{ lines, Mode: 'fast' }, 'room.place: unknown option "Mode"; did you mean "mode"?'],
@@ -95,11 +167,6 @@ describe('what is taken', () => {
   test('undefined is as good as left out, whatever the name', () => {
     expect(() => place({ lines, mode: undefined, other: undefined }, { signal: undefined })).not.toThrow();
     expect(() => place({ lines }, undefined)).not.toThrow();
-  });
-
-  test('objects without a prototype, and those with options further up', () => {
-    expect(() => place(Object.assign(Object.create(null) as object, { lines }))).not.toThrow();
-    expect(() => place(Object.create({ lines }))).not.toThrow();
   });
 
   test('a signal of another realm, but nothing that only looks like one', () => {
