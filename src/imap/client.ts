@@ -89,7 +89,7 @@ export class ImapClient implements AsyncDisposable {
    * versions of the newest major version. Without a credential only released files are found.
    *
    * A query that the server cannot answer at once is asked for in parts by start days, which together are the whole, in the same order.
-   * A row that cannot be read is left out with one warning in the log.
+   * Rows that cannot be read are left out, with one warning in the log for each answer that holds some.
    *
    * @param query - At least one condition besides `table` and `version: 'latest'`.
    * @param options - Signal and time limit of each request.
@@ -111,7 +111,7 @@ export class ImapClient implements AsyncDisposable {
 
   /**
    * Kernels and table files of one kind; the server gives them in no particular order. What it cannot answer at once is asked for in
-   * parts, kernels by coverage, each once; a row that cannot be read is left out with one warning in the log.
+   * parts, kernels by coverage, each once. Rows that cannot be read are left out, with one warning in the log for each answer that holds some.
    *
    * @param query - `type` is required; coverage in UTC.
    * @param options - Signal and time limit.

@@ -9,8 +9,11 @@ export interface LargeQuery<T> {
   readonly operation: string;
   readonly log: SafeLogger;
   readonly pairs: QueryPairs;
-  /** Along which it may be divided without losing a row; the first that can be halved is taken. */
-  readonly axes: readonly Axis[];
+  /**
+   * The ways in which it may be divided without losing a row; along the axes of one, the first that can be halved is taken. The next
+   * way is tried where a part of the one before cannot be divided further.
+   */
+  readonly ways: readonly (readonly Axis[])[];
   /** One request; `safeToRetry` whether it may be repeated by itself. */
   readonly ask: (pairs: QueryPairs, safeToRetry: boolean) => Promise<readonly T[]>;
   readonly keyOf: (row: T) => string;
@@ -19,10 +22,10 @@ export interface LargeQuery<T> {
   /** What a user can add to ask for less. */
   readonly advice: string;
   /**
-   * Finds the rows that none of the parts holds, since the column of the first axis may be empty: asked for only where
-   * the query itself does not bound it. `missing` says in words which rows these are.
+   * Finds, along another axis, the rows that none of the parts holds, since the column of `of` may be empty: asked for only
+   * where the query itself does not bound it. `missing` says in words which rows these are.
    */
-  readonly undated?: { readonly axis: Axis; readonly missing: string };
+  readonly undated?: { readonly of: Axis; readonly axis: Axis; readonly missing: string };
 }
 
 /**
@@ -36,12 +39,13 @@ export async function askInParts<T>(query: LargeQuery<T>): Promise<readonly T[]>
   try {
     return await query.ask(query.pairs, true);
   } catch (error) {
-    const [axis] = query.axes.filter((one) => halve(query.pairs, one) !== undefined);
-    if (!isTooLarge(error) || query.axes.length === 0) throw error;
+    const axes = query.ways.flat();
+    const axis = axes.find((one) => halve(query.pairs, one) !== undefined);
+    if (!isTooLarge(error) || axes.length === 0) throw error;
     if (axis === undefined) throw narrowed(query, query.pairs, error);
     if (!isSurelyTooLarge(error) && !(await isAnswering(query, axis))) throw error;
     query.log.warn(`${query.operation}: the server could not answer at once; asking in parts`);
-    const parts = await divided(query, query.pairs, error);
+    const parts = await dividedInSomeWay(query, error);
     return joinParts([...parts, ...(await undatedParts(query))], query.keyOf, query.orders);
   }
 }
@@ -57,11 +61,25 @@ async function isAnswering<T>({ ask, pairs }: LargeQuery<T>, axis: Axis): Promis
   }
 }
 
+/** In the first way that comes to an end: rows that overlap may be too many at any point of an axis, and few on another. */
+async function dividedInSomeWay<T>(query: LargeQuery<T>, error: unknown): Promise<(readonly T[])[]> {
+  let reason = error;
+  for (const axes of query.ways) {
+    try {
+      return await divided(query, query.pairs, error, axes);
+    } catch (failure) {
+      if (!isSdcError(failure) || !isTooLarge(failure.cause)) throw failure;
+      reason = failure;
+    }
+  }
+  throw reason;
+}
+
 async function divided<T>(
   query: LargeQuery<T>,
   pairs: QueryPairs,
   error: unknown,
-  axes: readonly Axis[] = query.axes,
+  axes: readonly Axis[],
 ): Promise<(readonly T[])[]> {
   const halves = axes.map((axis) => halve(pairs, axis)).find((found) => found !== undefined);
   if (halves === undefined) throw isTooLarge(error) ? narrowed(query, pairs, error) : error;
@@ -89,9 +107,8 @@ async function onePart<T>(query: LargeQuery<T>, pairs: QueryPairs, axes: readonl
 
 /** The parts along another axis, which hold the rows that have no value on the first. */
 async function undatedParts<T>(query: LargeQuery<T>): Promise<(readonly T[])[]> {
-  const { undated, axes, pairs, log, operation } = query;
-  const [first] = axes;
-  if (undated === undefined || first === undefined || isBounded(pairs, first)) return [];
+  const { undated, pairs, log, operation } = query;
+  if (undated === undefined || isBounded(pairs, undated.of)) return [];
   try {
     return await divided(query, pairs, undefined, [undated.axis]);
   } catch (error) {
@@ -103,7 +120,7 @@ async function undatedParts<T>(query: LargeQuery<T>): Promise<(readonly T[])[]> 
   }
 }
 
-function narrowed<T>({ axes, advice }: LargeQuery<T>, pairs: QueryPairs, error: Parameters<typeof narrowIt>[0]): Error {
-  const spans = axes.map((axis) => spanWords(pairs, axis)).filter((words) => words !== undefined);
+function narrowed<T>({ ways, advice }: LargeQuery<T>, pairs: QueryPairs, error: Parameters<typeof narrowIt>[0]): Error {
+  const spans = [...new Set(ways.flat())].map((axis) => spanWords(pairs, axis)).filter((words) => words !== undefined);
   return narrowIt(error, spans.length === 0 ? 'this query' : `for ${spans.join(', ingested ')}`, advice);
 }

@@ -30,7 +30,7 @@ export async function queryFiles(
       operation,
       log,
       pairs: checked.pairs,
-      axes: axesOf(checked),
+      ways: waysOf(checked),
       ask: (pairs, safeToRetry) => ask(context, { ...checked, pairs }, options, safeToRetry),
       keyOf: ({ filePath }) => filePath,
       orders: BY_PATH,
@@ -49,9 +49,9 @@ export async function queryFiles(
  * By start days, which hold the versions of a series together. Of one day, only what the server does not rank can be divided
  * further, by days of ingestion: versions of a series arrive on different days.
  */
-function axesOf(checked: CheckedQuery): Axis[] {
+function waysOf(checked: CheckedQuery): Axis[][] {
   if (checked.pairs.some(([name]) => name === 'file_path')) return [];
-  return isRanked(checked) ? [START_DAYS] : [START_DAYS, INGESTION_DAYS];
+  return [isRanked(checked) ? [START_DAYS] : [START_DAYS, INGESTION_DAYS]];
 }
 
 /** Whether the server reduces the answer: of science, unless a major version is named. */

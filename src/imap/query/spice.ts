@@ -18,6 +18,10 @@ import { requireWord } from './words.js';
 const OPERATION = 'imap.spiceQuery';
 /** Kinds that are answered from the tables, where `latest=true` crashes the server. */
 const TABLE_TYPES = ['spin', 'repoint', 'thruster'];
+/** More kernels than the server can send may cover one and the same day: these arrived over time. */
+const KERNEL_WAYS = [[COVERAGE], [INGESTION_MIDNIGHTS, COVERAGE]];
+/** Their routes know a start of the file's start and an end of its end, between which files are lost. */
+const TABLE_WAYS = [[INGESTION_MIDNIGHTS]];
 /** The server names no order; these are the ones in which a database may give its rows. */
 const BY_ARRIVAL = numberOrders<SpiceFile>(
   ({ raw, ingestionDate }) => numberOf(raw.timestamp) ?? (ingestionDate && ingestionDate.getTime() / 1000),
@@ -48,8 +52,7 @@ export async function querySpice(
     operation,
     log: transport.log,
     pairs,
-    // The kinds of the tables know a start of the file's start and an end of its end, between which files are lost.
-    axes: query.fileName === undefined ? (fromTables ? [INGESTION_MIDNIGHTS] : [COVERAGE, INGESTION_MIDNIGHTS]) : [],
+    ways: query.fileName === undefined ? (fromTables ? TABLE_WAYS : KERNEL_WAYS) : [],
     ask: async (part: QueryPairs, safeToRetry) => {
       const call = { operation, query: part, safeToRetry, ...options };
       const answer = await askRoute(context, call, ['spice-query'], (each: Call) => transport.json(each));
@@ -58,7 +61,9 @@ export async function querySpice(
     keyOf: ({ filePath }) => filePath,
     orders: ORDERS,
     advice: 'startTime, endTime, days of ingestion or latest',
-    ...(fromTables ? {} : { undated: { axis: INGESTION_MIDNIGHTS, missing: 'kernels without a coverage' } }),
+    ...(fromTables
+      ? {}
+      : { undated: { of: COVERAGE, axis: INGESTION_MIDNIGHTS, missing: 'kernels without a coverage' } }),
   });
   const files = found.filter(
     (file) =>

@@ -43,7 +43,7 @@ export async function queryTable(
     log: transport.log,
     pairs,
     // The route bounds the starts of files from below and their ends from above: files across a boundary would be lost.
-    axes: query.filePath === undefined ? [INGESTION_MIDNIGHTS] : [],
+    ways: query.filePath === undefined ? [[INGESTION_MIDNIGHTS]] : [],
     ask: async (part, safeToRetry) => {
       const call = { operation, query: part, safeToRetry, ...options };
       const answer = await askRoute(context, call, ROUTES[method], (each) => transport.json(each));

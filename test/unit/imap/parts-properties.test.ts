@@ -124,4 +124,20 @@ describe('a query in parts is the whole', () => {
       { numRuns: 50 },
     );
   });
+
+  it('kernels: more of the whole mission than the server can send are found by their days of ingestion', async () => {
+    const rows = Array.from({ length: 60 }, (_, at): KernelRow => {
+      const begin = at % 2 === 0 ? 315576066 : 8.2e8 + at * 1000;
+      return { name: `imap_k_${String(at).padStart(3, '0')}.tpc`, begin, end: 4575787269, day: at * 3, second: 60 };
+    });
+    let requests = 0;
+    const imap = clientOf(({ searchParams }) => {
+      requests += 1;
+      // Without this bound it would go on for as long as there are days to ask about.
+      if (requests > 300) return new Response('', { status: 401 });
+      return limited(queryKernels(rows, searchParams), 20, 503);
+    });
+    const found = await imap.spiceQuery({ type: 'planetary_constants' });
+    expect(found.map(({ name }) => name)).toEqual(rows.map(({ name }) => name));
+  });
 });
