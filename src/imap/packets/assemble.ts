@@ -5,6 +5,7 @@ import { removeFile } from '../../core/files/directory.js';
 import { readRange } from '../../core/files/read-range.js';
 import type { Answer } from '../../core/http/call.js';
 import { downloadOne } from '../../core/transfer/download.js';
+import type { Progress } from '../../core/transfer/progress.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
 import type { ImapContext } from '../context.js';
 import { contentCheck } from '../transfer/content.js';
@@ -29,6 +30,8 @@ export interface Assembly {
   /** The final name; the packets of each kind wait in files named after it. */
   readonly name: string;
   readonly options: PacketOptions;
+  /** Of the file that the packets become. */
+  readonly progress: Progress;
 }
 
 interface Piece {
@@ -57,10 +60,15 @@ export async function assemble(
   };
   try {
     const pieces: Piece[] = [];
+    const received = apids.map(() => 0);
+    const onBytes = (file: number, bytes: number): void => {
+      received[file] = bytes;
+      assembly.progress.at(received.reduce((sum, one) => sum + one, 0));
+    };
     const work = mapConcurrent(
       apids.keys(),
       options.concurrency ?? 4,
-      async (file, linked) => ({ file, piece: await fetchKind(assembly, file, linked) }),
+      async (file, linked) => ({ file, piece: await fetchKind(assembly, file, onBytes, linked) }),
       signal,
     );
     for await (const { file, piece } of work) pieces[file] = piece;
@@ -74,10 +82,15 @@ export async function assemble(
   }
 }
 
-async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal): Promise<Piece> {
+async function fetchKind(
+  assembly: Assembly,
+  file: number,
+  onBytes: (file: number, bytes: number) => void,
+  signal: AbortSignal,
+): Promise<Piece> {
   const { apids, context, directory, name, operation, options, seen, window } = assembly;
   const apid = apids[file] ?? 0;
-  const { onProgress, timeoutMs, idleTimeoutMs } = options;
+  const { timeoutMs, idleTimeoutMs } = options;
   const filter = `time%3E=${window.from}&time%3C${window.to}&project(packet)`;
   const fetched = await downloadOne(
     context.packets,
@@ -96,11 +109,9 @@ async function fetchKind(assembly: Assembly, file: number, signal: AbortSignal):
       resume: false,
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
-      ...(onProgress && {
-        onProgress: (progress) => {
-          onProgress({ ...progress, name: `${name} (APID ${apid})` });
-        },
-      }),
+      onProgress: ({ bytes }) => {
+        onBytes(file, bytes);
+      },
     },
   );
   const { path, bytes } = fetched;

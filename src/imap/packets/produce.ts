@@ -1,10 +1,11 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AlreadyExists, SdcError } from '../../errors.js';
 import type { FailedDownload } from '../../types.js';
 import { withDelivery } from '../../core/operation/delivery.js';
 import { ensureDirectory, removeFile } from '../../core/files/directory.js';
 import { exists } from '../../core/files/stat-file.js';
 import { downloadOne } from '../../core/transfer/download.js';
+import { Progress, type FileCount } from '../../core/transfer/progress.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { Readable } from 'node:stream';
 import type { ImapContext } from '../context.js';
@@ -32,21 +33,24 @@ const MAX_TAKEN = 100;
 /** Makes the files of windows, one after the other. */
 export async function* produceFiles(
   production: Production,
-  windows: Iterable<WantedWindow> | AsyncIterable<WantedWindow>,
+  windows: readonly WantedWindow[],
 ): AsyncGenerator<PacketFile | FailedDownload<PacketSource>, void, undefined> {
   const { instrument, options } = production;
-  for await (const wanted of windows) {
+  const files: FileCount = { done: 0, total: windows.length };
+  for (const wanted of windows) {
     options.signal?.throwIfAborted();
     const { window } = wanted;
     let path: string | undefined;
     try {
-      const file = await produceFile(production, wanted, (target) => {
+      const file = await produceFile(production, wanted, files, (target) => {
         path = target;
       });
       if (file !== undefined) yield file;
+      else files.done += 1;
     } catch (error) {
       options.signal?.throwIfAborted();
       if (options.onFailure !== 'yield' || !(error instanceof SdcError) || error.code === 'closed') throw error;
+      files.done += 1;
       yield { status: 'failed', error, source: { instrument, ...window }, ...(path !== undefined && { path }) };
     }
   }
@@ -56,14 +60,25 @@ export async function* produceFiles(
 async function produceFile(
   production: Production,
   wanted: WantedWindow,
+  files: FileCount,
   onTarget: (path: string) => void,
 ): Promise<PacketFile | undefined> {
   const { window } = wanted;
   const target = await nextFile(production, window, 0);
   onTarget(pathOf(production, target));
-  const made = await writeFile(production, wanted, target);
-  if (made === undefined || made.status === 'skipped' || !production.upload) return made;
-  return uploadMade(production, window, target, made);
+  const progress = new Progress(production.options.onProgress, files);
+  progress.name = target.name;
+  try {
+    const made = await writeFile(production, wanted, target, progress);
+    if (made === undefined) return undefined;
+    const ready =
+      made.status === 'skipped' || !production.upload ? made : await uploadMade(production, window, target, made);
+    progress.name = basename(ready.path);
+    progress.end(ready.bytes);
+    return ready;
+  } finally {
+    progress.stop();
+  }
 }
 
 function pathOf({ context }: Pick<Production, 'context'>, target: ScienceFilePath): string {
@@ -74,11 +89,12 @@ async function writeFile(
   production: Production,
   { window, seen }: WantedWindow,
   target: ScienceFilePath,
+  progress: Progress,
 ): Promise<PacketFile | undefined> {
   const { apids, context, instrument, operation, options } = production;
   const path = pathOf({ context }, target);
   const directory = dirname(path);
-  const assembly = { context, operation, apids, window, seen, directory, name: target.name, options };
+  const assembly = { context, operation, apids, window, seen, directory, name: target.name, options, progress };
   let dispose: (() => Promise<void>) | undefined;
   try {
     return await downloadOne<PacketSource>(

@@ -178,6 +178,7 @@ const d1: DownloadOptions = {
   concurrency: 1,
   overwrite: 'unique',
   resume: true,
+  sha256: '0'.repeat(64),
   onFailure: 'yield',
   onProgress: (p) => p.bytes,
   idleTimeoutMs: 1,
