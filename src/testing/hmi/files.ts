@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { serveBytes } from '../kit/files.js';
 import { findHolding, type HmiHolding } from './archive.js';
 import { dispositionOf } from './disposition.js';
@@ -10,7 +12,7 @@ import type { HmiRoute } from './routes.js';
 import { filesOf, pathName } from './rows.js';
 
 const CACHE_SECONDS = 43_200;
-const SECOND_NAME = /^(\d+)_(\d{14})_.+\.fits$/;
+const SECOND_NAME = /^(\d+)_(\d{14})_.+\.fits(?:\.gz)?$/;
 
 /** `GET /HMI/{series}/{file}` and `/HMI/{series}/{recnum}/{segment}.fits`: the file, with Flask's headers. */
 export function file(context: HmiContext, route: HmiRoute & { kind: 'file' }): Response {
@@ -18,7 +20,7 @@ export function file(context: HmiContext, route: HmiRoute & { kind: 'file' }): R
   const held = findHolding(context.archive, route.series, settings.generation, settings.seriesNames === 'strict');
   const record = held === undefined ? undefined : recordOf(held, route, settings.generation);
   if (held === undefined || record === undefined) return missing(context, route.file);
-  const files = filesOf(held, record, pathName(held.series, route.series, settings.generation), settings.generation);
+  const files = filesOf(held, record, pathName(held.series, route.series, settings.generation), settings);
   const place = files.findIndex(({ urlName }) => urlName === route.file);
   const found = files[place];
   if (found === undefined) return missing(context, route.file);
@@ -26,7 +28,7 @@ export function file(context: HmiContext, route: HmiRoute & { kind: 'file' }): R
   const size = body instanceof Uint8Array ? body.length : body.size;
   const disposition = dispositionOf(found, settings.contentDisposition, place);
   return serveBytes(sim.request, body, {
-    type: route.file.endsWith('.fits') ? settings.fileType : 'application/octet-stream',
+    type: /\.fits(?:\.gz)?$/.test(route.file) ? settings.fileType : 'application/octet-stream',
     ranges: settings.ranges,
     ...(disposition === undefined ? {} : { disposition }),
     ...(settings.validators ? { etag: etagOf(found, size), lastModified: new Date(record.micros / 1000) } : {}),
@@ -47,7 +49,9 @@ function recordOf(held: HmiHolding, route: HmiRoute & { kind: 'file' }, generati
 function bodyOf({ settings }: HmiContext, found: HmiSimFile): ReturnType<typeof fitsFile> | Uint8Array {
   const { body } = settings;
   if (typeof body === 'function') return body(found);
-  return body ?? fitsFile(found, settings.fileBytes);
+  if (body !== undefined) return body;
+  const image = fitsFile(found, settings.fileBytes, settings.fileForm);
+  return settings.fileForm === 'gzip' ? new Uint8Array(gzipSync(image.read(0, image.size))) : image;
 }
 
 /** As Flask builds it: modification time, size and a checksum of the path. */

@@ -1,15 +1,17 @@
 import type { LazyBytes } from '../kit/files.js';
 import { hashText, mix } from './hash.js';
+import type { HmiFileForm } from './options.js';
 import type { HmiSimFile } from './records.js';
 
 const BLOCK = 2880;
 const CARD = 80;
 const BYTES_PER_PIXEL = 2;
 const SMALL_SIDE = 16;
+const TRAILING_BYTES = 100;
 const WIDE_ROW = BLOCK / BYTES_PER_PIXEL;
 
-/** A valid FITS image that depends on series, record number and segment alone, made while it is read. */
-export function fitsFile(file: HmiSimFile, bytes: number): LazyBytes {
+/** A valid FITS image that depends on series, record number and segment alone, made while it is read; `gzip` is for others to pack. */
+export function fitsFile(file: HmiSimFile, bytes: number, form: HmiFileForm = 'padded'): LazyBytes {
   const blocks = Math.max(1, Math.ceil(bytes / BLOCK) - 1);
   const small = blocks === 1;
   const [width, height] = small ? [SMALL_SIDE, SMALL_SIDE] : [WIDE_ROW, blocks];
@@ -17,8 +19,9 @@ export function fitsFile(file: HmiSimFile, bytes: number): LazyBytes {
   const header = headerBlock(width, height, name);
   const seed = mix(hashText(name));
   const end = BLOCK + width * height * BYTES_PER_PIXEL;
+  const padded = BLOCK * (1 + blocks);
   return {
-    size: BLOCK * (1 + blocks),
+    size: form === 'unpadded' ? end : form === 'trailing' ? padded + TRAILING_BYTES : padded,
     read: (from, to) => {
       const part = new Uint8Array(to - from);
       part.set(header.subarray(Math.min(from, BLOCK), Math.min(to, BLOCK)));

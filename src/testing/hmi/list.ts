@@ -2,6 +2,7 @@ import { findHolding, type HmiHolding } from './archive.js';
 import { HandlerFault, messageWith200, notFound, problem } from './failures.js';
 import { shuffled } from './hash.js';
 import { KEYWORDS, metaObject } from './keywords.js';
+import { oddRow } from './oddities.js';
 import { readListQuery, type ListQuery } from './query.js';
 import type { HmiSimRecord } from './records.js';
 import { replyJson, type HmiContext } from './reply.js';
@@ -20,7 +21,7 @@ export function list(context: HmiContext, asked: string): Response {
   const ordered = settings.shuffle ? shuffled(kept, (record) => String(record.recnum)) : kept;
   return replyJson(
     context,
-    ordered.map((record) => row(context, held, record, asked, query.meta)),
+    ordered.map((record, place) => oddRow(row(context, held, record, asked, query.meta), settings, place)),
   );
 }
 
@@ -35,10 +36,16 @@ function onePerSlot(records: readonly HmiSimRecord[]): HmiSimRecord[] {
   return records.filter(({ tRecIndex }) => !slots.has(tRecIndex) && slots.add(tRecIndex));
 }
 
-function row(context: HmiContext, held: HmiHolding, record: HmiSimRecord, asked: string, withMeta: boolean): unknown {
+function row(
+  context: HmiContext,
+  held: HmiHolding,
+  record: HmiSimRecord,
+  asked: string,
+  withMeta: boolean,
+): Record<string, unknown> {
   const { generation } = context.settings;
   const base = urlBase(context);
-  const urls = filesOf(held, record, pathName(held.series, asked, generation), generation).map(
+  const urls = filesOf(held, record, pathName(held.series, asked, generation), context.settings).map(
     ({ path }) => `${base}/HMI/${path}`,
   );
   if (generation === 1) return firstGenerationRow(record, urls[0] ?? '');

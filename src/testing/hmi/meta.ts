@@ -2,6 +2,7 @@ import { findHolding } from './archive.js';
 import { HandlerFault, messageWith200, notFound, problem } from './failures.js';
 import { KEYWORDS, keywordValue, metaObject } from './keywords.js';
 import { unknownSeries } from './list.js';
+import { oddRow } from './oddities.js';
 import { replyJson, type HmiContext } from './reply.js';
 import { recordRow } from './rows.js';
 
@@ -31,7 +32,7 @@ export function meta(context: HmiContext, series: string, text: string): Respons
   if (records.length === 0 && settings.missingFile === 'message') return messageWith200(context, 'No such record');
   const rows = records.map((record) => {
     const row = recordRow(record, generation, [], metaObject(record, fields, generation));
-    return [String(record.recnum), row] as const;
+    return [String(record.recnum), oddRow(row, settings)] as const;
   });
   return replyJson(context, Object.fromEntries(rows));
 }

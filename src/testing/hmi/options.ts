@@ -1,11 +1,18 @@
 import type { LazyBytes } from '../kit/files.js';
 import type { ClockOptions } from '../kit/types.js';
 import type { HmiSimData, HmiSimFile } from './records.js';
+import type { HmiOddity } from './oddities.js';
 import type { HmiRouteKind } from './routes.js';
 import type { HmiGeneration } from './rows.js';
 
 /** How a file is named in `Content-Disposition`; `evil` holds a different trap for each file. */
 export type HmiDisposition = 'token' | 'quoted' | 'star' | 'missing' | 'evil';
+
+/**
+ * Files as FITS wants them, without the fill of their last block (`unpadded`), with bytes behind it (`trailing`), or in
+ * gzip under a name that ends in `.fits.gz`.
+ */
+export type HmiFileForm = 'padded' | 'unpadded' | 'trailing' | 'gzip';
 
 /** How the simulated HMI service behaves; what is not known of the real one is a switch. */
 export interface HmiSimulatorOptions {
@@ -57,6 +64,10 @@ export interface HmiSimulatorOptions {
   readonly missingFile?: 'not-found' | 'error' | 'message' | 'html';
   /** Answer for a list whose end lies before its start; default `empty`. */
   readonly reversedRange?: 'empty' | 'bad-request' | 'error';
+  /** Odd shapes in lists and metadata; default none. */
+  readonly oddities?: readonly HmiOddity[];
+  /** Shape of generated files; default `padded`. */
+  readonly fileForm?: HmiFileForm;
   /** `Content-Type` of `.fits` files; default `image/fits`. */
   readonly fileType?: string;
   /** Size of generated files in bytes, rounded up to whole FITS blocks of 2880; default 5760, the smallest. */
@@ -97,6 +108,8 @@ const DEFAULTS: HmiSettings = {
   unknownSeries: 'not-found',
   missingFile: 'not-found',
   reversedRange: 'empty',
+  oddities: [],
+  fileForm: 'padded',
   fileType: 'image/fits',
   fileBytes: 5760,
   data: {},

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import type { SimContext } from '../kit/types.js';
 import type { HmiArchive } from './archive.js';
+import { pythonJson } from './oddities.js';
 import type { HmiSettings } from './options.js';
 
 /** What every handler gets. */
@@ -45,7 +46,7 @@ export function reply({ sim, settings }: HmiContext, answer: TextAnswer): Respon
 export function replyJson(context: HmiContext, value: unknown, status = 200, type = 'application/json'): Response {
   const indent = context.settings.json === 'indented' ? 2 : undefined;
   const end = indent === undefined ? '' : '\n';
-  return reply(context, { status, type, text: `${JSON.stringify(value, null, indent)}${end}` });
+  return reply(context, { status, type, text: `${pythonJson(value, indent)}${end}` });
 }
 
 function acceptsGzip(request: Request): boolean {

@@ -1,11 +1,18 @@
 import type { HmiHolding } from './archive.js';
 import { hashText, mix, shuffled } from './hash.js';
+import type { HmiFileForm } from './options.js';
 import type { HmiSimFile, HmiSimRecord } from './records.js';
 import { shortName, type HmiSimSeries } from './series.js';
 import { fileStamp, printMicros } from './times.js';
 
 /** The contract of the service changed four times, from 1 (the oldest) to 4. */
 export type HmiGeneration = 1 | 2 | 3 | 4;
+
+/** What decides how files are called. */
+interface NameSettings {
+  readonly generation: HmiGeneration;
+  readonly fileForm: HmiFileForm;
+}
 
 /** `DATE-OBS` as a generation prints it: .8 s carries float noise until the fourth. */
 export function printDateObs(record: HmiSimRecord, generation: number): string {
@@ -31,12 +38,13 @@ export function filesOf(
   held: HmiHolding,
   record: HmiSimRecord,
   name: string,
-  generation: HmiGeneration,
+  settings: NameSettings,
 ): (HmiSimFile & { path: string })[] {
+  const { generation } = settings;
   const stamp = fileStamp(record.micros);
   const all = segmentsOf(held.series, record, generation);
   return (generation === 1 ? all.slice(0, 1) : all).map((segment) => {
-    const urlName = fileName(record, segment, name, stamp, generation);
+    const urlName = fileName(record, segment, name, stamp, settings);
     const path = generation >= 3 ? `${name}/${String(record.recnum)}/${urlName}` : `${name}/${urlName}`;
     const harp = record.harpnum === undefined ? {} : { harpnum: record.harpnum };
     return {
@@ -56,10 +64,11 @@ function fileName(
   segment: string,
   name: string,
   stamp: string,
-  generation: HmiGeneration,
+  { generation, fileForm }: NameSettings,
 ): string {
+  const end = fileForm === 'gzip' ? 'fits.gz' : 'fits';
   if (generation === 1) return `${name}_${stamp.slice(0, 8)}_${stamp.slice(8)}`;
-  return generation === 2 ? `${String(record.recnum)}_${stamp}_${segment}.fits` : `${segment}.fits`;
+  return generation === 2 ? `${String(record.recnum)}_${stamp}_${segment}.${end}` : `${segment}.${end}`;
 }
 
 /** A list record of the first generation. */

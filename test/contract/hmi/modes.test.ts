@@ -51,6 +51,56 @@ describe('checklist 1: the simulated service in every mode', () => {
     expect(textOf(await service(options).hmi.query(SERIES, DAYS).toArray())).toEqual(textOf(plain));
   });
 
+  it.each<[string, SimOptions]>([
+    ['numbers that are none, bare', { oddities: ['bare-nan'] }],
+    ['masks in hexadecimal', { oddities: ['hexadecimal-quality'] }],
+    ['names in upper case', { oddities: ['upper-case'] }],
+    ['a slot that is no number', { oddities: ['text-slot'] }],
+    ['all of these', { oddities: ['bare-nan', 'hexadecimal-quality', 'upper-case', 'text-slot'] }],
+  ])('%s make no difference, in lists and in metadata', async (_name, options) => {
+    const good = { ...DAYS, quality: 0, meta: true };
+    const [plain, odd] = [service(), service(options)];
+    const records = await plain.hmi.query(SERIES, good).toArray();
+    expect(records.length).toBeGreaterThan(500);
+    const found = await odd.hmi.query(SERIES, good).toArray();
+    expect(textOf(found)).toEqual(textOf(records));
+    const keywords = ({ meta: { usflux: _usflux, ...others } = {} }: HmiRecord): unknown => others;
+    expect(found.map(keywords)).toEqual(records.map(keywords));
+
+    const recnums = records.slice(0, 5).map((one) => one.recnum ?? 0);
+    const fields = ['area', 'quality', 'usflux'];
+    const read = await odd.hmi.meta(SERIES, [...recnums, 1], fields);
+    expect(read.missing).toEqual([1]);
+    const wanted = await plain.hmi.meta(SERIES, recnums, ['area', 'quality']);
+    for (const [recnum, { area, quality }] of wanted) expect(read.get(recnum)).toMatchObject({ area, quality });
+    expect(read.size).toBe(5);
+  });
+
+  it.each([
+    ['no-time', 1],
+    ['null-link', 0],
+  ] as const)(
+    'one odd record of a list (%s) is a warning that names it, and the others are there',
+    async (oddity, lost) => {
+      for (const generation of [1, 2, 3, 4] as const) {
+        const series = generation === 1 ? 'sharp_720s' : SERIES;
+        const day = { start: '2015-12-11', end: '2015-12-12' };
+        const all = await service({ generation }).hmi.query(series, day).toArray();
+        const { hmi } = service({ generation, oddities: [oddity] });
+        const warnings: string[] = [];
+        const found: HmiRecord[] = [];
+        for await (const page of hmi.query(series, day).byPage()) {
+          warnings.push(...page.warnings);
+          found.push(...page.items);
+        }
+        expect(found).toHaveLength(all.length - lost);
+        expect(warnings).toHaveLength(1);
+        expect(warnings[0]).toContain('record $[0]');
+        if (generation > 2) expect(warnings[0]).toMatch(/harpnum \d/u);
+      }
+    },
+  );
+
   it.each([720_000, 3_600_000, 7_777_000, 86_400_000 * 5])(
     'pitfall 18: slices of %i ms make no difference',
     async (sliceMs) => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isSdcError, ProductNotAvailable, RemoteFileNotFound, TransferError } from '../../../src/errors.js';
 import { fits, HALF_HOUR, SERIES, useBench } from './kit.js';
@@ -32,6 +33,26 @@ describe('downloading a listing', () => {
         ).toBe(true);
         expect((await readFile(file.path)).subarray(0, 9).toString()).toBe('SIMPLE  =');
       }
+    }
+  });
+
+  it.each(['unpadded', 'trailing', 'gzip'] as const)('files that are whole in another form: %s', async (fileForm) => {
+    for (const generation of [2, 4] as const) {
+      const { hmi } = await bench().service({ generation, fileForm });
+      const folder = join(bench().folder, String(generation));
+      const wanted = { segments: ['magnetogram'] };
+      const records = await hmi.query(SERIES, HALF_HOUR).toArray();
+      const files = await hmi.download(records, folder, wanted).toArray();
+      expect(files.length).toBeGreaterThan(1);
+      for (const file of files) {
+        expect(file.status).toBe('downloaded');
+        expect(file.path).toMatch(fileForm === 'gzip' ? /\.magnetogram\.fits\.gz$/u : /\.magnetogram\.fits$/u);
+        const body = await readFile(file.path);
+        expect((fileForm === 'gzip' ? gunzipSync(body) : body).subarray(0, 9).toString()).toBe('SIMPLE  =');
+        expect(file.bytes).toBe(body.length);
+      }
+      const again = await hmi.download(records, folder, wanted).toArray();
+      for (const { status } of again) expect(status).toBe('skipped');
     }
   });
 

@@ -1,11 +1,28 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { checkArguments } from '../../../../src/core/operation/arguments.js';
 import { HmiClient } from '../../../../src/hmi/index.js';
 import { ImapClient } from '../../../../src/imap/index.js';
 import { SCC as SccClient } from '../../../../src/scc/index.js';
 import { ScopsClient } from '../../../../src/scops/index.js';
-import { goodOf, isShape, type Argument } from './kinds.js';
+import { goodOf, isShape, unlisted, type Argument, type Shape } from './kinds.js';
 import { HMI, IMAP, SCC, SCOPS } from './methods.js';
+
+/** What the calls declare, as they check their arguments; and whether a call whose arguments are right ends there. */
+const checks = vi.hoisted(() => ({
+  declared: new Map<string, object>(),
+  endThere: false,
+  Passed: class extends Error {},
+}));
+vi.mock('../../../../src/core/operation/arguments.js', async (original) => {
+  const own = await original<{ checkArguments: typeof checkArguments }>();
+  const check: typeof checkArguments = (operation, kinds, values) => {
+    if (!checks.declared.has(operation)) checks.declared.set(operation, kinds);
+    own.checkArguments(operation, kinds, values);
+    if (checks.endThere) throw new checks.Passed(operation);
+  };
+  return { ...own, checkArguments: check };
+});
 
 /** Every request that was sent. */
 const seen: string[] = [];
@@ -19,10 +36,10 @@ const transport = {
 };
 const logins = { httpAuthUser: 'site', httpAuthPassword: 'site-word', username: 'me', password: 'my-word' };
 const rooms = [
-  ['SCC', new SccClient(logins, transport), SCC],
-  ['IMAP', new ImapClient({ ...transport, apiKey: 'some-key', webpodaToken: 'dTpw' }), IMAP],
-  ['HMI', new HmiClient(transport), HMI],
-  ['SCOPS', new ScopsClient({ ...transport, project: 'GB13_08', password: 'some-word' }), SCOPS],
+  ['scc', new SccClient(logins, transport), SCC],
+  ['imap', new ImapClient({ ...transport, apiKey: 'some-key', webpodaToken: 'dTpw' }), IMAP],
+  ['hmi', new HmiClient(transport), HMI],
+  ['scops', new ScopsClient({ ...transport, project: 'GB13_08', password: 'some-word' }), SCOPS],
 ] as const;
 
 /** What a call that must be refused ends with: an error of the call for iterables, of the promise for others. */
@@ -40,6 +57,33 @@ async function refusal(client: object, method: string, values: readonly unknown[
   );
 }
 
+/** The arguments as this test knows them, with every further option that the call declares. */
+async function withDeclared(
+  room: string,
+  client: object,
+  method: string,
+  spec: readonly Argument[],
+): Promise<readonly Argument[]> {
+  await refusal(client, method, [...spec.slice(0, -1).map(goodOf), null]);
+  const declared = Object.values(checks.declared.get(`${room}.${method}`) ?? {}) as { readonly fields?: object }[];
+  expect(declared).toHaveLength(spec.length);
+  return spec.map((argument, index): Argument => {
+    const fields = declared[index]?.fields;
+    if (!isShape(argument) || fields === undefined) return argument;
+    expect(Object.keys(fields)).toEqual(expect.arrayContaining(Object.keys(argument.fields)));
+    return { ...argument, fields: { ...declaredFields(fields), ...argument.fields } };
+  });
+}
+
+function declaredFields(fields: object): Shape['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields as Record<string, { readonly fields?: object }>).map(([name, kind]) => [
+      name,
+      kind.fields === undefined ? unlisted : { ...unlisted, wrong: [...unlisted.wrong, { noSuchName: 1 }] },
+    ]),
+  );
+}
+
 /** A name that is spelt in a way that nobody knows. */
 const misspelt = (name: string): fc.Arbitrary<string> =>
   fc.oneof(
@@ -48,6 +92,23 @@ const misspelt = (name: string): fc.Arbitrary<string> =>
     fc.constant(name.replace(/([A-Z])/gu, (letter) => `_${letter.toLowerCase()}`)),
     fc.string({ minLength: 1, maxLength: 12 }).map((end) => name + end),
   );
+
+/** Right arguments, with some options, known and unknown ones, that are undefined. */
+function leftOut(spec: readonly Argument[]): fc.Arbitrary<unknown[]> {
+  return fc.tuple(
+    ...spec.map((argument): fc.Arbitrary<unknown> => {
+      const good = goodOf(argument);
+      if (!isShape(argument)) return fc.constant(good);
+      const free = Object.entries(argument.fields).filter(([, leaf]) => leaf.needed !== true);
+      const some = fc.subarray([...free.map(([name]) => name), 'noSuchName']);
+      const given = some.map((names) => ({
+        ...Object.fromEntries(names.map((name) => [name, undefined])),
+        ...(good as object),
+      }));
+      return argument.needed === true ? given : fc.oneof(given, fc.constant(undefined));
+    }),
+  );
+}
 
 interface Mistake {
   readonly what: string;
@@ -75,7 +136,7 @@ function mistakes(spec: readonly Argument[]): fc.Arbitrary<Mistake> {
       fc
         .constantFrom(...known)
         .chain(misspelt)
-        .filter((name) => !known.includes(name) && name !== '__proto__' && !OTHERS.has(name))
+        .filter((name) => !known.includes(name) && name !== '__proto__')
         .chain((name) => fc.constantFrom<unknown[]>(1, 'x', null, true).map((value) => ({ name, value })))
         .map(({ name, value }) => ({
           what: `${index} unknown ${name}`,
@@ -94,23 +155,7 @@ function mistakes(spec: readonly Argument[]): fc.Arbitrary<Mistake> {
   return fc.oneof(...ways);
 }
 
-/** Options that this test does not list, but the types know. */
-const OTHERS = new Set([
-  'quality',
-  'harpnum',
-  'fileName',
-  'systemId',
-  'version',
-  'products',
-  'retries',
-  'sha256',
-  'header',
-  'masks',
-  'projection',
-  'pixelSize',
-]);
-
-describe.each(rooms)('%s', (_name, client, methods) => {
+describe.each(rooms)('%s', (room, client, methods) => {
   test('every public method is listed here', () => {
     const prototype: object = Object.getPrototypeOf(client) as object;
     const own = Object.entries(Object.getOwnPropertyDescriptors(prototype))
@@ -123,8 +168,9 @@ describe.each(rooms)('%s', (_name, client, methods) => {
   });
 
   test.each(Object.entries(methods))('%s refuses wrong arguments before any request', async (method, spec) => {
+    const whole = await withDeclared(room, client, method, spec);
     await fc.assert(
-      fc.asyncProperty(mistakes(spec), async ({ what, values }) => {
+      fc.asyncProperty(mistakes(whole), async ({ what, values }) => {
         seen.length = 0;
         const error = await refusal(client, method, values);
         if (!(error instanceof TypeError || error instanceof RangeError))
@@ -133,6 +179,21 @@ describe.each(rooms)('%s', (_name, client, methods) => {
       }),
       { numRuns: 120 },
     );
+  });
+
+  test.each(Object.entries(methods))('%s takes undefined like an option that is left out', async (method, spec) => {
+    const whole = await withDeclared(room, client, method, spec);
+    checks.endThere = true;
+    try {
+      await fc.assert(
+        fc.asyncProperty(leftOut(whole), async (values) => {
+          expect(await refusal(client, method, values)).toBeInstanceOf(checks.Passed);
+        }),
+        { numRuns: 20 },
+      );
+    } finally {
+      checks.endThere = false;
+    }
   });
 });
 
@@ -144,7 +205,7 @@ test.each([
     'SCOPS',
     (options: object) => new ScopsClient({ ...transport, project: 'GB13_08', password: 'some-word', ...options }),
   ],
-])('the constructor of %s refuses unknown options and wrong types', (_name, make) => {
+])('the constructor of %s refuses unknown options and wrong types', (name, make) => {
   for (const options of [
     { baseurl: 'x' },
     { timeout: 5 },
@@ -158,4 +219,11 @@ test.each([
   ])
     expect(() => make(options)).toThrow(TypeError);
   expect(() => make({ timeoutMs: undefined, unknown: undefined })).not.toThrow();
+  const declared = checks.declared.get(`${name.toLowerCase()}.client`) as { options: { fields: object } };
+  for (const option of Object.keys(declared.options.fields)) {
+    checks.endThere = true;
+    expect(() => make({ [option]: undefined }), option).toThrow(checks.Passed);
+    checks.endThere = false;
+    for (const wrong of unlisted.wrong) expect(() => make({ [option]: wrong }), option).toThrow(TypeError);
+  }
 });

@@ -27,6 +27,9 @@ export const signal: Leaf = { good: undefined, wrong: [...never, 5, 'text', true
 export const list: Leaf = { good: undefined, wrong: [...never, 5, 'text', true, {}, fn, [null], [5n]] };
 export const object: Leaf = { good: undefined, wrong: [...never, 5, true, [], fn, new Date(0)] };
 
+/** An option that is declared, but not listed here: what no option can be. */
+export const unlisted: Leaf = { good: undefined, wrong: never };
+
 /** The same, which must be given. */
 export function given(leaf: Leaf, good: unknown, ...alsoRight: unknown[]): Leaf {
   return { good, wrong: leaf.wrong.filter((one) => !alsoRight.includes(one)), needed: true };
