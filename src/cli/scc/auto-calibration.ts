@@ -18,6 +18,7 @@ import { readEldec, type Calibration } from './eldec/eldec.js';
 import { addToHistory, historyPath, readHistory } from './eldec/history.js';
 import { plotOf } from './eldec/plot.js';
 import { withScc } from './open.js';
+import { SCC_UPLOAD_LIMITS, tellAncillaries, uploadOptions } from './uploading.js';
 import { failureOf } from './waiting.js';
 
 const FIVE_MINUTES = 300_000;
@@ -40,6 +41,7 @@ export const autoUploadCalibration: CommandSpec = {
     { flags: '--system <number>', text: 'configuration of files that name none' },
     { flags: '--force-upload', text: 'delete measurements of the same ids first' },
     { flags: '--keep', text: 'delete nothing, only tell' },
+    ...SCC_UPLOAD_LIMITS,
     { flags: '--poll <seconds>', text: 'pause between two looks; default 10', number: { min: 0.01, max: 86_400 } },
     {
       flags: '--deadline <minutes>',
@@ -56,7 +58,7 @@ export const autoUploadCalibration: CommandSpec = {
     const rows: Result[] = [];
     context.closing.begin('uploads');
     await withScc(context, async (scc) => {
-      const options = { signal, force: input.flag('forceUpload'), ...defined({ systemId: input.text('system') }) };
+      const options = { ...uploadOptions(context), ...defined({ systemId: input.text('system') }) };
       for await (const uploaded of scc.uploadFiles(files, options)) {
         const name = shortName(uploaded.file);
         if (uploaded.status === 'failed') {
@@ -65,6 +67,7 @@ export const autoUploadCalibration: CommandSpec = {
         }
         const { measurementId } = uploaded;
         context.closing.uploaded(await sizeOf(uploaded.file));
+        await tellAncillaries(context, uploaded);
         context.line(`uploaded ${measurementId} (${name})`);
         const good = await outcome.attempt(name, signal, () => check(context, scc, measurementId));
         rows.push(...(good ?? []));

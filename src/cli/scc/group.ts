@@ -23,9 +23,11 @@ export const sccGroup: GroupSpec = {
     idStartsWith: '--id-startswith',
     lidarRatioFile: '--lidarratio',
     overlapFile: '--overlap',
+    settleMs: '--settle',
     soundingFile: '--radiosounding',
     station: '--location',
     systemId: '--system',
+    uploadTimeoutMs: '--upload-timeout',
   },
   commands: [
     login,

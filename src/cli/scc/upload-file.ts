@@ -4,6 +4,7 @@ import type { CommandSpec, OptionSpec } from '../command/spec.js';
 import { sizeOf, Transfers } from '../command/transfer.js';
 import { withScc } from './open.js';
 import { SCC_DOWNLOAD_OPTIONS, takeProducts } from './product-options.js';
+import { SCC_UPLOAD_LIMITS, tellAncillaries, uploadOptions } from './uploading.js';
 import { failureOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 const OPTIONS: readonly OptionSpec[] = [
@@ -19,6 +20,7 @@ const OPTIONS: readonly OptionSpec[] = [
   { flags: '--measurement-id <id>', text: 'default: attribute Measurement_ID of the file' },
   { flags: '--output-dir <folder>', text: 'where the products go; default from the settings, else the current folder' },
   { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
+  ...SCC_UPLOAD_LIMITS,
   ...SCC_WAIT_OPTIONS,
   ...SCC_DOWNLOAD_OPTIONS,
 ];
@@ -54,16 +56,15 @@ export const processFile: CommandSpec = {
 };
 
 async function uploadOne(context: Context, process: boolean): Promise<void> {
-  const { input, signal, settings } = context;
+  const { input, settings } = context;
   const file = input.argument('file');
   const delayHours = input.number('delay');
   context.closing.begin('uploads');
   await withScc(context, async (scc) => {
     const result = await context.progress('uploading', ({ onProgress }) =>
       scc.uploadFile(file, input.argument('system'), {
-        signal,
+        ...uploadOptions(context),
         onProgress,
-        force: input.flag('forceUpload'),
         ...defined({
           soundingFile: input.text('radiosounding'),
           overlapFile: input.text('overlap'),
@@ -73,13 +74,9 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
         }),
       }),
     );
-    const { measurementId, ancillaries } = result;
+    const { measurementId } = result;
     context.closing.uploaded(await sizeOf(file));
-    for (const { file: name, sent } of ancillaries) {
-      if (sent) context.closing.uploaded(await sizeOf(name));
-      else context.closing.existed();
-      context.note(`${name}: ${sent ? 'sent' : 'the SCC held it already'}`);
-    }
+    await tellAncillaries(context, result);
     if (input.flag('printFilenames')) context.note(`uploaded ${measurementId}`);
     else context.line(`uploaded ${measurementId}`);
     const waits = process && (delayHours ?? 0) === 0;

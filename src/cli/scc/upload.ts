@@ -4,15 +4,17 @@ import { defined } from '../command/defined.js';
 import { shortName, sizeOf } from '../command/transfer.js';
 import { listRow, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
+import { SCC_UPLOAD_LIMITS, tellAncillaries, uploadOptions } from './uploading.js';
 
 /** `sdc scc upload`. */
 export const upload: CommandSpec = {
   name: 'upload',
   aliases: ['scc-upload'],
-  summary: 'upload a file, or all measurements of a folder with their radiosondes',
+  summary: 'upload a file, or all measurements of a folder, with the files that they name',
   details:
     'Of a folder all *.nc are sent, but not rs_*, ov_* and lr_*. The number of the configuration comes from attribute\n' +
-    'X_PollyXTPipelines_Configuration_ID, the radiosonde from Sounding_File_Name in the same folder.',
+    'X_PollyXTPipelines_Configuration_ID; the radiosonde, overlap and lidar ratio files that a measurement names\n' +
+    '(Sounding_File_Name, Overlap_File_Name, LR_File_Name) are sent along from the same folder.',
   arguments: [
     { flags: '<path>', text: 'a file or a folder' },
     { flags: '[list]', text: 'CSV file to write: Filename, id, Products_Downloaded; read by download --list' },
@@ -22,23 +24,23 @@ export const upload: CommandSpec = {
     { flags: '--system <number>', text: 'configuration of files that name none' },
     { flags: '--force-upload', text: 'delete measurements of the same ids first' },
     { flags: '--delay <hours>', text: 'hours to wait before processing', number: { min: 0, max: 96, whole: true } },
+    ...SCC_UPLOAD_LIMITS,
   ],
   examples: [
     ['sdc scc upload measurements/ uploaded.csv', 'upload a folder, remember the ids'],
     ['sdc scc upload measurements/ --no-calibration --system 437', 'without calibrations'],
   ],
   run: async (context) => {
-    const { input, outcome, signal } = context;
+    const { input, outcome } = context;
     const list = input.optionalArgument('list');
     const uploaded: ListRow[] = [];
     context.closing.begin('uploads');
     await withScc(context, (scc) =>
       context.progress('uploading', async ({ onProgress }) => {
         const options = {
-          signal,
+          ...uploadOptions(context),
           onProgress,
           skipCalibration: input.without('calibration'),
-          force: input.flag('forceUpload'),
           ...defined({ systemId: input.text('system'), delayHours: input.number('delay') }),
         };
         for await (const result of scc.uploadFiles(input.argument('path'), options)) {
@@ -50,6 +52,7 @@ export const upload: CommandSpec = {
           context.closing.uploaded(await sizeOf(result.file));
           uploaded.push(listRow(result.file, result.measurementId));
           if (list !== undefined) await writeList(list, uploaded);
+          await tellAncillaries(context, result);
           context.line(`uploaded ${result.measurementId} (${shortName(result.file)})`);
         }
       }),

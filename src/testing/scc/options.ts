@@ -101,6 +101,11 @@ export interface SccSimulatorOptions {
   readonly credentials?: SimSccCredentials;
   /** Django generation: `legacy` (before 3.2), `3.2`, `5.2` (default), `main`. */
   readonly profile?: SccProfileName;
+  /**
+   * `as-served`: pages as Django and grappelli make them (default); `ill-formed`: end tags left out, upper case, values
+   * without quotes, stray `</div>`. Browsers read both alike.
+   */
+  readonly pages?: 'as-served' | 'ill-formed';
   /** Status columns: `evo` (`field-elpp_ok_evo`, alt `OK`; default) or `old` (`field-elpp_ok`, alt `True`). */
   readonly columns?: 'evo' | 'old';
   /** Field names of the API: `is_being_processed` (default), `is_running` (to 2023), `v4` (the SCC v4 era). */

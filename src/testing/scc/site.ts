@@ -1,4 +1,5 @@
 import { escapeHtml, page, textResponse } from '../kit/html.js';
+import { illFormedResponse } from '../kit/ill-formed.js';
 import type { SimContext } from '../kit/types.js';
 import { adminLogin, login, loginInPlace, logout } from './accounts.js';
 import { constantsAdmin } from './admin/constants.js';
@@ -17,7 +18,9 @@ import type { SccWorld } from './world.js';
 export async function serveSite(world: SccWorld, context: SimContext): Promise<Response> {
   if (!basicPasses(world, context.request)) return basicChallenge();
   const visit = new Visit(world, context);
-  return visit.finish(await route(visit));
+  const response = await route(visit);
+  // Before the cookies: they are several headers of one name.
+  return visit.finish(world.options.pages === 'ill-formed' ? await illFormedResponse(response) : response);
 }
 
 async function route(visit: Visit): Promise<Response> {

@@ -11,9 +11,12 @@ import type { SccSimulator, SccSimulatorOptions } from '../../../src/testing/scc
 /** A real file of the examples. */
 export const data = (name: string): string => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
 
+/** How the simulated site serves its pages, for all tests of a file. */
+export const served: { pages: 'as-served' | 'ill-formed' } = { pages: 'as-served' };
+
 /** The simulated SCC behind msw, and a client of it; both end with the test. */
 export function scene(options: SccSimulatorOptions = {}, client: SccOptions = {}): { sim: SccSimulator; scc: SCC } {
-  const sim = simulateScc(options);
+  const sim = simulateScc({ ...served, ...options });
   const server = setupServer(...sim.handlers());
   server.listen({ onUnhandledRequest: 'error' });
   const scc = new SCC(sim.credentials, { baseUrl: sim.baseUrl, retries: 1, ...client });

@@ -49,7 +49,8 @@ describe.each(SHAPES)('a measurement with %s', (_name, apiRecords) => {
   });
 
   it('is replaced by an upload with force, and processed', async () => {
-    const { sim, scc } = scene({ apiRecords, data: { replace: true, measurements: [{ id, system: 1 }] } });
+    const clock = { perRequestMs: 20_000 };
+    const { sim, scc } = scene({ apiRecords, clock, data: { replace: true, measurements: [{ id, system: 1 }] } });
     const soundingFile = data('rs_20210601aky09.nc');
     const { files } = await scc.processFile(file, 437, await folder(), { ...quick, force: true, soundingFile });
     expect(sim.measurement(id)?.system).toBe(437);

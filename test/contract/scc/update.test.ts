@@ -58,7 +58,7 @@ describe('products that are there already', () => {
 
   it('are replaced by a forced upload, whatever was asked for, or the call says why not', async () => {
     for (const choice of [{}, ...(['update', 'skip', 'replace'] as const).map((overwrite) => ({ overwrite }))]) {
-      const { scc } = scene(done);
+      const { scc } = scene({ ...done, clock: { perRequestMs: 20_000 } });
       const at = await folder();
       const options = { ...quick, force: true, soundingFile, ...choice };
       await scc.processFile(raw, 437, at, options);

@@ -14,10 +14,14 @@ interface Product {
   readonly error: number;
   /** How far the ratio profiles swing around the value. */
   readonly swing?: number;
+  /** In nanometres; default 532. */
+  readonly wavelength?: number;
+  /** Further products in the same archive. */
+  readonly beside?: readonly Omit<Product, 'id'>[];
 }
 
-/** An ELDEC product as the SCC writes it (netCDF 4), of 20 levels at 532 nm. */
-async function eldec({ id, value, error, swing = 0.05 }: Product): Promise<Uint8Array> {
+/** An ELDEC product as the SCC writes it (netCDF 4), of 20 levels. */
+async function eldec({ id, value, error, swing = 0.05, wavelength = 532 }: Product): Promise<Uint8Array> {
   await h5wasm.ready;
   const home = mkdtempSync(join(tmpdir(), 'sdc-eldec-'));
   const path = join(home, 'eldec.nc');
@@ -30,7 +34,7 @@ async function eldec({ id, value, error, swing = 0.05 }: Product): Promise<Uint8
   add('altitude', levels, [20]);
   add('station_altitude', [100], [1]);
   add('time_bounds', [1_622_588_400, 1_622_588_700], [1, 2]);
-  add('polarization_calibration_ratio_emission_wavelength', [532.1], [1]);
+  add('polarization_calibration_ratio_emission_wavelength', [wavelength + 0.1], [1]);
   add('polarization_calibration_minimum_range', [500, 500], [2]);
   add('polarization_calibration_maximum_range', [1500, 1500], [2]);
   add('polarization_calibration_ratio', [...profile, ...profile], [2, 1, 20]);
@@ -75,8 +79,11 @@ async function desk(perRequestMs = 20_000): Promise<{
         X_PollyXTPipelines_Configuration_ID: '437',
       }),
     );
-    const name = `aky_006_0532_0002380_202106012300_202106012305_${id}_eldec_v5.2.7.nc`;
-    const zip = makeZip([{ name: `${id}/${name}`, data: await eldec(product) }]);
+    const files = [product, ...(product.beside ?? [])].map(async (one, at) => ({
+      name: `${id}/aky_006_${one.wavelength ?? '0532'}_000238${at}_202106012300_202106012305_${id}_eldec_v5.2.7.nc`,
+      data: await eldec({ ...one, id }),
+    }));
+    const zip = makeZip(await Promise.all(files));
     sim.faults.clear();
     sim.faults.add({
       route: /download-optical/u,
@@ -121,6 +128,22 @@ test.each([
   expect(err).toContain('the measurement 20210701aky2353 was deleted');
   expect(sim.measurement('20210701aky2353')).toBeUndefined();
   expect(existsSync(join(cwd, history))).toBe(false);
+});
+
+test('each product of an archive is judged: one that fails condemns the measurement, and none joins the history', async () => {
+  const { sim, cwd, check } = await desk();
+  const fine = { value: 0.2, error: 0.004 };
+  const both = await check({ id: '20210701aky2353', ...fine, beside: [{ ...fine, wavelength: 1064 }] });
+  expect(both, both.err).toMatchObject({ code: 0, out: expect.stringMatching(/532 nm[^]*1064 nm/u) });
+  const before = readdirSync(join(cwd, 'share/sdc/eldec')).sort();
+  expect(before).toEqual(['antikythera_1064nm.csv', 'antikythera_532nm.csv']);
+  const second = { value: 0.2, error: 0.05, wavelength: 355 };
+  const { code, err } = await check({ id: '20210702aky2353', ...fine, beside: [second] });
+  expect(code).toBe(1);
+  expect(err).toContain('355 nm: the relative error of the gain factor is 0.25');
+  expect(sim.measurement('20210702aky2353')).toBeUndefined();
+  expect(readdirSync(join(cwd, 'share/sdc/eldec')).sort()).toEqual(before);
+  expect(readFileSync(join(cwd, history), 'utf8')).not.toContain('20210702aky2353');
 });
 
 test('an outlier of more than three earlier calibrations is refused; --keep deletes nothing', async () => {

@@ -81,7 +81,10 @@ export async function sdcOnTerminal(args: readonly string[], options: RunOptions
 export function stable(text: string, replacements: Readonly<Record<string, string>> = {}): string {
   let result = text;
   for (const [value, name] of Object.entries(replacements)) result = result.replaceAll(value, name);
-  return result.replaceAll(/127\.0\.0\.1:\d+/gu, '127.0.0.1:PORT').replaceAll(/[ \t]+$/gmu, '');
+  return result
+    .replaceAll(/(\d [kMG]?B) in .+$/gmu, '$1 in TIME')
+    .replaceAll(/127\.0\.0\.1:\d+/gu, '127.0.0.1:PORT')
+    .replaceAll(/[ \t]+$/gmu, '');
 }
 
 /** Path of a file with the expected output. */

@@ -1,35 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
-import { simulateScc, type SccSimulator, type SccSimulatorOptions } from '../../../src/testing/index.js';
-import { expected, folder, sdc, stable, type Ran } from './run.js';
-
-const data = fileURLToPath(new URL('../../../examples/data/', import.meta.url));
-
-interface Desk {
-  readonly sim: SccSimulator;
-  readonly cwd: string;
-  run(...args: string[]): Promise<Ran>;
-}
-
-/** A simulated SCC, and a user in front of it. */
-async function desk(options: SccSimulatorOptions = {}): Promise<Desk> {
-  const sim = simulateScc({ clock: { perRequestMs: 20_000 }, ...options });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
-  const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
-  const env = {
-    SCC_BASE_URL: server.url,
-    SCC_HTTP_AUTH_USER: httpAuthUser,
-    SCC_HTTP_AUTH_PASSWORD: httpAuthPassword,
-    SCC_USERNAME: username,
-    SCC_PASSWORD: password,
-  };
-  const cwd = folder();
-  return { sim, cwd, run: (...args) => sdc(['scc', ...args], { env, cwd }) };
-}
+import { expect, test } from 'vitest';
+import { expected, stable } from './run.js';
+import { data, desk } from './scc-desk.js';
 
 const week = ['2021-06-01', '2021-06-04', '--location', 'aky'];
 
