@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { optionsFor, subcommandOf } from './command-line.js';
+import { wordsFor } from './open-option.js';
 
 /** One word that fits, with what it means. */
 export interface Suggestion {
@@ -25,7 +26,7 @@ export function suggest(program: Command, typed: readonly string[]): Suggestions
   const option = flag === undefined ? undefined : optionOf(command, flag);
   if (option?.required === true) {
     const prefix = begun === current ? '' : `${option.long ?? ''}=`;
-    return fitting(valuesOf(option.argChoices, placeholderOf(option)), begun, prefix);
+    return fitting(valuesOf(wordsFor(option), placeholderOf(option)), begun, prefix);
   }
   if (current.startsWith('-')) return optionsFitting(command, current);
   if (command.commands.length > 0) return fitting({ words: commandsOf(command), files: false }, current);

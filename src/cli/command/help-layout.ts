@@ -1,5 +1,6 @@
-import type { Argument, Command, Help } from 'commander';
+import { Help, type Argument, type Command } from 'commander';
 import type { Terminal } from '../io/terminal.js';
+import { OpenOption } from './open-option.js';
 import type { CommandSpec, NoteList } from './spec.js';
 
 const INDENT = '  ';
@@ -19,6 +20,10 @@ export function helpLayout({ outColumns }: Pick<Terminal, 'outColumns'>): Partia
       for (let at: Command | null = command; at !== null; at = at.parent) names.unshift(at.name());
       return wrapWords([...names, ...command.usage().split(' ')], outColumns(), '       ', 'Usage: '.length).join('\n');
     },
+    optionDescription: (option) =>
+      option instanceof OpenOption
+        ? `${option.description} (such as ${option.suggestions.join(', ')})`
+        : new Help().optionDescription(option),
     formatItem: (term, termWidth, text, help) => itemLines(term, termWidth, text, help.helpWidth ?? 80).join('\n'),
   };
 }

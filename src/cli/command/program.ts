@@ -4,6 +4,7 @@ import type { Terminal } from '../io/terminal.js';
 import { closingText, helpLayout, notesText } from './help-layout.js';
 import { COMMON_OPTIONS } from './common-options.js';
 import { Input } from './input.js';
+import { OpenOption } from './open-option.js';
 import { vocabularyOf, type Vocabulary } from './vocabulary.js';
 import type { ArgumentSpec, CommandSpec, GroupSpec, NoteList, OptionSpec } from './spec.js';
 
@@ -98,11 +99,10 @@ function toArgument({ flags, text, choices }: ArgumentSpec): Argument {
 }
 
 function toOption(spec: OptionSpec): Option {
-  const option = new Option(spec.flags, spec.text);
   const { choices, suggestions, number } = spec;
+  const option =
+    suggestions === undefined ? new Option(spec.flags, spec.text) : new OpenOption(spec.flags, spec.text, suggestions);
   if (choices !== undefined) option.choices([...choices]);
-  // Help and completion show them; any other word is taken.
-  if (suggestions !== undefined) option.choices([...suggestions]).argParser((text: string) => text);
   if (number !== undefined) option.argParser((text: string) => parseNumber(text, number));
   if (spec.many === true) option.argParser((text: string, before: unknown) => parseList(text, before, choices));
   if (spec.each === true) option.argParser((text: string, before: unknown) => [...listOf(before), text]);
@@ -112,7 +112,7 @@ function toOption(spec: OptionSpec): Option {
 }
 
 function parseNumber(text: string, { min, max, whole }: NonNullable<OptionSpec['number']>): number {
-  const value = /^[+-]?(?:\d+\.?\d*|\.\d+)$/u.test(text.trim()) ? Number(text) : NaN;
+  const value = /^[+-]?(?:\d+\.?\d*|\.\d+)$/u.test(text) ? Number(text) : NaN;
   const inside = value >= (min ?? -Infinity) && value <= (max ?? Infinity);
   if (inside && (whole !== true || Number.isInteger(value))) return value;
   const kind = whole === true ? 'a whole number' : 'a number';

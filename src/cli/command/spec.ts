@@ -14,7 +14,7 @@ export interface OptionSpec {
   readonly flags: string;
   readonly text: string;
   readonly choices?: readonly string[];
-  /** Words that completion offers; others are taken too. */
+  /** Words that help and completion offer; others are taken too. */
   readonly suggestions?: readonly string[];
   /** May be given several times, or with commas between. */
   readonly many?: true;

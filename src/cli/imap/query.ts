@@ -34,7 +34,7 @@ export const query: CommandSpec = {
     { flags: '--crid <text>', text: 'release identifier' },
     { flags: '--released <which>', text: 'only released files, or only the others', choices: ['true', 'false'] },
     { flags: '--filename <name>', text: 'the file of this name; stands alone' },
-    { flags: '--type <kind>', text: 'kind of kernel, with --table spice' },
+    { flags: '--type <kind>', text: 'kind of kernel, such as ephemeris_predicted; with --table spice' },
     { flags: '--output-format <format>', text: 'the same as --output', choices: ['table', 'json'] },
     { flags: '--download', text: 'download everything that was found' },
     ...DOWNLOAD_OPTIONS,
@@ -52,9 +52,11 @@ export const query: CommandSpec = {
     const table = input.choice('table', TABLES) ?? 'science';
     await withImap(context, async (imap) => {
       const rows = await find(context, imap, table);
-      if (rows.length === 0 && table !== 'spice' && seesReleasedOnly(context)) context.note(RELEASED_ONLY);
+      const found = rows.some((row) => 'name' in row) ? 'spice' : table;
+      // A part of the files reads like all of them, just as none does.
+      if (found !== 'spice' && seesReleasedOnly(context)) context.note(RELEASED_ONLY);
       if (input.flag('download')) return downloadRows(context, imap, rows);
-      await show(context, rows.some((row) => 'name' in row) ? 'spice' : table, rows);
+      await show(context, found, rows);
     });
   },
 };

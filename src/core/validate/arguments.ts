@@ -15,7 +15,7 @@ export function requireInteger(
   operation: string,
   bounds: { readonly min?: number; readonly max?: number } = {},
 ): number {
-  const number = typeof value === 'string' && /^\s*[+-]?\d+\s*$/u.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' && /^[+-]?\d+$/u.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
     throw new TypeError(`${operation}: ${label} must be a whole number, got ${show(value)}`);
   }

@@ -40,10 +40,21 @@ test.each([
   ['imap-filename.txt', ['--filename', sample]],
   ['imap-science.csv', [...science, '--output', 'csv']],
 ])('query prints the table of the Python tool: %s', async (file, args) => {
-  const { run } = await desk();
+  const { run } = await desk('full');
   const { code, out, err } = await run('query', ...args);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   await expect(stable(out)).toMatchFileSnapshot(expected(file));
+});
+
+test('query without a key says that only released files are shown, found or not; kernels are public, --silent is silent', async () => {
+  const { run } = await desk();
+  const found = await run('query', ...science);
+  expect(found.out).toContain('Found [3] matching files');
+  expect(found.err).toMatch(/^without a key only released files are shown; .*IMAP_API_KEY\n$/u);
+  expect((await run('query', ...science, '--output', 'csv')).err).toBe(found.err);
+  expect((await run('query', '--instrument', 'l1const')).err).toBe(found.err);
+  expect((await run('query', ...science, '--silent')).err).toBe('');
+  expect((await run('query', '--table', 'spice', '--type', 'leapseconds')).err).toBe('');
 });
 
 test('--output-format json is one line with the rows of the server', async () => {
@@ -57,7 +68,7 @@ test('--output-format json is one line with the rows of the server', async () =>
 
 test.each([
   ['--type with another table', ['--table', 'science', '--type', 'spin'], '--type needs --table spice'],
-  ['an unknown instrument', ['--instrument', 'nope'], 'Allowed choices are codice'],
+  ['a slip of an instrument', ['--instrument', 'swappi'], 'did you mean "swapi"'],
   ['--filename with others', ['--filename', sample, '--version', 'latest'], 'should be used by itself'],
   ['no filter at all', [], 'At least one'],
   ['kernels of no kind', ['--table', 'spice'], '--type'],

@@ -14,8 +14,9 @@ const { groups, commands } = programSpec(() => Promise.resolve(0));
 const plain = (text: string): string => text.replaceAll(/[<>*]/gu, '\\$&').replaceAll('\n', ' ');
 
 function options(list: readonly OptionSpec[]): string[] {
-  return list.map(({ flags, text, choices, suggestions = choices, required, number }) => {
-    const words = suggestions === undefined ? '' : ` (${suggestions.join(', ')})`;
+  return list.map(({ flags, text, choices, suggestions, required, number }) => {
+    const all = choices === undefined ? '' : ` (${choices.join(', ')})`;
+    const words = suggestions === undefined ? all : ` (such as ${suggestions.join(', ')})`;
     const bounds = number?.min === undefined || number.max === undefined ? '' : ` (${number.min} to ${number.max})`;
     return `- \`${flags}\`: ${plain(text)}${plain(words)}${text.includes(' to ') ? '' : bounds}${required === true ? '; needed' : ''}`;
   });

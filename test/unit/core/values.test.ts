@@ -85,7 +85,7 @@ describe('arguments', () => {
   test('a whole number', () => {
     expect(requireInteger('7', 'day', 'op', { min: 1, max: 9 })).toBe(7);
     expect(requireInteger(-7, 'day', 'op')).toBe(-7);
-    for (const value of [1.5, Number.NaN, '', '1.5', '0x5', 2 ** 60, null, {}])
+    for (const value of [1.5, Number.NaN, '', '1.5', ' 5 ', '5\n', '0x5', 2 ** 60, null, {}])
       refused(() => requireInteger(value, 'day', 'op'), TypeError, /^op: day must be a whole number, got /u);
     refused(() => requireInteger(0, 'day', 'op', { min: 1 }), RangeError, /1 or more, got 0/u);
     refused(() => requireInteger(5, 'day', 'op', { max: 4 }), RangeError, /at most 4, got 5/u);
