@@ -56,14 +56,10 @@ export const netcdfOrZipCheck: ContentCheck = {
     isZip(await readRange(path, 0, 4)) ? zipComplaint(path, { signal }) : undefined,
 };
 
-/** A FITS file: it starts with its first card, and consists of blocks of 2880 bytes (FITS standard 4.0, section 3.1). */
+/** A FITS file by its first card (FITS standard 4.0, section 4.4.1); whether it is whole, its headers tell. */
 export const fitsCheck: ContentCheck = {
   expected: 'a FITS file',
   head: (first) => (textOf(first).startsWith(FITS) ? undefined : looksLike(first)),
-  whole: (_path, bytes) =>
-    Promise.resolve(
-      bytes > 0 && bytes % 2880 === 0 ? undefined : `its ${bytes} bytes are no multiple of 2880; it was cut off`,
-    ),
 };
 
 /** Anything but a web page, for files whose format is not known. */

@@ -3,23 +3,26 @@ import type { CallOptions, OpenedFile } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { BodyReader } from './body-reader.js';
+import { Digest } from './digest.js';
+import type { EndJudge } from './ends/end-judge.js';
 import { misfit } from './failures.js';
 import { safeFileName } from './file-name.js';
-import { initOf, openBody, type Job } from './job.js';
+import { expectedOf, initOf, openBody, type Job } from './job.js';
 import { Progress } from './progress.js';
 import { StreamJudge } from './ends/judge-stream.js';
 import { knownEnd } from './ends/known-end.js';
 import { bodyBytes, endProof, judge } from './range.js';
-import type { TransferRequest } from './types.js';
+import type { ExpectedFile, TransferRequest } from './types.js';
+import { fits } from './unproved-end.js';
 
 /** What {@link openRemote} needs of a request. */
-export type OpenRequest = Pick<TransferRequest<unknown>, 'operation' | 'call' | 'name' | 'check' | 'open'>;
+export type OpenRequest = Pick<TransferRequest<unknown>, 'operation' | 'call' | 'name' | 'check' | 'expected' | 'open'>;
 
 const HEAD_BYTES = 512;
 
 /**
  * Opens a remote file as a stream: judged by its first bytes, its silence bounded, its length checked at the end; where the
- * answer tells no length, the stream ends with an error when its format shows that it was cut.
+ * answer tells no length, the stream ends with an error when its digest or its format shows that it was cut.
  * Cancelling the stream or an abort ends the connection.
  *
  * @throws {@link TransferError} when its first bytes are not of the expected kind.
@@ -94,24 +97,50 @@ function requireWhole(answer: Answer, init: SdcErrorInit): void {
 /** Listens to a body whose answer does not prove its end. */
 interface EndWatch {
   readonly push: (chunk: Uint8Array) => void;
-  /** @throws {@link TransferError} when the format shows that it was cut. */
+  /** @throws {@link TransferError} when digest or format show that it was cut. */
   readonly finish: () => void;
 }
 
 function endWatch(job: Job<undefined>, answer: Answer): EndWatch | undefined {
   const proof = endProof(answer);
   if (proof === 'length') return undefined;
-  const judge = new StreamJudge(proof === 'some' ? knownEnd : (job.request.check?.end ?? knownEnd));
+  const { push, complaint } =
+    digestWatch(expectedOf(job, answer)) ??
+    formatWatch(proof === 'some' ? knownEnd : (job.request.check?.end ?? knownEnd));
+  return {
+    push,
+    finish: () => {
+      const why = complaint();
+      if (why === undefined) return;
+      const message = `the connection ended without a word on the length of the body, which is not whole: ${why}; call again`;
+      throw new TransferError(message, { ...initOf(job, answer), retryable: true });
+    },
+  };
+}
+
+interface Listener {
+  readonly push: (chunk: Uint8Array) => void;
+  readonly complaint: () => string | undefined;
+}
+
+function digestWatch(expected: ExpectedFile): Listener | undefined {
+  if (expected.md5 === undefined && expected.sha256 === undefined) return undefined;
+  const digest = new Digest(expected.md5 !== undefined);
+  return {
+    push: (chunk) => {
+      digest.update(chunk);
+    },
+    complaint: () => (fits(expected, digest) ? undefined : 'its digest is not the one that it should have'),
+  };
+}
+
+function formatWatch(end: EndJudge): Listener {
+  const judge = new StreamJudge(end);
   return {
     push: (chunk) => {
       judge.push(chunk);
     },
-    finish: () => {
-      const complaint = judge.finish();
-      if (complaint === undefined) return;
-      const message = `the connection ended without a word on the length of the body, which is not whole: ${complaint}; call again`;
-      throw new TransferError(message, { ...initOf(job, answer), retryable: true });
-    },
+    complaint: () => judge.finish(),
   };
 }
 

@@ -43,7 +43,8 @@ async function complain<S>(job: Job<S>, part: Part, proof: 'some' | 'none'): Pro
   });
 }
 
-function fits({ md5, sha256 }: ExpectedFile, digest: Digest): boolean {
+/** Whether what came has the digests that it should have, as far as they are known. */
+export function fits({ md5, sha256 }: ExpectedFile, digest: Digest): boolean {
   const now = digest.soFar();
   if (sha256 !== undefined && sha256.toLowerCase() !== now.sha256) return false;
   // A digest that was told too late to be computed on the way is compared in the end.

@@ -41,10 +41,10 @@ export async function openFile(
   options: CallOptions = {},
 ): Promise<OpenedFile> {
   const operation = 'imap.open';
-  const { check, call, open, name } = requestOf(context, remoteFileOf(file, operation), {}, operation);
+  const { check, call, expected, open, name } = requestOf(context, remoteFileOf(file, operation), {}, operation);
   return openRemote(
     context.transport,
-    { operation, call, name, ...(check && { check }), ...(open && { open }) },
+    { operation, call, name, ...(check && { check }), ...(expected && { expected }), ...(open && { open }) },
     options,
   );
 }

@@ -43,6 +43,13 @@ export async function strike(fault: Fault, request: Request, wire: Wire, run: Ru
       const tail = (body: Chunks): Chunks => (fault.delta > 0 ? brokenAfter(body, bytes.length, 'drop', wire) : body);
       return reshape(response, streamOf(tail(chunksOf(new Response(bytes).body))), headers);
     }
+    case 'no-length': {
+      const { afterBytes = Number.POSITIVE_INFINITY } = fault;
+      const response = await run(request);
+      wire.endless();
+      const headers = { 'content-length': null, connection: 'close' };
+      return reshape(response, streamOf(until(chunksOf(response.body), afterBytes)), headers);
+    }
     case 'range':
       return rangeFault(fault, request, run);
     case 'slow':
@@ -94,6 +101,13 @@ async function* brokenAfter(body: Chunks, bytes: number, how: Break, wire: Wire)
     yield chunk;
   }
   throw await wire.cut(how);
+}
+
+async function* until(body: Chunks, bytes: number): Chunks {
+  for await (const { chunk, before } of splitAt(body, bytes)) {
+    if (!before) return;
+    yield chunk;
+  }
 }
 
 async function* silentAfter(body: Chunks, bytes: number, ms: number | undefined, wire: Wire): Chunks {

@@ -26,6 +26,10 @@ export async function rangeFault(fault: RangeFault, request: Request, run: Run):
       const weak = tag.startsWith('W/') ? tag : `W/${tag}`;
       return reshape(response, response.body, { etag: weak, 'last-modified': null });
     }
+    case 'other-validator': {
+      const response = await run(without(request, 'if-range'));
+      return reshape(response, response.body, { etag: '"other"', 'last-modified': new Date(0).toUTCString() });
+    }
     case 'unsolicited-part':
       return partial(request, run, (size) => Math.ceil(size / 2));
     case 'unsolicited-whole':

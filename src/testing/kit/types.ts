@@ -106,6 +106,13 @@ export type Fault =
       /** Bytes to add to the true length; negative: the header says less. */
       readonly delta: number;
     }
+  /** Nothing says how long the body is: only the end of the connection ends it, as in HTTP/1.0. */
+  | {
+      /** A body without a length, whole or cut off where nothing tells. */
+      readonly kind: 'no-length';
+      /** Bytes of the body that arrive before the connection ends; default: all. */
+      readonly afterBytes?: number;
+    }
   /** A range request is answered wrongly. `body` is the new content for `changed`. */
   | {
       /** A server that resumes badly, or a file that has changed since. */
@@ -113,7 +120,7 @@ export type Fault =
       /**
        * `ignore`: 200 with all of the file; `wrong-start`: the range begins one byte beside; `changed`: other content,
        * ETag and date; `416`: no range is accepted; `no-validator`: neither ETag nor date; `weak-validator`: only a weak
-       * ETag. Two are 206 answers whatever was asked for, also where no range was: `unsolicited-part` brings the first half
+       * ETag; `other-validator`: another ETag and date than those that were asked for, whatever they were. Two are 206 answers whatever was asked for, also where no range was: `unsolicited-part` brings the first half
        * of the file (or the one byte of it), `unsolicited-whole` all of it.
        */
       readonly mode:
@@ -123,6 +130,7 @@ export type Fault =
         | '416'
         | 'no-validator'
         | 'weak-validator'
+        | 'other-validator'
         | 'unsolicited-part'
         | 'unsolicited-whole';
       /** What the file holds now, with `changed` only; default: one byte more than before. */

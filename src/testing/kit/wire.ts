@@ -20,6 +20,8 @@ export interface Wire {
   flush(): Promise<void>;
   /** Breaks the connection; the error is for the stream of the body. */
   cut(how: Break): Promise<ConnectionBroken>;
+  /** The coming answer has no length: the end of its connection is its end. */
+  endless(): void;
   /** Resolves when the client has gone. */
   readonly gone: Promise<void>;
 }
@@ -37,7 +39,13 @@ export function softWire(kind: 'fetch' | 'msw', signal: AbortSignal): Wire {
         { once: true },
       );
   });
-  return { kind, gone, flush: () => Promise.resolve(), cut: (how) => Promise.resolve(new ConnectionBroken(how)) };
+  return {
+    kind,
+    gone,
+    flush: () => Promise.resolve(),
+    cut: (how) => Promise.resolve(new ConnectionBroken(how)),
+    endless: () => undefined,
+  };
 }
 
 /** A wire with a socket: faults act on the connection itself. */
@@ -59,5 +67,8 @@ export function socketWire(response: NodeServerResponse): Wire {
     else socket?.destroy();
     return new ConnectionBroken(how);
   };
-  return { kind: 'socket', gone, flush, cut };
+  const endless = (): void => {
+    if ('useChunkedEncodingByDefault' in response) response.useChunkedEncodingByDefault = false;
+  };
+  return { kind: 'socket', gone, flush, cut, endless };
 }

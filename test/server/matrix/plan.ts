@@ -26,7 +26,8 @@ export function outOfPlace(subject: Subject, station: string, row: Row): string 
   const role = roleOf(subject, station);
   const { kind, whole, few, silences, rangeless } = subject;
   const also = few?.[station];
-  if (row.of === 'rest') {
+  if (row.beside === 'twin' && subject.laid !== undefined) return 'what lies at the target is the call’s own matter';
+  if (row.of === 'rest' || row.of === 'left') {
     if (role !== 'bytes') return 'only the request for the bytes of a file has a range';
     if (kind === 'open') return 'a stream has no part on a disk, so no rest is asked for';
     if (kind === 'check') return 'a comparison leaves no part, so no rest is asked for';

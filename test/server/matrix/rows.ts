@@ -12,8 +12,11 @@ export interface Row {
   readonly nature: 'harmless' | 'broken' | 'passing' | 'final' | 'other';
   /** Codes that the error may have where bytes or answers are asked for. */
   readonly codes: readonly string[];
-  /** Which request it is about: for the rest of a part that was left, or for a whole file; default: any. */
-  readonly of?: 'rest' | 'whole' | 'text';
+  /**
+   * Which request it is about: for the rest of a part that was left, for the whole although a part was left, or for a whole
+   * file; default: any.
+   */
+  readonly of?: 'rest' | 'left' | 'whole' | 'text';
   /** What was received may prove to be whole, also when the fault is there for good. */
   readonly mayWork?: boolean;
   /** The client gives up soon. */
@@ -24,6 +27,13 @@ export interface Row {
   readonly needsRanges?: boolean;
   /** Nothing tells the digest. */
   readonly blind?: boolean;
+  /**
+   * What lies beside the target: `twin`: a part that is the older target under a second name; `dead-lock`: the lock of a
+   * holder that is gone, on a part that it left.
+   */
+  readonly beside?: 'twin' | 'dead-lock';
+  /** Nothing is to be continued. */
+  readonly resume?: false;
 }
 
 const day = 86_400_000;
@@ -294,5 +304,78 @@ export const ROWS: readonly Row[] = [
     nature: 'harmless',
     codes: [],
     blind: true,
+  },
+  {
+    name: 'no range: no length',
+    fault: () => ({ kind: 'no-length' }),
+    of: 'whole',
+    nature: 'harmless',
+    codes: [],
+  },
+  {
+    name: 'no range: no length, cut',
+    fault: () => ({ kind: 'no-length', afterBytes: 700 }),
+    of: 'whole',
+    nature: 'broken',
+    codes: ['transfer'],
+    core: true,
+  },
+  {
+    name: 'range: no length, cut in the rest',
+    fault: () => ({ kind: 'no-length', afterBytes: 700 }),
+    of: 'rest',
+    nature: 'broken',
+    codes: ['transfer'],
+  },
+  {
+    name: 'range: another validator',
+    fault: () => ({ kind: 'range', mode: 'other-validator' }),
+    of: 'rest',
+    nature: 'harmless',
+    codes: [],
+    core: true,
+  },
+  {
+    name: 'part twin: cut in the body',
+    fault: () => ({ kind: 'drop', afterBytes: 700 }),
+    of: 'left',
+    beside: 'twin',
+    nature: 'broken',
+    codes: ['transfer'],
+    core: true,
+  },
+  {
+    name: 'part twin: other content than a moment ago',
+    fault: () => ({ kind: 'range', mode: 'changed' }),
+    of: 'left',
+    beside: 'twin',
+    nature: 'other',
+    codes: ['transfer'],
+  },
+  {
+    name: 'take-over: cut in the rest',
+    fault: () => ({ kind: 'drop', afterBytes: 700 }),
+    of: 'rest',
+    beside: 'dead-lock',
+    nature: 'broken',
+    codes: ['transfer'],
+    core: true,
+  },
+  {
+    name: 'take-over: another validator',
+    fault: () => ({ kind: 'range', mode: 'other-validator' }),
+    of: 'rest',
+    beside: 'dead-lock',
+    nature: 'harmless',
+    codes: [],
+  },
+  {
+    name: 'no resume: cut in the body',
+    fault: () => ({ kind: 'drop', afterBytes: 700 }),
+    of: 'left',
+    resume: false,
+    nature: 'broken',
+    codes: ['transfer'],
+    core: true,
   },
 ];

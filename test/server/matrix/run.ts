@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { attempt, CALM, layOld, told, wrongs, type Outcome } from './judge.js';
 import { misfit } from './expected.js';
 import type { Cell } from './plan.js';
-import { emptied, lay, scene, type Scene } from './scene.js';
+import { emptied, lay, layBeside, scene, type Scene } from './scene.js';
 import type { Subject } from './subject.js';
 
 const AT_A_TIME = 24;
@@ -36,22 +36,27 @@ async function judge(cell: Cell, made: Scene, other: string): Promise<string[]> 
   const { subject, station, row, times } = cell;
   const route = subject.stations[station] ?? /^/u;
   const wrong: string[] = [];
-  const skip = row.of === 'rest' ? (subject.before ?? 0) : 0;
+  const left = row.of === 'rest' || row.of === 'left';
+  const skip = left ? (subject.before ?? 0) : 0;
   const old =
-    times === 'always' && (subject.kind === 'download' || subject.kind === 'process') && subject.laid === undefined;
+    (times === 'always' || row.beside === 'twin') &&
+    (subject.kind === 'download' || subject.kind === 'process') &&
+    subject.laid === undefined;
   if (old) await layOld(made);
-  if (row.of === 'rest') {
+  if (left) {
     made.faults.add({ route, skip, times: subject.files, fault: { kind: 'drop', afterBytes: 700 } });
     await attempt(subject, made, { ...CALM, retries: 0, concurrency: 1 });
     made.faults.clear();
   }
+  if (row.beside !== undefined) await layBeside(made, row.beside);
   const asked = made.requests.length;
   made.faults.add({ route, skip, times: times === 'once' ? 1 : Infinity, fault: row.fault(other) });
   const ways = {
     ...CALM,
     ...(row.silent === true && { timeoutMs: 1_000, idleTimeoutMs: 1_000 }),
     // The part is of the first file, so its request comes first; what was uploaded for it is there.
-    ...(row.of === 'rest' && { concurrency: 1, again: true }),
+    ...(left && { concurrency: 1, again: true }),
+    ...(row.resume === false && { resume: false }),
   };
   const outcome = await attempt(subject, made, ways);
   const requests = made.requests.slice(asked);
@@ -59,6 +64,9 @@ async function judge(cell: Cell, made: Scene, other: string): Promise<string[]> 
   made.faults.clear();
   if (row.of === 'rest' && !requests.some(({ headers }) => headers.has('range')))
     wrong.push('nothing was continued, so the fault met no range');
+  if (row.of === 'left' && row.nature !== 'broken' && requests.some(({ headers }) => headers.has('range')))
+    wrong.push('a range was asked for of what is no part');
+  if (row.resume === false && requests.some(({ headers }) => headers.has('range'))) wrong.push('a range was asked for');
   const unfit = misfit(cell, outcome);
   if (unfit !== undefined) wrong.push(`${unfit}, but: ${told(outcome)}`);
   // A comparison asks for the first byte of whatever is there; a rest must be of the same file.

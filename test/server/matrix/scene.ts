@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { FaultPlan, RecordedRequest } from '../../../src/testing/kit/types.js';
@@ -93,6 +93,21 @@ export async function lay({ at, truth }: Scene, laid: 'right' | 'spoiled'): Prom
     await mkdir(dirname(join(at, name)), { recursive: true });
     await writeFile(join(at, name), laid === 'right' ? bytes : spoiled(bytes));
   }
+}
+
+/** Makes the part that was left another one. */
+export async function layBeside({ at, truth }: Scene, what: 'twin' | 'dead-lock'): Promise<void> {
+  const [name = ''] = truth.keys();
+  const target = join(at, name);
+  if (what === 'twin') {
+    await rm(`${target}.part`, { force: true });
+    await link(target, `${target}.part`);
+    return;
+  }
+  const lock = `${target}.part.lock`;
+  await writeFile(lock, JSON.stringify({ pid: 1, host: 'elsewhere.invalid', token: 'gone' }));
+  const long = new Date(Date.now() - 600_000);
+  await utimes(lock, long, long);
 }
 
 /** All files below a folder with their bytes, by relative path. */

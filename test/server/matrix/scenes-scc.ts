@@ -22,7 +22,10 @@ function archives(sim: SccSimulator, id: string): Map<string, Uint8Array> {
   ]);
 }
 
-async function made(sim: SccSimulator, more: Pick<Made, 'truth' | 'sent' | 'stored' | 'local'>): Promise<Made> {
+async function made(
+  sim: SccSimulator,
+  more: Pick<Made, 'truth' | 'settled' | 'sent' | 'stored' | 'local'>,
+): Promise<Made> {
   const { url, origins, close } = await sim.listen();
   return {
     site: { centre: 'scc', url, credentials: { ...sim.credentials }, wanted: [DONE], records: [] },
@@ -86,9 +89,10 @@ async function processed(): Promise<Made> {
   });
   sim.addAncillary('sounding', 'rs_20210601aky09.nc', 'ok');
   const raw = await data(`${RAW}.nc`);
-  const like = simulateScc({ data: { replace: true, measurements: [finished(RAW)] } });
   return made(sim, {
-    truth: archives(like, RAW),
+    truth: archives(sim, RAW),
+    // They are of the processing that the upload begins.
+    settled: () => Promise.resolve(archives(sim, RAW)),
     sent: [raw],
     stored: () => rawOf(sim, [RAW]),
     local: { [`${RAW}.nc`]: raw },

@@ -17,7 +17,7 @@ export interface Site {
 }
 
 /** How a call is made. */
-export type Ways = Pick<DownloadOptions, 'signal' | 'overwrite' | 'concurrency' | 'onProgress'> & {
+export type Ways = Pick<DownloadOptions, 'signal' | 'overwrite' | 'concurrency' | 'onProgress' | 'resume'> & {
   readonly timeoutMs: number;
   readonly idleTimeoutMs: number;
   readonly retries: number;
@@ -102,12 +102,15 @@ export const common = ({ url }: Site, { retries, timeoutMs, idleTimeoutMs }: Way
   idleTimeoutMs,
 });
 /** Options of a download. */
-export const optional = ({ signal, overwrite, concurrency, onProgress }: Ways) => ({
+export const optional = ({ signal, overwrite, concurrency, onProgress, resume }: Ways) => ({
   ...(signal && { signal }),
   ...(overwrite && { overwrite }),
   ...(concurrency !== undefined && { concurrency }),
   ...(onProgress && { onProgress }),
+  ...(resume !== undefined && { resume }),
 });
+/** Options of a stream. */
+export const opening = ({ signal }: Ways) => ({ ...(signal && { signal }) });
 /** Options of an upload. */
 export const sending = ({ signal, onProgress }: Ways) => ({
   ...(signal && { signal }),

@@ -1,5 +1,5 @@
 import { HmiClient } from '../../../src/hmi/index.js';
-import { all, bodyOf, common, optional, using, type Site, type Subject, type Ways } from './subject.js';
+import { all, bodyOf, common, opening, optional, using, type Site, type Subject, type Ways } from './subject.js';
 
 const hmi = (site: Site, ways: Ways): HmiClient => new HmiClient(common(site, ways));
 
@@ -42,7 +42,7 @@ export const HMI_SUBJECTS: readonly Subject[] = [
     files: 1,
     run: (site, _at, ways) =>
       using(hmi(site, ways), async (client) =>
-        bodyOf(await client.open(site.records[0]?.files[0] ?? '', optional(ways)), ways),
+        bodyOf(await client.open(site.records[0]?.files[0] ?? '', opening(ways)), ways),
       ),
   },
 ];

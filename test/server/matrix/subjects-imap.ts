@@ -1,5 +1,17 @@
 import { ImapClient } from '../../../src/imap/index.js';
-import { all, bodyOf, common, first, optional, sending, using, type Site, type Subject, type Ways } from './subject.js';
+import {
+  all,
+  bodyOf,
+  common,
+  first,
+  opening,
+  optional,
+  sending,
+  using,
+  type Site,
+  type Subject,
+  type Ways,
+} from './subject.js';
 
 const imap = (site: Site, at: string, ways: Ways): ImapClient => {
   const { apiKey = '', webpodaToken = '' } = site.credentials;
@@ -70,7 +82,7 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     bodiless: ['address'],
     files: 1,
     run: (site, at, ways) =>
-      using(imap(site, at, ways), async (client) => bodyOf(await client.open(first(site), optional(ways)), ways)),
+      using(imap(site, at, ways), async (client) => bodyOf(await client.open(first(site), opening(ways)), ways)),
   },
   ...(['right', 'spoiled'] as const).map((laid): Subject => ({
     name: `imap.verify (of a ${laid} copy)`,

@@ -1,6 +1,18 @@
 import { join } from 'node:path';
 import { SCC, type SccCredentials } from '../../../src/scc/index.js';
-import { all, bodyOf, common, first, optional, sending, using, type Site, type Subject, type Ways } from './subject.js';
+import {
+  all,
+  bodyOf,
+  common,
+  first,
+  opening,
+  optional,
+  sending,
+  using,
+  type Site,
+  type Subject,
+  type Ways,
+} from './subject.js';
 
 const scc = (site: Site, ways: Ways): SCC =>
   new SCC(site.credentials as unknown as SccCredentials, { ...common(site, ways), keepAlive: false });
@@ -54,7 +66,7 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     files: 1,
     run: (site, _at, ways) =>
       using(scc(site, ways), async (client) =>
-        bodyOf(await client.openProduct(first(site), 'elpp', optional(ways)), ways),
+        bodyOf(await client.openProduct(first(site), 'elpp', opening(ways)), ways),
       ),
   },
   {

@@ -1,5 +1,17 @@
 import { ScopsClient, type ScopsOrder } from '../../../src/scops/index.js';
-import { all, bodyOf, common, first, optional, sending, using, type Site, type Subject, type Ways } from './subject.js';
+import {
+  all,
+  bodyOf,
+  common,
+  first,
+  opening,
+  optional,
+  sending,
+  using,
+  type Site,
+  type Subject,
+  type Ways,
+} from './subject.js';
 
 const scops = (site: Site, ways: Ways): ScopsClient =>
   new ScopsClient({ ...site.credentials, ...common(site, ways), confirmSpacingMs: 0 });
@@ -32,9 +44,7 @@ export const SCOPS_SUBJECTS: readonly Subject[] = [
     carrier: 'archive',
     files: 1,
     run: (site, _at, ways) =>
-      using(scops(site, ways), async (client) =>
-        bodyOf(await client.open(first(site), 'f21701', optional(ways)), ways),
-      ),
+      using(scops(site, ways), async (client) => bodyOf(await client.open(first(site), 'f21701', opening(ways)), ways)),
   },
   {
     name: 'scops.submit',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -181,6 +182,31 @@ describe('in the rooms, without a length', () => {
     server.script(unbounded(fits));
     expect(await client.downloadFile(url, dir.path)).toMatchObject({ sha256: sha256(fits) });
     expect(await read(await client.open(url))).toEqual(fits);
+  });
+
+  it('HMI takes FITS in gzip when it is whole, and refuses it when it was cut, packed or before', async () => {
+    const client = hmi();
+    const url = `${server.url}HMI/a.fits.gz`;
+    const packed = gzipSync(fits);
+    const cuts = [1, 8].map((missing) => packed.subarray(0, -missing));
+    for (const body of [...cuts, packed.subarray(0, packed.length / 2), gzipSync(fits.subarray(0, 11_000))]) {
+      server.script(unbounded(body));
+      expect(await failure(client.downloadFile(url, dir.path))).toMatchObject({ code: 'transfer', retryable: true });
+    }
+    expect(dir.names()).toEqual([]);
+    server.script(unbounded(packed));
+    expect(await client.downloadFile(url, dir.path)).toMatchObject({ sha256: sha256(packed) });
+  });
+
+  it('a stream of a format that tells no end is judged by the digest that the storage tells', async () => {
+    const table = Buffer.from('time,value\n1,2\n3,4\n');
+    const headers = [`ETag: "${createHash('md5').update(table).digest('hex')}"`, 'x-amz-request-id: 1'];
+    const name = 'imap_mag_some-limits_20260105_v001.csv';
+    const client = imap();
+    server.script(unbounded(table.subarray(0, 12), headers));
+    expect(await failure(client.open(name).then(read))).toMatchObject({ code: 'transfer', retryable: true });
+    server.script(unbounded(table, headers));
+    expect(await read(await client.open(name))).toEqual(table);
   });
 
   it('a stream of a format that tells no end ends as the connection does', async () => {
