@@ -54,11 +54,11 @@ async function uploadItem(
     const systemId = ownSystem ?? commonSystem ?? attributes.get(SYSTEM_ATTRIBUTE);
     if (systemId === undefined)
       throw new TypeError(`${OPERATION}: no system id: give systemId, or set ${SYSTEM_ATTRIBUTE} in ${path}`);
-    const complete = { ...merged, ...(await findNamed(connection, path, attributes, merged)) };
-    const prepared = await prepareUpload(path, systemId, complete, connection.transport.log, OPERATION);
-    const uploaded = await withDelivery(options.signal, (delivery) =>
-      upload(connection, prepared, complete, OPERATION, delivery),
-    );
+    const uploaded = await withDelivery(options.signal, async (delivery) => {
+      const complete = { ...merged, ...(await findNamed(connection, path, attributes, merged)) };
+      const prepared = await prepareUpload(path, systemId, complete, connection.transport.log, OPERATION);
+      return upload(connection, prepared, complete, OPERATION, delivery);
+    });
     return { status: 'uploaded', file: path, ...uploaded };
   } catch (error) {
     options.signal?.throwIfAborted();

@@ -26,7 +26,10 @@ const MAX_BYTES = 1024 * 1024;
 export async function readYamlFile(path: string, fail: (message: string) => Error): Promise<YamlFile> {
   const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
   const text = await read(file, fail);
-  const data = valueOf(await loadYaml(), text.text, (why) => fail(`${file} is not readable as YAML: ${why}`));
+  const yaml = await loadYaml().catch(() => {
+    throw fail(`${file} cannot be read: the reader of YAML could not be loaded; try again`);
+  });
+  const data = valueOf(yaml, text.text, (why) => fail(`${file} is not readable as YAML: ${why}`));
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw fail(`${file} holds no settings (a YAML mapping)`);
   return { file, data: Object.fromEntries(Object.entries(data)), exposed: text.exposed };

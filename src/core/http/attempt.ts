@@ -1,12 +1,5 @@
 import { Readable } from 'node:stream';
-import {
-  NetworkError,
-  SdcError,
-  TimeoutError,
-  TransferError,
-  UnexpectedResponse,
-  type SdcErrorInit,
-} from '../../errors.js';
+import { SdcError, TimeoutError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { ChangingRequest } from '../operation/delivery.js';
 import { linkSignals, untilAborted } from '../util/signal.js';
 import { now } from '../util/time.js';
@@ -14,19 +7,26 @@ import { createAnswer } from './answer.js';
 import { addressOf, encodeBody } from './body.js';
 import type { Answer, Call } from './call.js';
 import { failureOf, RetryableFailure } from './failed-answer.js';
-import { networkError, neverConnected, systemWords } from './failures.js';
+import { brokenBody, networkError, neverConnected, systemWords } from './failures.js';
 import { harmlessHeaders, isRedirect, MAX_REDIRECTS, nextHop, type Hop } from './redirects.js';
 import type { Transport } from './transport.js';
-import type { Redactor } from './redact.js';
 import { bodyFailureIn, ListenerFailure, UnreadableAnswer, type WireAnswer, type WireRequest } from './wire.js';
+
+/** Which attempt it is. */
+interface Turn {
+  readonly attempts: number;
+  /** No other follows once it has left. */
+  readonly last: boolean;
+  /** Called when the body of the answer that was handed over is over. */
+  readonly done: () => void;
+}
 
 /** One attempt: the request, its redirects, and the judgement of the answer's status. */
 export async function attempt(
   transport: Transport,
   call: Call,
   signal: AbortSignal,
-  attempts: number,
-  done: () => void,
+  { attempts, last, done }: Turn,
 ): Promise<Answer> {
   const start = addressOf(call, transport.baseUrl);
   const encoded = call.body === undefined ? undefined : encodeBody(call.body);
@@ -52,7 +52,7 @@ export async function attempt(
       headers: { ...headers },
       redirect: 'manual' as const,
       ...(body !== undefined && { body }),
-      ...(changing !== undefined && { once: true }),
+      ...((last || changing !== undefined) && { once: true }),
     };
     if (ownOrigin) transport.settings.authorize?.(sent.headers, call);
     const began = now();
@@ -231,16 +231,4 @@ function unreadableBody(words: string, init: SdcErrorInit): Error {
 
 function adviceOn(changing: ChangingRequest | undefined, usual: string): string {
   return changing === undefined ? usual : changing.advice(usual);
-}
-
-function brokenBody(
-  cause: unknown,
-  { host, advice }: { readonly host: string; readonly advice: string },
-  init: SdcErrorInit,
-  redactor: Redactor,
-): Error {
-  if (cause instanceof SdcError) return cause;
-  if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
-  const words = redactor.text(systemWords(cause));
-  return new NetworkError(`the answer of ${host} broke off: ${words}; ${advice}`, init);
 }

@@ -7,6 +7,7 @@ import {
   RateLimited,
   RejectedError,
   SdcError,
+  UnexpectedResponse,
   WrongCredentials,
   type CredentialLayer,
   type SdcErrorInit,
@@ -114,6 +115,19 @@ export function networkError(
     // A certificate does not become trusted by itself.
     retryable: certificate === undefined,
   });
+}
+
+/** The error for an answer whose body broke off. */
+export function brokenBody(
+  cause: unknown,
+  { host, advice }: { readonly host: string; readonly advice: string },
+  init: SdcErrorInit,
+  redactor: Redactor,
+): Error {
+  if (cause instanceof SdcError) return cause;
+  if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
+  const words = redactor.text(systemWords(cause));
+  return new NetworkError(`the answer of ${host} broke off: ${words}; ${advice}`, init);
 }
 
 /** What the system says of a failure, with its code. */

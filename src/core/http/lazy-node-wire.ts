@@ -1,3 +1,4 @@
+import { lazy } from '../util/lazy.js';
 import type { Wire } from './wire.js';
 
 /** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
@@ -9,35 +10,28 @@ export interface NodeWire {
   close(): void;
 }
 
+const wireModule = lazy(() => import('./node-wire.js'));
+
 /** The wire for transfers, loaded with the first of them. */
 export function lazyNodeWire(): NodeWire {
-  let loaded: Promise<Omit<NodeWire, 'load'>> | undefined;
   let closed = false;
-  const load = async (): Promise<Omit<NodeWire, 'load'>> => {
-    const wire = (await import('./node-wire.js')).createNodeWire();
+  const made = lazy(async () => {
+    const wire = (await wireModule()).createNodeWire();
     if (closed) wire.close();
     return wire;
+  });
+  let begun = false;
+  const load = (): ReturnType<typeof made> => {
+    begun = true;
+    return made();
   };
   return {
-    load: () => {
-      if (loaded !== undefined) return;
-      const loading = (loaded = load());
-      loading.catch(() => {
-        if (loaded === loading) loaded = undefined;
-      });
-    },
-    send: async (url, request) => {
-      const loading = (loaded ??= load());
-      const wire = await loading.catch((error: unknown) => {
-        // such as too many open files, which may be fewer the next time
-        if (loaded === loading) loaded = undefined;
-        throw error;
-      });
-      return wire.send(url, request);
-    },
+    load: () => void load().catch(() => undefined),
+    send: async (url, request) => (await load()).send(url, request),
     close: () => {
       closed = true;
-      loaded?.then(
+      if (!begun) return;
+      made().then(
         (wire) => {
           wire.close();
         },

@@ -1,7 +1,6 @@
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
-import { systemCode } from '../files/system-error.js';
 import { onAbort, reasonOf } from '../util/signal.js';
 import { isFramed } from './body.js';
 import type { UploadBody } from './call.js';
@@ -11,7 +10,6 @@ import { NodeHeaders } from './node-headers.js';
 import type { NodeWire } from './lazy-node-wire.js';
 import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
 
-const READS = new Set(['GET', 'HEAD']);
 const SOCKET_BUFFER_BYTES = 128 * 1024;
 
 export function createNodeWire(): Omit<NodeWire, 'load'> {
@@ -45,7 +43,7 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     }
     const once = request.once === true || typeof request.body === 'object';
     const options = { method: request.method, headers: request.headers, highWaterMark: SOCKET_BUFFER_BYTES };
-    // A reused connection may be closing already; what is never repeated gets a fresh one.
+    // A kept connection may be closing already, which fails an attempt; the last gets a fresh one.
     const sent: ClientRequest =
       url.protocol === 'https:'
         ? https.request(url, { ...options, agent: once ? false : agents.secure })
@@ -71,10 +69,7 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     sent.on('error', (error) => {
       release();
       if (!answered) taken();
-      // Its server ended a kept connection in the moment in which it was used again: that says nothing of this request.
-      if (!answered && !signal.aborted && !once && request.body === undefined && isStale(sent, error))
-        resolve(sendOnce(url, request, agents));
-      else reject(error);
+      reject(error);
     });
     // Another protocol, which nobody asked for: there will be no answer of this one.
     sent.once('upgrade', (_answer, socket) => {
@@ -109,12 +104,6 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
     if (request.body === undefined || typeof request.body === 'string') sent.end(request.body);
     else void pump(request.body, sent, request);
   });
-}
-
-/** RFC 9112 section 9.3.1; only reads come this way without a body. */
-function isStale(sent: ClientRequest, error: Error): boolean {
-  const code = systemCode(error);
-  return sent.reusedSocket && READS.has(sent.method) && (code === 'ECONNRESET' || code === 'EPIPE');
 }
 
 async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest): Promise<void> {

@@ -9,27 +9,30 @@ import type { TransportSettings } from './transport.js';
 /**
  * Repeats what is safe to repeat. p-retry keeps the count; the waits are ours, because it can neither honour
  * `Retry-After` nor draw full jitter. What succeeds or fails for good at once does not need it.
+ *
+ * @param once - One attempt, with its number and whether no other follows once it has left.
  */
 export async function withRetries<T>(
   settings: Pick<TransportSettings, 'retries' | 'log'>,
   call: Call,
   signal: AbortSignal,
-  once: (attempts: number) => Promise<T>,
+  once: (attempts: number, last: boolean) => Promise<T>,
 ): Promise<T> {
+  const budget = call.budget ?? { left: call.retries ?? settings.retries };
   // Without it nothing is repeated, and the failure is reported as it is.
   const loading = retryLoop().catch(() => undefined);
-  const first = once(1);
+  const repeatable = call.safeToRetry ?? (isRead(call.method) && call.delivery === undefined);
+  const isLast = (): boolean => !repeatable || budget.left <= 0;
+  const first = once(1, isLast());
   try {
     return await first;
   } catch (error) {
     // What will not pass, of whatever kind, needs no further attempt; the rest is judged below, as every other failure.
     if (passingFailure(error) === undefined) throw error;
   }
-  const repeatable = call.safeToRetry ?? (isRead(call.method) && call.delivery === undefined);
   const pRetry = await loading;
   if (pRetry === undefined) return first;
-  const budget = call.budget ?? { left: call.retries ?? settings.retries };
-  return pRetry((attempts) => (attempts === 1 ? first : once(attempts)), {
+  return pRetry((attempts) => (attempts === 1 ? first : once(attempts, isLast())), {
     retries: budget.left,
     minTimeout: 0,
     factor: 1,

@@ -113,8 +113,8 @@ export class Transport {
   async send<T>(call: Call, read: (answer: Answer) => Promise<T>): Promise<T> {
     const linked = this.#begin(call);
     try {
-      return await withRetries(this.settings, call, linked.signal, async (attempts) => {
-        const answer = await attempt(this, call, linked.signal, attempts, () => undefined);
+      return await withRetries(this.settings, call, linked.signal, async (attempts, last) => {
+        const answer = await attempt(this, call, linked.signal, { attempts, last, done: () => undefined });
         try {
           this.#requireWhole(call, answer);
           return await read(answer);
@@ -133,8 +133,8 @@ export class Transport {
   async open(call: Call): Promise<Answer> {
     const linked = this.#begin(call);
     try {
-      return await withRetries(this.settings, call, linked.signal, (attempts) =>
-        attempt(this, call, linked.signal, attempts, linked.dispose),
+      return await withRetries(this.settings, call, linked.signal, (attempts, last) =>
+        attempt(this, call, linked.signal, { attempts, last, done: linked.dispose }),
       );
     } catch (error) {
       linked.dispose();

@@ -16,7 +16,7 @@ export interface WireRequest {
    * does so. Until then nothing of it has left.
    */
   readonly onHandedOver?: (sure: boolean) => void;
-  /** Never repeated, so never on a kept connection either, which may be closing already. */
+  /** Not repeated after a failure, so never on a kept connection either, which may be closing already. */
   readonly once?: boolean;
 }
 

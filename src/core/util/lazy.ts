@@ -1,16 +1,27 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { NetworkError, type SdcErrorInit } from '../../errors.js';
 
 /** Loads something at its first use, once; the result of a failed load is an error of the call that `init` names. */
 export type Lazy<T> = (init?: SdcErrorInit) => Promise<T>;
 
+/** As many files as a library may be read from at the same time. */
+const FILES_OF_A_MODULE = 32;
+const NO_DESCRIPTOR = new Set<unknown>(['EMFILE', 'ENFILE']);
+
 /**
  * A module that is loaded at its first use. A failure, such as too many open files, is forgotten, so that the next use tries
- * again. Node.js 20 never tries a failed `import()` again by itself, so what a later step needs is loaded before the first request.
+ * again. Node.js 20 remembers a failed `import()` for good, and that a `package.json` could not be opened, so none is begun while
+ * files cannot be opened. What a later step needs is loaded before the first request.
  */
 export function lazy<T>(load: () => Promise<T>): Lazy<T> {
   let loading: Promise<T> | undefined;
+  const begin = async (): Promise<T> => {
+    requireDescriptors();
+    return load();
+  };
   return async (init) => {
-    const current = (loading ??= load());
+    const current = (loading ??= begin());
     try {
       return await current;
     } catch (error) {
@@ -20,7 +31,22 @@ export function lazy<T>(load: () => Promise<T>): Lazy<T> {
   };
 }
 
+function requireDescriptors(): void {
+  const held: number[] = [];
+  try {
+    for (let count = 0; count < FILES_OF_A_MODULE; count += 1) held.push(openSync(devNull, 'r'));
+  } catch (error) {
+    if (NO_DESCRIPTOR.has(codeOf(error))) throw error;
+  } finally {
+    for (const descriptor of held) closeSync(descriptor);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
 function loadFailed(error: unknown, init: SdcErrorInit): NetworkError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const code = String(codeOf(error) ?? 'unknown error');
   return new NetworkError(`a part of this package could not be loaded (${code}); call again`, init);
 }

@@ -1,5 +1,6 @@
 import { readRange } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
+import { lazy } from '../../core/util/lazy.js';
 import type { File } from './h5wasm.js';
 import { readClassicAttributes } from './classic-header.js';
 
@@ -18,12 +19,13 @@ export function netcdfKind(first: Uint8Array): 'classic' | 'hdf5' | undefined {
  * Reads the global attributes of a netCDF file, classic or netCDF 4, whatever its size: only the parts that hold them are read. The
  * library for netCDF 4 is loaded here only.
  *
- * @throws `TypeError` when the file is no readable netCDF.
+ * @throws `TypeError` when the file is no readable netCDF; {@link NetworkError} when the library could not be loaded.
  */
 export async function readNetcdfAttributes(path: string, label: string, operation: string): Promise<NetcdfAttributes> {
   const { bytes } = await statFile(path, label, operation);
   const first = await readRange(path, 0, 8);
   const kind = netcdfKind(first);
+  if (kind === 'hdf5') await hdf5Library({ centre: 'scc', operation });
   try {
     if (kind === 'hdf5') return await readHdf5(path);
     if (kind === 'classic') return texts(await readClassicAttributes(path, bytes));
@@ -36,8 +38,10 @@ export async function readNetcdfAttributes(path: string, label: string, operatio
   throw new TypeError(`${operation}: ${label} is not a netCDF file: ${path}`);
 }
 
+const hdf5Library = lazy(() => import('#h5wasm'));
+
 async function readHdf5(path: string): Promise<NetcdfAttributes> {
-  const { File, ready } = await import('#h5wasm');
+  const { File, ready } = await hdf5Library();
   (await ready).activate_throwing_error_handler();
   const file = new File(path, 'r');
   try {

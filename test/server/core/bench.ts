@@ -85,7 +85,7 @@ export function useBench(): Bench {
       const shared = resolveClient(
         { baseUrl, retries: 0, ...options },
         { centre: 'imap', baseUrlVariable: 'SDC_TEST_BASE_URL' },
-        extra.redactor ?? new Redactor(),
+        extra.redactor ?? new Redactor(['version']),
       );
       const transport = new Transport({ ...shared, credentialLayer: 'token', ...extra });
       undo.push(() => {

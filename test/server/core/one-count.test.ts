@@ -50,6 +50,20 @@ describe('retries: N are N + 1 requests for one file', () => {
     },
   );
 
+  it.each([0, 1])('a kept connection that is reset when it is used again, %i', async (retries) => {
+    const { url, seen } = await serve((request, response) => {
+      if (request.url?.includes('bad') === true) response.destroy();
+      else response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    const dir = await folder();
+    const hmi = new HmiClient({ baseUrl: url, retries });
+    await expect(hmi.describe()).resolves.toBeDefined();
+    await hmi.downloadFile(`${url}HMI/s/1/good.fits`, dir).catch(() => undefined);
+    const before = seen.length;
+    await expect(hmi.downloadFile(`${url}HMI/s/1/bad.fits`, dir)).rejects.toMatchObject({ code: 'network' });
+    expect(seen.slice(before)).toHaveLength(retries + 1);
+  });
+
   it('faults of several kinds are counted together', async () => {
     const kinds = Object.values(FAULTS).slice(1, 4);
     const { url, seen } = await serve((_request, response) => {
