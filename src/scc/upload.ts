@@ -108,26 +108,23 @@ async function send(connection: SccConnection, form: SentForm, sending: Sending)
     answer = await connection.post({ ...form, timeoutMs: sending.uploadTimeoutMs });
   } catch (error) {
     if (delivery.delivered === 'no') throw error;
-    // It may still arrive: a second call with force must not delete it then.
-    connection.unsettled.set(id, sending.identity);
-    const withinMs = mayStillAct(error) ? sending.settleMs() : 0;
-    if (!(await settles(connection, call, withinMs, () => arrived(connection, call, id)))) throw error;
-    connection.unsettled.delete(id);
+    if (!(await lookedFor(connection, call, sending, mayStillAct(error) ? sending.settleMs() : 0))) throw error;
     connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
       reason: error instanceof Error ? error.message : 'unknown',
     });
     return pageOf(connection, id);
   }
-  return judge(connection, call, answer, id, delivery);
+  return judge(connection, call, answer, sending, delivery);
 }
 
 async function judge(
   connection: SccConnection,
   call: SiteCall,
   answer: SitePage,
-  id: string,
+  sending: Sending,
   delivery: Delivery,
 ): Promise<string> {
+  const { id } = sending;
   const init = { ...connection.init(call), status: answer.status };
   if (answer.status === 200) {
     const messages = (await readRejection(answer.text)).map((message) => connection.clean(message));
@@ -151,7 +148,11 @@ async function judge(
   if (answer.location === undefined || answer.status >= 400) throw connection.refusal(call, answer);
   const shown = await shownMeasurement(connection, { ...call, url: answer.location });
   if (shown?.id === id) return shown.url;
-  if (await arrived(connection, call, id)) return pageOf(connection, id);
+  const found =
+    shown === undefined
+      ? await lookedFor(connection, call, sending, answer.location.pathname.includes(id) ? sending.settleMs() : 0)
+      : await arrived(connection, call, id);
+  if (found) return pageOf(connection, id);
   throw new UnexpectedResponse(
     shown === undefined
       ? `the SCC took the file, but shows no measurement ${id}; check with getMeasurement before you try again`
@@ -172,6 +173,19 @@ async function shownMeasurement(
     const id = page.status === 200 ? await readMeasurementId(page.text) : undefined;
     return id === undefined ? undefined : { id, url: redactor.url(page.url) };
   });
+}
+
+/** Whether an upload that was not seen to arrive does so in time. Until then a call with force must not delete what comes. */
+async function lookedFor(
+  connection: SccConnection,
+  call: SiteCall,
+  { id, identity }: Sending,
+  withinMs: number,
+): Promise<boolean> {
+  connection.unsettled.set(id, identity);
+  const found = await settles(connection, call, withinMs, () => arrived(connection, call, id));
+  if (found) connection.unsettled.delete(id);
+  return found;
 }
 
 async function arrived(connection: SccConnection, call: SiteCall, id: string): Promise<boolean> {

@@ -167,6 +167,30 @@ describe('an upload', () => {
     expect(asked(sim, posts)).toHaveLength(2);
   });
 
+  it('that was accepted is looked for as long as settleMs, where its page and the API do not show it yet', async () => {
+    const { sim, scc } = scene(empty, { retries: 0 });
+    let delayMs = 1_200;
+    sim.faults.add({
+      route: 'POST /data_processing/*',
+      times: 2,
+      fault: {
+        kind: 'replace',
+        response: () => {
+          if (delayMs > 0) setTimeout(() => sim.addMeasurement({ id, system: 437 }), delayMs);
+          const location = new URL(`data_processing/measurements/${id}/`, sim.baseUrl).href;
+          return new Response(null, { status: 302, headers: { location } });
+        },
+      },
+    });
+    expect(await scc.uploadFile(file, 437, { settleMs: 30_000 })).toMatchObject({ measurementId: id });
+    delayMs = 0;
+    const never = scc.uploadFile(file, 437, { force: true, settleMs: 0 });
+    await expect(never).rejects.toMatchObject({ code: 'unexpected-response' });
+    sim.addMeasurement({ id, system: 437 });
+    expect(await scc.uploadFile(file, 437, { force: true })).toMatchObject({ measurementId: id });
+    expect(asked(sim, posts)).toHaveLength(2);
+  });
+
   it('that arrives after the call has failed is not deleted by the next call with force', async () => {
     const { sim, scc } = scene(empty, { retries: 0 });
     sim.faults.add({ route: 'POST /data_processing/*', fault: { kind: 'status', status: 504 } });
