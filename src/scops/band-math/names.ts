@@ -11,12 +11,11 @@ export interface Neighbours {
 }
 
 /**
- * Checks the name of an equation or plugin. The server finds ticks by substring among all field names, so that a name that
- * is contained in another field, or contains one, saves nothing (500) or ticks the wrong box (pitfall 33).
+ * Checks the form of a name, for the back end's sake.
  *
  * @throws `TypeError` naming the rule.
  */
-export function requireMathName(name: string, kind: 'equation' | 'plugin', form: Neighbours, operation: string): void {
+export function requireNameShape(name: string, kind: 'equation' | 'plugin', operation: string): void {
   if (!NAME.test(name))
     throw new TypeError(
       `${operation}: ${kind} name ${JSON.stringify(name)} must be 2 to 31 lower-case letters, digits or _, beginning with a letter`,
@@ -26,6 +25,16 @@ export function requireMathName(name: string, kind: 'equation' | 'plugin', form:
     throw new TypeError(
       `${operation}: ${kind} name ${name} must not contain "${forbidden}": the server cuts names there`,
     );
+}
+
+/**
+ * Checks the name of an equation or plugin. The server finds ticks by substring among all field names, so that a name that
+ * is contained in another field, or contains one, saves nothing (500) or ticks the wrong box (pitfall 33).
+ *
+ * @throws `TypeError` naming the rule.
+ */
+export function requireMathName(name: string, kind: 'equation' | 'plugin', form: Neighbours, operation: string): void {
+  requireNameShape(name, kind, operation);
   const same = kind === 'equation' ? form.equations : form.plugins;
   const different = kind === 'equation' ? form.plugins : form.equations;
   const others = [...FIXED_KEYS, ...form.lines, ...different, ...same.filter((other) => other !== name)];

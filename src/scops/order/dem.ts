@@ -32,29 +32,38 @@ export async function demOf(dem: ScopsOrder['dem'], operation: string): Promise<
   return demUploadOf(dem, operation);
 }
 
-/** The same for a file that is to be sent. */
-export async function demUploadOf(dem: unknown, operation: string): Promise<DemUpload> {
+/** What a file, its header and the way to name a header are called in messages. */
+interface DemWords {
+  readonly file: string;
+  readonly header: string;
+  readonly way: string;
+}
+const ORDER_WORDS: DemWords = { file: 'dem.file', header: 'dem.header', way: '; name it in dem.header' };
+
+/** The same for a file that is to be sent, or that a config names. */
+export async function demUploadOf(dem: unknown, operation: string, words: DemWords = ORDER_WORDS): Promise<DemUpload> {
   if (!isDemFile(dem)) throw new TypeError(`${operation}: dem must be 'aster', 'srtm', 'ftp' or { file, header? }`);
-  const file = toPath(dem.file, `${operation}: dem.file`);
-  const { bytes } = await statFile(file, 'dem.file', operation);
-  if (bytes === 0) throw new RangeError(`${operation}: dem.file is empty: ${file}; SCOPS would stop at it`);
-  const header = await headerOf(dem, file, operation);
-  const found = await statFile(header, 'dem.header', operation);
-  if (found.bytes === 0) throw new RangeError(`${operation}: dem.header is empty: ${header}; SCOPS would stop at it`);
+  const file = toPath(dem.file, `${operation}: ${words.file}`);
+  const { bytes } = await statFile(file, words.file, operation);
+  if (bytes === 0) throw new RangeError(`${operation}: ${words.file} is empty: ${file}; SCOPS would stop at it`);
+  const header = await headerOf(dem, file, operation, words);
+  const found = await statFile(header, words.header, operation);
+  if (found.bytes === 0)
+    throw new RangeError(`${operation}: ${words.header} is empty: ${header}; SCOPS would stop at it`);
   if (found.bytes > HEADER_BYTES)
-    throw new RangeError(`${operation}: dem.header is too large for an ENVI header: ${header}`);
+    throw new RangeError(`${operation}: ${words.header} is too large for an ENVI header: ${header}`);
   const reading = readDemHeader(await readText(header, HEADER_BYTES), bytes);
-  if ('complaint' in reading) throw new RangeError(`${operation}: dem.header ${reading.complaint}: ${header}`);
+  if ('complaint' in reading) throw new RangeError(`${operation}: ${words.header} ${reading.complaint}: ${header}`);
   return { kind: 'file', file, header, covers: reading.bounds };
 }
 
 /** The header that was named, else the one beside the file: `heights.hdr` or `heights.dem.hdr`. */
-async function headerOf(dem: DemFile, file: string, operation: string): Promise<string> {
+async function headerOf(dem: DemFile, file: string, operation: string, words: DemWords): Promise<string> {
   if (dem.header !== undefined) return toPath(dem.header, `${operation}: dem.header`);
   for (const beside of [file.replace(/\.[^./\\]*$/u, '.hdr'), `${file}.hdr`])
     if (beside !== file && (await isFile(beside))) return beside;
   throw new TypeError(
-    `${operation}: dem.file has no ENVI header beside it, and SCOPS would stop at a DEM without one; name it in dem.header`,
+    `${operation}: ${words.file} has no ENVI header beside it, and SCOPS would stop at a DEM without one${words.way}`,
   );
 }
 

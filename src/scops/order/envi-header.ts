@@ -13,7 +13,7 @@ export type DemReading = { readonly bounds: GeoBounds } | { readonly complaint: 
 export function readDemHeader(header: string, fileBytes: number): DemReading {
   if (!/^\uFEFF?ENVI\s*$/mu.test(header.split('\n', 1)[0] ?? ''))
     return { complaint: 'does not begin with the line ENVI' };
-  const fields = fieldsOf(header);
+  const fields = headerFields(header);
   const count = (name: string): number => {
     const text = fields.get(name) ?? '';
     return /^\d+$/u.test(text) ? Number(text) : Number.NaN;
@@ -34,8 +34,8 @@ export function readDemHeader(header: string, fileBytes: number): DemReading {
   return placeOf(fields.get('map info'), samples, lines);
 }
 
-/** Fields by name in lower case; values in braces may take several lines. */
-function fieldsOf(header: string): ReadonlyMap<string, string> {
+/** The fields of an ENVI header by name in lower case; values in braces may take several lines. */
+export function headerFields(header: string): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   for (const [, name = '', braced, plain = ''] of header.matchAll(
     /^[ \t]*([A-Za-z][^=\n]*?)\s*=\s*(?:\{([^}]*)\}|([^\n]*))/gmu,

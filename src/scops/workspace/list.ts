@@ -3,9 +3,11 @@ import { baseName, below } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { parseScopsConfig } from '../config/parse.js';
 import type { ScopsConfig } from '../config/types.js';
+import type { ScopsEnvironment } from '../environment.js';
 import { parseProcessingId } from '../ids.js';
-import { orderState, schedulerProblem } from './order-state.js';
-import type { WorkspaceOrder } from './types.js';
+import { judge } from './judge.js';
+import { orderState } from './order-state.js';
+import type { WorkspaceOrder, WorkspaceOrderState } from './types.js';
 
 const ENDING = '.cfg';
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -37,17 +39,30 @@ async function read(path: string): Promise<{ config: ScopsConfig } | { problem: 
   }
 }
 
+/** Why orders in these states do not go on. */
+const WAITS: Readonly<Partial<Record<WorkspaceOrderState, string>>> = {
+  'held-ftp': 'it waits for its elevation model: ftp_dem_confirmed is False',
+  'held-band-maths': 'it waits for its band maths: bandratioset is False',
+  'dem-error': 'has_error is True: its elevation model does not cover the flight; it needs another one',
+};
+
 /** What is known of the order in a config file. */
-export function orderOf({ name, path, config, problem }: ConfigFile): WorkspaceOrder {
+export async function orderOf(
+  { name, path, config, problem }: ConfigFile,
+  environment: ScopsEnvironment,
+): Promise<WorkspaceOrder> {
   if (config === undefined)
     return { configName: name, path, state: 'broken', ...(problem !== undefined && { problem }) };
-  const wrong = schedulerProblem(config);
+  const state = orderState(config);
+  const judgement = state === 'submitted' || state === 'dem-error' ? undefined : await judge(config, environment);
+  const isNext = state === 'confirmed' || state === 'restart';
+  const wrong = judgement?.problem ?? WAITS[state];
   const folder = config.defaults.output_folder?.replace(/\/+$/u, '') ?? '';
   const processingId = folder === '' ? undefined : baseName(folder);
   return {
     configName: name,
     path,
-    state: orderState(config),
+    state: isNext && judgement?.stops === 'scheduler' ? 'broken' : state,
     ...(processingId !== undefined && parseProcessingId(processingId) !== undefined && { processingId }),
     ...(wrong !== undefined && { problem: wrong }),
   };

@@ -5,7 +5,9 @@ import { sleep, today } from '../../core/util/time.js';
 import { ConfigError } from '../../errors.js';
 import { formatScopsConfig } from '../config/format.js';
 import type { ScopsConfig } from '../config/types.js';
-import { checkConfig } from './check-config.js';
+import type { ScopsEnvironment } from '../environment.js';
+import { readBoolean } from './booleans.js';
+import { judge } from './judge.js';
 
 const ATTEMPTS = 10;
 const SECOND_MS = 1_000;
@@ -17,16 +19,40 @@ const MODE = 0o666;
  *
  * @returns the config name.
  */
-export async function submitConfig(directory: string, config: ScopsConfig, operation: string): Promise<string> {
-  await checkConfig(config, operation);
+export async function submitConfig(
+  environment: ScopsEnvironment,
+  config: ScopsConfig,
+  operation: string,
+): Promise<string> {
+  await requireGood(config, environment, operation);
   const text = formatScopsConfig(config);
   const { project_code: project = '', year = '', julianday = '' } = config.defaults;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const name = `${project}_${year}_${julianday}_${localStamp(today())}`;
-    if (await create(below(directory, `${name}.cfg`), text, operation)) return name;
+    if (await create(below(environment.webConfigDir, `${name}.cfg`), text, operation)) return name;
     await sleep(SECOND_MS);
   }
   throw new ConfigError('other orders took every name of the last seconds; try again', { centre: 'scops', operation });
+}
+
+/**
+ * Checks a config before the scheduler can see it: one that it cannot digest stops it for everybody (pitfall 4).
+ *
+ * @throws `TypeError` naming the key.
+ */
+async function requireGood(config: ScopsConfig, environment: ScopsEnvironment, operation: string): Promise<void> {
+  const { defaults } = config;
+  if (readBoolean(defaults.submitted) === true || readBoolean(defaults.restart) === true)
+    throw new TypeError(`${operation}: submitted and restart must be False in a new order`);
+  if (readBoolean(defaults.has_error) === true)
+    throw new TypeError(`${operation}: has_error must be False in a new order; the scheduler passes over others`);
+  if ((defaults.output_folder ?? '') !== '')
+    throw new TypeError(`${operation}: output_folder is that of an earlier order; leave it out`);
+  const judgement = await judge(config, environment);
+  if (judgement === undefined) return;
+  const { stops, problem } = judgement;
+  const what = stops === 'scheduler' ? 'the config would stop the scheduler' : 'the worker would never make this order';
+  throw new TypeError(`${operation}: ${what}: ${problem}`);
 }
 
 async function create(path: string, text: string, operation: string): Promise<boolean> {

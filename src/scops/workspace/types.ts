@@ -23,7 +23,7 @@ export interface WorkspaceOrder {
   readonly state: WorkspaceOrderState;
   /** Once the back end has made the folder. */
   readonly processingId?: string;
-  /** Of broken ones: what is wrong. */
+  /** Why it is stuck, or what of it would never be made. */
   readonly problem?: string;
 }
 

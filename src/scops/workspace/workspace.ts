@@ -58,27 +58,29 @@ export class ScopsWorkspace {
   }
 
   /**
-   * Puts an order where the scheduler looks. It is checked first: a file that the scheduler cannot digest stops it for
-   * everybody. The scheduler takes it up once `confirmed` is `True`.
+   * Puts an order where the scheduler looks. It is checked first, with the folders, lines, elevation model and plugins that
+   * it names: a file that the scheduler cannot digest stops it for everybody, and lines at which the worker fails stand still
+   * for ever. The scheduler takes it up once `confirmed` is `True`.
    *
    * @param config - The whole order.
    * @returns its config name.
-   * @throws `TypeError` or `RangeError` naming the key; {@link ConfigError} when `WEB_CONFIG_DIR` cannot be written.
+   * @throws `TypeError` naming the key; {@link ConfigError} when `WEB_CONFIG_DIR` cannot be written.
    */
   async submit(config: ScopsConfig): Promise<string> {
     checkArguments('scops.workspace.submit', kinds.CONFIG, { config });
-    return submitConfig(this.#environment.webConfigDir, config, 'scops.workspace.submit');
+    return submitConfig(this.#environment, config, 'scops.workspace.submit');
   }
 
   /**
-   * All config files, and where each order stands; those at which the scheduler stops are `broken`.
+   * All config files, and where each order stands; those at which the scheduler stops are `broken`. Each that is stuck, or
+   * whose lines would never be made, has its `problem`.
    *
    * @throws {@link ConfigError} when `WEB_CONFIG_DIR` cannot be read.
    */
   async list(): Promise<WorkspaceOrder[]> {
     const { webConfigDir } = this.#environment;
     const files = await this.#reading('list', `${webConfigDir} (WEB_CONFIG_DIR)`, () => readConfigs(webConfigDir));
-    return files.map(orderOf);
+    return Promise.all(files.map((file) => orderOf(file, this.#environment)));
   }
 
   /**

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { ConfigError, JobNotFound, NotFoundError } from '../../../src/errors.js';
 import {
   formatScopsConfig,
@@ -15,8 +15,13 @@ import {
   type ScopsConfig,
   type WorkspaceOptions,
 } from '../../../src/scops/index.js';
+import { writeSourceFolder } from './source-folder.js';
 
 const ID = 'GB13_08_2014_21720180307152902';
+const SOURCE = mkdtempSync(join(tmpdir(), 'scops-source-'));
+writeSourceFolder(SOURCE, { f21701: 20 });
+afterAll(() => rmSync(SOURCE, { recursive: true, force: true }));
+
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -52,7 +57,7 @@ function config(change: Partial<HostOrder> = {}, keys: Record<string, string> = 
     projection: 'UTM zone 30N',
     pixelSize: 2,
     bounds: { north: 50.36, south: 50.3, east: -4.1, west: -4.25 },
-    sourceFolder: '/data/gb13_08',
+    sourceFolder: SOURCE,
     ...change,
   });
   return { ...made, defaults: { ...made.defaults, ...keys } };
@@ -179,7 +184,17 @@ test('the list tells where each order stands, by the rules of the scheduler (not
     ['i', 'broken'],
   ]);
   expect(orders[4]!.processingId).toBe(ID);
-  expect(orders[7]!.problem).toMatch(/missing/u);
+  expect(orders.map(({ problem }) => problem)).toEqual([
+    undefined,
+    undefined,
+    expect.stringMatching(/waits for its band maths/u),
+    expect.stringMatching(/waits for its elevation model/u),
+    undefined,
+    expect.stringMatching(/does not cover the flight/u),
+    undefined,
+    expect.stringMatching(/missing/u),
+    expect.stringMatching(/line 1/u),
+  ]);
 });
 
 describe('statuses', () => {
