@@ -2,12 +2,15 @@
 export const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;
 const SIZED = /^(?:BITPIX|NAXIS\d*|PCOUNT|GCOUNT)$/u;
+/** Some writers put a point behind whole numbers. */
+const WHOLE = /^[+-]?\d+(?:\.0*)?$/u;
 /** FITS standard 4.0, sections 4.4.1.1. */
 const BITPIX = new Set([8, 16, 32, 64, -32, -64]);
 const MAX_AXES = 999;
 
 /** What the cards read so far say about the size of a header and data unit. */
 export interface HeaderCards {
+  /** By keyword; `NaN` for what is no whole number. */
   readonly sizes: ReadonlyMap<string, number>;
   /** The END card was read. */
   readonly ended: boolean;
@@ -24,14 +27,15 @@ export function readCards(block: Uint8Array, before: HeaderCards): HeaderCards {
     const card = text.slice(at, at + CARD_BYTES);
     const keyword = card.slice(0, 8).trimEnd();
     if (keyword === 'END') return { sizes, ended: true };
-    const value = /^= *([^/]*?)\s*(?:\/.*)?$/u.exec(card.slice(8).trimEnd())?.[1] ?? '';
-    if (SIZED.test(keyword) && /^[+-]?\d+$/u.test(value)) sizes.set(keyword, Number(value));
+    const value = /^= *([^/]*?)\s*(?:\/.*)?$/u.exec(card.slice(8).trimEnd())?.[1];
+    if (value !== undefined && SIZED.test(keyword)) sizes.set(keyword, WHOLE.test(value) ? Number(value) : Number.NaN);
   }
   return { sizes, ended: false };
 }
 
 /** The data after a header (FITS standard 4.0, section 4.4.1). */
 export function dataSize({ sizes }: HeaderCards): DataSize {
+  for (const [keyword, value] of sizes) if (Number.isNaN(value)) return { impossible: `${keyword} is no whole number` };
   const axes = sizes.get('NAXIS');
   const bitpix = sizes.get('BITPIX');
   if (axes === undefined || bitpix === undefined) return { unknown: true };

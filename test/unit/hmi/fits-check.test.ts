@@ -78,6 +78,10 @@ describe('pitfall 7: what a FITS file must look like', () => {
     ['PCOUNT -2880', table('NAXIS1  = 0', 'NAXIS2  = 0', 'PCOUNT  = -2880', 'GCOUNT  = 1')],
     ['GCOUNT -1', table('NAXIS1  = 10', 'NAXIS2  = 1', 'PCOUNT  = 0', 'GCOUNT  = -1')],
     ['NAXIS1 -5', table('NAXIS1  = -5', 'NAXIS2  = 1')],
+    ['NAXIS1 is no whole number', table('NAXIS1  = 4.5', 'NAXIS2  = 1')],
+    ['NAXIS1 is no whole number', table('NAXIS1  = 1E300', 'NAXIS2  = 1')],
+    ['NAXIS2 is no whole number', table('NAXIS1  = 4', 'NAXIS2  = NaN')],
+    ['PCOUNT is no whole number', table('NAXIS1  = 4', 'NAXIS2  = 1', "PCOUNT  = 'none'")],
     ['NAXIS -1', header("XTENSION= 'IMAGE'", 'BITPIX  = 8', 'NAXIS   = -1', 'END')],
     ['NAXIS 1000000000', header("XTENSION= 'IMAGE'", 'BITPIX  = 8', 'NAXIS   = 1000000000', 'END')],
     ['BITPIX 7', header("XTENSION= 'IMAGE'", 'BITPIX  = 7', 'NAXIS   = 1', 'NAXIS1  = 4', 'END')],
@@ -98,6 +102,8 @@ describe('pitfall 7: what a FITS file must look like', () => {
     const zipped = gzipSync(fits);
     expect(fitsFile.head(zipped.subarray(0, 512), head)).toBeUndefined();
     expect(await judge(zipped)).toBeUndefined();
+    for (const behind of [Buffer.alloc(10), zipped])
+      expect(await judge(Buffer.concat([zipped, behind]))).toBeUndefined();
     expect(await judge(zipped.subarray(0, -9))).toMatch(/gzip is not whole/u);
     expect(await judge(gzipSync(fits.subarray(0, -4000)))).toMatch(/broke off/u);
     expect(await judge(gzipSync('<html>a page</html>'))).toMatch(/not FITS/u);
