@@ -71,8 +71,7 @@ async function produceFile(
   try {
     const made = await writeFile(production, wanted, target, progress);
     if (made === undefined) return undefined;
-    const ready =
-      made.status === 'skipped' || !production.upload ? made : await uploadMade(production, window, target, made);
+    const ready = production.upload ? await uploadMade(production, window, target, made) : made;
     progress.name = basename(ready.path);
     progress.end(ready.bytes);
     return ready;
@@ -131,6 +130,12 @@ async function uploadMade(
   made: PacketFile,
 ): Promise<PacketFile> {
   const { context, operation, options } = production;
+  if (made.status === 'skipped') {
+    // It may be older than what the service has now, and a number of the archive is given away once.
+    const advice = "upload() sends it as it is, overwrite 'replace' makes and sends it anew";
+    context.transport.log.warn(`${operation}: ${made.path} was there already and was not uploaded: ${advice}`);
+    return { ...made, uploaded: false };
+  }
   const { signal, timeoutMs } = options;
   const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
   let target = first;

@@ -51,8 +51,8 @@ export interface PacketSource extends PacketWindow {
 
 /** A file of packets, `imap_<instrument>_l0_raw_<day>[-repointNNNNN]_v001.NNNN.pkts`. */
 export interface PacketFile extends DownloadedFile<PacketSource> {
-  /** Whether it was uploaded; absent where that was not asked for. */
+  /** Whether it was uploaded; absent where that was not asked for. A file that was there already (`skipped`) is not. */
   readonly uploaded?: boolean;
-  /** Why it was not. The file stays, and the other days go on. */
+  /** Why its upload failed. The file stays, and the other days go on. */
   readonly uploadError?: SdcError;
 }

@@ -237,6 +237,8 @@ describe('daily packets', () => {
       made.map(() => [false, 'forbidden']),
     );
     expect(made).toHaveLength(3);
+    const again = await imap.downloadDailyPackets({ ...span, upload: true }).toArray();
+    expect(again.map(({ status, uploaded }) => [status, uploaded])).toEqual(made.map(() => ['skipped', false]));
   });
 
   it('damaged packets are no file; other bytes are kept as they came', async () => {
