@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
-import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload, TransferProgress } from '../../types.js';
+import type { DownloadedFile, DownloadOptions, FailedDownload, TransferProgress } from '../../types.js';
 import type { Column } from '../output/columns.js';
 import { size } from '../output/size.js';
 import type { Context } from './context.js';

@@ -132,6 +132,6 @@ export class Session {
 function ownCopy(error: unknown): unknown {
   if (!isSdcError(error)) return error;
   const copy = new Error(error.message);
-  Object.setPrototypeOf(copy, Object.getPrototypeOf(error));
+  Object.setPrototypeOf(copy, Reflect.getPrototypeOf(error));
   return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
 }

@@ -61,7 +61,7 @@ async function fetchHeld<S>(
       withMd5: typeof expected === 'object' && expected.md5 !== undefined,
       signal: job.signal,
       tookOver: held.tookOver,
-      stillOurs: held.stillOurs,
+      stillOurs: () => held.stillOurs(),
     }),
   );
   job.progress.resumedFromBytes = part.bytes;

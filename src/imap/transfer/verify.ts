@@ -5,7 +5,6 @@ import { BodyReader } from '../../core/transfer/body-reader.js';
 import { digestOfFile } from '../../core/transfer/file-digest.js';
 import { parseContentRange } from '../../core/http/content-range.js';
 import { bodyBytes, isEncoded } from '../../core/transfer/range.js';
-import { linkSignals } from '../../core/util/signal.js';
 import { join } from 'node:path';
 import type { CallOptions } from '../../types.js';
 import type { ImapContext } from '../context.js';

@@ -13,7 +13,7 @@ import {
 const init = { centre: 'imap', operation: 'imap.reprocess' } as const;
 const lost = { ...init, delivered: 'maybe', retryable: false } as const;
 
-it.each([
+it.each<[string, Error, number]>([
   ['no answer', new NetworkError('x', init), 75],
   ['nothing sent', new NetworkError('x', { ...init, delivered: 'no' }), 75],
   ['a lost answer', new NetworkError('x', lost), 1],

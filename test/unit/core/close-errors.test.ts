@@ -14,12 +14,14 @@ type Calls<C> = Readonly<Record<string, (client: C) => Promise<unknown>>>;
 /** Begins all calls at a centre that never answers, closes the client, and gives what each call rejects with. */
 async function closed<C extends Closable>(client: C, calls: Calls<C>, asked: () => number): Promise<void> {
   const names = Object.keys(calls);
-  const errors = names.map((name) =>
-    calls[name]?.(client).then(
-      () => new Error(`${name} resolved`),
-      (error: unknown) => error,
-    ),
-  );
+  const errors = names.map(async (name): Promise<unknown> => {
+    try {
+      await calls[name]?.(client);
+      return new Error(`${name} resolved`);
+    } catch (error) {
+      return error;
+    }
+  });
   while (asked() === 0) await new Promise((resolve) => setImmediate(resolve));
   await new Promise((resolve) => setImmediate(resolve));
   await client.close();

@@ -10,7 +10,7 @@ describe('JSON as servers in Python send it', () => {
     ['{"note":"NaN and \\"Infinity\\"","x":NaN}', { note: 'NaN and "Infinity"', x: null }],
     ['{"path":"C:\\\\","x":NaN}', { path: 'C:\\', x: null }],
     ['{"NaN":1,"x": NaN }', { NaN: 1, x: null }],
-    ['{"big":12345678901234567890,"x":NaN}', { big: 12345678901234567890, x: null }],
+    ['{"big":12345678901234567890,"x":NaN}', { big: Number('12345678901234567890'), x: null }],
   ])('%s', (text, value) => {
     expect(parseJson(text)).toEqual(value);
   });
