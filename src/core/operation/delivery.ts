@@ -56,6 +56,11 @@ export class Delivery {
     return request;
   }
 
+  /** What was sent so far was a preparation that is done, and does no harm twice: only what follows has the effect that was asked for. */
+  prepared(): void {
+    this.#requests.length = 0;
+  }
+
   /** The answer to the latest request says in the centre's own way that it was not taken. */
   latestNotTaken(): void {
     this.#requests.at(-1)?.notTaken();

@@ -36,6 +36,7 @@ export async function release(
   const releaseType = requireOneOf(query.releaseType, RELEASE_TYPES, 'releaseType', OPERATION);
   const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));
   await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, delivery, OPERATION);
+  delivery.prepared();
   await waitUntilIndexed(context, manifest, { ...options, settleMs: SETTLE_MS }, OPERATION);
   const call = {
     operation: OPERATION,

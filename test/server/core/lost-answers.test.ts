@@ -23,6 +23,8 @@ interface Changing {
 }
 
 const LIMITS = { retries: 0, timeoutMs: 1500, idleTimeoutMs: 1500 };
+/** The answer to an upload is waited for, and a lost one looked for, a moment only. */
+const UPLOAD = { uploadTimeoutMs: 1500, settleMs: 1 };
 const CONFIG = 'GB13_08_2014_217_20180307152824';
 
 function scc(use: (client: SCC) => Promise<unknown>): Changing['centre'] {
@@ -69,12 +71,50 @@ function scops(use: (client: ScopsClient, sent: string) => Promise<unknown>): Ch
   };
 }
 
+/** An order whose elevations do not cover its flight. */
+function demError(): Changing['centre'] {
+  return async () => {
+    const sim = simulateScops({ demCovers: false });
+    const server = await sim.listen();
+    onTestFinished(() => server[Symbol.asyncDispose]());
+    const options = { ...sim.credentials, confirmSpacingMs: 0, ...LIMITS };
+    const at = await folder();
+    const dem = { file: join(at, 'area.dem'), header: join(at, 'area.hdr') };
+    await writeFile(dem.file, 'elevated');
+    const map = 'map info = {Geographic Lat/Lon, 1, 1, -4.3, 50.4, 0.2, 0.1, WGS-84}';
+    const shape = 'samples = 2\nlines = 2\nbands = 1\ninterleave = bil\ndata type = 2';
+    await writeFile(dem.header, `ENVI\n${shape}\n${map}\n`);
+    const client = new ScopsClient({ ...options, baseUrl: server.url });
+    const { configName } = await client.submit({ ...ORDER, dem });
+    await client.confirm(configName);
+    sim.clock.advance(3 * 60_000);
+    const id = sim.processingIds[0] ?? '';
+    return {
+      url: server.url,
+      call: (baseUrl) => new ScopsClient({ ...options, baseUrl }).reuploadDem(id, dem),
+    };
+  };
+}
+
 const ORDER = { flight: { year: 2014, day: 217 }, lines: [{ name: 'f21701' }], email: 'me@institute.org' };
 const CALLS: Readonly<Record<string, Changing>> = {
   'scc.uploadFile': {
     changing: /^POST \S*quick/u,
     before: /^GET \S*quick/u,
-    centre: scc((client) => client.uploadFile(RAW, 437)),
+    centre: scc((client) => client.uploadFile(RAW, 437, UPLOAD)),
+  },
+  'scc.uploadFiles': {
+    changing: /^POST \S*quick/u,
+    before: /^GET \S*quick/u,
+    centre: scc(async (client) => {
+      for await (const one of client.uploadFiles([{ file: RAW, systemId: 437 }], UPLOAD))
+        if (one.status === 'failed') throw one.error;
+    }),
+  },
+  'scc.processFile': {
+    changing: /^POST \S*quick/u,
+    before: /^GET \S*quick/u,
+    centre: scc(async (client) => client.processFile(RAW, 437, await folder(), UPLOAD)),
   },
   'scc.deleteMeasurement': {
     changing: /^POST \S*delete/u,
@@ -94,6 +134,21 @@ const CALLS: Readonly<Record<string, Changing>> = {
     changing: /^POST /u,
     centre: imap((client) => client.reprocess({ startDate: '20260101', endDate: '20260102', instrument: 'mag' })),
   },
+  'imap.release': {
+    changing: /^GET \S*\/release\?/u,
+    before: /^GET \S*\/query/u,
+    centre: imap(async (client, at) => {
+      const manifestFile = join(at, 'imap_hit_data-release-001_20260101_20260131_v001.txt');
+      await writeFile(manifestFile, 'imap_hit_l2_macropixel-intensity_20260110_v001.0002.cdf\n');
+      return client.release({ releaseType: 'release', manifestFile }, { pollIntervalMs: 1 });
+    }),
+  },
+  'scops.process': {
+    changing: /^POST /u,
+    before: /^GET /u,
+    centre: scops(async (client) => client.process(ORDER, await folder(), { pollIntervalMs: 1 })),
+  },
+  'scops.reuploadDem': { changing: /^POST /u, before: /^GET /u, centre: demError() },
   'scops.submit': {
     changing: /^POST /u,
     before: /^GET /u,
