@@ -165,8 +165,8 @@ export interface UploadOptions extends CallOptions {
   /** Longest wait for the answer to the upload itself, in milliseconds; default 600 000. `timeoutMs` is for the other requests. */
   readonly uploadTimeoutMs?: number;
   /**
-   * How long the SCC is asked for the measurement when the answer to the upload was lost, before the upload counts as failed, in
-   * milliseconds; default 120 000.
+   * How long the SCC is asked for the measurement when the answer to the upload was lost, or its page does not show the file yet,
+   * before the upload counts as failed, in milliseconds; default 120 000.
    */
   readonly settleMs?: number;
 }

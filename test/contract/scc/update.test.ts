@@ -56,18 +56,24 @@ describe('products that are there already', () => {
     expect(second).toMatchObject({ status: 'skipped', path: first?.path, bytes: first?.bytes });
   });
 
-  it('are replaced by a forced upload, whatever was asked for, or the call says why not', async () => {
-    for (const choice of [{}, ...(['update', 'skip', 'replace'] as const).map((overwrite) => ({ overwrite }))]) {
-      const { scc } = scene({ ...done, clock: { perRequestMs: 20_000 } });
+  const fast = { ...done, clock: { perRequestMs: 20_000 } } as const;
+
+  it.each([undefined, 'update', 'skip', 'replace'] as const)(
+    'are replaced by a forced upload, whatever was asked for: %s',
+    async (overwrite) => {
+      const { scc } = scene(fast);
       const at = await folder();
-      const options = { ...quick, force: true, soundingFile, ...choice };
+      const options = { ...quick, force: true, soundingFile, ...(overwrite && { overwrite }) };
       await scc.processFile(raw, 437, at, options);
       for (const name of Object.keys(await archives(at))) await writeFile(join(at, name), 'of before');
       const { files } = await scc.processFile(raw, 437, at, options);
       expect(files.map(({ status }) => status)).not.toContain('skipped');
       expect(await archives(at)).toEqual(await onSite(scc));
-    }
-    const { scc } = scene(done);
+    },
+  );
+
+  it('make a forced upload fail where they must not be overwritten', async () => {
+    const { scc } = scene(fast);
     const at = await folder();
     await scc.downloadProducts(id, at).toArray();
     const never = { ...quick, force: true, soundingFile, overwrite: 'error' } as const;
