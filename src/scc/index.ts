@@ -3,7 +3,8 @@ export { sccSession } from './session.js';
 export { loadSccSettings } from './settings.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
 export { finishedProducts } from './products.js';
-export { hasEnded, hasStarted } from './progress.js';
+export { requireProduct } from './product-name.js';
+export { exitWords, hasEnded, hasStarted } from './progress.js';
 export type {
   AncillaryFile,
   AncillaryType,

@@ -7,6 +7,12 @@ const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/iu;
 /**
  * A product: one of the usual ones, or any other name, since what the measurement's page links is not ours to know. One that is
  * nearly that of a usual one is taken for a mistake.
+ *
+ * @param value - The name.
+ * @param label - What the value is called, for messages.
+ * @param operation - The call that it is for, for messages.
+ * @returns The name itself.
+ * @throws `TypeError` for what cannot be the name of a product, and for a near miss, with the name that was meant.
  */
 export function requireProduct(value: unknown, label: string, operation: string): SccProduct {
   if (typeof value !== 'string' || !NAME.test(value))

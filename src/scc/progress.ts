@@ -46,6 +46,9 @@ function isRunning({ isProcessing, products }: Measurement): boolean {
 /**
  * The exit code of a module in words: those of the SCC where it sends any, else the number with the place where it is explained.
  * The codes of ELPP and ELDA are listed in the SCC's documentation only.
+ *
+ * @param state - Of a module of {@link Measurement.products}.
+ * @returns The words in parentheses, after a blank; empty where there is neither a code nor a message.
  */
 export function exitWords({ exitCode, message }: ModuleState): string {
   if (exitCode === undefined) return message === undefined ? '' : ` (${message})`;

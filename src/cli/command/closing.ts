@@ -3,21 +3,21 @@ import type { DownloadedFile } from '../../types.js';
 import { duration } from '../output/duration.js';
 import { size } from '../output/size.js';
 
-/** The numbers of the closing line, under its own names. */
+/** The numbers of the closing line, under the names of a summary: what the line calls already there is `unchanged`. */
 export type Counts = Readonly<Record<string, number>> & { readonly files: number };
 
-/** What became of a file, in the words of the closing line. */
-type Fate = 'new' | 'changed' | 'alreadyThere' | 'uploaded';
+/** What became of a file. */
+type Fate = 'new' | 'changed' | 'unchanged' | 'uploaded';
 
 const FATES: Readonly<Record<'downloads' | 'uploads', readonly Fate[]>> = {
-  downloads: ['new', 'changed', 'alreadyThere'],
-  uploads: ['uploaded', 'alreadyThere'],
+  downloads: ['new', 'changed', 'unchanged'],
+  uploads: ['uploaded', 'unchanged'],
 };
 
 /** Counts the files of a command that transfers some, for the line that closes it. */
 export class Closing {
   readonly #sinceMs = monotonic();
-  readonly #counts = { new: 0, changed: 0, alreadyThere: 0, uploaded: 0 };
+  readonly #counts = { new: 0, changed: 0, unchanged: 0, uploaded: 0 };
   #kind: 'downloads' | 'uploads' | undefined;
   #bytes = 0;
 
@@ -28,7 +28,7 @@ export class Closing {
 
   downloaded({ status, bytes }: Pick<DownloadedFile, 'status' | 'bytes'>): void {
     const fate = fateOf(status);
-    this.#count(fate, fate === 'alreadyThere' ? 0 : bytes);
+    this.#count(fate, fate === 'unchanged' ? 0 : bytes);
   }
 
   uploaded(bytes: number): void {
@@ -37,7 +37,7 @@ export class Closing {
 
   /** A file that the centre held already. */
   existed(): void {
-    this.#count('alreadyThere', 0);
+    this.#count('unchanged', 0);
   }
 
   /** The numbers, with those failures; `undefined` where the command transfers nothing. */
@@ -56,14 +56,14 @@ export class Closing {
 }
 
 function fateOf(status: string): Fate {
-  if (status === 'skipped') return 'alreadyThere';
+  if (status === 'skipped') return 'unchanged';
   return status === 'updated' ? 'changed' : 'new';
 }
 
 /** `12 files: 3 new, 1 changed, 8 already there, 0 failed; 6.0 MB in 4 s`. */
 export function closingLine({ files, bytes = 0, seconds = 0, ...fates }: Counts): string {
   const words = Object.entries(fates).map(
-    ([fate, count]) => `${count} ${fate === 'alreadyThere' ? 'already there' : fate}`,
+    ([fate, count]) => `${count} ${fate === 'unchanged' ? 'already there' : fate}`,
   );
   return `${files} ${files === 1 ? 'file' : 'files'}: ${words.join(', ')}; ${size(bytes)} in ${duration(seconds)}`;
 }

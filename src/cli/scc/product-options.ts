@@ -3,7 +3,6 @@ import { isSdcError } from '../../errors.js';
 import type { Measurement, SCC, SccProduct } from '../../scc/index.js';
 import type { DownloadedFile, FailedDownload } from '../../types.js';
 import type { Context, Progressing } from '../command/context.js';
-import { requireProduct } from '../../scc/product-name.js';
 import { UsageError } from '../command/usage-error.js';
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import type { OptionSpec } from '../command/spec.js';
@@ -31,19 +30,20 @@ export const PRODUCT_OPTIONS: readonly OptionSpec[] = [
 ];
 
 /** The products that were asked for by name; `undefined`: none was. */
-export function chosenProducts({ input }: Context): SccProduct[] | undefined {
-  const chosen = new Set<SccProduct>(input.list('products')?.map(productNamed));
+export async function chosenProducts({ input }: Context): Promise<SccProduct[] | undefined> {
+  const chosen = new Set<SccProduct>(await productsNamed(input.list('products') ?? []));
   if (input.flag('downloadPreprocessed')) chosen.add('elpp');
   if (input.flag('downloadOptical')) chosen.add('optical');
   if (input.flag('downloadProfileGraphs')) chosen.add('plots');
   return chosen.size === 0 ? undefined : [...chosen];
 }
 
-function productNamed(name: string): SccProduct {
+async function productsNamed(names: readonly string[]): Promise<SccProduct[]> {
+  const { requireProduct } = await import('../../scc/index.js');
   try {
-    return requireProduct(name, '--products', 'sdc scc');
+    return names.map((name) => requireProduct(name, '--products', 'sdc scc'));
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : `unknown product ${name}`);
+    throw new UsageError(error instanceof Error ? error.message : 'unknown product');
   }
 }
 
@@ -65,7 +65,7 @@ export async function takeProducts(
 ): Promise<boolean> {
   const { id } = measurement;
   const before = context.outcome.failures.length;
-  const named = chosenProducts(context);
+  const named = await chosenProducts(context);
   const { finishedProducts } = await import('../../scc/index.js');
   const wanted = named ?? products ?? finishedProducts(measurement);
   if (wanted.length === 0) return false;

@@ -1,5 +1,4 @@
 import type { Measurement, SCC } from '../../scc/index.js';
-import { exitWords } from '../../scc/progress.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
 import type { OptionSpec } from '../command/spec.js';
@@ -32,7 +31,7 @@ export async function waitUntilEnded(
 
 /** Which modules failed, or that none has begun, in words; `undefined` where all is well. */
 export async function failureOf(measurement: Measurement): Promise<Error | undefined> {
-  const { hasStarted } = await import('../../scc/index.js');
+  const { exitWords, hasStarted } = await import('../../scc/index.js');
   const { id, products } = measurement;
   const failed = Object.entries(products).filter(([, { status }]) => status === 'error');
   if (failed.length === 0 && hasStarted(measurement)) return undefined;

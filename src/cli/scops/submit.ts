@@ -3,6 +3,7 @@ import type { ScopsClient, ScopsOrder, SubmittedOrder } from '../../scops/index.
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
+import { sizeOf } from '../command/transfer.js';
 import { withScops } from './open.js';
 import { flightDay, FLIGHT_ARGUMENTS, ORDER_OPTIONS, orderOf } from './order-input.js';
 import { ORDER_ARGUMENT, ORDER_COLUMNS, orderNameOf, readOrderFile, SAVE_OPTION, saveOrder } from './orders.js';
@@ -23,11 +24,14 @@ export const submit: CommandSpec = {
     ['sdc scops submit 2014 217 --line f21701,f21702 --email me@institute.org --confirm', 'two lines, at once'],
   ],
   run: async (context) => {
-    const { input, outcome, signal } = context;
+    const { input, signal } = context;
     const order = orderOf(context);
+    const sent = modelFiles(order);
+    if (sent.length > 0) context.closing.begin('uploads');
     await withScops(context, async (scops) => {
       const stored = await store(context, scops, order);
       const { configName } = stored;
+      for (const file of sent) context.closing.uploaded(await sizeOf(file));
       if (context.format !== 'table') await context.rows(ORDER_COLUMNS, [stored]);
       context.answer(`ordered ${configName}`);
       const toConfirm = `to start it: sdc scops confirm ${configName}`;
@@ -35,12 +39,22 @@ export const submit: CommandSpec = {
         context.note(toConfirm);
         return;
       }
-      await outcome.attempt(`confirming ${configName}`, signal, () => scops.confirm(configName, { signal }));
-      if (outcome.failures.length === 0) context.line(`confirmed ${configName}`);
-      else context.note(toConfirm);
+      try {
+        await scops.confirm(configName, { signal });
+      } catch (error) {
+        context.note(toConfirm);
+        throw error;
+      }
+      context.line(`confirmed ${configName}`);
     });
   },
 };
+
+/** The files of an elevation model that go along with an order. */
+function modelFiles({ dem }: ScopsOrder): string[] {
+  if (typeof dem !== 'object') return [];
+  return [dem.file, dem.header].filter((file) => file !== undefined).map(String);
+}
 
 /** Stores an order and keeps it where `--save` asks for it; one without a name must not be sent again. */
 export async function store(context: Context, scops: ScopsClient, order: ScopsOrder): Promise<SubmittedOrder> {

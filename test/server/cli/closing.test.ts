@@ -94,7 +94,7 @@ test('--log-format json writes each message as one object a line, the counts las
     files: 2,
     new: 1,
     changed: 0,
-    alreadyThere: 0,
+    unchanged: 0,
     failed: 1,
     bytes: expect.any(Number) as number,
     seconds: expect.any(Number) as number,
