@@ -12,15 +12,23 @@ const COMMON: Readonly<Record<string, string>> = {
   pollIntervalMs: '--poll',
   deadlineMs: '--deadline',
   appearMs: '--start-deadline',
+  fileName: 'the file name',
+  onFailure: 'what follows a failure',
+  onProgress: 'the report of progress',
+  onState: 'the report of states',
+  userAgent: 'the user agent',
 };
 
 /**
  * The vocabulary of one command: its options and arguments, the commands of its group, and what these call otherwise
- * (`words` of the group, then of the command).
+ * (`words` of the group, then of the command). What only other commands of the group have as an option is named in plain
+ * words.
  */
 export function vocabularyOf(command: CommandSpec, group?: GroupSpec): Vocabulary {
   const options = [...(group?.options ?? []), ...COMMON_OPTIONS, ...(command.options ?? [])];
+  const others = (group?.commands ?? []).flatMap(({ options: own = [], arguments: given = [] }) => [...own, ...given]);
   return new Map([
+    ...others.map(plainWords),
     ...Object.entries(COMMON),
     ...(group?.commands ?? []).map(({ name }) => [camel(name), name] as const),
     ...options.map(optionWord),
@@ -43,6 +51,11 @@ export function inCommandWords(text: string, vocabulary: Vocabulary): string {
 function optionWord({ flags }: OptionSpec): [string, string] {
   const option = new Option(flags);
   return [option.attributeName(), option.long ?? flags];
+}
+
+function plainWords({ flags }: OptionSpec): [string, string] {
+  const [name, word] = flags.startsWith('-') ? optionWord({ flags, text: '' }) : argumentWord(flags);
+  return [name, word.replace(/^--/u, '').replaceAll('-', ' ')];
 }
 
 function argumentWord(flags: string): [string, string] {

@@ -23,6 +23,7 @@ export const hmiGroup: GroupSpec = {
     { flags: '--allowed-origins <urls>', text: 'further hosts that links may lead to then', many: true },
   ],
   words: {
+    batchSize: 'the size of a batch',
     cadenceMinutes: '--cadence',
     politeDelayMs: '--polite-delay',
     rebaseUrls: '--no-rebase-urls',

@@ -40,7 +40,7 @@ export async function find(
     if (type !== undefined) throw new UsageError('--type needs --table spice');
     return imap.query({ table, ...dates, ...filters, ...defined({ version }) }, { signal });
   }
-  const foreign = Object.keys(filters);
+  const foreign = Object.keys(filters).map(optionFlag);
   if (foreign.length > 0) context.warn(`--table spice ignores ${foreign.join(', ')}`);
   if (type === undefined) throw new UsageError('--table spice needs --type, such as ephemeris_predicted');
   const { startDate, endDate, ...ingestion } = dates;
@@ -48,6 +48,11 @@ export async function find(
     { type, ...ingestion, ...defined({ startTime: startDate, endTime: endDate, version }) },
     { signal },
   );
+}
+
+/** The option that a filter comes from: `--data-level` of `dataLevel`. */
+function optionFlag(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function releasedOf(text: string | undefined): boolean | undefined {

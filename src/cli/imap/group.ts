@@ -31,8 +31,10 @@ export const imapGroup: GroupSpec = {
     cr: '--cr',
     endTime: '--end-date',
     filePath: '--filename',
+    manuallyReprocessed: 'the mark of a reprocessed file',
     spiceQuery: '--table spice',
     startTime: '--start-date',
+    waitUntilIndexed: '--wait',
   },
   commands: [
     login,

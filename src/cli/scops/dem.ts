@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command/spec.js';
 import type { Context } from '../command/context.js';
-import { shortName, sizeOf } from '../command/transfer.js';
+import { shortName } from '../command/transfer.js';
+import { countModel } from './model-files.js';
 import { processingIdOf, withScops } from './open.js';
 import { ID_ARGUMENT } from './status.js';
 
@@ -52,7 +53,7 @@ export const reuploadDem: CommandSpec = {
         return scops.reuploadDem(id, { file, ...(header !== undefined && { header }) }, options);
       }),
     );
-    for (const sent of [file, header]) if (sent !== undefined) context.closing.uploaded(await sizeOf(sent));
+    await countModel(context, { file, header });
     await context.result(`sent ${shortName(file)} for ${id}; it starts again`, {
       status: 'sent',
       processingId: id,

@@ -3,7 +3,7 @@ import type { ScopsClient, ScopsOrder, SubmittedOrder } from '../../scops/index.
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
-import { sizeOf } from '../command/transfer.js';
+import { countModel } from './model-files.js';
 import { withScops } from './open.js';
 import { flightDay, FLIGHT_ARGUMENTS, ORDER_OPTIONS, orderOf } from './order-input.js';
 import { ORDER_ARGUMENT, ORDER_COLUMNS, orderNameOf, readOrderFile, SAVE_OPTION, saveOrder } from './orders.js';
@@ -26,12 +26,12 @@ export const submit: CommandSpec = {
   run: async (context) => {
     const { input, signal } = context;
     const order = orderOf(context);
-    const sent = modelFiles(order);
-    if (sent.length > 0) context.closing.begin('uploads');
+    const dem = typeof order.dem === 'object' ? order.dem : undefined;
+    if (dem !== undefined) context.closing.begin('uploads');
     await withScops(context, async (scops) => {
       const stored = await store(context, scops, order);
       const { configName } = stored;
-      for (const file of sent) context.closing.uploaded(await sizeOf(file));
+      if (dem !== undefined) await countModel(context, dem);
       if (context.format !== 'table') await context.rows(ORDER_COLUMNS, [stored]);
       context.answer(`ordered ${configName}`);
       const toConfirm = `to start it: sdc scops confirm ${configName}`;
@@ -49,12 +49,6 @@ export const submit: CommandSpec = {
     });
   },
 };
-
-/** The files of an elevation model that go along with an order. */
-function modelFiles({ dem }: ScopsOrder): string[] {
-  if (typeof dem !== 'object') return [];
-  return [dem.file, dem.header].filter((file) => file !== undefined).map(String);
-}
 
 /** Stores an order and keeps it where `--save` asks for it; one without a name must not be sent again. */
 export async function store(context: Context, scops: ScopsClient, order: ScopsOrder): Promise<SubmittedOrder> {

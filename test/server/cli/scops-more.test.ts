@@ -102,11 +102,13 @@ test('an order that its elevation model has stopped gets another one', async () 
   const dem = ['--dem', 'small.bil', '--dem_header', 'small.hdr', '--confirm', '--save', 'order.json'];
   const submitted = await run('submit', ...order, ...dem);
   expect(submitted.code, submitted.err).toBe(0);
+  expect(submitted.err).toMatch(/(?:^|\n)2 files: 2 uploaded, 0 already there, 0 failed; .* in .*\n$/u);
   const id = (await run('find-id', 'order.json')).out.trim();
   const stopped = await run('dem-error', id);
   expect({ code: stopped.code, err: stopped.err }).toEqual({ code: 0, err: '' });
   await expect(stable(stopped.out, { [id]: 'ID' })).toMatchFileSnapshot(expected('scops-dem-error.txt'));
-  const sent = await run('reupload-dem', id, 'large.bil', 'large.hdr');
+  const sent = await run('reupload-dem', id, 'large.bil');
+  expect(sent.err, 'the header beside it counts').toMatch(/(?:^|\n)2 files: 2 uploaded, /u);
   expect(sent, sent.err).toMatchObject({ code: 0, out: `sent large.bil for ${id}; it starts again\n` });
   expect((await run('watch', id, '--poll', '0.1')).code).toBe(0);
   expect((await run('dem-error', id)).out).toBe(`${id}: no error\n`);
