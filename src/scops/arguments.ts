@@ -142,7 +142,11 @@ export const PROCESS = { order: needed(order), directory, options: process };
 
 export const WORKSPACE = {
   environment: needed(givenObject<ScopsEnvironment>('settings of scopsEnvironment()', 'webConfigDir', 'webOutput')),
-  options: objectOf<WorkspaceOptions>()({ pluginDirectory: address, statusFrom: oneOf('files', 'database') }),
+  options: objectOf<WorkspaceOptions>()({
+    pluginDirectory: address,
+    pluginArgs: list(text),
+    statusFrom: oneOf('files', 'database'),
+  }),
 };
 export const CONFIG = {
   config: needed(givenObject<ScopsConfig>('a config with defaults and lines', 'defaults', 'lines')),

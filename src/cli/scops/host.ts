@@ -38,9 +38,11 @@ async function openWorkspace({ input, warn }: Context): Promise<ScopsWorkspace> 
   const environment = scopsEnvironment();
   for (const warning of environment.warnings) warn(warning);
   const directory = input.text('pluginDirectory');
+  const pluginArgs = input.list('pluginArgs');
   return new Workspace(environment, {
     ...(input.flag('database') && { statusFrom: 'database' }),
     ...(directory !== undefined && { pluginDirectory: directory }),
+    ...(pluginArgs !== undefined && { pluginArgs }),
   });
 }
 
@@ -104,7 +106,10 @@ export const hostCommands: readonly CommandSpec[] = [
     name: 'host-plugins',
     summary: 'list the plugins of the processing host, each checked',
     details: DETAILS,
-    options: [{ flags: '--plugin-directory <folder>', text: 'default: as the newest order names it' }],
+    options: [
+      { flags: '--plugin-directory <folder>', text: 'default: as the newest order names it' },
+      { flags: '--plugin-args <names>', text: 'names that plugin_args of the worker adds to its call', many: true },
+    ],
     examples: [['sdc scops host-plugins', 'what is wrong with which']],
     run: async (context) => {
       const plugins = await (await openWorkspace(context)).plugins();

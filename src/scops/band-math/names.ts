@@ -16,15 +16,8 @@ export interface Neighbours {
  * @throws `TypeError` naming the rule.
  */
 export function requireNameShape(name: string, kind: 'equation' | 'plugin', operation: string): void {
-  if (!NAME.test(name))
-    throw new TypeError(
-      `${operation}: ${kind} name ${JSON.stringify(name)} must be 2 to 31 lower-case letters, digits or _, beginning with a letter`,
-    );
-  const forbidden = FORBIDDEN.find((part) => name.includes(part));
-  if (forbidden !== undefined)
-    throw new TypeError(
-      `${operation}: ${kind} name ${name} must not contain "${forbidden}": the server cuts names there`,
-    );
+  const problem = shapeProblem(name);
+  if (problem !== undefined) throw new TypeError(`${operation}: ${kind} name ${problem}`);
 }
 
 /**
@@ -34,15 +27,29 @@ export function requireNameShape(name: string, kind: 'equation' | 'plugin', oper
  * @throws `TypeError` naming the rule.
  */
 export function requireMathName(name: string, kind: 'equation' | 'plugin', form: Neighbours, operation: string): void {
-  requireNameShape(name, kind, operation);
   const same = kind === 'equation' ? form.equations : form.plugins;
   const different = kind === 'equation' ? form.plugins : form.equations;
-  const others = [...FIXED_KEYS, ...form.lines, ...different, ...same.filter((other) => other !== name)];
+  const others = [...form.lines, ...different, ...same.filter((other) => other !== name)];
+  const problem = mathNameProblem(name) ?? collision(name, others);
+  if (problem !== undefined) throw new TypeError(`${operation}: ${kind} name ${problem}`);
+}
+
+/** Why the server would not take a name, whatever else is in the form; `undefined` for a good one. */
+export function mathNameProblem(name: string): string | undefined {
+  return shapeProblem(name) ?? collision(name, FIXED_KEYS);
+}
+
+function shapeProblem(name: string): string | undefined {
+  if (!NAME.test(name))
+    return `${JSON.stringify(name)} must be 2 to 31 lower-case letters, digits or _, beginning with a letter`;
+  const forbidden = FORBIDDEN.find((part) => name.includes(part));
+  return forbidden === undefined ? undefined : `${name} must not contain "${forbidden}": the server cuts names there`;
+}
+
+function collision(name: string, others: readonly string[]): string | undefined {
   const clash = others.find((other) => other.toLowerCase().includes(name) || name.includes(other.toLowerCase()));
-  if (clash !== undefined)
-    throw new TypeError(
-      `${operation}: ${kind} name ${name} collides with ${clash}: the server finds ticks by parts of names; choose another`,
-    );
+  if (clash === undefined) return undefined;
+  return `${name} collides with ${clash}: the server finds ticks by parts of names; choose another`;
 }
 
 /** Names must differ between equations and plugins as well. */

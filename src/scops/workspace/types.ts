@@ -45,7 +45,7 @@ export interface WorkspacePlugin {
   readonly name: string;
   /** The Python file, in the plugin directory. */
   readonly path: string;
-  /** What breaks the contract of plugins; empty for a good one. */
+  /** What goes wrong when the worker imports it and calls its `run`, with the line where there is one; empty for a good one. */
   readonly problems: readonly string[];
 }
 
@@ -53,6 +53,11 @@ export interface WorkspacePlugin {
 export interface WorkspaceOptions {
   /** Where plugins are; default: the `plugin_directory` of the newest config file that has one. */
   readonly pluginDirectory?: string | URL;
+  /**
+   * Names that `plugin_args` of the host's `scops_process_apl_line.py` adds to `output_folder` and `hsi_filename`. Every
+   * plugin is called with all of them; default: none.
+   */
+  readonly pluginArgs?: readonly string[];
   /** Where statuses are read: `files` of the processing folder (default), or the `database` at `DB_LOCATION`, read-only. */
   readonly statusFrom?: 'files' | 'database';
 }

@@ -15,7 +15,7 @@ import { readProduct } from '../status/product.js';
 import { summarise } from '../status/summary.js';
 import type { ScopsStatus } from '../types.js';
 import { orderOf, readConfigs } from './list.js';
-import { readPlugins } from './plugins.js';
+import { readPlugins } from './plugins/read-plugins.js';
 import { readStatusDatabase } from './status-database.js';
 import { readStatusFiles } from './status-files.js';
 import { submitConfig } from './submit.js';
@@ -143,13 +143,23 @@ export class ScopsWorkspace {
   }
 
   /**
-   * The plugins, each checked against the contract of plugins.
+   * The plugins, each checked without running it: whether Python 2.7 can import it under its name, whether `run` takes
+   * `output_folder`, `hsi_filename` and the `pluginArgs`, and whether it returns a path whose name keeps the level-1b name of
+   * the line, as far as that can be read.
    *
-   * @throws {@link NotFoundError} when no plugin directory is known; {@link ConfigError} when it cannot be read.
+   * @throws {@link NotFoundError} when no plugin directory is known; {@link ConfigError} when it cannot be read; `TypeError` when
+   * a name in `pluginArgs` is none.
    */
   async plugins(): Promise<WorkspacePlugin[]> {
     const directory = await this.#pluginDirectory();
-    return this.#reading('plugins', directory, () => readPlugins(directory));
+    return this.#reading('plugins', directory, () => readPlugins(directory, this.#pluginArgs()));
+  }
+
+  #pluginArgs(): readonly string[] {
+    const { pluginArgs = [] } = this.#options;
+    const wrong = pluginArgs.find((name) => !/^[A-Za-z_]\w*$/u.test(name));
+    if (wrong === undefined) return pluginArgs;
+    throw new TypeError(`scops.workspace.plugins: pluginArgs has no name of an argument in ${JSON.stringify(wrong)}`);
   }
 
   async #pluginDirectory(): Promise<string> {

@@ -303,13 +303,13 @@ test('products are the archives that are there', async () => {
 describe('plugins', () => {
   test('are checked against their contract (notes 15.7)', async () => {
     const { root, open } = host({
-      'plugins/good_one.py': 'import os\n\ndef run(output_folder=None, hsi_filename=None):\n    return "x"\n',
+      'plugins/good_one.py': 'import os\n\ndef run(output_folder=None, hsi_filename=None):\n    return hsi_filename\n',
       'plugins/takes_all.py': 'def run(**kwargs):\n    return kwargs["output_folder"]\n',
       'plugins/many.py':
-        'def run(\n    output_folder, hsi_filename,\n    spectra, n=3,  # more, here\n) -> str:\n    return "x"\n',
+        'def run(\n    output_folder, hsi_filename,\n    spectra, n=3,  # more, here\n):\n    return hsi_filename\n',
       'plugins/silent.py': 'def run(output_folder, hsi_filename):\n    pass\n',
       'plugins/none.py': 'x = 1\n',
-      'plugins/Bad-Name.py': 'def run(output_folder, hsi_filename):\n    return "x"\n',
+      'plugins/Bad-Name.py': 'def run(output_folder, hsi_filename):\n    return hsi_filename\n',
       'plugins/__init__.py': '',
       'plugins/readme.txt': '',
     });

@@ -1,0 +1,51 @@
+import type { Cursor } from './cursor.js';
+import { PythonError } from './python-error.js';
+import type { Argument, Expression } from './tree.js';
+
+/** What is needed of the reader of expressions. */
+export interface Readers {
+  readonly value: (cursor: Cursor) => Expression;
+  readonly comprehension: (
+    cursor: Cursor,
+    type: 'generator',
+    elements: readonly Expression[],
+    line: number,
+  ) => Expression;
+}
+
+/** The arguments of a call, its closing bracket included. */
+export function readArguments(cursor: Cursor, read: Readers): Argument[] {
+  const given: Argument[] = [];
+  while (!cursor.isAt(')')) {
+    const { line } = cursor;
+    const last = given.at(-1)?.kind;
+    if (last === 'dictionary') cursor.fail();
+    const argument = readArgument(cursor, read, given.length === 0);
+    if (argument.kind === 'plain' && last !== undefined && last !== 'plain')
+      throw new PythonError(line, 'an argument without a name follows one with a name, or *');
+    if (argument.kind === 'list' && given.some(({ kind }) => kind === 'list')) cursor.fail();
+    if (argument.kind === 'keyword' && given.some(({ name }) => name === argument.name))
+      throw new PythonError(line, `argument ${argument.name ?? ''} is given twice`);
+    given.push(argument);
+    if (!cursor.takes(',')) break;
+    if (cursor.isAt(')') && (argument.kind === 'list' || argument.kind === 'dictionary')) cursor.fail();
+  }
+  cursor.expect(')');
+  return given;
+}
+
+function readArgument(cursor: Cursor, read: Readers, isFirst: boolean): Argument {
+  if (cursor.takes('*')) return { kind: 'list', value: read.value(cursor) };
+  if (cursor.takes('**')) return { kind: 'dictionary', value: read.value(cursor) };
+  const { line } = cursor;
+  const value = read.value(cursor);
+  if (cursor.isAt('for')) {
+    const all = read.comprehension(cursor, 'generator', [value], line);
+    if (!isFirst || cursor.isAt(',')) throw new PythonError(line, 'a generator beside other arguments needs brackets');
+    return { kind: 'plain', value: all };
+  }
+  if (!cursor.takes('=')) return { kind: 'plain', value };
+  if (value.kind !== 'name') throw new PythonError(line, 'the name of an argument is no name');
+  if (value.name === 'None') throw new PythonError(line, 'None cannot be assigned');
+  return { kind: 'keyword', name: value.name, value: read.value(cursor) };
+}
