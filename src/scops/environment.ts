@@ -97,6 +97,10 @@ function warningsOf(settings: Omit<ScopsEnvironment, 'warnings'>, raw: (name: st
     warnings.push(
       'HYPER_DELIVERY_FOLDER: begins with /, which makes newer back ends drop the project folder before it',
     );
+  if (!settings.hyperDeliveryFolder.endsWith('/'))
+    warnings.push(
+      `HYPER_DELIVERY_FOLDER: ${settings.hyperDeliveryFolder} must end in /; the worker appends the folder of the navigation as text`,
+    );
   if (raw('TEMP_PROCESSING_DIR') === '')
     warnings.push(
       'TEMP_PROCESSING_DIR: is set but empty; every line then dies at "Waiting to process"; unset it or name a directory',

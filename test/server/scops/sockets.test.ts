@@ -108,7 +108,7 @@ test('a large DEM is streamed with its exact length, and arrives whole', async (
 });
 
 describe('pitfall 15: an order whose answer is lost', () => {
-  test('is not sent again, and the error says that it may be stored', async () => {
+  test('is not sent again, and the error says that it may have been taken', async () => {
     let orders = 0;
     const { sim } = await service();
     const url = await serve((request, response) => {
@@ -127,7 +127,7 @@ describe('pitfall 15: an order whose answer is lost', () => {
     const error: unknown = await scops.submit(order()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({ retryable: false });
-    expect(String(error)).toContain('may be stored');
+    expect(String(error)).toContain('it may have been taken; look before you repeat');
     expect(orders).toBe(1);
   });
 });

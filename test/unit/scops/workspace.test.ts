@@ -89,6 +89,7 @@ describe('the environment', () => {
     [{ WEB_CONFIG_DIR: '/dev/null' }, /not a directory/u],
     [{ QSUB_LOG_DIR: '/logs' }, /QSUB_LOG_DIR: .* must end/u],
     [{ HYPER_DELIVERY_FOLDER: '/hyperspectral' }, /HYPER_DELIVERY_FOLDER: begins with/u],
+    [{ HYPER_DELIVERY_FOLDER: 'delivery/*{}*' }, /HYPER_DELIVERY_FOLDER: .* must end in \//u],
     [{ TEMP_PROCESSING_DIR: '' }, /dies/u],
     [{ TEMP_PROCESSING_DIR: '/nowhere' }, /no writable directory/u],
     [{ FORCE_LOCAL: 'False' }, /counts as true/u],
