@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { simulateScops, type ScopsSimulator, type ScopsSimulatorOptions } from '../../../src/testing/index.js';
 import { expected, folder, sdc, stable, type Ran } from './run.js';
+import { writeSourceFolder } from '../../unit/scops/source-folder.js';
 
 interface Desk {
   readonly sim: ScopsSimulator;
@@ -146,15 +147,20 @@ test('on the processing host: orders, states, archives and plugins without a log
 test('host-submit puts a checked order where the scheduler looks, and refuses what would stop it', async () => {
   const { run, cwd, sim } = await desk();
   expect((await run('submit', ...order)).code).toBe(0);
-  const [text = ''] = sim.configs.values();
+  const [stored = ''] = sim.configs.values();
+  writeSourceFolder(join(cwd, 'flights'), { f21701: 20, f21702: 22 });
+  const text = stored.replace(/^sourcefolder = .*$/mu, `sourcefolder = ${join(cwd, 'flights')}`);
   mkdirSync(join(cwd, 'configs'));
   mkdirSync(join(cwd, 'processing'));
   writeFileSync(join(cwd, 'good.cfg'), text);
   writeFileSync(join(cwd, 'bad.cfg'), text.replaceAll('submitted = False', 'submitted = perhaps'));
+  writeFileSync(join(cwd, 'away.cfg'), stored);
   const env = { WEB_CONFIG_DIR: `${cwd}/configs/`, WEB_OUTPUT: `${cwd}/processing/` };
   const good = await sdc(['scops', 'host-submit', 'good.cfg'], { cwd, env });
   expect(good, good.err).toMatchObject({ code: 0 });
   expect(good.out).toMatch(/^put GB13_08_2014_217_\d{14} from good\.cfg\n$/u);
   expect((await sdc(['scops', 'host-submit', 'bad.cfg'], { cwd, env })).code).toBe(2);
+  const away = await sdc(['scops', 'host-submit', 'away.cfg'], { cwd, env });
+  expect(away).toMatchObject({ code: 2, err: expect.stringContaining('sourcefolder is not there') });
   expect(readdirSync(join(cwd, 'configs'))).toEqual([`${/put (\S+)/u.exec(good.out)?.[1] ?? ''}.cfg`]);
 });

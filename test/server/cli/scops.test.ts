@@ -23,7 +23,7 @@ test('flight shows the lines of a day', async () => {
   expect((await run('flight', 'x', '1')).code).toBe(2);
 });
 
-test('from the order to its archives', async () => {
+test('from the order to its archives', { timeout: 180_000 }, async () => {
   const { run, cwd } = await desk();
   const order = [
     'submit',
