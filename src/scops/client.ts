@@ -83,8 +83,8 @@ export class ScopsClient implements AsyncDisposable {
   /**
    * The request page of a flight day: lines, bands with wavelengths, box, projections, pixel sizes.
    *
-   * @param f - The day. `sortie` only where the flight has a letter.
-   * @param o - Signal and time limit.
+   * @param flight - The day. `sortie` only where the flight has a letter.
+   * @param options - Signal and time limit.
    * @throws `TypeError` or `RangeError` for a bad day; {@link FlightNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    * @example
@@ -93,9 +93,9 @@ export class ScopsClient implements AsyncDisposable {
    * console.log(utmZone, pixelSizes, lines.map(({ name, sensor, bands }) => `${name} (${sensor}, ${bands.length} bands)`));
    * ```
    */
-  async getFlight(f: FlightDay, o: CallOptions = {}): Promise<Flight> {
-    checkArguments('scops.getFlight', kinds.GET_FLIGHT, { flight: f, options: o });
-    return fetchFlight(this.#context, f, 'scops.getFlight', o);
+  async getFlight(flight: FlightDay, options: CallOptions = {}): Promise<Flight> {
+    checkArguments('scops.getFlight', kinds.GET_FLIGHT, { flight, options });
+    return fetchFlight(this.#context, flight, 'scops.getFlight', options);
   }
 
   /**
@@ -104,7 +104,7 @@ export class ScopsClient implements AsyncDisposable {
    * Orders of one project leave at least 1.1 s apart; an order is never sent twice by itself.
    *
    * @param order - What to process. SCOPS stores the box, but maps the whole lines all the same.
-   * @param o - Signal, time limit, progress of a DEM.
+   * @param options - Signal, time limit, progress of a DEM.
    * @throws `TypeError` or `RangeError` for whatever the service could not take or would stop at, before anything is sent;
    * {@link FlightNotFound}, {@link RejectedError}, {@link OrderStoredWithoutName}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}; {@link NetworkError} or {@link TimeoutError}, which say whether the
@@ -120,9 +120,11 @@ export class ScopsClient implements AsyncDisposable {
    * console.log(order.configName);
    * ```
    */
-  async submit(order: ScopsOrder, o: SubmitOptions = {}): Promise<SubmittedOrder> {
-    checkArguments('scops.submit', kinds.SUBMIT, { order, options: o });
-    return withDelivery(o.signal, (delivery) => submitOrder(this.#context, order, 'scops.submit', o, delivery));
+  async submit(order: ScopsOrder, options: SubmitOptions = {}): Promise<SubmittedOrder> {
+    checkArguments('scops.submit', kinds.SUBMIT, { order, options });
+    return withDelivery(options.signal, (delivery) =>
+      submitOrder(this.#context, order, 'scops.submit', options, delivery),
+    );
   }
 
   /**
@@ -133,26 +135,28 @@ export class ScopsClient implements AsyncDisposable {
    * other; so the call may take a minute.
    *
    * @param configName - From {@link ScopsClient.submit} or the mail.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws `TypeError` for anything but a config name of the own project; {@link JobNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    */
-  async confirm(configName: string, o: CallOptions = {}): Promise<void> {
-    checkArguments('scops.confirm', kinds.BY_CONFIG_NAME, { configName, options: o });
-    return withDelivery(o.signal, (delivery) => confirmOrder(this.#context, configName, 'scops.confirm', o, delivery));
+  async confirm(configName: string, options: CallOptions = {}): Promise<void> {
+    checkArguments('scops.confirm', kinds.BY_CONFIG_NAME, { configName, options });
+    return withDelivery(options.signal, (delivery) =>
+      confirmOrder(this.#context, configName, 'scops.confirm', options, delivery),
+    );
   }
 
   /**
    * Whether an order of this name is stored. Read-only.
    *
    * @param configName - From {@link ScopsClient.submit} or the mail.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws as {@link ScopsClient.confirm}, but never {@link JobNotFound}.
    */
-  async orderExists(configName: string, o: CallOptions = {}): Promise<boolean> {
-    checkArguments('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options: o });
+  async orderExists(configName: string, options: CallOptions = {}): Promise<boolean> {
+    checkArguments('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options });
     requireConfigName(configName, this.#context.project, 'scops.orderExists');
-    return orderIsThere(this.#context, configName, 'scops.orderExists', o);
+    return orderIsThere(this.#context, configName, 'scops.orderExists', options);
   }
 
   /**
@@ -161,24 +165,24 @@ export class ScopsClient implements AsyncDisposable {
    * Asks up to ten likely names; each miss is an error in the server's log, so this is not done by itself.
    *
    * @param order - From {@link OrderStoredWithoutName}, or flight day and time.
-   * @param o - Signal, time limit, how many seconds around.
+   * @param options - Signal, time limit, how many seconds around.
    * @throws {@link JobNotFound} when none is there, {@link UnexpectedResponse} when several are.
    */
-  async findConfigName(order: LostOrder, o: FindConfigNameOptions = {}): Promise<string> {
-    checkArguments('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options: o });
-    return findName(this.#context, order, 'scops.findConfigName', o);
+  async findConfigName(order: LostOrder, options: FindConfigNameOptions = {}): Promise<string> {
+    checkArguments('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options });
+    return findName(this.#context, order, 'scops.findConfigName', options);
   }
 
   /**
    * The band-maths page of an order: lines, bands of the first line, built-in equations, plugins.
    *
    * @param configName - Of an order with `bandMath: true`.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws as {@link ScopsClient.confirm}.
    */
-  async getBandMath(configName: string, o: CallOptions = {}): Promise<BandMathForm> {
-    checkArguments('scops.getBandMath', kinds.BY_CONFIG_NAME, { configName, options: o });
-    return fetchBandMath(this.#context, configName, 'scops.getBandMath', o);
+  async getBandMath(configName: string, options: CallOptions = {}): Promise<BandMathForm> {
+    checkArguments('scops.getBandMath', kinds.BY_CONFIG_NAME, { configName, options });
+    return fetchBandMath(this.#context, configName, 'scops.getBandMath', options);
   }
 
   /**
@@ -216,20 +220,20 @@ export class ScopsClient implements AsyncDisposable {
    * order's tag. Read-only.
    *
    * @param order - From {@link ScopsClient.submit}; confirmed.
-   * @param o - Signal, time limit, when it was confirmed, how long to look (15 minutes by default).
+   * @param options - Signal, time limit, when it was confirmed, how long to look (15 minutes by default).
    * @throws `TypeError` for an order without its tag; {@link JobNotFound} when nothing is found in time; else as
    * {@link ScopsClient.getStatus}.
    */
-  async findProcessingId(order: SubmittedOrder, o: FindProcessingIdOptions = {}): Promise<string> {
-    checkArguments('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options: o });
-    return findId(this.#context, order, 'scops.findProcessingId', o);
+  async findProcessingId(order: SubmittedOrder, options: FindProcessingIdOptions = {}): Promise<string> {
+    checkArguments('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options });
+    return findId(this.#context, order, 'scops.findProcessingId', options);
   }
 
   /**
    * The state of an order and its products.
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws `TypeError` for anything but a processing id of the own project; {@link JobNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    * @example
@@ -238,9 +242,9 @@ export class ScopsClient implements AsyncDisposable {
    * console.log(state, percent, products.map(({ name, stage }) => `${name}: ${stage}`));
    * ```
    */
-  async getStatus(processingId: string, o: CallOptions = {}): Promise<ScopsStatus> {
-    checkArguments('scops.getStatus', kinds.BY_ID, { processingId, options: o });
-    return fetchStatus(this.#context, processingId, 'scops.getStatus', o);
+  async getStatus(processingId: string, options: CallOptions = {}): Promise<ScopsStatus> {
+    checkArguments('scops.getStatus', kinds.BY_ID, { processingId, options });
+    return fetchStatus(this.#context, processingId, 'scops.getStatus', options);
   }
 
   /**
@@ -248,25 +252,25 @@ export class ScopsClient implements AsyncDisposable {
    * not moved for long are marked `stalled`, which is no error. Leaving the loop stops the watching, not the work.
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
-   * @param o - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
+   * @param options - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
    * @throws as {@link ScopsClient.getStatus}, and {@link WaitTimeout} at the deadline.
    */
-  watch(processingId: string, o: ScopsWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
-    checkArguments('scops.watch', kinds.WAIT, { processingId, options: o });
-    return watchOrder(this.#context, processingId, 'scops.watch', o);
+  watch(processingId: string, options: ScopsWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+    checkArguments('scops.watch', kinds.WAIT, { processingId, options });
+    return watchOrder(this.#context, processingId, 'scops.watch', options);
   }
 
   /**
    * Waits until all products have ended; judged by the products, since the project archive may never come.
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
-   * @param o - As {@link ScopsClient.watch}; `allowPartial` takes an order of which some products failed.
+   * @param options - As {@link ScopsClient.watch}; `allowPartial` takes an order of which some products failed.
    * @returns the last state.
    * @throws as {@link ScopsClient.watch}, and {@link ProcessingFailed} with the last state when products failed.
    */
-  async waitFor(processingId: string, o: ScopsWaitOptions = {}): Promise<ScopsStatus> {
-    checkArguments('scops.waitFor', kinds.WAIT, { processingId, options: o });
-    return waitForOrder(this.#context, processingId, 'scops.waitFor', o);
+  async waitFor(processingId: string, options: ScopsWaitOptions = {}): Promise<ScopsStatus> {
+    checkArguments('scops.waitFor', kinds.WAIT, { processingId, options });
+    return waitForOrder(this.#context, processingId, 'scops.waitFor', options);
   }
 
   /**
@@ -276,7 +280,7 @@ export class ScopsClient implements AsyncDisposable {
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
    * @param directory - Target folder, made if needed.
-   * @param o - Products, concurrency, what to do with existing files and failures.
+   * @param options - Products, concurrency, what to do with existing files and failures.
    * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link ProductNotAvailable}
    * (not complete, or no project archive), {@link JobNotFound}, {@link TransferError} or as {@link ScopsClient.getStatus}.
    * @example
@@ -288,25 +292,25 @@ export class ScopsClient implements AsyncDisposable {
   download(
     processingId: string,
     directory: string | URL,
-    o: ScopsDownloadOptions & { readonly onFailure: 'yield' },
+    options: ScopsDownloadOptions & { readonly onFailure: 'yield' },
   ): Downloads<DownloadedFile<string> | FailedDownload<string>>;
   download(
     processingId: string,
     directory: string | URL,
-    o?: ScopsDownloadOptions & { readonly onFailure?: 'throw' },
+    options?: ScopsDownloadOptions & { readonly onFailure?: 'throw' },
   ): Downloads<DownloadedFile<string>>;
   download(
     processingId: string,
     directory: string | URL,
-    o?: ScopsDownloadOptions,
+    options?: ScopsDownloadOptions,
   ): Downloads<DownloadedFile<string> | FailedDownload<string>>;
   download(
     processingId: string,
     directory: string | URL,
-    o: ScopsDownloadOptions = {},
+    options: ScopsDownloadOptions = {},
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
-    checkArguments('scops.download', kinds.DOWNLOAD, { processingId, directory, options: o });
-    return downloadArchives(this.#context, processingId, directory, 'scops.download', o);
+    checkArguments('scops.download', kinds.DOWNLOAD, { processingId, directory, options });
+    return downloadArchives(this.#context, processingId, directory, 'scops.download', options);
   }
 
   /**
@@ -314,12 +318,12 @@ export class ScopsClient implements AsyncDisposable {
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
    * @param product - A product's name, or `project` for the archive of the whole order.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws as {@link ScopsClient.download}.
    */
-  async open(processingId: string, product: string, o: CallOptions = {}): Promise<OpenedFile> {
-    checkArguments('scops.open', kinds.OPEN, { processingId, product, options: o });
-    return openProductArchive(this.#context, processingId, product, 'scops.open', o);
+  async open(processingId: string, product: string, options: CallOptions = {}): Promise<OpenedFile> {
+    checkArguments('scops.open', kinds.OPEN, { processingId, product, options });
+    return openProductArchive(this.#context, processingId, product, 'scops.open', options);
   }
 
   /**
@@ -327,12 +331,12 @@ export class ScopsClient implements AsyncDisposable {
    * says the same of every order, so only the mail makes sure.
    *
    * @param processingId - From the mail.
-   * @param o - Signal and time limit.
+   * @param options - Signal and time limit.
    * @throws as {@link ScopsClient.getStatus}.
    */
-  async getDemError(processingId: string, o: CallOptions = {}): Promise<DemError | undefined> {
-    checkArguments('scops.getDemError', kinds.BY_ID, { processingId, options: o });
-    return fetchDemError(this.#context, processingId, 'scops.getDemError', o);
+  async getDemError(processingId: string, options: CallOptions = {}): Promise<DemError | undefined> {
+    checkArguments('scops.getDemError', kinds.BY_ID, { processingId, options });
+    return fetchDemError(this.#context, processingId, 'scops.getDemError', options);
   }
 
   /**
@@ -340,15 +344,15 @@ export class ScopsClient implements AsyncDisposable {
    * `aster` or `srtm` there would use the bad DEM without a check, so that is not offered.
    *
    * @param processingId - From the mail.
-   * @param d - The DEM and its ENVI header.
-   * @param o - Signal, time limit, progress.
+   * @param dem - The DEM and its ENVI header.
+   * @param options - Signal, time limit, progress.
    * @throws `TypeError` or `RangeError` for missing and empty files; {@link RejectedError} for an order that is not in DEM
    * error, and for a second DEM; else as {@link ScopsClient.getStatus}.
    */
-  async reuploadDem(processingId: string, d: DemFile, o: ReuploadDemOptions = {}): Promise<void> {
-    checkArguments('scops.reuploadDem', kinds.REUPLOAD_DEM, { processingId, dem: d, options: o });
-    return withDelivery(o.signal, (delivery) =>
-      sendDem(this.#context, processingId, d, 'scops.reuploadDem', o, delivery),
+  async reuploadDem(processingId: string, dem: DemFile, options: ReuploadDemOptions = {}): Promise<void> {
+    checkArguments('scops.reuploadDem', kinds.REUPLOAD_DEM, { processingId, dem, options });
+    return withDelivery(options.signal, (delivery) =>
+      sendDem(this.#context, processingId, dem, 'scops.reuploadDem', options, delivery),
     );
   }
 
@@ -356,12 +360,12 @@ export class ScopsClient implements AsyncDisposable {
    * All of it: submit, band maths, confirm, find, wait, download.
    *
    * SCOPS tells the processing id by e-mail only. To call this is to opt in to {@link ScopsClient.findProcessingId}, which
-   * asks the server for likely ids; who has the mailbox at hand gives a function as `o.processingId` instead.
+   * asks the server for likely ids; who has the mailbox at hand gives a function as `options.processingId` instead.
    * Takes as long as SCOPS does: half an hour to hours; {@link WaitOptions.deadlineMs} bounds the wait.
    *
    * @param order - What to process.
    * @param directory - Where the archives of the products go.
-   * @param o - Where the processing id comes from, band maths, waiting, downloading.
+   * @param options - Where the processing id comes from, band maths, waiting, downloading.
    * @throws what the single calls throw; {@link ProcessingFailed} and {@link WaitTimeout} carry the last state.
    * @example
    * ```ts
@@ -372,10 +376,14 @@ export class ScopsClient implements AsyncDisposable {
    * const { files } = await scops.process(order, './flight');
    * ```
    */
-  async process(order: ScopsOrder, directory: string | URL, o: ScopsProcessOptions = {}): Promise<ScopsProcessResult> {
-    checkArguments('scops.process', kinds.PROCESS, { order, directory, options: o });
-    return withDelivery(o.signal, (delivery) =>
-      processOrder(this.#context, order, directory, 'scops.process', o, delivery),
+  async process(
+    order: ScopsOrder,
+    directory: string | URL,
+    options: ScopsProcessOptions = {},
+  ): Promise<ScopsProcessResult> {
+    checkArguments('scops.process', kinds.PROCESS, { order, directory, options });
+    return withDelivery(options.signal, (delivery) =>
+      processOrder(this.#context, order, directory, 'scops.process', options, delivery),
     );
   }
 

@@ -14,9 +14,9 @@ const STALL_MS = 30 * 60_000;
 export function watchWorkspace(
   read: (signal: AbortSignal) => Promise<ScopsStatus>,
   init: SdcErrorInit,
-  o: WorkspaceWaitOptions,
+  options: WorkspaceWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
-  const tracker = new StatusTracker(requireNumber(o.stallMs ?? STALL_MS, 'stallMs', init.operation, { min: 1 }));
+  const tracker = new StatusTracker(requireNumber(options.stallMs ?? STALL_MS, 'stallMs', init.operation, { min: 1 }));
   return poll<ScopsStatus>({
     init,
     log: safeLogger(undefined, new Redactor()),
@@ -25,6 +25,6 @@ export function watchWorkspace(
     changed: hasChanged,
     describe,
     absent: () => new JobNotFound('the processing folder is not there', { ...init, jobId: '' }),
-    options: o,
+    options,
   });
 }

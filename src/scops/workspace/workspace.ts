@@ -87,7 +87,7 @@ export class ScopsWorkspace {
    * The state of an order and its products.
    *
    * @param processingId - Name of its folder in `WEB_OUTPUT`.
-   * @param o - Signal.
+   * @param options - Signal.
    * @throws `TypeError` for another text; {@link JobNotFound} when there is no such folder; {@link ConfigError} when status
    * files or database cannot be read.
    */
@@ -113,12 +113,12 @@ export class ScopsWorkspace {
    * Yields each change of an order's state until all products have ended.
    *
    * @param processingId - Name of its folder in `WEB_OUTPUT`.
-   * @param o - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
+   * @param options - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
    * @throws as {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
    */
-  watch(processingId: string, o: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
-    checkArguments('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options: o });
-    return watchWorkspace((signal) => this.status(processingId, { signal }), this.#init('watch'), o);
+  watch(processingId: string, options: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+    checkArguments('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options });
+    return watchWorkspace((signal) => this.status(processingId, { signal }), this.#init('watch'), options);
   }
 
   /**
