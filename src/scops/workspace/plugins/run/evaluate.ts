@@ -1,7 +1,7 @@
 import type { Expression } from '../python/tree.js';
 import { BUILTINS } from '../python/words.js';
 import { compare } from './compare.js';
-import type { Given, Machine } from './machine.js';
+import type { Machine } from './machine.js';
 import { itemOf, percent, plus } from './texts.js';
 import {
   either,
@@ -156,9 +156,4 @@ function operation(operators: readonly string[], items: readonly Value[]): Value
     else return UNKNOWN;
   }
   return sum.reduce(plus);
-}
-
-/** Nothing but values by name. */
-export function namedOnly(named: ReadonlyMap<string, Value>): Given {
-  return { plain: [], named, isOpen: false };
 }
