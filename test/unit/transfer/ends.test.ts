@@ -75,9 +75,9 @@ const MADE: readonly (readonly [name: string, judge: EndJudge, body: Buffer])[] 
   ],
   ['JSON', jsonEnd, Buffer.from(' {"a": [1, NaN, "}\\"", {}], "b": null} \n')],
 ];
-const FILES = readdirSync(FORMATS).map(
-  (name) => [name, name.endsWith('.pkts') ? packetsEnd : knownEnd, readFileSync(join(FORMATS, name))] as const,
-);
+const FILES = readdirSync(FORMATS)
+  .filter((name) => !name.endsWith('.md'))
+  .map((name) => [name, name.endsWith('.pkts') ? packetsEnd : knownEnd, readFileSync(join(FORMATS, name))] as const);
 /** Where a format cannot tell: between two packets, and blanks behind JSON. */
 const also = (judge: EndJudge, body: Buffer, length: number): boolean => {
   if (judge === jsonEnd) return body.subarray(0, length).toString().trim() === body.toString().trim();

@@ -78,13 +78,13 @@ describe('a disk that fails meanwhile', () => {
 
   it('at removing what was unpacked does not hide why', async () => {
     archive([{ name: 'a.txt', data: 'x' }]);
-    failOnce('rm', '.unpacked', 'EBUSY');
+    failOnce('rm', '.unpacked', 'EBUSY', 1);
     expect(String(await failure(replace()))).toContain('holds no file that is wanted');
   });
 
   it('at removing what was unpacked does not undo what was done', async () => {
     archive([{ name: 'a.nc', data: 'the file' }]);
-    failOnce('rm', '.unpacked', 'EBUSY');
+    failOnce('rm', '.unpacked', 'EBUSY', 1);
     expect(await replace()).toMatchObject({ bytes: 8 });
   });
 });
