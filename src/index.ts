@@ -29,7 +29,7 @@ export {
   WaitTimeout,
   WrongCredentials,
 } from './errors.js';
-export type { Centre, CredentialLayer, SdcErrorCode, SdcErrorInit } from './errors.js';
+export type { Centre, CredentialLayer, Delivered, SdcErrorCode, SdcErrorInit } from './errors.js';
 export type {
   CallOptions,
   ClientOptions,
@@ -48,7 +48,18 @@ export type {
 } from './types.js';
 export { VERSION } from './core/config/version.js';
 
-export { loadSccSettings, SCC, SCC_MODULES, SCC_PRODUCTS, sccSession } from './scc/index.js';
+export {
+  exitWords,
+  finishedProducts,
+  hasEnded,
+  hasStarted,
+  loadSccSettings,
+  requireProduct,
+  SCC,
+  SCC_MODULES,
+  SCC_PRODUCTS,
+  sccSession,
+} from './scc/index.js';
 export type {
   AncillaryFile,
   AncillaryType,
@@ -127,6 +138,7 @@ export type {
   InputFilePath,
   Instrument,
   InvalidNameReason,
+  JobLogEvent,
   MetakernelQuery,
   NameOptions,
   PacketFile,
@@ -137,6 +149,8 @@ export type {
   ProcessingInputType,
   ProcessingJob,
   ProcessingJobQuery,
+  ProcessingLog,
+  ProductVersions,
   ReleaseOptions,
   ReleaseQuery,
   ReleaseType,

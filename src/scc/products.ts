@@ -9,12 +9,13 @@ import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile
 import { findChanged, getMeasurement } from './api.js';
 import { isNewer } from './changes.js';
 import type { SccConnection } from './connection.js';
-import { PRODUCTS, productEntry, SCC_PRODUCTS } from './endpoints.js';
+import { productEntry } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
 import { archivedNames, removeLeftovers } from './leftovers.js';
 import { requireProduct } from './product-name.js';
 import { productRequest } from './product-request.js';
-import type { Measurement, ProductOptions, SccProduct } from './types.js';
+import { finishedProducts } from './progress.js';
+import type { ProductOptions, SccProduct } from './types.js';
 
 const DOWNLOAD = 'scc.downloadProducts';
 
@@ -108,19 +109,6 @@ export async function openProduct(
     connection.transport,
     { operation, call, name: productEntry(product).fileName(checked), ...(check && { check }), ...(open && { open }) },
     options,
-  );
-}
-
-/**
- * The products that a measurement has finished, as {@link SCC.downloadProducts} takes them by default; the raw file is the
- * user's own and not among them.
- *
- * @param measurement - As a call of {@link SCC} gave it.
- */
-export function finishedProducts(measurement: Measurement): SccProduct[] {
-  return SCC_PRODUCTS.filter(
-    (product) =>
-      product !== 'raw' && PRODUCTS[product].gates.some((module) => measurement.products[module].status === 'ok'),
   );
 }
 

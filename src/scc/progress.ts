@@ -1,5 +1,5 @@
-import { SCC_MODULES } from './endpoints.js';
-import type { Measurement, ModuleState, SccModule } from './types.js';
+import { PRODUCTS, SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
+import type { Measurement, ModuleState, SccModule, SccProduct } from './types.js';
 
 /**
  * Whether the processing of a measurement has begun: the chain is at work on it, or a module of it has ended, well or badly.
@@ -56,3 +56,16 @@ export function exitWords({ exitCode, message }: ModuleState): string {
 }
 
 const EXIT_CODES = 'https://docs.scc.imaa.cnr.it/';
+
+/**
+ * The products that a measurement has finished, as {@link SCC.downloadProducts} takes them by default; the raw file is the
+ * user's own and not among them.
+ *
+ * @param measurement - As a call of {@link SCC} gave it.
+ */
+export function finishedProducts(measurement: Measurement): SccProduct[] {
+  return SCC_PRODUCTS.filter(
+    (product) =>
+      product !== 'raw' && PRODUCTS[product].gates.some((module) => measurement.products[module].status === 'ok'),
+  );
+}

@@ -14,7 +14,10 @@ export async function countModel({ closing }: Context, { file, header }: Model):
   const beside = [heights.replace(/\.[^./\\]*$/u, '.hdr'), `${heights}.hdr`].filter((name) => name !== heights);
   closing.uploaded(await sizeOf(heights));
   for (const name of header === undefined ? beside : [String(header)]) {
-    if (await isThere(name)) return closing.uploaded(await sizeOf(name));
+    if (await isThere(name)) {
+      closing.uploaded(await sizeOf(name));
+      return;
+    }
   }
 }
 

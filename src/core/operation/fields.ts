@@ -21,11 +21,9 @@ const MAX_LISTED = 8;
  * a field too many or too few, one of another kind, and one that must be given in `T` but not here, or the other way
  * round. To add an option: add it to the public type, and one line to its declaration.
  *
+ * For example `objectOf<DateQuery>()({ dateStart: needed(date), dateEnd: needed(date), station: text })`.
+ *
  * @param hints - What to say of names that belong elsewhere.
- * @example
- * ```ts
- * const QUERY = objectOf<DateQuery>()({ dateStart: needed(date), dateEnd: needed(date), station: text });
- * ```
  */
 export function objectOf<T extends object>(
   hints: Readonly<Record<string, string>> = {},

@@ -42,11 +42,11 @@ function requireDescriptors(): void {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 function loadFailed(error: unknown, init: SdcErrorInit): NetworkError {
-  const code = String(codeOf(error) ?? 'unknown error');
+  const code = codeOf(error) ?? 'unknown error';
   return new NetworkError(`a part of this package could not be loaded (${code}); call again`, init);
 }

@@ -16,11 +16,11 @@ export async function gunzipped(
   judge: (content: FitsBytes) => Promise<string | undefined>,
 ): Promise<string | undefined> {
   try {
-    return await readGunzipped(path, signal, async (content) => {
+    await readGunzipped(path, signal, async (content) => {
       const complaint = await judge(new StreamedBytes(content));
       if (complaint !== undefined) throw new Complaint(complaint);
-      return undefined;
     });
+    return undefined;
   } catch (error) {
     if (error instanceof Complaint) return error.message;
     signal?.throwIfAborted();

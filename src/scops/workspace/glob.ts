@@ -31,10 +31,13 @@ async function inside(directory: string, part: string): Promise<string[]> {
 
 function matcher(part: string): RegExp {
   const hidden = part.startsWith('.') ? '' : '(?!\\.)';
-  const body = part.replace(/\[([!^]?)([^\]]+)\]|([\s\S])/gu, (_found, not: string, set: string, one: string) => {
-    if (set !== undefined) return `[${not === '' ? '' : '^'}${set.replace(/[\\[\]^]/gu, '\\$&')}]`;
-    if (one === '*') return '.*';
-    return one === '?' ? '.' : one.replace(/[\\^$.*+?()[\]{}|/-]/u, '\\$&');
-  });
+  const body = part.replace(
+    /\[([!^]?)([^\]]+)\]|([\s\S])/gu,
+    (_found, not: string | undefined, set: string | undefined, one: string) => {
+      if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\[\]^]/gu, '\\$&')}]`;
+      if (one === '*') return '.*';
+      return one === '?' ? '.' : one.replace(/[\\^$.*+?()[\]{}|/-]/u, '\\$&');
+    },
+  );
   return new RegExp(`^${hidden}${body}$`, 'su');
 }

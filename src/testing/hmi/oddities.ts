@@ -39,15 +39,14 @@ function withHexadecimal(row: Row): void {
 
 function withNullLink(row: Row): void {
   if ('url' in row) row.url = null;
-  if (Array.isArray(row.urls)) row.urls = [null, ...row.urls.slice(1)];
+  const urls: unknown = row.urls;
+  if (Array.isArray(urls)) row.urls = urls.map((url: unknown, place) => (place === 0 ? null : url));
 }
 
 function inUpperCase(row: Row): Row {
-  const entries = Object.entries(row).map(([name, value]) => [
-    name.toUpperCase(),
-    isRow(value) ? inUpperCase(value) : value,
-  ]);
-  return Object.fromEntries(entries) as Row;
+  const odd: Row = {};
+  for (const [name, value] of Object.entries(row)) odd[name.toUpperCase()] = isRow(value) ? inUpperCase(value) : value;
+  return odd;
 }
 
 function isRow(value: unknown): value is Row {

@@ -304,7 +304,11 @@ describe('many downloads', () => {
   it('tell with a failure where its part lies', async () => {
     server.script(file(body, { cutAfter: 1000 }));
     const [failed] = await downloadMany(made.transport, [wanted(dir.path)], { onFailure: 'yield' }).toArray();
-    expect(failed).toMatchObject({ status: 'failed', path: join(dir.path, 'data.bin.part') });
+    expect(failed).toMatchObject({
+      status: 'failed',
+      path: join(dir.path, 'data.bin'),
+      error: { partPath: join(dir.path, 'data.bin.part') },
+    });
   });
 
   it('fail with the signal’s reason also when failures are yielded', async () => {

@@ -287,7 +287,9 @@ async function scc(s: SCC, o: CallOptions) {
   await s.close();
   await s[Symbol.asyncDispose]();
 }
-ok<Eq<SccProduct, 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' | 'plots' | 'elic' | 'elquick'>>();
+ok<
+  Eq<SccProduct, 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' | 'plots' | 'elic' | 'elquick' | (string & {})>
+>();
 ok<Eq<SccModule, 'upload' | 'hirelpp' | 'cloudmask' | 'elpp' | 'elda' | 'eldec' | 'elic' | 'elquick'>>();
 ok<Eq<ProductStatus, 'ok' | 'error' | 'not-run' | 'running' | 'unknown'>>();
 ok<Fits<UploadResult['ancillaries'], { file: string; type: string; sent: boolean }[]>>();

@@ -54,8 +54,9 @@ export async function use(): Promise<void> {
     if (file.status === 'failed') known<FailedDownload<SccProduct>>(file);
     else known<string>(file.path);
   }
-  // @ts-expect-error: no such product
-  await scc.openProduct('id', 'eldec');
+  // @ts-expect-error: a product is a name
+  await scc.openProduct('id', 5);
+  await scc.openProduct('id', 'eldamwl');
   const opened = await scc.openProduct('id', 'optical');
   known<Uint8Array | undefined>((await opened.stream.getReader().read()).value);
 

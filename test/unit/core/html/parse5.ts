@@ -18,7 +18,7 @@ const FRAME = new Set(['html', 'head', 'body', '#document']);
 
 export function witness(html: string, names: readonly string[]): Seen {
   const seen: Seen = [];
-  walk(parse(html, { scriptingEnabled: false }) as Parse5Node, seen, names);
+  walk(parse(html, { scriptingEnabled: false }), seen, names);
   return seen;
 }
 

@@ -90,7 +90,7 @@ describe('objects of every make', () => {
       { lines },
       new (class {
         get resume() {
-          return false;
+          return lines.length > 99;
         }
       })(),
       /"resume" must be a property of options itself/u,

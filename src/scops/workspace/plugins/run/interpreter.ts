@@ -77,17 +77,16 @@ export class Interpreter implements Machine {
     const { file } = this;
     this.file = name;
     try {
-      return this.importModule(source, name) ?? this.#fails(1, 'its import ends with an exception');
+      const scope = this.importModule(source, name);
+      if (scope === undefined) this.complain(1, 'its import ends with an exception');
+      return scope;
     } catch (error) {
       if (!(error instanceof PythonError)) throw error;
-      return this.#fails(error.line, error.what);
+      this.complain(error.line, error.what);
+      return undefined;
     } finally {
       this.file = file;
     }
-  }
-
-  #fails(line: number, what: string): undefined {
-    this.complain(line, what);
   }
 
   complain(line: number, what: string): void {

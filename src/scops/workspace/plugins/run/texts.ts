@@ -74,10 +74,10 @@ export function callMethod(of: Text, name: string, given: readonly Value[], name
 
 function format(of: Text, given: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   let next = 0;
-  let isKnown = true;
+  const unknown: unknown[] = [];
   const put = (value: Value | undefined): string => {
     if (isText(value)) return value.text;
-    isKnown = false;
+    unknown.push(value);
     return '';
   };
   const text = of.text.replace(/\{\{|\}\}|\{([^{}]*)\}/gu, (all: string, field: string | undefined) => {
@@ -88,7 +88,7 @@ function format(of: Text, given: readonly Value[], named: ReadonlyMap<string, Va
     }
     return put(/^\d+$/u.test(field) ? given[Number(field)] : named.get(field));
   });
-  return isKnown ? textOf(text, true) : UNKNOWN;
+  return unknown.length === 0 ? textOf(text, true) : UNKNOWN;
 }
 
 /** `text % values`, with `%s` only. */
