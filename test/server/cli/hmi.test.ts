@@ -110,7 +110,7 @@ test('--print-filenames prints the paths and nothing else, for the next program 
   const { run, cwd } = await desk();
   const args = ['download', ...hour, 'fits', '--segments', 'magnetogram', '--harpnum', '6167', '--print-filenames'];
   const first = await run(...args);
-  expect(first).toMatchObject({ code: 0, err: '' });
+  expect(first).toMatchObject({ code: 0, err: expect.stringMatching(/^2 files: 2 new, .*\n$/u) as string });
   // Files are told of as they are done.
   const paths = (text: string): string[] => text.trimEnd().split('\n').sort();
   expect(paths(first.out)).toEqual(

@@ -44,7 +44,7 @@ test('the file of scc_access is read as the Python tool wrote it', async () => {
   const downloaded = await sdc(['scc', 'download', '20210601aky0000', '--products', 'elpp', '--no-wait'], {
     cwd: home,
   });
-  expect(downloaded).toMatchObject({ code: 0, err: '' });
+  expect(downloaded).toMatchObject({ code: 0, err: expect.stringMatching(/^1 file: 1 new, .*\n$/u) as string });
   expect(existsSync(join(home, 'products/preprocessed_20210601aky0000.zip'))).toBe(true);
   chmodSync(join(home, '.scc_access.yaml'), 0o644);
   const warned = await sdc(['scc', 'list', '--id_exact', '20210601aky0000'], { cwd: home });
