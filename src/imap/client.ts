@@ -20,7 +20,8 @@ import { buildMetakernel, listMetakernel } from './query/metakernel.js';
 import { queryFiles } from './query/query.js';
 import { querySpice } from './query/spice.js';
 import { queryTable } from './query/tables.js';
-import { downloadFile, downloadFiles, openFile } from './transfer/download.js';
+import { downloadFile, downloadFiles } from './transfer/download.js';
+import { openFile } from './transfer/open.js';
 import { remoteFileOf, type Downloadable } from './transfer/remote-file.js';
 import { uploadFile } from './transfer/upload.js';
 import { verifyFile } from './transfer/verify.js';
@@ -194,9 +195,10 @@ export class ImapClient implements AsyncDisposable {
    * await stream.cancel();
    * ```
    */
-  async open(file: Downloadable, options?: CallOptions): Promise<OpenedFile> {
-    checkArguments('imap.open', kinds.OPEN, { file, options });
-    return openFile(this.#context, file, options);
+  async open(file: Downloadable, options: CallOptions = {}): Promise<OpenedFile> {
+    const operation = 'imap.open';
+    checkArguments(operation, kinds.OPEN, { file, options });
+    return openFile(this.#context, remoteFileOf(file, operation), options, operation);
   }
 
   /**

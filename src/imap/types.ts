@@ -309,9 +309,9 @@ export interface ImapDownloadOptions extends DownloadOptions {
 export interface VerifiedFile {
   /** Where the local copy is, or would be. */
   readonly path: string;
-  /** `same`: in length and, where known, in digest, or not to be compared (see `reason`); `different`: see `reason`; `missing`: no local copy. */
+  /** `same`: in length and, where known, in digest; `different`: see `reason`; `missing`: no local copy. */
   readonly status: 'same' | 'missing' | 'different';
-  /** What differs, in words; with `same`: why nothing could be compared. */
+  /** What differs, in words. */
   readonly reason?: string;
   /** Length of the local copy in bytes; absent when it is missing. */
   readonly bytes?: number;

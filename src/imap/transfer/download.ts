@@ -1,15 +1,12 @@
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
-import { toPath } from '../../core/files/paths.js';
+import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import { downloadMany } from '../../core/transfer/downloads.js';
-import { openRemote } from '../../core/transfer/open.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { ImapContext } from '../context.js';
 import type { ImapDownloadOptions } from '../types.js';
-import { contentCheck, digestOf } from './content.js';
-import { openPresigned } from './presigned.js';
-import { directoryOf, downloadUrl, remoteFileOf, type Downloadable, type RemoteFile } from './remote-file.js';
-import { compareLocal, remoteState } from './verify.js';
+import { fileRequest } from './file-request.js';
+import { remoteFileOf, type Downloadable, type RemoteFile } from './remote-file.js';
+import { compareWithArchive } from './verify.js';
 
 /** `ImapClient.download`. */
 export async function downloadFile(
@@ -34,40 +31,16 @@ export function downloadFiles(
   return downloadMany(context.transport, requests, { ...options, ...total, operation });
 }
 
-/** `ImapClient.open`. */
-export async function openFile(
-  context: ImapContext,
-  file: Downloadable,
-  options: CallOptions = {},
-): Promise<OpenedFile> {
-  const operation = 'imap.open';
-  const { check, call, expected, open, name } = requestOf(context, remoteFileOf(file, operation), {}, operation);
-  return openRemote(
-    context.transport,
-    { operation, call, name, ...(check && { check }), ...(expected && { expected }), ...(open && { open }) },
-    options,
-  );
-}
-
 function requestOf(
   context: ImapContext,
   remote: RemoteFile,
   options: ImapDownloadOptions,
   operation: string,
 ): TransferRequest<string> {
-  const directory = options.directory === undefined ? undefined : toPath(options.directory, `${operation}: directory`);
-  return {
-    operation,
-    source: remote.source,
-    call: { operation, url: downloadUrl(remote.key) },
-    directory: directoryOf(remote, context.settings.dataDir, directory),
-    name: remote.name,
-    exactName: true,
-    check: contentCheck(remote.name, options.checkFormat ?? false),
-    expected: digestOf,
-    ...(options.verify === true && { beforeSkip: comparison(context, remote, options, operation) }),
-    open: (call) => openPresigned(context, remote.key, call),
-  };
+  const request = fileRequest(context, remote, options, operation);
+  return options.verify === true
+    ? { ...request, beforeSkip: comparison(context, remote, options, operation) }
+    : request;
 }
 
 /** Compares a file that is there already with the archive, which is not asked for a range where the caller wants none. */
@@ -79,7 +52,7 @@ function comparison(
 ): NonNullable<TransferRequest<string>['beforeSkip']> {
   return async (path, signal) => {
     const call = { signal, ranges: resume, ...(timeoutMs !== undefined && { timeoutMs }) };
-    const { status } = await compareLocal(path, await remoteState(context, remote.key, operation, call), operation);
+    const { status } = await compareWithArchive(context, remote, path, call, operation);
     return status === 'different' ? 'replace' : 'keep';
   };
 }

@@ -13,7 +13,8 @@ import type { ImapUploadOptions, ImapUploadResult, VerifiedFile } from '../types
 import { waitUntilIndexed } from './indexed.js';
 import { checkedAddress } from './presigned.js';
 import { putFile, type PutFailure } from './put.js';
-import { compareLocal, remoteState } from './verify.js';
+import { remoteFileOf } from './remote-file.js';
+import { compareWithArchive } from './verify.js';
 
 /** An upload under way. */
 interface Upload {
@@ -118,7 +119,7 @@ async function requireIdentical(upload: Upload, taken: AlreadyExists, ours: bool
   const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
   let compared: VerifiedFile;
   try {
-    compared = await compareLocal(path, await remoteState(context, key, operation, calls), operation);
+    compared = await compareWithArchive(context, remoteFileOf(key, operation), path, calls, operation);
   } catch (error) {
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
     const advice =

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { UnexpectedResponse } from '../../errors.js';
 import type { Answer } from '../../core/http/call.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
@@ -5,18 +7,18 @@ import { BodyReader } from '../../core/transfer/body-reader.js';
 import { digestOfFile } from '../../core/transfer/file-digest.js';
 import { parseContentRange } from '../../core/http/content-range.js';
 import { bodyBytes, isEncoded } from '../../core/transfer/range.js';
-import { join } from 'node:path';
 import type { CallOptions } from '../../types.js';
 import type { ImapContext } from '../context.js';
 import type { VerifiedFile } from '../types.js';
 import { contentCheck, digestOf, isFromStorage } from './content.js';
+import { openFile } from './open.js';
 import { openPresigned } from './presigned.js';
 import { directoryOf, downloadUrl, type RemoteFile } from './remote-file.js';
 
 const HEAD_BYTES = 512;
 
 /** What the archive tells of a file without sending it. */
-export interface RemoteState {
+interface RemoteState {
   readonly bytes: number | undefined;
   readonly md5: string | undefined;
   /** Whether the archive holds it with a content coding, so that length and digest are of other bytes than the file's. */
@@ -27,7 +29,7 @@ export interface RemoteState {
  * Asks for length and digest of a file: one byte is asked for, or without ranges the beginning of the whole, since the presigned
  * address is good for GET alone.
  */
-export async function remoteState(
+async function remoteState(
   context: ImapContext,
   key: string,
   operation: string,
@@ -90,9 +92,21 @@ async function lengthOf(
   }
 }
 
-/** Compares a local file with what the archive tells of its own. */
-export async function compareLocal(path: string, remote: RemoteState, operation: string): Promise<VerifiedFile> {
-  if (!(await exists(path))) return { path, status: 'missing', digest: false, ...known(remote) };
+/**
+ * Compares a local file with the one in the archive, by length and digest. Where the archive holds it with a content coding
+ * these are of other bytes than the file's, so the file is read from there, decoded, and compared by its content.
+ */
+export async function compareWithArchive(
+  context: ImapContext,
+  file: RemoteFile,
+  path: string,
+  options: CallOptions & { readonly ranges?: boolean },
+  operation: string,
+): Promise<VerifiedFile> {
+  const told = await remoteState(context, file.key, operation, options);
+  if (!(await exists(path))) return { path, status: 'missing', digest: false, ...known(told) };
+  const { ranges: _ranges, ...calls } = options;
+  const remote = told.isCoded ? await contentOf(context, file, calls, operation) : told;
   const { bytes } = await statFile(path, 'file', operation);
   const base = { path, bytes, ...known(remote) };
   if (remote.bytes !== undefined && remote.bytes !== bytes) {
@@ -103,11 +117,27 @@ export async function compareLocal(path: string, remote: RemoteState, operation:
       reason: `${bytes} bytes here, ${remote.bytes} in the archive`,
     };
   }
-  if (remote.isCoded) return { ...base, status: 'same', digest: false, reason: CODED };
   if (remote.md5 === undefined) return { ...base, status: 'same', digest: false };
-  const md5 = await digestOfFile(path, 'md5');
+  const md5 = await digestOfFile(path, 'md5', options.signal);
   if (md5 === remote.md5) return { ...base, status: 'same', digest: true };
   return { ...base, status: 'different', digest: true, reason: 'same length, but another digest than in the archive' };
+}
+
+/** Length and digest of the decoded file, which is read for it and kept nowhere. */
+async function contentOf(
+  context: ImapContext,
+  file: RemoteFile,
+  options: CallOptions,
+  operation: string,
+): Promise<Pick<RemoteState, 'bytes' | 'md5'>> {
+  const { stream } = await openFile(context, file, options, operation);
+  const hash = createHash('md5');
+  let bytes = 0;
+  for await (const chunk of stream) {
+    hash.update(chunk);
+    bytes += chunk.byteLength;
+  }
+  return { bytes, md5: hash.digest('hex') };
 }
 
 /** `ImapClient.verify`: compares the local copy of a file with the archive. */
@@ -119,11 +149,9 @@ export async function verifyFile(
   operation: string,
 ): Promise<VerifiedFile> {
   const path = join(directoryOf(file, context.settings.dataDir, directory), file.name);
-  return compareLocal(path, await remoteState(context, file.key, operation, options), operation);
+  return compareWithArchive(context, file, path, options, operation);
 }
 
-const CODED = 'stored with a content coding: neither length nor digest can be compared';
-
-function known(remote: RemoteState): { remoteBytes?: number } {
-  return remote.bytes === undefined ? {} : { remoteBytes: remote.bytes };
+function known({ bytes }: Pick<RemoteState, 'bytes'>): { remoteBytes?: number } {
+  return bytes === undefined ? {} : { remoteBytes: bytes };
 }

@@ -24,7 +24,7 @@ export function roleOf({ sends, carrier, kind }: Subject, station: string): Role
 /** Why a fault says nothing of a call; `undefined` where it does. */
 export function outOfPlace(subject: Subject, station: string, row: Row): string | undefined {
   const role = roleOf(subject, station);
-  const { kind, whole, few, silences, rangeless, uncompared } = subject;
+  const { kind, whole, few, silences, rangeless } = subject;
   const also = few?.[station];
   if (row.beside === 'twin' && subject.laid !== undefined) return 'what lies at the target is the call’s own matter';
   if (row.of === 'rest' || row.of === 'left') {
@@ -35,7 +35,6 @@ export function outOfPlace(subject: Subject, station: string, row: Row): string 
   }
   if (row.of === 'whole' && role !== 'bytes') return 'an answer that is no file has neither ranges nor validators';
   if (row.of === 'whole' && row.needsRanges === true && rangeless !== undefined) return rangeless;
-  if (row.name === 'gzip that nobody asked for' && role === 'bytes' && uncompared !== undefined) return uncompared;
   if (row.of === 'text' && role === 'bytes') return 'a file is no text; its parts stand in rows of their own';
   if (row.of === 'text' && (role === 'put' || subject.bodiless?.includes(station) === true))
     return 'the answer has no body, so no part either';

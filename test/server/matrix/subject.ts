@@ -53,8 +53,6 @@ export interface Subject {
   readonly before?: number;
   /** Why the centre's answers have neither ranges nor validators. */
   readonly rangeless?: string;
-  /** Why nothing can be compared with a copy that the centre codes. */
-  readonly uncompared?: string;
   /** Lies at the target before. */
   readonly laid?: Laid;
   /** Why a part that was left is never continued. */

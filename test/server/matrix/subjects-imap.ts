@@ -48,7 +48,6 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
   },
   {
     name: 'imap.download (verify, with another file in the place)',
-    uncompared: 'length and digest are those of the coded bytes, so an existing file is left, and that is reported',
     centre: 'imap',
     kind: 'download',
     stations: FILE,
@@ -93,7 +92,6 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     carrier: 'storage',
     bodiless: ['address'],
     files: 1,
-    uncompared: 'length and digest are those of the coded bytes, so an existing file is left, and that is reported',
     laid,
     run: (site, at, ways) =>
       using(imap(site, at, ways), async (client) => {
