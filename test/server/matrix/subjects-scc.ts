@@ -17,6 +17,10 @@ import {
 const scc = (site: Site, ways: Ways): SCC =>
   new SCC(site.credentials as unknown as SccCredentials, { ...common(site, ways), keepAlive: false });
 
+/** The answer to an upload has a limit of its own, and a lost one is looked for. */
+const limits = ({ timeoutMs }: Ways) => ({ uploadTimeoutMs: timeoutMs, settleMs: 500 });
+const uploading = (ways: Ways) => ({ ...sending(ways), ...limits(ways) });
+
 const ARCHIVE = /GET \/data_processing\/measurements\/\w+\/download-/u;
 const FORM = /POST \/data_processing\/measurements\/quick/u;
 /** The requests of an upload besides the form itself. */
@@ -84,7 +88,7 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     files: 1,
     run: (site, _at, ways) =>
       using(scc(site, ways), (client) =>
-        client.uploadFile(site.sources[0] ?? '', 437, { ...sending(ways), force: ways.again === true }),
+        client.uploadFile(site.sources[0] ?? '', 437, { ...uploading(ways), force: ways.again === true }),
       ),
   },
   {
@@ -102,7 +106,7 @@ export const SCC_SUBJECTS: readonly Subject[] = [
       using(scc(site, ways), (client) => {
         const [file = '', soundingFile = '', overlapFile = '', lidarRatioFile = ''] = site.sources;
         const ancillaries = { soundingFile, overlapFile, lidarRatioFile };
-        return client.uploadFile(file, 437, { ...sending(ways), ...ancillaries, force: ways.again === true });
+        return client.uploadFile(file, 437, { ...uploading(ways), ...ancillaries, force: ways.again === true });
       }),
   },
   {
@@ -118,7 +122,7 @@ export const SCC_SUBJECTS: readonly Subject[] = [
     run: (site, _at, ways) =>
       using(scc(site, ways), async (client) => {
         const [one = '', two = ''] = site.sources;
-        const options = { ...sending(ways), systemId: 437, force: ways.again === true };
+        const options = { ...uploading(ways), systemId: 437, force: ways.again === true };
         let failure: Error | undefined;
         for await (const result of client.uploadFiles([one, two], options))
           if (result.status === 'failed') failure ??= result.error;
@@ -141,6 +145,7 @@ export const SCC_SUBJECTS: readonly Subject[] = [
       using(scc(site, ways), (client) =>
         client.processFile(site.sources[0] ?? '', 437, at, {
           ...optional(ways),
+          ...limits(ways),
           force: ways.again === true,
           products: ['elpp', 'optical'],
           pollIntervalMs: 1,
