@@ -12,7 +12,7 @@ import { dropTwin } from './leftovers.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
 import { place } from './place.js';
-import { judgeOffer, judgeTarget, putInPlace, type Fetched } from './target.js';
+import { judgeChange, judgeOffer, putInPlace, type Fetched } from './target.js';
 import { verify } from './verify.js';
 
 /** Gets a file into its place, under the lock of its part file. */
@@ -21,9 +21,9 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
   const paths = partPaths(directory, name);
   const held = await lockPart(job, paths);
   try {
-    // Whoever had the lock before may have finished it.
+    // Another download may have finished it meanwhile: lock and place on the network may have been waited for.
     const target = join(directory, name);
-    const there = held.waited ? await judgeTarget(job, target) : undefined;
+    const there = await judgeChange(job, target);
     if (there !== undefined) await dropTwin(target, paths).catch(() => undefined);
     return there ?? (await fetchHeld(job, name, paths, held, { first, leaveSlot: held.leaveSlot }));
   } finally {

@@ -28,8 +28,6 @@ const YOUNG_MS = 4_000;
 
 /** A lock file on one part file, held by one download of one thread. */
 export interface Hold {
-  /** Whether another download had it before, so that what was seen may have changed. */
-  readonly waited: boolean;
   /** Whether it was taken from a holder that was gone: what that one left may still be written to. */
   readonly tookOver: boolean;
   /** Set while nothing but the growth of the part can show progress; else the holder itself shows that it works. */
@@ -61,11 +59,11 @@ export interface HoldSettings {
  * waited for as long as it works. A lock whose holder is gone is taken over.
  */
 export async function hold(lockPath: string, settings: HoldSettings): Promise<Hold> {
-  const { leave, waited } = await takeTurn(lockPath, settings.signal);
+  const leave = await takeTurn(lockPath, settings.signal);
   try {
     const content = JSON.stringify(ownHolder(randomBytes(9).toString('base64url')));
     const { lock, ...how } = await acquire(lockPath, content, settings);
-    return held(lockPath, lock, { ...how, waited: waited || how.waited }, leave);
+    return held(lockPath, lock, how, leave);
   } catch (error) {
     leave();
     throw error;
@@ -81,10 +79,10 @@ async function acquire(
   lockPath: string,
   content: string,
   settings: HoldSettings,
-): Promise<Taken & { readonly waited: boolean; readonly leaveSlot: () => void }> {
+): Promise<Taken & { readonly leaveSlot: () => void }> {
   const clock = new FileClock(lockPath);
   const wait = patience(lockPath, settings);
-  for (let waited = false; ; waited = true) {
+  for (;;) {
     settings.signal.throwIfAborted();
     const leaveSlot = (await settings.takeSlot?.()) ?? ((): void => undefined);
     let taken: Taken | undefined;
@@ -93,7 +91,7 @@ async function acquire(
     } finally {
       if (taken === undefined) leaveSlot();
     }
-    if (taken !== undefined) return { ...taken, waited: waited || taken.tookOver, leaveSlot };
+    if (taken !== undefined) return { ...taken, leaveSlot };
     await wait(clock);
   }
 }
@@ -142,7 +140,7 @@ function patience(lockPath: string, settings: HoldSettings): (clock: FileClock) 
 function held(
   lockPath: string,
   lock: LockFile,
-  how: Pick<Hold, 'waited' | 'tookOver' | 'leaveSlot'>,
+  how: Pick<Hold, 'tookOver' | 'leaveSlot'>,
   leaveTurn: () => void,
 ): Hold {
   const since = monotonic();

@@ -32,6 +32,8 @@ export interface Job<S> {
   readonly onTarget: ((path: string) => void) | undefined;
   /** Further attempts, for requests that fail and for bodies that break off alike. */
   readonly budget: RetryBudget;
+  /** The state of the file at the target when it was judged; `undefined`: there was none. */
+  judged?: string | undefined;
   /** How many bodies were asked for. */
   attempts: number;
   /** A body that failed its check was followed by another one. */

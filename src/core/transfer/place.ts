@@ -8,7 +8,13 @@ import { numberedName } from './file-name.js';
 /** What has the target's name already. */
 export type Existing =
   | { readonly kind: 'none' }
-  | { readonly kind: 'file'; readonly bytes: number; readonly modifiedAt: Date }
+  | { 
+      readonly kind: 'file';
+      readonly bytes: number;
+      readonly modifiedAt: Date;
+      /** Another one for another file, and after each change. */
+      readonly state: string;
+    }
   | { readonly kind: 'other' };
 
 /** File systems without hard links (FAT, some network shares). */
@@ -21,7 +27,9 @@ export async function look(path: string): Promise<Existing> {
   const named = await ifThere(lstat(path));
   if (named === undefined) return { kind: 'none' };
   const found = named.isSymbolicLink() ? await ifThere(stat(path)) : named;
-  return found?.isFile() === true ? { kind: 'file', bytes: found.size, modifiedAt: found.mtime } : { kind: 'other' };
+  if (found?.isFile() !== true) return { kind: 'other' };
+  const { dev, ino, size: bytes, mtime: modifiedAt, mtimeMs } = found;
+  return { kind: 'file', bytes, modifiedAt, state: `${dev}:${ino}:${bytes}:${mtimeMs}` };
 }
 
 async function ifThere(found: Promise<Stats>): Promise<Stats | undefined> {

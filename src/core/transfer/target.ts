@@ -36,7 +36,17 @@ type ExistingTarget = Extract<Existing, { kind: 'file' }>;
  * @throws {@link TransferError} when it must not be touched.
  */
 export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Skipped | undefined> {
+  return judge(job, path, await lookFor(job, path));
+}
+
+/** Judges again what another download may have finished since; nothing where it is what it was. */
+export async function judgeChange<S>(job: Job<S>, path: string): Promise<Skipped | undefined> {
   const found = await lookFor(job, path);
+  return found?.state === job.judged ? undefined : judge(job, path, found);
+}
+
+async function judge<S>(job: Job<S>, path: string, found: ExistingTarget | undefined): Promise<Skipped | undefined> {
+  job.judged = found?.state;
   if (found === undefined) return undefined;
   if (job.overwrite === 'error') throw taken(job, path);
   const { beforeSkip } = job.request;

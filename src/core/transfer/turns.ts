@@ -2,18 +2,13 @@ import { untilAborted } from '../util/signal.js';
 
 const tails = new Map<string, Promise<void>>();
 
-/** A turn that has come. */
-export interface Turn {
-  readonly leave: () => void;
-  /** Whether someone was there before. */
-  readonly waited: boolean;
-}
-
 /**
  * Waits until all who asked before under the same key have left.
  * Several downloads of one process to one target come one after the other.
+ *
+ * @returns what ends the turn.
  */
-export async function takeTurn(key: string, signal: AbortSignal): Promise<Turn> {
+export async function takeTurn(key: string, signal: AbortSignal): Promise<() => void> {
   const before = tails.get(key);
   let finish: () => void = () => undefined;
   const mine = new Promise<void>((resolve) => {
@@ -29,7 +24,7 @@ export async function takeTurn(key: string, signal: AbortSignal): Promise<Turn> 
   };
   try {
     if (before !== undefined) await untilAborted(before, signal);
-    return { leave, waited: before !== undefined };
+    return leave;
   } catch (error) {
     leave();
     throw error;
