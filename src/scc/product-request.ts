@@ -38,14 +38,22 @@ async function openFile(connection: SccConnection, call: Call, id: string, produ
   // Only the measurement's page knows where products of newer chains are.
   const linked = isKnownProduct(product) ? undefined : await linkedProducts(connection, id, call);
   const url = linked?.find(product);
+  const open = (): Promise<Answer> => connection.open(url === undefined ? call : { ...call, url });
   try {
-    return await connection.open(url === undefined ? call : { ...call, url });
+    return await open().catch((error: unknown) => {
+      // The page may be that of a moment's maintenance: the SCC means it where it comes twice.
+      if (isPage(error)) return open();
+      throw error;
+    });
   } catch (error) {
-    // A page in its place says that it is not there; a redirect that leads nowhere says nothing of it.
-    const page = isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
-    if (!page && !isSdcError(error, 'not-found')) throw error;
+    if (!isPage(error) && !isSdcError(error, 'not-found')) throw error;
     throw await explain(connection, call, id, product, error, linked?.names);
   }
+}
+
+/** A page in place of a file says that it is not there; a redirect that leads nowhere says nothing of it. */
+function isPage(error: unknown): error is SdcError {
+  return isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
 }
 
 async function explain(

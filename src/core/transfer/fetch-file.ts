@@ -8,7 +8,7 @@ import { fill } from './fill.js';
 import { hold, type Hold } from './hold.js';
 import type { Holder } from './holder.js';
 import { initOf, onDiskFor, sourceOf, takeSlot, type Job } from './job.js';
-import { dropTwin } from './leftovers.js';
+import { dropPlaced } from './leftovers.js';
 import { partPaths, type PartPaths } from './part-file.js';
 import { Part } from './part.js';
 import { place } from './place.js';
@@ -24,7 +24,7 @@ export async function fetchFile<S>(job: Job<S>, name: string, first: Answer | un
     // Another download may have finished it meanwhile: lock and place on the network may have been waited for.
     const target = join(directory, name);
     const there = await judgeChange(job, target);
-    if (there !== undefined) await dropTwin(target, paths).catch(() => undefined);
+    if (there !== undefined) await dropPlaced(target, paths).catch(() => undefined);
     return there ?? (await fetchHeld(job, name, paths, held, { first, leaveSlot: held.leaveSlot }));
   } finally {
     await held.release();

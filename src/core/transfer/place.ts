@@ -8,7 +8,7 @@ import { numberedName } from './file-name.js';
 /** What has the target's name already. */
 export type Existing =
   | { readonly kind: 'none' }
-  | { 
+  | {
       readonly kind: 'file';
       readonly bytes: number;
       readonly modifiedAt: Date;

@@ -201,6 +201,15 @@ describe('a part that has a second name', () => {
     expect(dir.names()).toEqual(['data.bin']);
     expect(statSync(target()).nlink).toBe(1);
   });
+
+  it('was placed by a process that was killed before it removed the record: that goes with the next call', async () => {
+    writeFileSync(target(), body);
+    writeFileSync(`${part()}.json`, '{}');
+    writeFileSync(lock(), '');
+    silent();
+    expect(await download()).toMatchObject({ status: 'skipped' });
+    expect(dir.names()).toEqual(['data.bin']);
+  });
 });
 
 it('two bulk downloads of the same files from either end share them, though one gives up on silence soon', async () => {
