@@ -196,8 +196,8 @@ export default tseslint.config(
     ['src/cli/**'],
     [
       {
-        regex: '/(?:scc|imap|hmi|scops)/(?!index\\.js$)[^/]+\\.js$',
-        message: 'the command line uses the public entries of the rooms',
+        regex: '/(?:scc|imap|hmi|scops)/(?!(?:index|for-command)\\.js$)[^/]+\\.js$',
+        message: 'the command line uses the public entries of the rooms, and what they keep for it',
       },
       ...external,
     ],

@@ -49,12 +49,10 @@ export type {
 export { VERSION } from './core/config/version.js';
 
 export {
-  exitWords,
   finishedProducts,
   hasEnded,
   hasStarted,
   loadSccSettings,
-  requireProduct,
   SCC,
   SCC_MODULES,
   SCC_PRODUCTS,

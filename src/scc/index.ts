@@ -2,8 +2,7 @@ export { SCC } from './client.js';
 export { sccSession } from './session.js';
 export { loadSccSettings } from './settings.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
-export { requireProduct } from './product-name.js';
-export { exitWords, finishedProducts, hasEnded, hasStarted } from './progress.js';
+export { finishedProducts, hasEnded, hasStarted } from './progress.js';
 export type {
   AncillaryFile,
   AncillaryType,

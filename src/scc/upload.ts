@@ -38,12 +38,12 @@ export async function upload(
   if ((await findMeasurement(connection, id, operation, callOptions(options))) !== undefined) {
     if (unsettled !== undefined && unsettled === (await identityOf(prepared, operation))) {
       connection.unsettled.delete(id);
-      connection.transport.log.warn(`${operation}: ${id} has arrived meanwhile, it is not sent again`);
+      connection.transport.log.warn(`${operation}: ${id} has arrived since, so it is not sent again`);
       return { measurementId: id, url: pageOf(connection, id), ancillaries: [] };
     }
     if (options.force !== true) {
       throw new AlreadyExists(
-        `the SCC has a measurement ${id} already; use force to replace it, or rerunProcessing to run it again`,
+        `the SCC has a measurement ${id} already; use option force to replace it, or rerunProcessing to run it again`,
         connection.init(call),
       );
     }

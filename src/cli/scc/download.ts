@@ -93,7 +93,7 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   const listed = (list?.rows ?? []).filter((row) => !isDownloaded(row)).map(({ id = '' }) => id);
   const wanted = new Set([...ids, ...listed]);
   if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
-  await chosenProducts(context); // a wrong name is refused before anything is asked
+  chosenProducts(context); // a wrong name is refused before anything is asked
   const { hasEnded } = await import('../../scc/index.js');
   const transfers = new Transfers(context);
   await withScc(context, async (scc) => {

@@ -27,6 +27,7 @@ export const sccGroup: GroupSpec = {
     keepAlive: 'the reuse of connections',
     lidarRatioFile: '--lidarratio',
     overlapFile: '--overlap',
+    rerunProcessing: 'rerun-all',
     settleMs: '--settle',
     skipCalibration: '--no-calibration',
     soundingFile: '--radiosounding',

@@ -1,5 +1,5 @@
-import { SCC_PRODUCTS } from './products.js';
 import { isSdcError } from '../../errors.js';
+import { requireProduct, SCC_PRODUCTS } from '../../scc/for-command.js';
 import type { Measurement, SCC, SccProduct } from '../../scc/index.js';
 import type { DownloadedFile, FailedDownload } from '../../types.js';
 import type { Context, Progressing } from '../command/context.js';
@@ -30,16 +30,15 @@ export const PRODUCT_OPTIONS: readonly OptionSpec[] = [
 ];
 
 /** The products that were asked for by name; `undefined`: none was. */
-export async function chosenProducts({ input }: Context): Promise<SccProduct[] | undefined> {
-  const chosen = new Set<SccProduct>(await productsNamed(input.list('products') ?? []));
+export function chosenProducts({ input }: Context): SccProduct[] | undefined {
+  const chosen = new Set<SccProduct>(productsNamed(input.list('products') ?? []));
   if (input.flag('downloadPreprocessed')) chosen.add('elpp');
   if (input.flag('downloadOptical')) chosen.add('optical');
   if (input.flag('downloadProfileGraphs')) chosen.add('plots');
   return chosen.size === 0 ? undefined : [...chosen];
 }
 
-async function productsNamed(names: readonly string[]): Promise<SccProduct[]> {
-  const { requireProduct } = await import('../../scc/index.js');
+function productsNamed(names: readonly string[]): SccProduct[] {
   try {
     return names.map((name) => requireProduct(name, '--products', 'sdc scc'));
   } catch (error) {
@@ -65,7 +64,7 @@ export async function takeProducts(
 ): Promise<boolean> {
   const { id } = measurement;
   const before = context.outcome.failures.length;
-  const named = await chosenProducts(context);
+  const named = chosenProducts(context);
   const { finishedProducts } = await import('../../scc/index.js');
   const wanted = named ?? products ?? finishedProducts(measurement);
   if (wanted.length === 0) return false;

@@ -1,3 +1,4 @@
+import { exitWords } from '../../scc/for-command.js';
 import type { Measurement, SCC } from '../../scc/index.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
@@ -31,7 +32,7 @@ export async function waitUntilEnded(
 
 /** Which modules failed, or that none has begun, in words; `undefined` where all is well. */
 export async function failureOf(measurement: Measurement): Promise<Error | undefined> {
-  const { exitWords, hasStarted } = await import('../../scc/index.js');
+  const { hasStarted } = await import('../../scc/index.js');
   const { id, products } = measurement;
   const failed = Object.entries(products).filter(([, { status }]) => status === 'error');
   if (failed.length === 0 && hasStarted(measurement)) return undefined;

@@ -138,6 +138,6 @@ function taken<S>(job: Job<S>, path: string): TransferError {
   const advice =
     job.overwrite === 'unique'
       ? `exists, and so does each numbered name beside it up to ${MOST_NAMES - 1}; move some of them, or choose another directory`
-      : "exists; remove it, or choose overwrite 'update', 'replace', 'unique' or 'skip'";
+      : "exists; remove it, or set option overwrite to 'update', 'replace', 'unique' or 'skip'";
   return new TransferError(`${path} ${advice}`, initOf(job));
 }

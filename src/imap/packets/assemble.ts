@@ -129,7 +129,7 @@ async function fetchKind(
   if (complaint === undefined && (foreign || leftOver === 0)) return { path, bytes, packets, leftOver, foreign };
   const why = complaint ?? `the last ${leftOver} bytes are no whole packet`;
   throw new TransferError(
-    `the packets of application id ${apid} are damaged: ${why}; call again, or use order 'service' to keep them as they are`,
+    `the packets of application id ${apid} are damaged: ${why}; call again, or set option order to 'service' to keep them as they are`,
     {
       ...context.packets.init({ operation }),
       retryable: true,

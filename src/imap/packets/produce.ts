@@ -132,7 +132,7 @@ async function uploadMade(
   const { context, operation, options } = production;
   if (made.status === 'skipped') {
     // It may be older than what the service has now, and a number of the archive is given away once.
-    const advice = "upload() sends it as it is, overwrite 'replace' makes and sends it anew";
+    const advice = "upload sends it as it is; with option overwrite set to 'replace' it is made again and sent";
     context.transport.log.warn(`${operation}: ${made.path} was there already and was not uploaded: ${advice}`);
     return { ...made, uploaded: false };
   }

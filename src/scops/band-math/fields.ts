@@ -101,7 +101,7 @@ function requireBands(
     const beyond = bands.find((band) => band > count);
     if (beyond !== undefined)
       throw new RangeError(
-        `${operation}: equation ${name} uses band${beyond}, but line ${line} has ${count} bands; name the lines that have it with lines`,
+        `${operation}: equation ${name} uses band${beyond}, but line ${line} has ${count} bands; name the lines that have it with option lines`,
       );
   }
 }

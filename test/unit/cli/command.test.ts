@@ -17,9 +17,7 @@ import { readableText } from '../../../src/cli/output/columns.js';
 import { size } from '../../../src/cli/output/size.js';
 import { tableText } from '../../../src/cli/output/table.js';
 import { INSTRUMENTS, RELEASE_TYPES, TABLES } from '../../../src/cli/imap/words.js';
-import { SCC_PRODUCTS } from '../../../src/cli/scc/products.js';
 import * as imap from '../../../src/imap/index.js';
-import * as scc from '../../../src/scc/index.js';
 
 const init = { centre: 'scc', operation: 'scc.test' } as const;
 
@@ -109,7 +107,6 @@ test('the words that help and completion know are those of the clients', () => {
   expect(INSTRUMENTS).toEqual(imap.INSTRUMENTS);
   expect(TABLES).toEqual([...imap.TABLES, 'spice']);
   expect(RELEASE_TYPES).toEqual(imap.RELEASE_TYPES);
-  expect(SCC_PRODUCTS).toEqual(scc.SCC_PRODUCTS);
 });
 
 test('no two commands of a centre share a name', () => {

@@ -32,3 +32,34 @@ test.each(cases)('%s: texts of the SDK name no option that only a program has', 
   });
   expect(unmapped).toEqual([]);
 });
+
+/** A text of the SDK as the reader of one command sees it. */
+function told(name: string, text: string): string {
+  const [, group, command] = cases.find(([one]) => one === name) ?? [];
+  if (group === undefined || command === undefined) throw new Error(`there is no command ${name}`);
+  return inCommandWords(text, vocabularyOf(command, group));
+}
+
+test.each([
+  ['scops submit', 'scops.submit: dem.header must be a file', '--dem-header must be a file'],
+  [
+    'scops submit',
+    'scops.submit: bounds.east must be above bounds.west',
+    'the east of --bounds must be above the west of --bounds',
+  ],
+  [
+    'scc upload-file',
+    'use option force to replace it, or rerunProcessing to run it again',
+    'use --force-upload to replace it, or rerun-all to run it again',
+  ],
+  [
+    'scc download',
+    "exists; remove it, or set option overwrite to 'skip'",
+    "exists; remove it, or set --overwrite to 'skip'",
+  ],
+  ['scc download', 'scc.downloadProducts: products: unknown product "elp"', '--products: unknown product "elp"'],
+  ['scc download', '/data/dem.header is not readable', '/data/dem.header is not readable'],
+  ['scc download', 'products/products.csv is full', 'products/products.csv is full'],
+])('%s: %j is told as %j', (name, text, expected) => {
+  expect(told(name, text)).toBe(expected);
+});
