@@ -49,9 +49,6 @@ export type {
 export { VERSION } from './core/config/version.js';
 
 export {
-  finishedProducts,
-  hasEnded,
-  hasStarted,
   loadSccSettings,
   SCC,
   SCC_MODULES,

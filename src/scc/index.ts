@@ -2,7 +2,6 @@ export { SCC } from './client.js';
 export { sccSession } from './session.js';
 export { loadSccSettings } from './settings.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
-export { finishedProducts, hasEnded, hasStarted } from './progress.js';
 export type {
   AncillaryFile,
   AncillaryType,

@@ -109,7 +109,7 @@ async function check(context: Context, scc: SCC, id: string): Promise<Result[]> 
   try {
     let last: Measurement | undefined;
     for await (const measurement of scc.watchProcessing(id, options)) last = measurement;
-    const failure = last === undefined ? undefined : await failureOf(last);
+    const failure = last === undefined ? undefined : failureOf(last);
     if (failure !== undefined) throw failure;
     const judged: Judged[] = [];
     for (const product of await eldecOf(scc, id, folder, signal)) judged.push(await judge(context, id, product));

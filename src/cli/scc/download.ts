@@ -1,4 +1,5 @@
 import { sleep } from '../../core/util/time.js';
+import { hasEnded } from '../../scc/for-command.js';
 import type { Measurement, SCC } from '../../scc/index.js';
 import { UsageError } from '../command/usage-error.js';
 import type { Context } from '../command/context.js';
@@ -94,7 +95,6 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
   const wanted = new Set([...ids, ...listed]);
   if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
   chosenProducts(context); // a wrong name is refused before anything is asked
-  const { hasEnded } = await import('../../scc/index.js');
   const transfers = new Transfers(context);
   await withScc(context, async (scc) => {
     for (const id of wanted) {
@@ -106,10 +106,10 @@ async function run(context: Context, { ids, directory, list, wait }: Job): Promi
       if (found === undefined) continue;
       const measurement = found.value;
       if (!wait && !hasEnded(measurement)) {
-        transfers.failed(id, new NotYet(`not waited for: ${await stateOf(measurement)}`));
+        transfers.failed(id, new NotYet(`not waited for: ${stateOf(measurement)}`));
         continue;
       }
-      const failure = context.input.flag('ignoreErrors') ? undefined : await failureOf(measurement);
+      const failure = context.input.flag('ignoreErrors') ? undefined : failureOf(measurement);
       const complete = await context.progress('downloading', (view) =>
         takeProducts(context, scc, { measurement, directory }, transfers, view),
       );

@@ -1,5 +1,5 @@
 import { isSdcError } from '../../errors.js';
-import { requireProduct, SCC_PRODUCTS } from '../../scc/for-command.js';
+import { finishedProducts, requireProduct, SCC_PRODUCTS } from '../../scc/for-command.js';
 import type { Measurement, SCC, SccProduct } from '../../scc/index.js';
 import type { DownloadedFile, FailedDownload } from '../../types.js';
 import type { Context, Progressing } from '../command/context.js';
@@ -65,7 +65,6 @@ export async function takeProducts(
   const { id } = measurement;
   const before = context.outcome.failures.length;
   const named = chosenProducts(context);
-  const { finishedProducts } = await import('../../scc/index.js');
   const wanted = named ?? products ?? finishedProducts(measurement);
   if (wanted.length === 0) return false;
   let files: unknown[] = [];

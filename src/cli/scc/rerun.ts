@@ -24,7 +24,7 @@ function rerunFrom(from: RerunStep, name: string, aliases: readonly string[], su
         async (scc, id) => {
           await scc.rerunProcessing(id, { signal: context.signal, from });
           if (!context.input.flag('process')) return;
-          const failure = await failureOf(await waitUntilEnded(context, scc, id));
+          const failure = failureOf(await waitUntilEnded(context, scc, id));
           if (failure !== undefined) throw failure;
         },
         'restarted',

@@ -1,4 +1,5 @@
 import { writeAtomic } from '../../core/files/write-atomic.js';
+import { finishedProducts, hasEnded } from '../../scc/for-command.js';
 import type { CommandSpec } from '../command/spec.js';
 import { Transfers } from '../command/transfer.js';
 import { UsageError } from '../command/usage-error.js';
@@ -38,7 +39,6 @@ export const searchDownload: CommandSpec = {
       context.note(`${found.length} measurements found`);
       const transfers = new Transfers(context);
       await context.progress('downloading', async (view) => {
-        const { finishedProducts, hasEnded } = await import('../../scc/index.js');
         for (const measurement of found) {
           const ready = finishedProducts(measurement).filter((product) => wanted.some((one) => one === product));
           const job = { measurement, directory: input.argument('download-path'), products: ready };

@@ -91,7 +91,7 @@ async function uploadOne(context: Context, process: boolean): Promise<void> {
     await context.progress('downloading', (view) =>
       takeProducts(context, scc, { measurement, directory }, transfers, view),
     );
-    const failure = await failureOf(measurement);
+    const failure = failureOf(measurement);
     if (failure !== undefined) transfers.failed(measurementId, failure);
     await transfers.print();
   });

@@ -1,4 +1,4 @@
-import { exitWords } from '../../scc/for-command.js';
+import { exitWords, hasStarted } from '../../scc/for-command.js';
 import type { Measurement, SCC } from '../../scc/index.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
@@ -25,14 +25,13 @@ export async function waitUntilEnded(
   let last: Measurement | undefined;
   for await (const measurement of scc.watchProcessing(id, waitOptions(context))) {
     last = measurement;
-    say(`${id}: ${await stateOf(measurement)}`);
+    say(`${id}: ${stateOf(measurement)}`);
   }
   return last ?? scc.getMeasurement(id, { signal: context.signal });
 }
 
 /** Which modules failed, or that none has begun, in words; `undefined` where all is well. */
-export async function failureOf(measurement: Measurement): Promise<Error | undefined> {
-  const { hasStarted } = await import('../../scc/index.js');
+export function failureOf(measurement: Measurement): Error | undefined {
   const { id, products } = measurement;
   const failed = Object.entries(products).filter(([, { status }]) => status === 'error');
   if (failed.length === 0 && hasStarted(measurement)) return undefined;
@@ -45,8 +44,7 @@ export async function failureOf(measurement: Measurement): Promise<Error | undef
 }
 
 /** Where a measurement is in the chain, in one line. */
-export async function stateOf(measurement: Measurement): Promise<string> {
-  const { hasStarted } = await import('../../scc/index.js');
+export function stateOf(measurement: Measurement): string {
   const modules = Object.entries(measurement.products).filter(
     ([, { status }]) => status !== 'not-run' && status !== 'unknown',
   );
