@@ -92,6 +92,14 @@ export function isBounded(pairs: QueryPairs, axis: Axis): boolean {
   return pairs.some(([name]) => name === axis.from || name === axis.to);
 }
 
+/** Whether a value lies within the bounds of a query. */
+export function holds(pairs: QueryPairs, axis: Axis, value: number | undefined): boolean {
+  if (value === undefined) return false;
+  return (
+    (boundOf(pairs, axis.from, axis) ?? -Infinity) <= value && value <= (boundOf(pairs, axis.to, axis) ?? Infinity)
+  );
+}
+
 /** The span of a query in words: `20260105`, `20260105 to 20260107`, `to 20260107`; `undefined` where there is none. */
 export function spanWords(pairs: QueryPairs, axis: Axis): string | undefined {
   const from = pairs.find(([name]) => name === axis.from)?.[1];

@@ -1,6 +1,6 @@
 import type { SafeLogger } from '../../core/log/logger.js';
-import { isSdcError } from '../../errors.js';
-import { emptiest, halve, isBounded, spanWords, type Axis, type QueryPairs } from './axis.js';
+import { isSdcError, type SdcError } from '../../errors.js';
+import { emptiest, halve, holds, isBounded, spanWords, type Axis, type QueryPairs } from './axis.js';
 import { joinParts, type RowOrder } from './order.js';
 import { isSurelyTooLarge, isTooLarge, narrowIt } from './too-large.js';
 
@@ -21,12 +21,26 @@ export interface LargeQuery<T> {
   readonly orders: readonly RowOrder<T>[];
   /** What a user can add to ask for less. */
   readonly advice: string;
-  /**
-   * Finds, along another axis, the rows that none of the parts holds, since the column of `of` may be empty: asked for only
-   * where the query itself does not bound it. `missing` says in words which rows these are.
-   */
-  readonly undated?: { readonly of: Axis; readonly axis: Axis; readonly missing: string };
+  readonly undated?: Undated<T>;
 }
+
+/**
+ * Finds, along another axis, the rows that none of the parts holds, since the column of `of` may be empty: asked for only
+ * where the query itself does not bound it.
+ */
+interface Undated<T> {
+  readonly of: Axis;
+  readonly axis: Axis;
+  /** Where a row lies on `axis`. */
+  readonly valueOf: (row: T) => number | undefined;
+  /** Which rows these are, in words. */
+  readonly missing: string;
+  /** What a user can add to ask for rows with a value of `of` alone. */
+  readonly advice: string;
+}
+
+/** What becomes of a part that was refused and cannot be divided further: nothing is left to ask, or an error. */
+type AtEnd = (pairs: QueryPairs, error: SdcError) => Error | undefined;
 
 /**
  * Asks for a query at once or, where the server cannot answer that, in parts that together are the whole: spans along an axis, halved
@@ -46,7 +60,7 @@ export async function askInParts<T>(query: LargeQuery<T>): Promise<readonly T[]>
     if (!isSurelyTooLarge(error) && !(await isAnswering(query, axis))) throw error;
     query.log.warn(`${query.operation}: the server could not answer at once; asking in parts`);
     const parts = await dividedInSomeWay(query, error);
-    return joinParts([...parts, ...(await undatedParts(query))], query.keyOf, query.orders);
+    return joinParts([...parts, ...(await undatedParts(query, parts))], query.keyOf, query.orders);
   }
 }
 
@@ -80,44 +94,79 @@ async function divided<T>(
   pairs: QueryPairs,
   error: unknown,
   axes: readonly Axis[],
+  atEnd: AtEnd = (part, refusal) => narrowed(query, part, refusal),
 ): Promise<(readonly T[])[]> {
   const halves = axes.map((axis) => halve(pairs, axis)).find((found) => found !== undefined);
-  if (halves === undefined) throw isTooLarge(error) ? narrowed(query, pairs, error) : error;
+  if (halves === undefined) {
+    const failure = isTooLarge(error) ? atEnd(pairs, error) : error;
+    if (failure === undefined) return [];
+    throw failure;
+  }
   const parts: (readonly T[])[] = [];
-  for (const half of halves) parts.push(...(await onePart(query, half, axes)));
+  for (const half of halves) parts.push(...(await onePart(query, half, axes, atEnd)));
   return parts;
 }
 
 /** A part that can be divided is not repeated when it was too much; any other failure is. */
-async function onePart<T>(query: LargeQuery<T>, pairs: QueryPairs, axes: readonly Axis[]): Promise<(readonly T[])[]> {
+async function onePart<T>(
+  query: LargeQuery<T>,
+  pairs: QueryPairs,
+  axes: readonly Axis[],
+  atEnd?: AtEnd,
+): Promise<(readonly T[])[]> {
   const isDivisible = axes.some((axis) => halve(pairs, axis) !== undefined);
   try {
     return [await query.ask(pairs, !isDivisible)];
   } catch (error) {
-    if (isTooLarge(error)) return divided(query, pairs, error, axes);
+    if (isTooLarge(error)) return divided(query, pairs, error, axes, atEnd);
     if (!isDivisible || !isSdcError(error) || !error.retryable) throw error;
   }
   try {
     return [await query.ask(pairs, true)];
   } catch (error) {
-    if (isTooLarge(error)) return divided(query, pairs, error, axes);
+    if (isTooLarge(error)) return divided(query, pairs, error, axes, atEnd);
     throw error;
   }
 }
 
-/** The parts along another axis, which hold the rows that have no value on the first. */
-async function undatedParts<T>(query: LargeQuery<T>): Promise<(readonly T[])[]> {
+/**
+ * The parts along another axis, which hold the rows that have no value on the first.
+ *
+ * @param dated - The parts along the first.
+ */
+async function undatedParts<T>(query: LargeQuery<T>, dated: readonly (readonly T[])[]): Promise<(readonly T[])[]> {
   const { undated, pairs, log, operation } = query;
   if (undated === undefined || isBounded(pairs, undated.of)) return [];
+  const warn = (why: string): void => {
+    log.warn(`${operation}: ${undated.missing}, should there be any, could not be looked for: ${why}`);
+  };
+  const explained = explanation(query, undated, dated);
+  const atEnd: AtEnd = (part, error) => {
+    const span = spanWords(part, undated.axis) ?? 'this query';
+    if (!explained(part)) return narrowIt(error, `for ${undated.missing}, ingested ${span}`, undated.advice);
+    warn(`more of the others were ingested ${span} than the server sends at once`);
+    return undefined;
+  };
   try {
-    return await divided(query, pairs, undefined, [undated.axis]);
+    return await divided(query, pairs, undefined, [undated.axis], atEnd);
   } catch (error) {
-    if (!isSdcError(error) || error.code === 'closed') throw error;
-    log.warn(`${operation}: ${undated.missing}, should there be any, could not be looked for`, {
-      reason: error.message,
-    });
+    // An older server, which knows no days of ingestion, cannot send such rows either; one that is down is another matter.
+    if (!isSdcError(error) || (await isAnswering(query, undated.axis))) throw error;
+    if (!(await isAnswering(query, undated.of))) throw error;
+    warn(error.message);
     return [];
   }
+}
+
+/** Tells whether the rows that are known already are reason enough for the refusal of a part: more than any answer held. */
+function explanation<T>(
+  { keyOf }: LargeQuery<T>,
+  { axis, valueOf }: Undated<T>,
+  dated: readonly (readonly T[])[],
+): (part: QueryPairs) => boolean {
+  const most = Math.max(...dated.map((rows) => rows.length));
+  const rows = [...new Map(dated.flat().map((row) => [keyOf(row), row])).values()];
+  return (part) => rows.filter((row) => holds(part, axis, valueOf(row))).length > most;
 }
 
 function narrowed<T>({ ways, advice }: LargeQuery<T>, pairs: QueryPairs, error: Parameters<typeof narrowIt>[0]): Error {

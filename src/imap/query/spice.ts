@@ -3,6 +3,7 @@ import { requireText } from '../../core/validate/arguments.js';
 import { SPICE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
 import { baseName } from '../names/base-name.js';
+import { DAY_MS } from '../names/days.js';
 import type { SpiceFile, SpiceQuery } from '../types.js';
 import { COVERAGE, INGESTION_MIDNIGHTS, type QueryPairs } from './axis.js';
 import { decodeSpiceRows } from './kernel-rows.js';
@@ -28,6 +29,15 @@ const BY_ARRIVAL = numberOrders<SpiceFile>(
 );
 const BY_PATH = textOrders<SpiceFile>(({ filePath }) => filePath);
 const ORDERS = [...thenBy(BY_ARRIVAL, BY_PATH[0]), ...BY_PATH, ...BY_ARRIVAL];
+
+/** Kernels whose coverage the server does not know are in no span of coverage. */
+const WITHOUT_COVERAGE = {
+  of: COVERAGE,
+  axis: INGESTION_MIDNIGHTS,
+  valueOf: ({ ingestionDate }: SpiceFile) => ingestionDate && ingestionDate.getTime() / DAY_MS,
+  missing: 'kernels without a coverage',
+  advice: 'startTime or endTime, so that only kernels with a coverage are asked for',
+};
 
 /** `ImapClient.spiceQuery`. */
 export async function querySpice(
@@ -61,9 +71,7 @@ export async function querySpice(
     keyOf: ({ filePath }) => filePath,
     orders: ORDERS,
     advice: 'startTime, endTime, days of ingestion or latest',
-    ...(fromTables
-      ? {}
-      : { undated: { of: COVERAGE, axis: INGESTION_MIDNIGHTS, missing: 'kernels without a coverage' } }),
+    ...(!fromTables && { undated: WITHOUT_COVERAGE }),
   });
   const files = found.filter(
     (file) =>

@@ -14,8 +14,9 @@ export interface ScienceRow {
 
 export interface KernelRow {
   readonly name: string;
-  readonly begin: number;
-  readonly end: number;
+  /** Coverage; `null` where the database has none, which no span of coverage matches. */
+  readonly begin: number | null;
+  readonly end: number | null;
   /** Day of ingestion, counted from 2026-01-01, and second of that day. */
   readonly day: number;
   readonly second: number;
@@ -91,11 +92,12 @@ export function queryKernels(archive: readonly KernelRow[], query: URLSearchPara
     return Date.parse(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`);
   };
   const arrived = (row: KernelRow): number => Date.UTC(2026, 0, 1 + row.day, 0, 0, row.second);
+  const [start, end] = [query.get('start_time'), query.get('end_time')];
   return archive
     .filter(
       (row) =>
-        row.end >= Number(query.get('start_time') ?? -Infinity) &&
-        row.begin <= Number(query.get('end_time') ?? Infinity) &&
+        (start === null || (row.end !== null && row.end >= Number(start))) &&
+        (end === null || (row.begin !== null && row.begin <= Number(end))) &&
         arrived(row) >= midnight('start_ingest_date', -Infinity) &&
         arrived(row) <= midnight('end_ingest_date', Infinity),
     )

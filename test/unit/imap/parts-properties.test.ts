@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ImapClient, type ImapQuery, type SpiceQuery } from '../../../src/imap/index.js';
+import { ImapClient, type ImapQuery, type SpiceFile, type SpiceQuery } from '../../../src/imap/index.js';
 import {
   limited,
   queryKernels,
@@ -12,10 +12,17 @@ import {
 } from './archive.js';
 
 /** A client of a server that answers each request by this function. */
-function clientOf(answer: (url: URL) => Response): ImapClient {
+function clientOf(answer: (url: URL) => Response, warn: (message: string) => void = () => undefined): ImapClient {
   const fetch = (input: string | URL | Request): Promise<Response> =>
     Promise.resolve(answer(new URL(input instanceof Request ? input.url : input)));
-  return new ImapClient({ baseUrl: 'https://api.test.com', fetch, retries: 0, apiKey: 'key', accessToken: '' });
+  return new ImapClient({
+    baseUrl: 'https://api.test.com',
+    fetch,
+    retries: 0,
+    apiKey: 'key',
+    accessToken: '',
+    logger: { warn },
+  });
 }
 
 const failure = fc.constantFrom<Failure>(500, 502, 503, 504, 413, 'cut');
@@ -62,6 +69,8 @@ const query: fc.Arbitrary<ImapQuery> = fc
   )
   .map((parts) => Object.assign({}, ...parts) as ImapQuery);
 
+const hasCoverage = ({ minDateJ2000 }: SpiceFile): boolean => minDateJ2000 !== undefined;
+
 describe('a query in parts is the whole', () => {
   it('files: any archive, any limit, any failure, words and days of whatever kind', async () => {
     await fc.assert(
@@ -84,7 +93,7 @@ describe('a query in parts is the whole', () => {
     );
   });
 
-  it('kernels: by coverage, each once, also those of the whole mission and those of an instant', async () => {
+  it('kernels: by coverage, each once, also those of the whole mission, of an instant and without a coverage', async () => {
     const second = fc.integer({ min: 8.2e8, max: 8.25e8 });
     const kernel: fc.Arbitrary<KernelRow> = fc
       .record({
@@ -92,11 +101,18 @@ describe('a query in parts is the whole', () => {
           { weight: 8, arbitrary: fc.tuple(second, fc.integer({ min: 0, max: 700_000 })) },
           { weight: 1, arbitrary: fc.constant([315576066, 4260211203] as [number, number]) },
           { weight: 1, arbitrary: fc.tuple(fc.integer({ min: -1e10, max: 1e10 }), fc.constant(86_400)) },
+          { weight: 1, arbitrary: fc.constant(null) },
         ),
-        day: fc.integer({ min: 0, max: 40 }),
+        day: fc.oneof(
+          { weight: 3, arbitrary: fc.integer({ min: 0, max: 40 }) },
+          { weight: 1, arbitrary: fc.constant(7) },
+        ),
         second: fc.constantFrom(0, 1, 43_200, 86_399),
       })
-      .map(({ span: [begin, length], ...rest }) => ({ name: '', begin, end: begin + length, ...rest }));
+      .map(({ span, ...rest }) => {
+        const [begin, end] = span === null ? [null, null] : [span[0], span[0] + span[1]];
+        return { name: '', begin, end, ...rest };
+      });
     const kernels = fc
       .array(kernel, { maxLength: 40 })
       .map((all) => all.map((one, at) => ({ ...one, name: `imap_k_${String(at).padStart(3, '0')}.ah.bc` })));
@@ -113,15 +129,23 @@ describe('a query in parts is the whole', () => {
     );
     await fc.assert(
       fc.asyncProperty(kernels, asked, fc.integer({ min: 1, max: 12 }), failure, async (rows, question, limit, how) => {
-        const ask = (most: number): Promise<unknown> =>
-          clientOf(({ searchParams }) => limited(queryKernels(rows, searchParams), most, how))
+        const warnings: string[] = [];
+        const ask = (most: number): Promise<SpiceFile[] | Error> =>
+          clientOf(
+            ({ searchParams }) => limited(queryKernels(rows, searchParams), most, how),
+            (message) => warnings.push(message),
+          )
             .spiceQuery(question)
-            .catch((error: unknown) => error);
+            .catch((error: unknown) => error as Error);
         const [whole, found] = [await ask(Infinity), await ask(limit)];
         if (found instanceof Error) expect(found.message).toMatch(/narrow the query with startTime/);
-        else expect(found).toEqual(whole);
+        else if (warnings.some((message) => message.includes('could not be looked for'))) {
+          // More kernels with a coverage than fit arrived on one day, which hide any without that may be among them.
+          const dated = (all: typeof whole): unknown => Array.isArray(all) && all.filter((one) => hasCoverage(one));
+          expect(dated(found)).toEqual(dated(whole));
+        } else expect(found).toEqual(whole);
       }),
-      { numRuns: 50 },
+      { numRuns: 80 },
     );
   });
 
