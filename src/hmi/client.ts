@@ -1,4 +1,4 @@
-import { checkArguments } from '../core/operation/arguments.js';
+import { checkArguments } from '../core/operation/declared.js';
 import { downloadOne } from '../core/transfer/download.js';
 import { downloadMany } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';

@@ -1,6 +1,6 @@
 import { withDelivery } from '../core/operation/delivery.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
-import { checkArguments } from '../core/operation/arguments.js';
+import { checkArguments } from '../core/operation/declared.js';
 import { reprocess } from './admin/reprocess.js';
 import { release } from './admin/release.js';
 import * as kinds from './arguments.js';

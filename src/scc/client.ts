@@ -9,7 +9,7 @@ import type {
   Pager,
   WaitOptions,
 } from '../types.js';
-import { checkArguments } from '../core/operation/arguments.js';
+import { checkArguments } from '../core/operation/declared.js';
 import { withDelivery } from '../core/operation/delivery.js';
 import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './api.js';
 import * as kinds from './arguments.js';

@@ -1,16 +1,15 @@
-import { requireInteger, requireText } from '../core/validate/arguments.js';
+import { Arguments } from '../core/operation/arguments.js';
 
 /** Old: YYYYMMDDccNN; since SCC 5.1.1 up to 15 characters, recommended YYYYMMDDsssHHMM. Others are in use. */
 const ID = /^[0-9]{8}[a-z]{2,3}[0-9a-zA-Z]{2,4}$/u;
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u;
 
 /** A measurement id that is safe to put into a path. Unusual ones pass, because the SCC does not check the pattern. */
-export function requireMeasurementId(id: unknown, operation: string): string {
-  const text = requireText(id, 'the measurement id', operation).trim();
+export function requireMeasurementId(id: unknown, call: Arguments | string): string {
+  const args = Arguments.of(call);
+  const text = args.text(id, 'the measurement id').trim();
   if (!SAFE_ID.test(text)) {
-    throw new TypeError(
-      `${operation}: ${JSON.stringify(text.slice(0, 80))} is not a measurement id; one looks like 20210601aky0930`,
-    );
+    throw args.invalid(`${JSON.stringify(text.slice(0, 80))} is not a measurement id; one looks like 20210601aky0930`);
   }
   return text;
 }
@@ -26,8 +25,8 @@ export function stationOf(id: string): string | undefined {
 }
 
 /** The number of a lidar configuration. */
-export function requireSystemId(value: unknown, operation: string): number {
-  return requireInteger(value, 'the system id', operation, { min: 1, max: 1_000_000_000 });
+export function requireSystemId(value: unknown, call: Arguments | string): number {
+  return Arguments.of(call).integer(value, 'the system id', { min: 1, max: 1_000_000_000 });
 }
 
 /** Names of the documentation of PollyXT-SCC-Pipelines, by which people may call a station. */
@@ -42,8 +41,9 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A station code: three lower-case letters since SCC 5.1.1, two before. */
-export function requireStation(value: unknown, operation: string): string {
-  const text = requireText(value, 'the station', operation);
+export function requireStation(value: unknown, call: Arguments | string): string {
+  const args = Arguments.of(call);
+  const text = args.text(value, 'the station');
   if (/^[a-z]{2,3}$/u.test(text)) return text;
   const code =
     NAMES[
@@ -53,8 +53,8 @@ export function requireStation(value: unknown, operation: string): string {
         .replace(/[\s-]+/gu, '_')
     ];
   const near = /^[a-z]{2,3}$/iu.test(text.trim()) ? text.trim().toLowerCase() : code;
-  throw new TypeError(
-    `${operation}: ${JSON.stringify(text.slice(0, 80))} is not a station code; one is three lower-case letters, such as aky${
+  throw args.invalid(
+    `${JSON.stringify(text.slice(0, 80))} is not a station code; one is three lower-case letters, such as aky${
       near === undefined ? '' : `; did you mean ${near}?`
     } (the codes stand in the SCC’s list of stations, and in the ids of its measurements)`,
   );

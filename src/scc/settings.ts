@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.js';
-import { checkArguments } from '../core/operation/arguments.js';
+import { checkArguments } from '../core/operation/declared.js';
 import { env } from '../core/config/env.js';
 import { readYamlFile } from '../core/config/yaml-file.js';
 import { SETTINGS } from './arguments.js';

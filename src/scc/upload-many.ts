@@ -1,5 +1,5 @@
 import { isSdcError } from '../errors.js';
-import { checkArguments } from '../core/operation/arguments.js';
+import { checkArguments } from '../core/operation/declared.js';
 import { listFiles } from '../core/files/directory.js';
 import { baseName, toPath } from '../core/files/paths.js';
 import { isFile } from '../core/files/stat-file.js';

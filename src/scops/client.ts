@@ -1,4 +1,4 @@
-import { checkArguments } from '../core/operation/arguments.js';
+import { checkArguments } from '../core/operation/declared.js';
 import * as kinds from './arguments.js';
 import { confirmOrder } from './calls/confirm.js';
 import { fetchBandMath, sendBandMath } from './calls/band-math.js';

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Arguments } from '../operation/arguments.js';
 import { systemCode } from './system-error.js';
 
 /** One thing in a directory. */
@@ -61,7 +62,7 @@ export async function removeFile(path: string): Promise<void> {
  *
  * @throws `TypeError` when it is missing, cannot be read or is no folder.
  */
-export async function listFiles(path: string, label: string, operation: string): Promise<string[]> {
+export async function listFiles(path: string, label: string, call: Arguments | string): Promise<string[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     const shown = entries.filter(({ name }) => !name.startsWith('.'));
@@ -80,6 +81,6 @@ export async function listFiles(path: string, label: string, operation: string):
         : code === 'ENOTDIR'
           ? 'is not a folder'
           : `cannot be read (${code ?? 'unknown'})`;
-    throw new TypeError(`${operation}: ${label} ${why}: ${path}`, { cause: error });
+    throw Arguments.of(call).invalid(`${label} ${why}: ${path}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { Arguments } from '../operation/arguments.js';
 import { systemCode } from './system-error.js';
 
 /** What a local file is. */
@@ -13,16 +14,17 @@ export interface LocalFile {
  *
  * @throws `TypeError` when it is missing, cannot be read or is no regular file.
  */
-export async function statFile(path: string, label: string, operation: string): Promise<LocalFile> {
+export async function statFile(path: string, label: string, call: Arguments | string): Promise<LocalFile> {
+  const args = Arguments.of(call);
   try {
     const found = await stat(path);
     if (found.isFile()) return { path, bytes: found.size, modified: found.mtime };
   } catch (error) {
     const code = systemCode(error);
     const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${code ?? 'unknown'})`;
-    throw new TypeError(`${operation}: ${label} ${why}: ${path}`, { cause: error });
+    throw args.invalid(`${label} ${why}: ${path}`, { cause: error });
   }
-  throw new TypeError(`${operation}: ${label} is not a file: ${path}`);
+  throw args.invalid(`${label} is not a file: ${path}`);
 }
 
 /** Whether there is something of this name. */

@@ -1,21 +1,91 @@
-import { checkField } from './fields.js';
-import type { AnyKind, Kind } from './kind.js';
+import type { DateLike } from '../../types.js';
+import { toDate } from '../util/dates.js';
 
-/** The arguments of a call, each as a kind; whether one has a default is the call's own matter. */
-export type ArgumentKinds<T> = { readonly [K in keyof T]-?: Kind<Exclude<T[K], undefined>, boolean> };
+/** Bounds of a number, both included. */
+export interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+}
 
 /**
- * Checks the arguments of a public call, before anything is sent: names of options, kinds, and what must be given.
- *
- * The compiler compares the kinds with the types of the values, so that a declaration fits its method.
- *
- * @param operation - The public call, such as `hmi.query`.
- * @param kinds - What each argument must be.
- * @param values - The arguments by name.
- * @throws `TypeError` for an unknown option, with the nearest known one, and for a value of another kind; `RangeError` for
- * a number out of bounds.
+ * The checks of the arguments of one public call. All throw `TypeError` or `RangeError` naming call and argument, before
+ * anything is sent.
  */
-export function checkArguments<T extends object>(operation: string, kinds: ArgumentKinds<T>, values: T): void {
-  for (const [name, kind] of Object.entries<AnyKind>(kinds))
-    checkField(Reflect.get(values, name), kind, { operation, name, prefix: '' });
+export class Arguments {
+  /** The public call, such as `hmi.query`. */
+  readonly operation: string;
+
+  constructor(operation: string) {
+    this.operation = operation;
+  }
+
+  /** For functions that a call without `Operation` uses too. */
+  static of(given: Arguments | string): Arguments {
+    return typeof given === 'string' ? new Arguments(given) : given;
+  }
+
+  /** What messages begin with, followed by the name of an argument. */
+  label(name: string): string {
+    return `${this.operation}: ${name}`;
+  }
+
+  /** The error for an argument that cannot be meant. */
+  invalid(message: string, options?: ErrorOptions): TypeError {
+    return new TypeError(this.label(message), options);
+  }
+
+  /** The error for an argument that is out of bounds. */
+  outOfRange(message: string): RangeError {
+    return new RangeError(this.label(message));
+  }
+
+  /** A text that is not blank and holds no control characters. */
+  text(value: unknown, name: string): string {
+    if (typeof value !== 'string' || value.trim() === '')
+      throw this.invalid(`${name} must be a text that is not empty`);
+    if (/\p{Cc}/u.test(value)) throw this.invalid(`${name} must not contain control characters`);
+    return value;
+  }
+
+  /** A whole number, also written as text, within bounds. */
+  integer(value: unknown, name: string, bounds: Bounds = {}): number {
+    const number = typeof value === 'string' && /^[+-]?\d+$/u.test(value) ? Number(value) : value;
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+      throw this.invalid(`${name} must be a whole number, got ${shown(value)}`);
+    return this.#within(number, name, bounds);
+  }
+
+  /** A finite number within bounds. */
+  number(value: unknown, name: string, bounds: Bounds = {}): number {
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw this.invalid(`${name} must be a number, got ${shown(value)}`);
+    return this.#within(value, name, bounds);
+  }
+
+  /** One of a list; the message names the list. */
+  oneOf<T extends string>(value: unknown, name: string, allowed: readonly T[]): T {
+    const found = allowed.find((one) => one === value);
+    if (found === undefined) throw this.invalid(`${name} must be one of ${allowed.join(', ')}; got ${shown(value)}`);
+    return found;
+  }
+
+  /** A `Date`, or a text in ISO 8601. */
+  date(value: DateLike, name: string): Date {
+    return toDate(value, this.label(name));
+  }
+
+  #within(value: number, name: string, { min = -Infinity, max = Infinity }: Bounds): number {
+    if (value < min || value > max) throw this.outOfRange(`${name} must be ${boundsText(min, max)}, got ${value}`);
+    return value;
+  }
+}
+
+function boundsText(min: number, max: number): string {
+  if (max === Infinity) return `${min} or more`;
+  return min === -Infinity ? `at most ${max}` : `from ${min} to ${max}`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -76,26 +76,26 @@ export function checkField(value: unknown, kind: AnyKind, place: Place): void {
   if (value !== undefined) {
     kind.check(value, place);
   } else if (kind.needed && kind.reportedLater !== true) {
-    throw new TypeError(`${place.operation}: ${place.name} is missing; it must be ${kind.what}`);
+    throw place.arguments.invalid(`${place.name} is missing; it must be ${kind.what}`);
   }
 }
 
-function fieldOf({ operation, prefix }: Place, field: string): Place {
+function fieldOf({ prefix, ...place }: Place, field: string): Place {
   const name = `${prefix}${field}`;
-  return { operation, name, prefix: `${name}.` };
+  return { ...place, name, prefix: `${name}.` };
 }
 
-function inherited(name: string, { operation, name: owner }: Place): TypeError {
+function inherited(name: string, { arguments: args, name: owner }: Place): TypeError {
   const what = JSON.stringify(name);
-  return new TypeError(`${operation}: option ${what} must be a property of ${owner} itself; give a plain object`);
+  return args.invalid(`option ${what} must be a property of ${owner} itself; give a plain object`);
 }
 
 function unknownOption(name: string, known: readonly string[], place: Place, hint: string | undefined): TypeError {
-  const { operation, name: owner, prefix } = place;
+  const { arguments: args, name: owner, prefix } = place;
   const near = nearestName(name, known);
   const where = prefix === '' ? '' : ` in ${owner}`;
   const listed = known.length <= MAX_LISTED ? `; known are ${known.join(', ')}` : '';
   const advice = near === undefined ? listed : `; did you mean ${JSON.stringify(near)}?`;
   const shownName = JSON.stringify(name.slice(0, 60));
-  return new TypeError(`${operation}: unknown option ${shownName}${where}${hint === undefined ? advice : `; ${hint}`}`);
+  return args.invalid(`unknown option ${shownName}${where}${hint === undefined ? advice : `; ${hint}`}`);
 }

@@ -1,9 +1,10 @@
 import { tagOf } from '../util/realms.js';
+import type { Arguments } from './arguments.js';
 
 /** Where a value stands in a call, for messages. */
 export interface Place {
-  /** The public call, such as `hmi.query`. */
-  readonly operation: string;
+  /** The checks of the call that it belongs to. */
+  readonly arguments: Arguments;
   /** What the value is called: `series`, `harpnum`, `lines[0].bands`. */
   readonly name: string;
   /** What stands before the names of its fields: nothing for an argument itself, `lines[0].` further down. */
@@ -47,7 +48,7 @@ export function kindOf<T>(
     needed: false,
     is,
     check: (value, place) => {
-      if (!is(value)) throw new TypeError(`${place.operation}: ${place.name} must be ${what}, got ${shown(value)}`);
+      if (!is(value)) throw place.arguments.invalid(`${place.name} must be ${what}, got ${shown(value)}`);
       checkInside?.(value, place);
     },
   };

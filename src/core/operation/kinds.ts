@@ -1,13 +1,8 @@
 import { isDate, isUrl } from '../util/realms.js';
-import { requireInteger, requireNumber, requireOneOf } from '../validate/arguments.js';
+import type { Arguments, Bounds } from './arguments.js';
 import { isObject, kindOf, shown, type AnyKind, type Kind, type Place } from './kind.js';
 
 /** The kinds of values that arguments and options have. */
-
-interface Bounds {
-  readonly min?: number;
-  readonly max?: number;
-}
 
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -21,8 +16,8 @@ export const text: Kind<string> = kindOf('a text', isText);
 /** A text that may be a secret: what was given instead is not shown, not even a number. */
 export const secret: Kind<string> = {
   ...text,
-  check: (value, { operation, name }) => {
-    if (typeof value !== 'string') throw new TypeError(`${operation}: ${name} must be a text`);
+  check: (value, { arguments: args, name }) => {
+    if (typeof value !== 'string') throw args.invalid(`${name} must be a text`);
   },
 };
 
@@ -36,8 +31,8 @@ export const sha256: Kind<string> = kindOf(
 export function refused<T>(why: string): Kind<T> {
   return {
     ...kindOf<T>('left out', () => false),
-    check: (_value, { operation, name }) => {
-      throw new TypeError(`${operation}: ${name} ${why}`);
+    check: (_value, { arguments: args, name }) => {
+      throw args.invalid(`${name} ${why}`);
     },
   };
 }
@@ -48,12 +43,12 @@ export function word<T extends string>(): Kind<T> {
 }
 
 /** A value that a check of the room judges, whatever it is. */
-export function judgedBy<T>(what: string, judge: (value: unknown, operation: string) => unknown): Kind<T> {
+export function judgedBy<T>(what: string, judge: (value: unknown, args: Arguments) => unknown): Kind<T> {
   return kindOf(
     what,
     () => true,
-    (value, { operation }) => {
-      judge(value, operation);
+    (value, { arguments: args }) => {
+      judge(value, args);
     },
   );
 }
@@ -67,8 +62,8 @@ export const address: Kind<string | URL> = kindOf('a text or a URL', isAddress);
 export const date: Kind<Date | string> = kindOf(
   'a Date or a text',
   (value) => isText(value) || isDate(value),
-  (value, { operation, name }) => {
-    if (isDate(value) && Number.isNaN(value.getTime())) throw new TypeError(`${operation}: ${name} is an invalid Date`);
+  (value, { arguments: args, name }) => {
+    if (isDate(value) && Number.isNaN(value.getTime())) throw args.invalid(`${name} is an invalid Date`);
   },
 );
 
@@ -86,14 +81,12 @@ export const anyNumber: Kind<number> = kindOf('a number', (value) => typeof valu
 
 /** A finite number within bounds. */
 export function number(bounds: Bounds = {}): Kind<number> {
-  return kindOf('a number', isNumber, (value, { operation, name }) => requireNumber(value, name, operation, bounds));
+  return kindOf('a number', isNumber, (value, { arguments: args, name }) => args.number(value, name, bounds));
 }
 
 /** A whole number within bounds. */
 export function whole(bounds: Bounds = {}): Kind<number> {
-  return kindOf('a whole number', isNumber, (value, { operation, name }) =>
-    requireInteger(value, name, operation, bounds),
-  );
+  return kindOf('a whole number', isNumber, (value, { arguments: args, name }) => args.integer(value, name, bounds));
 }
 
 /** A limit in milliseconds that a timer can count. */
@@ -103,16 +96,15 @@ export const limitMs: Kind<number> = number({ min: 1, max: MAX_TIMER_MS });
 export const durationMs: Kind<number> = kindOf(
   'a number of milliseconds',
   anyNumber.is,
-  (value, { operation, name }) => {
-    if (!(Number(value) >= 0))
-      throw new RangeError(`${operation}: ${name} must be a number of milliseconds, 0 or more`);
+  (value, { arguments: args, name }) => {
+    if (!(Number(value) >= 0)) throw args.outOfRange(`${name} must be a number of milliseconds, 0 or more`);
   },
 );
 
 /** One of some words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
-  return kindOf(`one of ${words.join(', ')}`, isText, (value, { operation, name }) => {
-    requireOneOf(value, words, name, operation);
+  return kindOf(`one of ${words.join(', ')}`, isText, (value, { arguments: args, name }) => {
+    args.oneOf(value, name, words);
   });
 }
 
@@ -143,11 +135,11 @@ export function pair<T>(element: Kind<T, boolean>): Kind<readonly [T, T]> {
 
 /** An object with names of the caller's own, each value of one kind. */
 export function record<T>(element: Kind<T, boolean>): Kind<Readonly<Record<string, T>>> {
-  return kindOf('an object', isObject, (value, { operation, name }) => {
+  return kindOf('an object', isObject, (value, { name, ...place }) => {
     if (!isObject(value)) return;
     for (const [key, one] of Object.entries(value)) {
       const own = `${name}[${JSON.stringify(key.slice(0, 60))}]`;
-      element.check(one, { operation, name: own, prefix: `${own}.` });
+      element.check(one, { ...place, name: own, prefix: `${own}.` });
     }
   });
 }
@@ -177,15 +169,13 @@ export function either<A, B>(first: Kind<A, boolean>, second: Kind<B, boolean>):
     check: (value, place) => {
       const kind = fits(value);
       if (kind === undefined)
-        throw new TypeError(
-          `${place.operation}: ${place.name} must be ${first.what} or ${second.what}, got ${shown(value)}`,
-        );
+        throw place.arguments.invalid(`${place.name} must be ${first.what} or ${second.what}, got ${shown(value)}`);
       kind.check(value, place);
     },
   };
 }
 
-function elementOf({ operation, name }: Place, at: number): Place {
+function elementOf({ name, ...place }: Place, at: number): Place {
   const own = `${name}[${at}]`;
-  return { operation, name: own, prefix: `${own}.` };
+  return { ...place, name: own, prefix: `${own}.` };
 }

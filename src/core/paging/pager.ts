@@ -1,6 +1,6 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, Page, Pager } from '../../types.js';
-import { checkArguments } from '../operation/arguments.js';
+import { checkArguments } from '../operation/declared.js';
 import { objectOf } from '../operation/fields.js';
 import { anyNumber } from '../operation/kinds.js';
 import { CALL_OPTIONS } from '../operation/shared-options.js';

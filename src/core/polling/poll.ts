@@ -1,6 +1,7 @@
 import { RateLimited, SdcError, WaitTimeout, type SdcErrorInit } from '../../errors.js';
 import type { WaitOptions } from '../../types.js';
 import type { SafeLogger } from '../log/logger.js';
+import { Arguments } from '../operation/arguments.js';
 import { linkSignals, untilAborted } from '../util/signal.js';
 import { monotonic, sleep } from '../util/time.js';
 
@@ -35,11 +36,11 @@ export interface WaitDefaults {
  */
 export function durationsOf(
   given: WaitDefaults,
-  operation: string,
+  call: Arguments | string,
   defaults: WaitDefaults = {},
 ): Required<WaitDefaults> {
   const checked = (name: keyof WaitDefaults, usual: number): number =>
-    duration(given[name] ?? defaults[name] ?? usual, name, operation);
+    duration(given[name] ?? defaults[name] ?? usual, name, Arguments.of(call));
   return {
     pollIntervalMs: checked('pollIntervalMs', 10_000),
     deadlineMs: checked('deadlineMs', 7_200_000),
@@ -130,9 +131,9 @@ function timeout<S>(spec: PollSpec<S>, deadlineMs: number, state: S | undefined)
   );
 }
 
-function duration(value: number, name: string, operation: string): number {
+function duration(value: number, name: string, args: Arguments): number {
   if (typeof value !== 'number' || Number.isNaN(value) || value < 0) {
-    throw new RangeError(`${operation}: ${name} must be a number of milliseconds, 0 or more`);
+    throw args.outOfRange(`${name} must be a number of milliseconds, 0 or more`);
   }
   return value;
 }

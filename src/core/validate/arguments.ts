@@ -1,64 +1,24 @@
-/** Checks of arguments, done before any request. All throw `TypeError` or `RangeError` and name operation and argument. */
+import { Arguments, type Bounds } from '../operation/arguments.js';
 
-/** A text that is not blank and holds no control characters. */
+/** The checks of {@link Arguments} for calls that carry the name of their operation only. */
+
 export function requireText(value: unknown, label: string, operation: string): string {
-  if (typeof value !== 'string' || value.trim() === '')
-    throw new TypeError(`${operation}: ${label} must be a text that is not empty`);
-  if (/\p{Cc}/u.test(value)) throw new TypeError(`${operation}: ${label} must not contain control characters`);
-  return value;
+  return new Arguments(operation).text(value, label);
 }
 
-/** A whole number, also written as text, within bounds. */
-export function requireInteger(
-  value: unknown,
-  label: string,
-  operation: string,
-  bounds: { readonly min?: number; readonly max?: number } = {},
-): number {
-  const number = typeof value === 'string' && /^[+-]?\d+$/u.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) {
-    throw new TypeError(`${operation}: ${label} must be a whole number, got ${show(value)}`);
-  }
-  const { min = -Infinity, max = Infinity } = bounds;
-  if (number < min || number > max)
-    throw new RangeError(`${operation}: ${label} must be ${boundsText(min, max)}, got ${number}`);
-  return number;
+export function requireInteger(value: unknown, label: string, operation: string, bounds: Bounds = {}): number {
+  return new Arguments(operation).integer(value, label, bounds);
 }
 
-/** A finite number within bounds. */
-export function requireNumber(
-  value: unknown,
-  label: string,
-  operation: string,
-  bounds: { readonly min?: number; readonly max?: number } = {},
-): number {
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    throw new TypeError(`${operation}: ${label} must be a number, got ${show(value)}`);
-  const { min = -Infinity, max = Infinity } = bounds;
-  if (value < min || value > max)
-    throw new RangeError(`${operation}: ${label} must be ${boundsText(min, max)}, got ${value}`);
-  return value;
+export function requireNumber(value: unknown, label: string, operation: string, bounds: Bounds = {}): number {
+  return new Arguments(operation).number(value, label, bounds);
 }
 
-/** One of a list; the message names the list. */
 export function requireOneOf<T extends string>(
   value: unknown,
   allowed: readonly T[],
   label: string,
   operation: string,
 ): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined)
-    throw new TypeError(`${operation}: ${label} must be one of ${allowed.join(', ')}; got ${show(value)}`);
-  return found;
-}
-
-function boundsText(min: number, max: number): string {
-  if (max === Infinity) return `${min} or more`;
-  return min === -Infinity ? `at most ${max}` : `from ${min} to ${max}`;
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  return new Arguments(operation).oneOf(value, label, allowed);
 }

@@ -1,4 +1,4 @@
-import { checkArguments } from '../../core/operation/arguments.js';
+import { checkArguments } from '../../core/operation/declared.js';
 import { listDirectory } from '../../core/files/directory.js';
 import { below, toPath } from '../../core/files/paths.js';
 import { exists, statFile } from '../../core/files/stat-file.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import type { checkArguments } from '../../../../src/core/operation/arguments.js';
+import type { checkArguments } from '../../../../src/core/operation/declared.js';
 import { HmiClient } from '../../../../src/hmi/index.js';
 import { ImapClient } from '../../../../src/imap/index.js';
 import { SCC as SccClient } from '../../../../src/scc/index.js';
@@ -14,7 +14,7 @@ const checks = vi.hoisted(() => ({
   endThere: false,
   Passed: class extends Error {},
 }));
-vi.mock('../../../../src/core/operation/arguments.js', async (original) => {
+vi.mock('../../../../src/core/operation/declared.js', async (original) => {
   const own = await original<{ checkArguments: typeof checkArguments }>();
   const check: typeof checkArguments = (operation, kinds, values) => {
     if (!checks.declared.has(operation)) checks.declared.set(operation, kinds);

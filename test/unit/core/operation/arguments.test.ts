@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkArguments } from '../../../../src/core/operation/arguments.js';
+import { checkArguments } from '../../../../src/core/operation/declared.js';
 import { objectOf } from '../../../../src/core/operation/fields.js';
 import { needed } from '../../../../src/core/operation/kind.js';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkArguments } from '../../../../src/core/operation/arguments.js';
+import { checkArguments } from '../../../../src/core/operation/declared.js';
 import { objectOf } from '../../../../src/core/operation/fields.js';
 import { needed } from '../../../../src/core/operation/kind.js';
 import { callback, date, flag, list, oneOf, text, whole } from '../../../../src/core/operation/kinds.js';
