@@ -1,7 +1,6 @@
-import { requireInteger } from '../core/validate/arguments.js';
 import { today } from '../core/util/time.js';
-import type { HmiContext } from './context.js';
-import { listRecords } from './listing.js';
+import type { HmiOperation } from './context.js';
+import { query } from './listing.js';
 import { slotOf, timeOf } from './records/identity.js';
 import { centiseconds } from './times/slots.js';
 import { toMicroseconds } from './times/microseconds.js';
@@ -12,18 +11,17 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** The records (of all HARPs) of the slot whose observation lies nearest to a moment. */
-export async function nearestRecords(
-  context: HmiContext,
+export async function nearest(
+  op: HmiOperation,
   series: string,
   when: DateLike,
   options: HmiNearestOptions,
 ): Promise<HmiRecord[]> {
-  const operation = 'hmi.nearest';
-  const { withinMs = 6 * HOUR_MS, signal, timeoutMs, ...conditions } = options;
-  const reach = requireInteger(withinMs, 'withinMs', operation, { min: 1000 });
-  const micros = toMicroseconds(when, `${operation}: the time`);
+  const { withinMs = 6 * HOUR_MS, ...conditions } = options;
+  const reach = op.arguments.integer(withinMs, 'withinMs', { min: 1000 });
+  const micros = toMicroseconds(when, op.arguments.label('the time'));
   const range = { start: dateOf(micros - reach * 1000), end: dateOf(micros + reach * 1000 + 1000) };
-  const pager = listRecords(context, operation, series, { ...conditions, ...range }, callOptions(signal, timeoutMs));
+  const pager = query(op, series, { ...conditions, ...range });
   const target = centiseconds(micros);
   let best: HmiRecord[] = [];
   let distance = Infinity;
@@ -38,18 +36,13 @@ export async function nearestRecords(
 }
 
 /** The records (of all HARPs) of the last slot before a moment that has any. */
-export async function latestRecords(
-  context: HmiContext,
-  series: string,
-  options: HmiLatestOptions,
-): Promise<HmiRecord[]> {
-  const operation = 'hmi.latest';
-  const { before = today(), withinMs = 30 * DAY_MS, signal, timeoutMs, ...conditions } = options;
-  const reach = requireInteger(withinMs, 'withinMs', operation, { min: 1000 });
-  const end = toMicroseconds(before, `${operation}: before`);
+export async function latest(op: HmiOperation, series: string, options: HmiLatestOptions): Promise<HmiRecord[]> {
+  const { before = today(), withinMs = 30 * DAY_MS, ...conditions } = options;
+  const reach = op.arguments.integer(withinMs, 'withinMs', { min: 1000 });
+  const end = toMicroseconds(before, op.arguments.label('before'));
   for (let back = 0; back < reach; back += DAY_MS) {
     const range = { start: dateOf(end - Math.min(back + DAY_MS, reach) * 1000), end: dateOf(end - back * 1000) };
-    const pager = listRecords(context, operation, series, { ...conditions, ...range }, callOptions(signal, timeoutMs));
+    const pager = query(op, series, { ...conditions, ...range });
     const records = await pager.toArray();
     const last = records.at(-1);
     if (last !== undefined) return records.filter((record) => slotOf(record) === slotOf(last));
@@ -59,11 +52,4 @@ export async function latestRecords(
 
 function dateOf(micros: number): Date {
   return new Date(Math.floor(micros / 1000));
-}
-
-function callOptions(
-  signal: AbortSignal | undefined,
-  timeoutMs: number | undefined,
-): { signal?: AbortSignal; timeoutMs?: number } {
-  return { ...(signal !== undefined && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
 }

@@ -1,17 +1,18 @@
-import { checkArguments } from '../core/operation/declared.js';
+import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
+import { Operation } from '../core/operation/operation.js';
 import { downloadOne } from '../core/transfer/download.js';
 import { downloadMany } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';
 import type { CallOptions, DateLike, DownloadedFile, Downloads, FailedDownload, OpenedFile, Pager } from '../types.js';
 import * as kinds from './arguments.js';
-import { latestRecords, nearestRecords } from './around.js';
-import type { HmiContext } from './context.js';
-import { answers, readDescription } from './discovery.js';
+import { latest, nearest } from './around.js';
+import type { HmiContext, HmiOperation } from './context.js';
+import { describe, isAlive } from './discovery.js';
 import { fileCall } from './download/file-request.js';
 import { orderOfLink, orderOfOpen, planDownload, recordsOf } from './download/plan.js';
 import { countFiles, downloadRequests } from './download/requests.js';
-import { listRecords } from './listing.js';
-import { readKeywords } from './metadata.js';
+import { query as queryRecords } from './listing.js';
+import { meta } from './metadata.js';
 import { createContext } from './options.js';
 import type {
   HmiDownloadFileOptions,
@@ -87,8 +88,8 @@ export class HmiClient implements AsyncDisposable {
    * ```
    */
   query(series: string, query: HmiQuery, options: CallOptions = {}): Pager<HmiRecord> {
-    checkArguments('hmi.query', kinds.QUERY, { series, query, options });
-    return listRecords(this.#context, 'hmi.query', series, query, options);
+    const op = this.#begin('hmi.query', kinds.QUERY, { series, query, options });
+    return queryRecords(op, series, query);
   }
 
   /**
@@ -104,8 +105,8 @@ export class HmiClient implements AsyncDisposable {
    * ```
    */
   async nearest(series: string, when: DateLike, options: HmiNearestOptions = {}): Promise<HmiRecord[]> {
-    checkArguments('hmi.nearest', kinds.NEAREST, { series, when, options });
-    return nearestRecords(this.#context, series, when, options);
+    const op = this.#begin('hmi.nearest', kinds.NEAREST, { series, when, options });
+    return nearest(op, series, when, options);
   }
 
   /**
@@ -120,8 +121,8 @@ export class HmiClient implements AsyncDisposable {
    * ```
    */
   async latest(series: string, options: HmiLatestOptions = {}): Promise<HmiRecord[]> {
-    checkArguments('hmi.latest', kinds.LATEST, { series, options });
-    return latestRecords(this.#context, series, options);
+    const op = this.#begin('hmi.latest', kinds.LATEST, { series, options });
+    return latest(op, series, options);
   }
 
   /**
@@ -147,8 +148,8 @@ export class HmiClient implements AsyncDisposable {
     fields: readonly string[],
     options: HmiMetaOptions = {},
   ): Promise<HmiMeta> {
-    checkArguments('hmi.meta', kinds.META, { series, recnums, fields, options });
-    return readKeywords(this.#context, series, recnums, fields, options);
+    const op = this.#begin('hmi.meta', kinds.META, { series, recnums, fields, options });
+    return meta(op, series, recnums, fields, options);
   }
 
   /**
@@ -190,12 +191,14 @@ export class HmiClient implements AsyncDisposable {
     directory: string | URL,
     options: HmiDownloadOptions = {},
   ): Downloads<DownloadedFile<HmiFile>> | Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>> {
-    checkArguments('hmi.download', kinds.DOWNLOAD, { records, directory, options });
-    const plan = planDownload(this.#context, directory, options);
-    const source = recordsOf(records);
-    const total = countFiles(source, plan.segments, plan.operation);
-    const requests = downloadRequests(this.#context, source, plan);
-    return downloadMany(this.#context.transport, requests, { ...options, ...(total !== undefined && { total }) });
+    const op = this.#begin('hmi.download', kinds.DOWNLOAD, { records, directory, options });
+    const plan = planDownload(op, directory, options);
+    const source = recordsOf(op.arguments, records);
+    const total = countFiles(op.arguments, source, plan.segments);
+    return downloadMany(op.http, downloadRequests(op, source, plan), {
+      ...options,
+      ...(total !== undefined && { total }),
+    });
   }
 
   /**
@@ -211,9 +214,9 @@ export class HmiClient implements AsyncDisposable {
     directory: string | URL,
     options: HmiDownloadFileOptions = {},
   ): Promise<DownloadedFile<string>> {
-    checkArguments('hmi.downloadFile', kinds.DOWNLOAD_FILE, { url, directory, options });
-    const { order, target } = orderOfLink(this.#context, url, directory, options);
-    return downloadOne(this.#context.transport, { ...fileCall(this.#context, order), ...target }, options);
+    const op = this.#begin('hmi.downloadFile', kinds.DOWNLOAD_FILE, { url, directory, options });
+    const { order, target } = orderOfLink(op, url, directory, options);
+    return downloadOne(op.http, { ...fileCall(op, order), ...target }, options);
   }
 
   /**
@@ -225,9 +228,9 @@ export class HmiClient implements AsyncDisposable {
    * @throws as {@link HmiClient.download}.
    */
   async open(file: HmiFile | string | URL, options: CallOptions = {}): Promise<OpenedFile> {
-    checkArguments('hmi.open', kinds.OPEN, { file, options });
-    const order = orderOfOpen(file, options);
-    return openRemote(this.#context.transport, { ...fileCall(this.#context, order), name: order.uniqueName }, options);
+    const op = this.#begin('hmi.open', kinds.OPEN, { file, options });
+    const order = orderOfOpen(op, file);
+    return openRemote(op.http, { ...fileCall(op, order), name: order.uniqueName }, options);
   }
 
   /**
@@ -237,8 +240,8 @@ export class HmiClient implements AsyncDisposable {
    * @throws {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}, {@link RateLimited}.
    */
   async describe(options: CallOptions = {}): Promise<unknown> {
-    checkArguments('hmi.describe', kinds.CALL, { options });
-    return readDescription(this.#context, options);
+    const op = this.#begin('hmi.describe', kinds.CALL, { options });
+    return describe(op);
   }
 
   /**
@@ -248,8 +251,8 @@ export class HmiClient implements AsyncDisposable {
    * @throws {@link ConfigError} (code `closed`) after {@link HmiClient.close}, and the signal's reason after an abort.
    */
   async isAlive(options: CallOptions = {}): Promise<boolean> {
-    checkArguments('hmi.isAlive', kinds.CALL, { options });
-    return answers(this.#context, options);
+    const op = this.#begin('hmi.isAlive', kinds.CALL, { options });
+    return isAlive(op);
   }
 
   /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */
@@ -262,5 +265,9 @@ export class HmiClient implements AsyncDisposable {
   /** The same as {@link HmiClient.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #begin<T extends { readonly options?: CallOptions }>(name: string, kinds: ArgumentKinds<T>, values: T): HmiOperation {
+    return Operation.begin(this.#context, name, kinds, values);
   }
 }

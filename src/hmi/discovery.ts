@@ -1,13 +1,11 @@
 import { NotFoundError, SdcError } from '../errors.js';
-import type { CallOptions } from '../types.js';
-import { jsonWithin, sendWithin, type HmiContext } from './context.js';
+import { readJson, withinLinks, type HmiOperation } from './context.js';
 import { mapProblem } from './problems.js';
 
 /** The service's Swagger document; `undefined` where it serves none. */
-export async function readDescription(context: HmiContext, options: CallOptions): Promise<unknown> {
-  const call = { operation: 'hmi.describe', url: 'swagger.json', mapError: mapProblem, ...options };
+export async function describe(op: HmiOperation): Promise<unknown> {
   try {
-    return await jsonWithin(context, call);
+    return await readJson(op, { url: 'swagger.json', mapError: mapProblem });
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;
@@ -15,16 +13,10 @@ export async function readDescription(context: HmiContext, options: CallOptions)
 }
 
 /** Whether something answers; its own 404 is an answer. */
-export async function answers(context: HmiContext, options: CallOptions): Promise<boolean> {
-  const call = {
-    operation: 'hmi.isAlive',
-    url: 'ui/',
-    safeToRetry: false,
-    accept: (status: number) => status < 500,
-    ...options,
-  };
+export async function isAlive(op: HmiOperation): Promise<boolean> {
+  const request = withinLinks(op, { url: 'ui/', safeToRetry: false, accept: (status: number) => status < 500 });
   try {
-    return await sendWithin(context, call, () => Promise.resolve(true));
+    return await op.send(request, () => Promise.resolve(true));
   } catch (error) {
     if (error instanceof SdcError && (error.code === 'network' || error.code === 'timeout' || error.code === 'server'))
       return false;

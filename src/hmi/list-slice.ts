@@ -1,6 +1,5 @@
 import { UnexpectedResponse } from '../errors.js';
-import type { Call } from '../core/http/call.js';
-import { jsonWithin, type HmiContext } from './context.js';
+import { readJson, type HmiOperation } from './context.js';
 import { resolveLink } from './links.js';
 import { mapProblem, messageOf } from './problems.js';
 import { decodeRecord, isObject, Misfit, type DecodeContext } from './records/decode.js';
@@ -9,16 +8,6 @@ import type { HmiRecord } from './types.js';
 
 /** `meta=true` lets the service read many headers before it answers. */
 const META_TIMEOUT_MS = 120_000;
-
-/** One request of a listing. */
-export interface SliceRequest {
-  readonly operation: string;
-  readonly series: string;
-  readonly slice: Slice;
-  readonly meta: boolean | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number | undefined;
-}
 
 /** What one request brought. */
 export interface FetchedSlice {
@@ -29,28 +18,31 @@ export interface FetchedSlice {
 }
 
 /** The records of one slice. One that cannot be read is a warning, and the others are there. */
-export async function fetchSlice(context: HmiContext, request: SliceRequest): Promise<FetchedSlice> {
-  const { operation, series, slice, meta, signal } = request;
-  await context.pace.turn(signal);
-  const call: Call = {
-    operation,
+export async function fetchSlice(
+  op: HmiOperation,
+  series: string,
+  slice: Slice,
+  meta: boolean | undefined,
+): Promise<FetchedSlice> {
+  const { pace, links } = op.context;
+  await pace.turn(op.signal);
+  const request = {
     url: `HMI/${encodeURIComponent(series)}`,
     query: { start: slice.startText, end: slice.endText, ...(meta !== undefined && { meta }) },
     mapError: mapProblem,
-    signal,
-    timeoutMs: timeoutOf(context, request),
+    timeoutMs: timeoutOf(op, meta),
   };
-  const rows = await jsonWithin(context, call);
+  const rows = await readJson(op, request);
   const range = `${slice.startText} to ${slice.endText}`;
-  if (!Array.isArray(rows)) throw new UnexpectedResponse(noListMessage(rows, range), context.transport.init(call));
+  if (!Array.isArray(rows)) throw new UnexpectedResponse(noListMessage(rows, range), op.init(request));
   const address = (link: string): string => {
-    const resolved = resolveLink(link, context.links);
+    const resolved = resolveLink(link, links);
     return 'url' in resolved ? resolved.url.href : link;
   };
   if (rows.length > 0 && !rows.some((row: unknown) => isObject(row)))
     throw new UnexpectedResponse(
       `the list of ${range} has another shape than known: $[0] is no record`,
-      context.transport.init(call),
+      op.init(request),
     );
   const warnings: string[] = [];
   const warn = (message: string): void => {
@@ -78,7 +70,7 @@ function noListMessage(value: unknown, range: string): string {
     : `the HMI service answers ${range} with a message instead of a list: ${words}`;
 }
 
-function timeoutOf(context: HmiContext, { meta, timeoutMs }: SliceRequest): number | undefined {
-  if (timeoutMs !== undefined || meta !== true || !context.patient) return timeoutMs;
-  return Math.max(META_TIMEOUT_MS, context.transport.settings.timeoutMs);
+function timeoutOf({ timeoutMs, context, http }: HmiOperation, meta: boolean | undefined): number | undefined {
+  if (timeoutMs !== undefined || meta !== true || !context.hasDefaultTimeout) return timeoutMs;
+  return Math.max(META_TIMEOUT_MS, http.settings.timeoutMs);
 }

@@ -1,7 +1,7 @@
 import { createPager, type LoadedPage } from '../core/paging/pager.js';
-import { requireText } from '../core/validate/arguments.js';
+import type { Arguments } from '../core/operation/arguments.js';
 import type { CallOptions, Pager } from '../types.js';
-import type { HmiContext } from './context.js';
+import type { HmiOperation } from './context.js';
 import { fetchSlice } from './list-slice.js';
 import { recordFilter } from './records/filters.js';
 import { inTimeOrder, recordKey, timeOf } from './records/identity.js';
@@ -27,34 +27,24 @@ const SLOT_CENTISECONDS = SLOT_SECONDS * 100;
  *
  * A slice that fails rejects the iteration; `byPage({ from })` goes on from there.
  */
-export function listRecords(
-  context: HmiContext,
-  operation: string,
-  seriesArgument: string,
-  query: HmiQuery,
-  options: CallOptions,
-): Pager<HmiRecord> {
-  const series = requireSeries(seriesArgument, operation);
-  const slices = cutIntoSlices(query, operation);
-  const filter = recordFilter(query, operation);
-  const { meta } = query;
-  if (meta !== undefined && typeof meta !== 'boolean') throw new TypeError(`${operation}: meta must be true or false`);
+export function query(op: HmiOperation, seriesArgument: string, asked: HmiQuery): Pager<HmiRecord> {
+  const series = requireSeries(op.arguments, seriesArgument);
+  const slices = cutIntoSlices(op.arguments, asked);
+  const filter = recordFilter(op.arguments, asked);
+  const { meta } = asked;
 
-  const load = async (
-    from: Cursor | undefined,
-    { signal, timeoutMs }: CallOptions,
-  ): Promise<LoadedPage<HmiRecord, Cursor>> => {
+  const load = async (from: Cursor | undefined, options: CallOptions): Promise<LoadedPage<HmiRecord, Cursor>> => {
     const cursor = from ?? startAt(0);
     const { index } = cursor;
     const numbers = { page: index + 1, pageCount: slices.count };
     if (index >= slices.count) return { items: [], ...numbers };
     const slice = slices.slice(index);
-    const fetched = await fetchSlice(context, { operation, series, slice, meta, signal, timeoutMs });
+    const fetched = await fetchSlice(op.with(options), series, slice, meta);
     const isLast = index + 1 === slices.count;
     const { ready, held } = divide(merge(cursor, fetched.records), slice, slices, isLast);
     const filtered = filter(inTimeOrder(ready));
     const warnings = [...fetched.warnings, ...filtered.warnings];
-    for (const warning of warnings) context.transport.log.warn(`${operation}: ${warning}`);
+    for (const warning of warnings) op.warn(warning);
     const next: Cursor = { index: index + 1, held, given: new Set(ready.map(recordKey)) };
     return {
       items: filtered.records,
@@ -63,7 +53,7 @@ export function listRecords(
       next: isLast ? undefined : next,
     };
   };
-  return createPager(load, options, context.transport.init({ operation }), (page) => startAt(page - 1));
+  return createPager(load, op.callOptions, op.init(), (page) => startAt(page - 1));
 }
 
 /**
@@ -71,10 +61,10 @@ export function listRecords(
  *
  * @throws `TypeError` when it could not be one part of a path.
  */
-export function requireSeries(value: unknown, operation: string): string {
-  const series = requireText(value, 'series', operation);
+export function requireSeries(args: Arguments, value: unknown): string {
+  const series = args.text(value, 'series');
   if (/[/\\?#%\s]/u.test(series) || /^\.+$/u.test(series))
-    throw new TypeError(`${operation}: series must be the name of a series such as hmi.sharp_720s`);
+    throw args.invalid('series must be the name of a series such as hmi.sharp_720s');
   return series;
 }
 

@@ -38,7 +38,7 @@ export function createContext(options: HmiOptions): HmiContext {
     transport: new Transport({ ...shared, credentialLayer: 'site', mapError: mapProblem }),
     links,
     pace: new Pace(politeDelayMs),
-    patient: options.timeoutMs === undefined,
+    hasDefaultTimeout: options.timeoutMs === undefined,
   };
 }
 

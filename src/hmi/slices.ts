@@ -1,4 +1,4 @@
-import { requireInteger } from '../core/validate/arguments.js';
+import type { Arguments } from '../core/operation/arguments.js';
 import { formatDateObs, modulo, toMicroseconds } from './times/microseconds.js';
 import { MICROSECONDS_PER_SECOND } from './times/leap-seconds.js';
 import type { HmiQuery } from './types.js';
@@ -29,11 +29,11 @@ export interface Slice {
  *
  * @throws `TypeError` for dates that are none, `RangeError` for an end that is not after the start.
  */
-export function cutIntoSlices(query: Pick<HmiQuery, 'start' | 'end' | 'sliceMs'>, operation: string): Slices {
-  const start = toMicroseconds(query.start, `${operation}: start`);
-  const end = toMicroseconds(query.end, `${operation}: end`);
-  if (end <= start) throw new RangeError(`${operation}: end must be after start`);
-  const sliceMs = requireInteger(query.sliceMs ?? DAY_MS, 'sliceMs', operation, { min: 1000 });
+export function cutIntoSlices(args: Arguments, query: Pick<HmiQuery, 'start' | 'end' | 'sliceMs'>): Slices {
+  const start = toMicroseconds(query.start, args.label('start'));
+  const end = toMicroseconds(query.end, args.label('end'));
+  if (end <= start) throw args.outOfRange('end must be after start');
+  const sliceMs = args.integer(query.sliceMs ?? DAY_MS, 'sliceMs', { min: 1000 });
   const length = (sliceMs - (sliceMs % 1000)) * 1000;
   const from = start - modulo(start, MICROSECONDS_PER_SECOND);
   const to = end + modulo(-end, MICROSECONDS_PER_SECOND);

@@ -92,7 +92,8 @@ export async function attempt(
       },
     });
     if (isRedirect(status) && call.redirect !== 'manual' && call.accept?.(status) !== true) {
-      const next = nextHop(url, status, exchange.wire.headers.get('location'), sent);
+      const policy = typeof call.redirect === 'function' ? call.redirect : undefined;
+      const next = nextHop(url, status, exchange.wire.headers.get('location'), sent, policy);
       await answer.discard();
       if (typeof next === 'string')
         throw new UnexpectedResponse(`${shownUrl()} ${transport.redactor.text(next)}`, { ...init(), status });

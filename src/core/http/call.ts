@@ -22,6 +22,12 @@ export type CallBody =
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
+/**
+ * Where a redirect of a centre may lead: the address, or what is wrong with it, to follow the address that redirects: `redirects
+ * to …`. Core has judged neither scheme nor host.
+ */
+export type RedirectPolicy = (from: URL, location: string) => URL | string;
+
 /** How many further attempts are left. */
 export interface RetryBudget {
   left: number;
@@ -46,8 +52,8 @@ export interface Call {
   readonly retries?: number | undefined;
   /** Further attempts that several requests share, such as those for one file; counts down. */
   readonly budget?: RetryBudget;
-  /** Default `follow`: at most 5, other origins get no credentials. */
-  readonly redirect?: 'follow' | 'manual';
+  /** Default `follow`: at most 5, other origins get no credentials. With a policy only where it says so. */
+  readonly redirect?: 'follow' | 'manual' | RedirectPolicy;
   /** Send no credentials at all. */
   readonly anonymous?: boolean;
   /** Statuses that are answers, neither retried nor mapped to errors; default 2xx (and 3xx with `redirect: 'manual'`). */

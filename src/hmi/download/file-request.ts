@@ -1,8 +1,8 @@
 import { UnexpectedResponse, type SdcError } from '../../errors.js';
-import type { AnswerHead, Call } from '../../core/http/call.js';
+import type { Answer, AnswerHead, Call } from '../../core/http/call.js';
 import { nameFromDisposition, safeFileName } from '../../core/transfer/file-name.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
-import { openWithin, type HmiContext } from '../context.js';
+import { withinLinks, type HmiOperation } from '../context.js';
 import { resolveLink } from '../links.js';
 import { mapFileProblem } from '../problems.js';
 import { linkParts } from '../records/link-parts.js';
@@ -11,14 +11,12 @@ import { fitsFile } from './fits-check.js';
 
 /** One file to fetch, before its link was judged. */
 export interface FileOrder<S> {
-  readonly operation: string;
   readonly source: S;
   readonly link: string;
   /** Record and segment, for messages. */
   readonly title?: string;
   /** Name that no other file has. */
   readonly uniqueName: string;
-  readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number | undefined;
 }
 
@@ -27,29 +25,28 @@ export type FileCall<S> = Pick<TransferRequest<S>, 'operation' | 'source' | 'cal
   Required<Pick<TransferRequest<S>, 'open'>>;
 
 /** A call for a file. A link that must not be followed fails as this file's own error, not as that of the batch. */
-export function fileCall<S>(context: HmiContext, order: FileOrder<S>): FileCall<S> {
-  const { operation, source, link, signal, timeoutMs } = order;
-  const resolved = resolveLink(link, context.links);
+export function fileCall<S>(op: HmiOperation, order: FileOrder<S>): FileCall<S> {
+  const { source, link, timeoutMs } = order;
+  const { links, pace } = op.context;
+  const resolved = resolveLink(link, links);
   const file = linkParts(link).lastPart || link;
-  const call: Call = {
-    operation,
-    url: 'url' in resolved ? resolved.url : context.transport.baseUrl,
+  const call = op.request({
+    url: 'url' in resolved ? resolved.url : op.http.baseUrl,
     bulk: true,
     mapError: mapFileProblem(file, order.title),
-    signal,
     timeoutMs,
+  });
+  const open = async (sent: Call): Promise<Answer> => {
+    if ('refused' in resolved) throw refusedLink(op, link, resolved.refused);
+    await pace.turn(sent.signal);
+    return op.http.open(withinLinks(op, sent));
   };
-  const open = async (sent: Call): Promise<Awaited<ReturnType<typeof openWithin>>> => {
-    if ('refused' in resolved) throw refusedLink(context, operation, link, resolved.refused);
-    await context.pace.turn(sent.signal);
-    return openWithin(context, sent);
-  };
-  return { operation, source, call, check: fitsFile, open };
+  return { operation: op.name, source, call, check: fitsFile, open };
 }
 
 /** A request that fails with the given error as soon as its turn comes. */
-export function failingCall<S>(context: HmiContext, order: FileOrder<S>, error: SdcError): FileCall<S> {
-  return { ...fileCall(context, order), open: () => Promise.reject(error) };
+export function failingCall<S>(op: HmiOperation, order: FileOrder<S>, error: SdcError): FileCall<S> {
+  return { ...fileCall(op, order), open: () => Promise.reject(error) };
 }
 
 /**
@@ -71,10 +68,7 @@ function unhidden(name: string): string {
   return base.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').replace(/^[.\s]+/u, '');
 }
 
-function refusedLink({ transport }: HmiContext, operation: string, link: string, why: string): SdcError {
-  const shown = transport.redactor.url(link).slice(0, 200);
-  return new UnexpectedResponse(
-    `the link ${JSON.stringify(shown)} is not followed: ${why}`,
-    transport.init({ operation }),
-  );
+function refusedLink(op: HmiOperation, link: string, why: string): SdcError {
+  const shown = op.redactor.url(link).slice(0, 200);
+  return new UnexpectedResponse(`the link ${JSON.stringify(shown)} is not followed: ${why}`, op.init());
 }

@@ -1,8 +1,8 @@
 import { ProductNotAvailable } from '../../errors.js';
 import { safeFileName } from '../../core/transfer/file-name.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
-import { requireText } from '../../core/validate/arguments.js';
-import type { HmiContext } from '../context.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { HmiOperation } from '../context.js';
 import { fileOf } from '../records/decode.js';
 import type { HmiFile, HmiFileName, HmiRecord } from '../types.js';
 import { abortable } from './abortable.js';
@@ -12,11 +12,9 @@ import { uniqueFileName } from './unique-name.js';
 
 /** What a call of `download` asks for, checked. */
 export interface DownloadPlan {
-  readonly operation: string;
   readonly directory: string;
   readonly segments: ReadonlySet<string> | undefined;
   readonly fileName: HmiFileName<HmiFile>;
-  readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number | undefined;
 }
 
@@ -24,26 +22,25 @@ export type RecordSource = Iterable<HmiRecord> | AsyncIterable<HmiRecord>;
 
 /** The files of records as requests, made as they are needed; each file once, however often it is listed. */
 export async function* downloadRequests(
-  context: HmiContext,
+  op: HmiOperation,
   records: RecordSource,
   plan: DownloadPlan,
 ): AsyncGenerator<TransferRequest<HmiFile>, void, undefined> {
   const claims = new Claims();
   const listed = new Set<string>();
-  for await (const record of abortable(records, plan.signal)) {
-    requireRecord(record, plan.operation);
-    if (record.files.length === 0 && plan.segments === undefined)
-      context.transport.log.warn(`${plan.operation}: record ${titleOf(record)} has no files`);
+  for await (const record of abortable(records, op.signal)) {
+    requireRecord(op.arguments, record);
+    if (record.files.length === 0 && plan.segments === undefined) op.warn(`record ${titleOf(record)} has no files`);
     for (const file of chosenFiles(record, plan.segments)) {
       const order = orderFor(plan, record, file);
       if (file.url === '') {
-        const call = failingCall(context, order, missingSegment(context, plan, record, order.source));
+        const call = failingCall(op, order, missingSegment(op, record, order.source));
         yield { ...call, directory: plan.directory, name: order.uniqueName };
         continue;
       }
       if (listed.has(file.url)) continue;
       listed.add(file.url);
-      yield { ...fileCall(context, order), directory: plan.directory, name: nameFor(plan, order, claims) };
+      yield { ...fileCall(op, order), directory: plan.directory, name: nameFor(op, plan, order, claims) };
     }
   }
 }
@@ -54,13 +51,13 @@ export async function* downloadRequests(
  * @throws `TypeError` when one of them is no record.
  */
 export function countFiles(
+  args: Arguments,
   records: RecordSource,
   segments: ReadonlySet<string> | undefined,
-  operation: string,
 ): number | undefined {
   if (!Array.isArray(records)) return undefined;
   const list: readonly HmiRecord[] = records;
-  for (const record of list) requireRecord(record, operation);
+  for (const record of list) requireRecord(args, record);
   const urls = list.flatMap((record) =>
     chosenFiles(record, segments).map(({ url }, at) => url || `${titleOf(record)} ${at}`),
   );
@@ -82,15 +79,19 @@ function chosenFiles(
 }
 
 function orderFor(plan: DownloadPlan, record: HmiRecord, file: Pick<HmiFile, 'url' | 'segment'>): FileOrder<HmiFile> {
-  const { operation, signal, timeoutMs } = plan;
+  const { timeoutMs } = plan;
   const source = fileOf(record, file.url, file.segment);
   const uniqueName = safeFileName(uniqueFileName(record, file.url, file.segment), 'hmi.fits');
   const title = `record ${titleOf(record)}${file.segment === undefined ? '' : `, segment ${file.segment}`}`;
-  return { operation, source, title, link: file.url, uniqueName, signal, timeoutMs };
+  return { source, title, link: file.url, uniqueName, timeoutMs };
 }
 
-function nameFor(plan: DownloadPlan, order: FileOrder<HmiFile>, claims: Claims): TransferRequest<HmiFile>['name'] {
-  const { fileName, operation } = plan;
+function nameFor(
+  { arguments: args }: HmiOperation,
+  { fileName }: DownloadPlan,
+  order: FileOrder<HmiFile>,
+  claims: Claims,
+): TransferRequest<HmiFile>['name'] {
   if (fileName === 'server') return serverName(order, claims);
   if (fileName === 'unique') {
     let name = order.uniqueName;
@@ -98,34 +99,29 @@ function nameFor(plan: DownloadPlan, order: FileOrder<HmiFile>, claims: Claims):
       name = order.uniqueName.replace(/(\.fits(?:\.[gf]z)?)$/u, `.${count}$1`);
     return name;
   }
-  const name = safeFileName(requireText(fileName(order.source), 'the result of fileName', operation), order.uniqueName);
+  const name = safeFileName(args.text(fileName(order.source), 'the result of fileName'), order.uniqueName);
   if (claims.claim(name, order.link) === 'taken')
-    throw new TypeError(`${operation}: fileName gave the name ${JSON.stringify(name)} to two files; make it unique`);
+    throw args.invalid(`fileName gave the name ${JSON.stringify(name)} to two files; make it unique`);
   return name;
 }
 
-function missingSegment(
-  { transport }: HmiContext,
-  plan: DownloadPlan,
-  record: HmiRecord,
-  file: HmiFile,
-): ProductNotAvailable {
+function missingSegment(op: HmiOperation, record: HmiRecord, file: HmiFile): ProductNotAvailable {
   const names = record.files.map(({ segment }) => segment ?? '').join(', ');
   const offer = names === '' ? 'it has no files' : `it has ${names} (names are case-sensitive)`;
   return new ProductNotAvailable(
     `record ${titleOf(record)} has no segment ${JSON.stringify(file.segment)}; ${offer}`,
-    transport.init({ operation: plan.operation }),
+    op.init(),
   );
 }
 
-function requireRecord(record: unknown, operation: string): void {
+function requireRecord(args: Arguments, record: unknown): void {
   const isRecord =
     typeof record === 'object' &&
     record !== null &&
     'files' in record &&
     Array.isArray(record.files) &&
     'dateObsText' in record;
-  if (!isRecord) throw new TypeError(`${operation}: records must be records as query() gives them`);
+  if (!isRecord) throw args.invalid('records must be records as query() gives them');
 }
 
 function titleOf(record: HmiRecord): string {

@@ -1,4 +1,4 @@
-import { requireInteger, requireText } from '../../core/validate/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { SLOT_SECONDS } from '../times/slots.js';
 import type { HmiQuery, HmiRecord } from '../types.js';
 import { withFiles } from './decode.js';
@@ -23,14 +23,13 @@ const SLOT_MINUTES = SLOT_SECONDS / 60;
  *
  * @throws `TypeError` or `RangeError` for conditions that cannot be meant.
  */
-export function recordFilter(conditions: HmiConditions, operation: string): (records: HmiRecord[]) => Filtered {
-  const harps = harpsOf(conditions, operation);
-  const segments = segmentsOf(conditions.segments, operation);
-  const step = cadenceOf(conditions, operation);
-  const tolerated = qualityOf(conditions, operation);
+export function recordFilter(args: Arguments, conditions: HmiConditions): (records: HmiRecord[]) => Filtered {
+  const harps = harpsOf(args, conditions);
+  const segments = segmentsOf(args, conditions.segments);
+  const step = cadenceOf(args, conditions);
+  const tolerated = qualityOf(args, conditions);
   const { filter: predicate } = conditions;
-  if (predicate !== undefined && typeof predicate !== 'function')
-    throw new TypeError(`${operation}: filter must be a function`);
+  if (predicate !== undefined && typeof predicate !== 'function') throw args.invalid('filter must be a function');
   return (records) => {
     const unjudged = { harpnum: 0, quality: 0 };
     const kept = records.filter((record) => {
@@ -56,38 +55,35 @@ export function recordFilter(conditions: HmiConditions, operation: string): (rec
  *
  * @throws `TypeError` when it is no list of names.
  */
-export function segmentsOf(
-  segments: readonly string[] | undefined,
-  operation: string,
-): ReadonlySet<string> | undefined {
+export function segmentsOf(args: Arguments, segments: readonly string[] | undefined): ReadonlySet<string> | undefined {
   if (segments === undefined) return undefined;
   if (!Array.isArray(segments) || segments.length === 0)
-    throw new TypeError(`${operation}: segments must be a list of segment names such as ['magnetogram', 'bitmap']`);
-  return new Set(segments.map((one: unknown) => requireText(one, 'segments', operation)));
+    throw args.invalid("segments must be a list of segment names such as ['magnetogram', 'bitmap']");
+  return new Set(segments.map((one: unknown) => args.text(one, 'segments')));
 }
 
 function chooseFiles(record: HmiRecord, segments: ReadonlySet<string>): HmiRecord {
   return withFiles(record, (file) => file.segment === undefined || segments.has(file.segment));
 }
 
-function harpsOf({ harpnum }: HmiConditions, operation: string): ReadonlySet<number> | undefined {
+function harpsOf(args: Arguments, { harpnum }: HmiConditions): ReadonlySet<number> | undefined {
   if (harpnum === undefined) return undefined;
   const list: readonly unknown[] = Array.isArray(harpnum) ? harpnum : [harpnum];
-  if (list.length === 0) throw new RangeError(`${operation}: harpnum must name at least one HARP`);
-  return new Set(list.map((one) => requireInteger(one, 'harpnum', operation, { min: 0 })));
+  if (list.length === 0) throw args.outOfRange('harpnum must name at least one HARP');
+  return new Set(list.map((one) => args.integer(one, 'harpnum', { min: 0 })));
 }
 
-function cadenceOf({ cadenceMinutes }: HmiConditions, operation: string): number | undefined {
+function cadenceOf(args: Arguments, { cadenceMinutes }: HmiConditions): number | undefined {
   if (cadenceMinutes === undefined) return undefined;
-  const minutes = requireInteger(cadenceMinutes, 'cadenceMinutes', operation, { min: SLOT_MINUTES });
+  const minutes = args.integer(cadenceMinutes, 'cadenceMinutes', { min: SLOT_MINUTES });
   if (minutes % SLOT_MINUTES !== 0)
-    throw new RangeError(`${operation}: cadenceMinutes must be a multiple of ${SLOT_MINUTES}, got ${minutes}`);
+    throw args.outOfRange(`cadenceMinutes must be a multiple of ${SLOT_MINUTES}, got ${minutes}`);
   return minutes / SLOT_MINUTES;
 }
 
-function qualityOf({ quality }: HmiConditions, operation: string): number | undefined {
+function qualityOf(args: Arguments, { quality }: HmiConditions): number | undefined {
   if (quality === undefined || quality === 'any') return undefined;
-  return requireInteger(quality, "quality (or 'any')", operation, { min: -(2 ** 31), max: 2 ** 32 - 1 });
+  return args.integer(quality, "quality (or 'any')", { min: -(2 ** 31), max: 2 ** 32 - 1 });
 }
 
 /** JSOC prints the 32 bits signed or unsigned; both mean the same mask. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { recordFilter, type HmiConditions } from '../../../src/hmi/records/filters.js';
 import type { HmiRecord } from '../../../src/hmi/types.js';
 import { decodeAll, record } from './fixtures.js';
 
 const apply = (conditions: HmiConditions, records: HmiRecord[]): ReturnType<ReturnType<typeof recordFilter>> =>
-  recordFilter(conditions, 'hmi.query')(records);
+  recordFilter(new Arguments('hmi.query'), conditions)(records);
 
 describe('checklist 2: filters that the service does not have', () => {
   it('pitfall 15: HARPs, one or several', () => {
@@ -82,7 +83,7 @@ describe('checklist 2: filters that the service does not have', () => {
     [{ segments: 'Br' as unknown as string[] }, TypeError],
     [{ filter: 'x' as unknown as () => boolean }, TypeError],
   ])('%j cannot be meant', (conditions, type) => {
-    expect(() => recordFilter(conditions, 'hmi.query')).toThrow(type);
-    expect(() => recordFilter(conditions, 'hmi.query')).toThrow(/^hmi\.query: /u);
+    expect(() => recordFilter(new Arguments('hmi.query'), conditions)).toThrow(type);
+    expect(() => recordFilter(new Arguments('hmi.query'), conditions)).toThrow(/^hmi\.query: /u);
   });
 });

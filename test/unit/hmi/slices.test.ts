@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { cutIntoSlices } from '../../../src/hmi/slices.js';
 
 const cut = (start: string, end: string, sliceMs?: number): string[][] => {
-  const slices = cutIntoSlices({ start, end, ...(sliceMs !== undefined && { sliceMs }) }, 'hmi.query');
+  const slices = cutIntoSlices(new Arguments('hmi.query'), { start, end, ...(sliceMs !== undefined && { sliceMs }) });
   return [...Array(slices.count).keys()].map((at) => [slices.slice(at).startText, slices.slice(at).endText]);
 };
 
@@ -32,7 +33,11 @@ describe('time slices', () => {
         fc.integer({ min: 1000, max: 900_000 }),
         (seconds, sliceMs) => {
           const start = new Date(Date.UTC(2015, 0, 1));
-          const slices = cutIntoSlices({ start, end: new Date(start.getTime() + seconds * 1000), sliceMs }, 'x');
+          const slices = cutIntoSlices(new Arguments('x'), {
+            start,
+            end: new Date(start.getTime() + seconds * 1000),
+            sliceMs,
+          });
           expect(slices.slice(0).start).toBe(start.getTime() * 1000);
           expect(slices.slice(slices.count - 1).end).toBe(slices.end);
           for (let at = 1; at < Math.min(slices.count, 50); at += 1) {
