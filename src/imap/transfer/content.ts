@@ -41,7 +41,7 @@ export function contentCheck(name: string, strict: boolean, mayBeEmpty = false):
 }
 
 function complaint(first: Uint8Array, extension: string, strict: boolean, head: AnswerHead): string | undefined {
-  // An empty body is no file, unless the storage vouches for an empty one.
+  // An empty body is not a file, unless the storage vouches for an empty one.
   if (first.byteLength === 0) return digestOf(head).md5 === MD5_OF_NOTHING ? undefined : 'it is empty';
   const text = new TextDecoder('latin1').decode(first.subarray(0, 200)).trimStart();
   if (/^<(?:!doctype|html|\?xml|error)\b/iu.test(text)) return 'it is a web page or an error document';

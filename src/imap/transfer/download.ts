@@ -57,7 +57,7 @@ function comparison(
   };
 }
 
-/** How many files a list names; not known of a list with something in it that is no file, which ends the call at its turn. */
+/** How many files a list names; not known of a list with an entry that does not name a file, which ends the call at its turn. */
 function countOf(files: Iterable<Downloadable> | AsyncIterable<Downloadable>, operation: string): number | undefined {
   if (!Array.isArray(files) && !(files instanceof Set)) return undefined;
   const list: Iterable<Downloadable> = files;

@@ -22,7 +22,7 @@ export interface RemoteFile {
  * Finds a file's place in the archive and below the data directory. Of a name or path only the last part counts; of a
  * row the path that the server named.
  *
- * @throws `InvalidImapFileName` for names of no class, `TypeError` for anything that is no name or row.
+ * @throws `InvalidImapFileName` for names of no class, `TypeError` for anything that is neither a name nor a row.
  */
 export function remoteFileOf(file: Downloadable, operation: string): RemoteFile {
   if (typeof file === 'string') {

@@ -68,7 +68,7 @@ async function lengthOf(
   const init = { ...transport.init({ operation }), status, url: transport.redactor.url(url) };
   if (status !== 200) {
     const total = parseContentRange(headers.get('content-range'))?.totalBytes;
-    // Whoever refuses a range of a file must have the file.
+    // A server that refuses a range of a file must have the file.
     if (total !== undefined && (status === 206 || isFromStorage(answer))) return isEncoded(headers) ? undefined : total;
     throw new UnexpectedResponse(`the answer (${status}) does not tell the length of the file; call again`, init);
   }
