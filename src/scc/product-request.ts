@@ -15,6 +15,8 @@ export function productRequest(
   product: SccProduct,
   folder: string,
   operation: string,
+  /** Not asked for by name: where it is not there it is left out, so that must be sure. */
+  byDefault = false,
 ): TransferRequest<SccProduct> {
   return {
     operation,
@@ -29,20 +31,26 @@ export function productRequest(
     directory: folder,
     name: productEntry(product).fileName(id),
     check: product === 'raw' ? netcdfOrZipCheck : zipCheck,
-    open: (call) => openFile(connection, call, id, product),
+    open: (call) => openFile(connection, call, id, product, byDefault),
   };
 }
 
 /** Opens a product; what is not there is told from what never was, and a page from a file. */
-async function openFile(connection: SccConnection, call: Call, id: string, product: SccProduct): Promise<Answer> {
+async function openFile(
+  connection: SccConnection,
+  call: Call,
+  id: string,
+  product: SccProduct,
+  byDefault: boolean,
+): Promise<Answer> {
   // Only the measurement's page knows where products of newer chains are.
   const linked = isKnownProduct(product) ? undefined : await linkedProducts(connection, id, call);
   const url = linked?.find(product);
   const open = (): Promise<Answer> => connection.open(url === undefined ? call : { ...call, url });
   try {
     return await open().catch((error: unknown) => {
-      // The page may be that of a moment's maintenance: the SCC means it where it comes twice.
-      if (isPage(error)) return open();
+      // The page may be that of a moment's maintenance: only one that comes twice means that there is no such product.
+      if (byDefault && isPage(error)) return open();
       throw error;
     });
   } catch (error) {

@@ -124,7 +124,7 @@ async function* productRequests(
   onListed(products.length);
   const isCurrent = currentness(wanted);
   for (const product of products) {
-    const request = productRequest(connection, id, product, folder, operation);
+    const request = productRequest(connection, id, product, folder, operation, named.length === 0);
     const archive = below(folder, productEntry(product).fileName(id));
     const finish = await finishing(connection.init({ operation }), product, archive, wanted);
     yield { ...request, isCurrent, ...finish };
