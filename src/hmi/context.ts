@@ -5,13 +5,13 @@ import { parseJson } from '../core/http/json.js';
 import type { Operation, OwnRequest } from '../core/operation/operation.js';
 import type { Transport } from '../core/http/transport.js';
 import { resolveRedirect, type LinkSettings } from './links.js';
-import type { Pace } from './pace.js';
+import type { RateLimiter } from '../core/util/locks.js';
 
 /** What all calls of one client share. */
 export interface HmiContext {
   readonly transport: Transport;
   readonly links: LinkSettings;
-  readonly pace: Pace;
+  readonly rateLimiter: RateLimiter;
   /** The caller set no `timeoutMs`, so calls that are known to be slow may wait longer than the default. */
   readonly hasDefaultTimeout: boolean;
 }

@@ -24,8 +24,8 @@ export async function fetchSlice(
   slice: Slice,
   meta: boolean | undefined,
 ): Promise<FetchedSlice> {
-  const { pace, links } = op.context;
-  await pace.turn(op.signal);
+  const { rateLimiter, links } = op.context;
+  await rateLimiter.turn(op.signal);
   const request = {
     url: `HMI/${encodeURIComponent(series)}`,
     query: { start: slice.startText, end: slice.endText, ...(meta !== undefined && { meta }) },

@@ -76,7 +76,7 @@ async function readBatch(
 ): Promise<number | undefined> {
   const call = callFor(request, batch.join(','));
   const accept = (status: number): boolean => (status >= 200 && status < 300) || REFUSALS.has(status);
-  await op.context.pace.turn(op.signal);
+  await op.context.rateLimiter.turn(op.signal);
   try {
     return collect(op, call, await readJson(op, proven ? call : { ...call, accept }), batch, found);
   } catch (error) {
@@ -93,7 +93,7 @@ async function readOne(
   found: Map<number, HmiKeywords>,
 ): Promise<boolean> {
   const call = callFor(request, String(recnum));
-  await op.context.pace.turn(op.signal);
+  await op.context.rateLimiter.turn(op.signal);
   try {
     collect(op, call, await readJson(op, call), [recnum], found);
     return false;

@@ -2,10 +2,10 @@ import { ConfigError } from '../errors.js';
 import { Redactor } from '../core/http/redact.js';
 import { resolveClient } from '../core/config/client.js';
 import { Transport } from '../core/http/transport.js';
+import { RateLimiter } from '../core/util/locks.js';
 import { HARMLESS_PARAMETERS } from './centre.js';
 import type { HmiContext } from './context.js';
 import { PROJECT_ORIGINS, type LinkSettings } from './links.js';
-import { Pace } from './pace.js';
 import { mapProblem } from './problems.js';
 import type { HmiOptions } from './types.js';
 
@@ -37,7 +37,7 @@ export function createContext(options: HmiOptions): HmiContext {
   return {
     transport: new Transport({ ...shared, credentialLayer: 'site', mapError: mapProblem }),
     links,
-    pace: new Pace(politeDelayMs),
+    rateLimiter: new RateLimiter(politeDelayMs),
     hasDefaultTimeout: options.timeoutMs === undefined,
   };
 }

@@ -7,7 +7,7 @@ import { ClientCookies } from '../core/session/jar.js';
 import { Session } from '../core/session/session.js';
 import { zodLibrary } from '../core/validate/schema.js';
 import { every } from '../core/util/every.js';
-import { Turnstile } from '../core/util/turnstile.js';
+import { Mutex } from '../core/util/locks.js';
 import type { CallOptions } from '../types.js';
 import { HARMLESS_PARAMETERS } from './centre.js';
 import { SccConnection } from './connection.js';
@@ -24,7 +24,7 @@ const PRODUCT_TIMEOUT_MS = 300_000;
 /** The life of one SCC client: its settings, its session, and the end of both. */
 export class SccLife {
   readonly connection: SccConnection;
-  readonly #turnstile = new Turnstile();
+  readonly #adminWork = new Mutex();
   readonly #stopKeepAlive: () => void;
   #closing: Promise<void> | undefined;
 
@@ -84,7 +84,7 @@ export class SccLife {
 
   /** Admin operations tell their outcome by messages of the session: two at a time would read each other's. */
   oneAtATime<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    return this.#turnstile.pass(work, signal);
+    return this.#adminWork.run(work, signal);
   }
 
   close(): Promise<void> {

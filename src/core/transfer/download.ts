@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
+import type { Semaphore } from '../util/locks.js';
 import { unlinked } from '../util/signal.js';
 import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile } from './fetch-file.js';
@@ -11,7 +12,6 @@ import { clearLeftovers } from './leftovers.js';
 import { OVERWRITE_MODES } from './overwrite.js';
 import { partPaths } from './part-file.js';
 import { Progress, type FileCount } from './progress.js';
-import type { Slots } from './slots.js';
 import { judgeTarget, type Fetched } from './target.js';
 import type { TransferRequest } from './types.js';
 
@@ -20,9 +20,9 @@ export interface Batch {
   readonly files: FileCount;
   /** The signal of its files ends with the client already. */
   readonly linked?: boolean;
-  readonly slots?: Slots;
+  readonly slots?: Semaphore;
   /** Those of them whose name their answer tells. */
-  readonly unnamed?: Slots;
+  readonly unnamed?: Semaphore;
   /** Called with the path of a file, as soon as its name is known. */
   readonly onTarget?: (path: string) => void;
 }
@@ -112,7 +112,7 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
     return toTarget(job, name, undefined);
   }
   await prepare(job);
-  const done = await job.unnamed?.take(job.signal);
+  const done = await job.unnamed?.acquire(job.signal);
   try {
     const first = await openFirst(job);
     try {

@@ -2,10 +2,10 @@ import { SdcError } from '../../errors.js';
 import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload } from '../../types.js';
 import type { Transport } from '../http/transport.js';
 import { mapConcurrent } from '../util/concurrency.js';
+import { Semaphore } from '../util/locks.js';
 import { requireInteger, requireOneOf } from '../validate/arguments.js';
 import { checkOptions, downloadOne, type Batch } from './download.js';
 import type { FileCount } from './progress.js';
-import { Slots } from './slots.js';
 import type { TransferRequest } from './types.js';
 
 /** Options of {@link downloadMany}. */
@@ -59,7 +59,7 @@ async function* each<S>(
   transport.lifetime.assertOpen(operation);
   const { total } = options;
   const files = typeof total === 'function' ? new CountedLater(total) : { done: 0, total };
-  const batch: Batch = { files, linked: true, slots: new Slots(limit), unnamed: new Slots(limit) };
+  const batch: Batch = { files, linked: true, slots: new Semaphore(limit), unnamed: new Semaphore(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
   const link = transport.lifetime.link(operation, options.signal);

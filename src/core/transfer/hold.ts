@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ensureDirectory } from '../files/directory.js';
 import { systemCode } from '../files/system-error.js';
+import { KeyedMutex } from '../util/locks.js';
 import { monotonic, sleep } from '../util/time.js';
 import { ownHolder, type Holder } from './holder.js';
 import {
@@ -16,7 +17,6 @@ import {
   takeOver,
   type LockFile,
 } from './lock-file.js';
-import { takeTurn } from './turns.js';
 
 /** A holder that works shows it this often, so that others wait for it … */
 const BEAT_MS = 500;
@@ -25,6 +25,9 @@ const HEARTBEAT_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
 /** Whose lock is younger need not read it again: one look at the file is enough. */
 const YOUNG_MS = 4_000;
+
+/** Downloads of this thread to one target come one after the other. */
+const turns = new KeyedMutex();
 
 /** A lock file on one part file, held by one download of one thread. */
 export interface Hold {
@@ -59,7 +62,7 @@ export interface HoldSettings {
  * waited for as long as it works. A lock whose holder is gone is taken over.
  */
 export async function hold(lockPath: string, settings: HoldSettings): Promise<Hold> {
-  const leave = await takeTurn(lockPath, settings.signal);
+  const leave = await turns.acquire(lockPath, settings.signal);
   try {
     const content = JSON.stringify(ownHolder(randomBytes(9).toString('base64url')));
     const { lock, ...how } = await acquire(lockPath, content, settings);

@@ -5,9 +5,9 @@ import { addressOf } from '../http/body.js';
 import type { Answer, AnswerHead, Call, RetryBudget } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { diskFailed } from './failures.js';
+import type { Semaphore } from '../util/locks.js';
 import type { Progress } from './progress.js';
 import { digestOf } from './part-file.js';
-import type { Slots } from './slots.js';
 import type { ExpectedFile, TransferRequest } from './types.js';
 
 /** One download under way. */
@@ -25,9 +25,9 @@ export interface Job<S> {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** How many bodies may come at a time; files in preparation or completion hold none. */
-  readonly slots: Slots | undefined;
+  readonly slots: Semaphore | undefined;
   /** How many files may be at work whose name their answer tells: its connection stays open while they are prepared. */
-  readonly unnamed: Slots | undefined;
+  readonly unnamed: Semaphore | undefined;
   /** Tells where the file goes, as soon as its name is known. */
   readonly onTarget: ((path: string) => void) | undefined;
   /** Further attempts, for requests that fail and for bodies that break off alike. */
@@ -61,7 +61,7 @@ export async function onDiskFor<S, T>(job: Job<S>, path: string, work: () => Pro
 
 /** Waits for a place on the network; the result gives it back, once. */
 export async function takeSlot<S>(job: Job<S>): Promise<() => void> {
-  return job.slots === undefined ? (): void => undefined : job.slots.take(job.signal);
+  return job.slots === undefined ? (): void => undefined : job.slots.acquire(job.signal);
 }
 
 /** Sends the request, with further headers; accepts what a file can come with. */

@@ -27,7 +27,7 @@ export type FileCall<S> = Pick<TransferRequest<S>, 'operation' | 'source' | 'cal
 /** A call for a file. A link that must not be followed fails as this file's own error, not as that of the batch. */
 export function fileCall<S>(op: HmiOperation, order: FileOrder<S>): FileCall<S> {
   const { source, link, timeoutMs } = order;
-  const { links, pace } = op.context;
+  const { links, rateLimiter } = op.context;
   const resolved = resolveLink(link, links);
   const file = linkParts(link).lastPart || link;
   const call = op.request({
@@ -38,7 +38,7 @@ export function fileCall<S>(op: HmiOperation, order: FileOrder<S>): FileCall<S> 
   });
   const open = async (sent: Call): Promise<Answer> => {
     if ('refused' in resolved) throw refusedLink(op, link, resolved.refused);
-    await pace.turn(sent.signal);
+    await rateLimiter.turn(sent.signal);
     return op.http.open(withinLinks(op, sent));
   };
   return { operation: op.name, source, call, check: fitsFile, open };

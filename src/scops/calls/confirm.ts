@@ -5,7 +5,7 @@ import type { CallOptions } from '../../types.js';
 import { callOptions, fetchPage, projectQuery, serverDate, type ScopsContext } from '../context.js';
 import { requireConfigName } from '../ids.js';
 import { fetchOrderPage } from './existing-order.js';
-import { spaced } from './spacing.js';
+import { spacedWork } from './spaced-work.js';
 
 /**
  * Confirms an order, after proof that it exists (pitfall 3) and at a distance from other confirmations of that flight day:
@@ -23,7 +23,7 @@ export async function confirmOrder(
   transport.lifetime.assertOpen(operation);
   const key = `confirm ${transport.baseUrl.href} ${context.project} ${year} ${day}`;
   const gapMs = memory.confirmed.has(configName) ? 0 : context.confirmSpacingMs;
-  await spaced(key, gapMs, o.signal, async () => {
+  await spacedWork.run(key, gapMs, o.signal, async () => {
     await fetchOrderPage(context, configName, operation, o);
     const call = {
       operation,

@@ -11,7 +11,7 @@ import type { DemError, DemFile, ReuploadDemOptions } from '../types.js';
 import { fetchFlight } from './get-flight.js';
 import { lookAtFolder } from './folder.js';
 import { fetchProducts } from './status.js';
-import { spaced } from './spacing.js';
+import { spacedWork } from './spaced-work.js';
 
 const ADVICE =
   'If SCOPS mailed that the DEM is too small, send one that covers all lines, once. Choosing aster or srtm on the page would use the bad DEM again without a check. Without that mail the order may just not have begun.';
@@ -47,7 +47,7 @@ export async function sendDem(
   requireProcessingId(processingId, context.project, operation);
   const checked = await demUploadOf(dem, operation);
   const { transport, memory } = context;
-  await spaced(`dem ${transport.baseUrl.href} ${processingId}`, 0, o.signal, async () => {
+  await spacedWork.run(`dem ${transport.baseUrl.href} ${processingId}`, 0, o.signal, async () => {
     if (memory.reuploaded.has(processingId) && o.again !== true)
       throw refused(context, operation, `a DEM was sent for ${processingId} already; option again sends another`);
     const products = await fetchProducts(context, processingId, operation, o);

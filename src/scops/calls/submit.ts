@@ -12,7 +12,7 @@ import { orderFields } from '../order/fields.js';
 import { failureOf, failureWords } from '../pages/failure.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
 import { fetchFlight } from './get-flight.js';
-import { spaced } from './spacing.js';
+import { spacedWork } from './spaced-work.js';
 
 /** The config name holds the second, and a second order of that second replaces the first (pitfall 15). */
 const GAP_MS = 1_100;
@@ -53,7 +53,7 @@ export async function submitOrder(
   };
   const key = `submit ${context.transport.baseUrl.href} ${context.project}`;
   const began = monotonic();
-  const read = await spaced(key, GAP_MS, o.signal, () => fetchPage(context, call, 'the answer'));
+  const read = await spacedWork.run(key, GAP_MS, o.signal, () => fetchPage(context, call, 'the answer'));
   context.transport.log.info(`${operation}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
   return storedOrder(context, read, { flight, tag, bandMath: checked.bandMath }, delivery);
 }

@@ -4,7 +4,7 @@ import { mapConcurrent } from '../../../src/core/util/concurrency.js';
 import { every } from '../../../src/core/util/every.js';
 import { linkSignals, onAbort, untilAborted } from '../../../src/core/util/signal.js';
 import { sleep } from '../../../src/core/util/time.js';
-import { Turnstile } from '../../../src/core/util/turnstile.js';
+import { Mutex } from '../../../src/core/util/locks.js';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const forever = (signal: AbortSignal, onEnd: () => void): Promise<never> =>
@@ -217,8 +217,8 @@ test.each(['an error', 'no error'])('waits end with exactly the reason of their 
   expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
-test('a turnstile lets one through at a time, in order; an abort gives up the place', async () => {
-  const turnstile = new Turnstile();
+test('a mutex lets one through at a time, in order; an abort gives up the place', async () => {
+  const mutex = new Mutex();
   const order: string[] = [];
   const work = (name: string) => async (): Promise<void> => {
     order.push(`${name} in`);
@@ -227,10 +227,10 @@ test('a turnstile lets one through at a time, in order; an abort gives up the pl
   };
   const controller = new AbortController();
   const all = [
-    turnstile.pass(work('a')),
-    turnstile.pass(work('b'), controller.signal),
-    turnstile.pass(async () => Promise.reject(new Error('c'))),
-    turnstile.pass(work('d')),
+    mutex.run(work('a')),
+    mutex.run(work('b'), controller.signal),
+    mutex.run(async () => Promise.reject(new Error('c'))),
+    mutex.run(work('d')),
   ];
   const outcomes = Promise.allSettled(all);
   controller.abort('no more');

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hold, type Hold } from '../../../src/core/transfer/hold.js';
 import { ownHolder } from '../../../src/core/transfer/holder.js';
 import { FileClock, isDead, readLock, takeOver } from '../../../src/core/transfer/lock-file.js';
-import { Slots } from '../../../src/core/transfer/slots.js';
+import { Semaphore } from '../../../src/core/util/locks.js';
 
 let dir: string;
 const lock = (): string => join(dir, 'deep', 'a.part.lock');
@@ -225,7 +225,7 @@ describe('a place on the network', () => {
   it('is not held while another one has the lock', async () => {
     mkdirSync(join(dir, 'deep'));
     writeFileSync(lock(), JSON.stringify(ownHolder('another')));
-    const slots = new Slots(1);
+    const slots = new Semaphore(1);
     const { signal } = new AbortController();
     const busy = (): Error => new Error('busy');
     const waiting = hold(lock(), {
@@ -233,13 +233,13 @@ describe('a place on the network', () => {
       patienceMs: 20_000,
       partPath: join(dir, 'a.part'),
       busy,
-      takeSlot: () => slots.take(signal),
+      takeSlot: () => slots.acquire(signal),
     });
-    (await slots.take(signal))();
+    (await slots.acquire(signal))();
     rmSync(lock());
     const held = await waiting;
     let free = false;
-    const next = slots.take(signal).then((leave) => {
+    const next = slots.acquire(signal).then((leave) => {
       free = true;
       leave();
     });

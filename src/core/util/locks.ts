@@ -1,0 +1,155 @@
+import { untilAborted } from './signal.js';
+import { monotonic, sleep } from './time.js';
+
+/** What is given back once; a second time does nothing. */
+export type Release = () => void;
+
+/** So many at a time, in the order in which they ask. */
+export class Semaphore {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  /** Waits for a place; an abort gives up the wait, with the signal's reason. */
+  async acquire(signal?: AbortSignal): Promise<Release> {
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return this.#release();
+    }
+    let granted: () => void = () => undefined;
+    const turn = new Promise<void>((resolve) => {
+      granted = resolve;
+    });
+    this.#waiting.push(granted);
+    try {
+      await untilAborted(turn, signal);
+      return this.#release();
+    } catch (error) {
+      const at = this.#waiting.indexOf(granted);
+      // Granted in the same moment: the next one gets it.
+      if (at === -1) this.#pass();
+      else this.#waiting.splice(at, 1);
+      throw error;
+    }
+  }
+
+  #release(): Release {
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.#pass();
+    };
+  }
+
+  #pass(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next();
+  }
+}
+
+/** One piece of work at a time, in the order of arrival. */
+export class Mutex {
+  readonly #place = new Semaphore(1);
+
+  acquire(signal?: AbortSignal): Promise<Release> {
+    return this.#place.acquire(signal);
+  }
+
+  /** Waits, then works; an abort while waiting gives up the place, and work that an abort ends rejects with its reason. */
+  async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const release = await this.acquire(signal);
+    try {
+      signal?.throwIfAborted();
+      return await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      release();
+    }
+  }
+}
+
+/** One at a time under each key; a key is forgotten when the last of its users has left. */
+export class KeyedMutex {
+  readonly #locks = new Map<string, { readonly mutex: Mutex; users: number }>();
+
+  async acquire(key: string, signal?: AbortSignal): Promise<Release> {
+    const lock = this.#locks.get(key) ?? { mutex: new Mutex(), users: 0 };
+    this.#locks.set(key, lock);
+    lock.users += 1;
+    const leave = (): void => {
+      lock.users -= 1;
+      if (lock.users === 0) this.#locks.delete(key);
+    };
+    let release: Release;
+    try {
+      release = await lock.mutex.acquire(signal);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      release();
+      leave();
+    };
+  }
+}
+
+/** Keeps a pause between the beginnings of requests, however many are to begin at a time. */
+export class RateLimiter {
+  readonly #pauseMs: number;
+  #next = -Infinity;
+
+  /** @param pauseMs - 0: none. */
+  constructor(pauseMs: number) {
+    this.#pauseMs = pauseMs;
+  }
+
+  /** Waits for its turn; an abort ends the wait with the signal's reason. */
+  async turn(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#pauseMs === 0) return;
+    const now = monotonic();
+    const at = Math.max(now, this.#next);
+    this.#next = at + this.#pauseMs;
+    if (at > now) await sleep(at - now, signal);
+  }
+}
+
+/** One piece of work at a time under each key, with a pause between the end of one and the beginning of the next. */
+export class SpacedWork {
+  readonly #locks = new KeyedMutex();
+  readonly #ended = new Map<string, number>();
+  #longestPauseMs = 0;
+
+  /** An abort while waiting does nothing, and leaves the distances of the others as they are. */
+  async run<T>(key: string, pauseMs: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    this.#longestPauseMs = Math.max(this.#longestPauseMs, pauseMs);
+    const release = await this.#locks.acquire(key, signal);
+    try {
+      const waitMs = (this.#ended.get(key) ?? -Infinity) + pauseMs - monotonic();
+      if (waitMs > 0) await sleep(waitMs, signal);
+      signal?.throwIfAborted();
+      return await work().finally(() => {
+        this.#end(key);
+      });
+    } finally {
+      release();
+    }
+  }
+
+  /** What ended longer ago than any pause is forgotten. */
+  #end(key: string): void {
+    const now = monotonic();
+    for (const [other, ended] of this.#ended) if (now - ended > this.#longestPauseMs) this.#ended.delete(other);
+    this.#ended.set(key, now);
+  }
+}
