@@ -106,6 +106,7 @@ function endForeign({ open, foreign }: Tree, name: string): boolean {
     while (foreign.has(open.current)) open.pop();
     return false;
   }
+  if (!open.has(name)) return false;
   for (let index = open.depth - 1; index > 0 && foreign.has(open.at(index)); index -= 1) {
     if (open.at(index).rawTagName !== name) continue;
     open.cut(index);

@@ -41,15 +41,15 @@ export class Formatting {
   }
 
   indexOf(element: Element): number {
-    return this.#list.indexOf(element);
+    return this.#list.lastIndexOf(element);
   }
 
   has(element: Element): boolean {
-    return this.#list.includes(element);
+    return this.indexOf(element) !== -1;
   }
 
   remove(element: Element): void {
-    const index = this.#list.indexOf(element);
+    const index = this.indexOf(element);
     if (index !== -1) this.#list.splice(index, 1);
   }
 

@@ -47,7 +47,7 @@ export function startInBody(tree: Tree, tag: StartTag, foster = false): void {
   }
   const element = insertEmptyOr(tree, tag, foster);
   if (tags.FORMATTING.has(name)) formatting.add(element);
-  if (tags.MARKERS.has(name)) formatting.mark();
+  if (tags.MARKERS.has(name) && open.current === element) formatting.mark();
 }
 
 const NEVER_FORMATTED: ReadonlySet<string> = new Set(
@@ -150,6 +150,7 @@ function endForm(tree: Tree): void {
 }
 
 function endOther({ open }: Tree, name: string): void {
+  if (!open.has(name)) return;
   for (let index = open.depth - 1; index > 0; index -= 1) {
     const { rawTagName } = open.at(index);
     if (rawTagName === name) {

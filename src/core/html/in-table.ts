@@ -169,8 +169,8 @@ function isInTable({ open }: Tree): boolean {
 /** Opens a part of a table directly in the one that holds it. */
 function openPart(tree: Tree, { name, attributes }: StartTag, inside: readonly string[], isMarker = false): void {
   tree.open.clearTo(...inside);
-  tree.insert(name, attributes);
-  if (isMarker) tree.formatting.mark();
+  const element = tree.insert(name, attributes);
+  if (isMarker && tree.open.current === element) tree.formatting.mark();
 }
 
 /** Opens a part that the page left out. */

@@ -19,6 +19,8 @@ const MODES: ReadonlyMap<string, Mode> = new Map([
 export class OpenElements {
   readonly #stack: Element[];
   readonly #foreign: ReadonlyMap<Element, unknown>;
+  /** How many of each name are open; most questions are about elements that are not open. */
+  readonly #counts = new Map<string, number>();
   #mode: Mode = 'body';
 
   constructor(page: Element, foreign: ReadonlyMap<Element, unknown>) {
@@ -49,12 +51,18 @@ export class OpenElements {
     return this.#lastOf([tag]);
   }
 
+  /** Whether an element of this name is open anywhere. */
+  has(tag: string): boolean {
+    return (this.#counts.get(tag) ?? 0) > 0;
+  }
+
   indexOf(element: Element): number {
     return this.#stack.lastIndexOf(element);
   }
 
   push(element: Element): void {
     this.#stack.push(element);
+    this.#count(element, 1);
     const mode = this.#foreign.has(element) ? undefined : MODES.get(element.rawTagName);
     if (mode !== undefined) this.#mode = mode;
   }
@@ -64,22 +72,22 @@ export class OpenElements {
   }
 
   remove(index: number): void {
-    const [element] = this.#stack.splice(index, 1);
-    if (element !== undefined && MODES.has(element.rawTagName)) this.#look();
+    this.#close(this.#stack.splice(index, 1));
   }
 
   insert(index: number, element: Element): void {
     this.#stack.splice(index, 0, element);
+    this.#count(element, 1);
   }
 
+  /** Puts another element of the same name in the place of one. */
   replace(index: number, element: Element): void {
     this.#stack[index] = element;
   }
 
   /** Ends all from this index on. */
   cut(index: number): void {
-    this.#stack.length = Math.max(index, 1);
-    this.#look();
+    this.#close(this.#stack.splice(Math.max(index, 1)));
   }
 
   /** Ends the innermost element of one of these names, and what is open inside. */
@@ -101,6 +109,7 @@ export class OpenElements {
 
   /** Whether one of these names can be reached by an end tag. */
   inScope(wanted: readonly string[], scope: keyof typeof SCOPES = 'any'): boolean {
+    if (!wanted.some((tag) => this.has(tag))) return false;
     const ends = SCOPES[scope];
     for (let index = this.#stack.length - 1; index > 0; index -= 1) {
       const { rawTagName } = this.at(index);
@@ -119,9 +128,19 @@ export class OpenElements {
   }
 
   #lastOf(tags: readonly string[]): number {
+    if (!tags.some((tag) => this.has(tag))) return -1;
     let index = this.#stack.length - 1;
     while (index >= 0 && !tags.includes(this.at(index).rawTagName)) index -= 1;
     return index;
+  }
+
+  #close(closed: readonly Element[]): void {
+    for (const element of closed) this.#count(element, -1);
+    if (closed.some(({ rawTagName }) => MODES.has(rawTagName))) this.#look();
+  }
+
+  #count({ rawTagName }: Element, change: 1 | -1): void {
+    this.#counts.set(rawTagName, (this.#counts.get(rawTagName) ?? 0) + change);
   }
 
   #look(): void {
