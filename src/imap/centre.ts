@@ -1,4 +1,7 @@
-/** Query parameters of the Science Data Center that are worth reading in messages and never secret; all others are hidden. */
+/**
+ * Query parameters of the Science Data Center and the packet service that are worth reading in messages and never secret;
+ * all others are hidden. The packet service takes comparisons: `time>=…` is a parameter `time>`.
+ */
 export const HARMLESS_PARAMETERS = [
   'cr',
   'crid',
@@ -7,6 +10,7 @@ export const HARMLESS_PARAMETERS = [
   'end_date',
   'end_ingest_date',
   'end_time',
+  'ert>',
   'extension',
   'file_name',
   'file_path',
@@ -32,6 +36,7 @@ export const HARMLESS_PARAMETERS = [
   'start_time',
   'status',
   'table',
+  'time>',
   'type',
   'version',
 ] as const;

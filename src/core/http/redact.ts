@@ -69,7 +69,10 @@ export class Redactor {
     parsed.password = '';
     parsed.hash = '';
     const query = [...parsed.searchParams]
-      .map(([name, value]) => `${this.#shown(name)}=${this.#harmless.has(name) ? this.#shown(value) : HIDDEN}`)
+      .map(([name, value]) => {
+        if (value === '') return this.#shown(name);
+        return `${this.#shown(name)}=${this.#harmless.has(name) ? this.#shown(value) : HIDDEN}`;
+      })
       .join('&');
     parsed.search = '';
     return this.#blot(query === '' ? parsed.href : `${parsed.href}?${query}`);

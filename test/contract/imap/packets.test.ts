@@ -44,6 +44,33 @@ async function secondsOf(path: string, apids: number[]): Promise<number[]> {
 }
 
 describe('what is asked of the packet service', () => {
+  it('can be read in the messages of errors: no part of these addresses is secret', async () => {
+    const { sim, imap } = scene();
+    const span = { ...DAY, by: 'ert' } as const;
+    sim.faults.add({ route: /\.txt/u, fault: { kind: 'status', status: 404 } });
+    const refused = await imap
+      .downloadDailyPackets(span)
+      .toArray()
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      url: expect.stringMatching(
+        /\?ert%3E=2024-12-01T00%3A00%3A00.000000&ert%3C2024-12-01T23%3A59%3A59.999000&project\(time\)&formatTime\(/u,
+      ),
+    });
+    sim.faults.clear();
+    sim.faults.add({ route: /\.bin/u, fault: { kind: 'status', status: 404 } });
+    const missing = await imap
+      .downloadDailyPackets({ ...span, by: 'sct' })
+      .toArray()
+      .catch((error: unknown) => error);
+    expect(missing).toMatchObject({
+      url: expect.stringMatching(
+        /\?time%3E=2024-11-30T23%3A[0-9A-Z%.]+&time%3C2024-12-02T00%3A[0-9A-Z%.]+&project\(packet\)$/u,
+      ),
+    });
+    expect(`${String(refused)} ${String(missing)}`).not.toContain('***');
+  });
+
   it('times by ERT, then packets by spacecraft time, with the Basic credential and no other (parity 55, 56, 57; pitfall 11)', async () => {
     serve('get', `${PODA}/apid_1184.txt`, () => new HttpResponse('2024-12-01T00:00:00\r\n\r\n2024-12-01T10:00:00  \n'));
     serve('get', `${PODA}/apid_1188.txt`, () => new HttpResponse(''));
