@@ -16,7 +16,7 @@ import { retryAfterMs } from './retry.js';
 import { isError } from '../util/realms.js';
 import { now } from '../util/time.js';
 import { LOOK_FIRST, type ChangingRequest } from '../operation/delivery.js';
-import { certificateAdvice } from './certificates.js';
+import { handshakeAdvice, neverSecured, plainWords } from './handshake.js';
 import type { Redactor } from './redact.js';
 import type { FailedAnswer } from './call.js';
 
@@ -107,13 +107,13 @@ export function networkError(
 ): SdcError {
   if (cause instanceof SdcError) return cause;
   const { words, host, changing } = request;
-  const certificate = certificateAdvice(systemError(cause).code);
-  const usual = certificate ?? 'check the address, the network and any proxy';
+  const handshake = handshakeAdvice(systemError(cause));
+  const usual = handshake ?? 'check the address, the network and any proxy';
   const advice = changing === undefined ? usual : changing.advice(usual);
   return new NetworkError(`no answer from ${host}: ${words}; ${advice}`, {
     ...init,
-    // A certificate does not become trusted by itself.
-    retryable: certificate === undefined,
+    // A certificate does not become trusted by itself, nor does a server learn another protocol.
+    retryable: handshake === undefined,
   });
 }
 
@@ -132,16 +132,20 @@ export function brokenBody(
 
 /** What the system says of a failure, with its code. */
 export function systemWords(cause: unknown): string {
-  const { code, message } = systemError(cause);
+  const { code, message: full } = systemError(cause);
+  const message = plainWords(full);
   return code === undefined || message.includes(code) ? message : `${code} ${message}`;
 }
 
 /** Whether a failure proves that there was no connection, where nothing but the failure is known. */
 export function neverConnected(cause: unknown): boolean {
-  const { code, syscall } = systemError(cause);
+  const error = systemError(cause);
+  const { code, syscall } = error;
   if (code === undefined) return false;
+  // first: what waited to be sent while the handshake failed names the system call `write`
+  if (neverSecured(error)) return true;
   if (syscall !== undefined) return BEFORE_CONNECTION.has(syscall);
-  return NEVER_CONNECTED.has(code) || certificateAdvice(code) !== undefined;
+  return NEVER_CONNECTED.has(code);
 }
 
 function systemError(error: unknown): { code: string | undefined; message: string; syscall?: string } {
