@@ -1,19 +1,15 @@
-import { TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, OpenedFile } from '../../types.js';
 import type { Answer } from '../http/call.js';
 import type { Transport } from '../http/transport.js';
 import { BodyReader } from './body-reader.js';
-import { Digest } from './digest.js';
-import type { EndJudge } from './ends/end-judge.js';
+import { endWatch, type EndWatch } from './end-watch.js';
 import { misfit } from './failures.js';
 import { safeFileName } from './file-name.js';
-import { expectedOf, initOf, openBody, type Job } from './job.js';
+import { initOf, openBody, type Job } from './job.js';
 import { Progress } from './progress.js';
-import { StreamJudge } from './ends/judge-stream.js';
-import { knownEnd } from './ends/known-end.js';
-import { bodyBytes, endProof, judge } from './range.js';
-import type { ExpectedFile, TransferRequest } from './types.js';
-import { fits } from './unproved-end.js';
+import { bodyBytes, judge } from './range.js';
+import type { TransferRequest } from './types.js';
 
 /** What {@link openRemote} needs of a request. */
 export type OpenRequest = Pick<TransferRequest<unknown>, 'operation' | 'call' | 'name' | 'check' | 'expected' | 'open'>;
@@ -22,7 +18,7 @@ const HEAD_BYTES = 512;
 
 /**
  * Opens a remote file as a stream: judged by its first bytes, its silence bounded, its length checked at the end; where the
- * answer tells no length, the stream ends with an error when its digest or its format shows that it was cut.
+ * answer tells no length, the stream ends with an error when its digest or its format, in gzip too, shows that it was cut.
  * Cancelling the stream or an abort ends the connection.
  *
  * @throws {@link TransferError} when its first bytes are not of the expected kind.
@@ -75,7 +71,7 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
     if (check !== undefined && complaint !== undefined) throw misfit(init, check.expected, complaint);
     const name = typeof request.name === 'string' ? request.name : request.name(answer);
     return {
-      stream: webStream(reader, first, endWatch(job, answer)),
+      stream: webStream(reader, first, endWatch(job, answer, first)),
       name: safeFileName(name, 'download'),
       url: transport.redactor.url(answer.url),
       ...(bytes !== undefined && { bytes }),
@@ -94,75 +90,31 @@ function requireWhole(answer: Answer, init: SdcErrorInit): void {
   throw new UnexpectedResponse(`the server sent ${'why' in verdict ? verdict.why : 'a part of the file'}`, init);
 }
 
-/** Listens to a body whose answer does not prove its end. */
-interface EndWatch {
-  readonly push: (chunk: Uint8Array) => void;
-  /** @throws {@link TransferError} when digest or format show that it was cut. */
-  readonly finish: () => void;
-}
-
-function endWatch(job: Job<undefined>, answer: Answer): EndWatch | undefined {
-  const proof = endProof(answer);
-  if (proof === 'length') return undefined;
-  const { push, complaint } =
-    digestWatch(expectedOf(job, answer)) ??
-    formatWatch(proof === 'some' ? knownEnd : (job.request.check?.end ?? knownEnd));
-  return {
-    push,
-    finish: () => {
-      const why = complaint();
-      if (why === undefined) return;
-      const message = `the connection ended without a word on the length of the body, which is not whole: ${why}; call again`;
-      throw new TransferError(message, { ...initOf(job, answer), retryable: true });
-    },
-  };
-}
-
-interface Listener {
-  readonly push: (chunk: Uint8Array) => void;
-  readonly complaint: () => string | undefined;
-}
-
-function digestWatch(expected: ExpectedFile): Listener | undefined {
-  if (expected.md5 === undefined && expected.sha256 === undefined) return undefined;
-  const digest = new Digest(expected.md5 !== undefined);
-  return {
-    push: (chunk) => {
-      digest.update(chunk);
-    },
-    complaint: () => (fits(expected, digest) ? undefined : 'its digest is not the one that it should have'),
-  };
-}
-
-function formatWatch(end: EndJudge): Listener {
-  const judge = new StreamJudge(end);
-  return {
-    push: (chunk) => {
-      judge.push(chunk);
-    },
-    complaint: () => judge.finish(),
-  };
-}
-
 function webStream(reader: BodyReader, first: Uint8Array, watch: EndWatch | undefined): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        watch?.push(first);
+      async start(controller) {
+        await watch?.push(first);
         if (first.byteLength > 0) controller.enqueue(first);
       },
       async pull(controller) {
-        const chunk = await reader.next();
-        if (chunk === undefined) {
-          watch?.finish();
-          controller.close();
-        } else {
-          // Before its reader has it: it may change what it gets.
-          watch?.push(chunk);
-          controller.enqueue(chunk);
+        try {
+          const chunk = await reader.next();
+          if (chunk === undefined) {
+            await watch?.finish();
+            controller.close();
+          } else {
+            // Before its reader has it: it may change what it gets.
+            await watch?.push(chunk);
+            controller.enqueue(chunk);
+          }
+        } catch (error) {
+          watch?.close();
+          throw error;
         }
       },
       cancel() {
+        watch?.close();
         reader.close();
       },
     },

@@ -1,17 +1,13 @@
 import type { Entry, ZipFile } from 'yauzl';
+import { unpackLimit, type UnpackLimits } from './unpack-limit.js';
 import { memberOf } from './zip-directory.js';
 
 /** What an archive may unpack to, whether it is unpacked or only checked. */
-export interface ZipLimits {
+export interface ZipLimits extends UnpackLimits {
   /** Members at most; default 100 000. */
   readonly maxEntries?: number;
-  /** Bytes of all files together; default 64 GiB. */
-  readonly maxBytes?: number;
-  /** How many times larger than the archive, beyond the first 256 MiB; default 1 000, which honest data never reaches. */
-  readonly maxRatio?: number;
 }
 
-const RATIO_FREE_BYTES = 256 * 1024 * 1024;
 /** A local header without its name and extra field. */
 const LOCAL_HEADER_BYTES = 30;
 
@@ -33,9 +29,9 @@ export class HostileZip extends Error {
  * @throws {@link HostileZip} for an archive beyond the limits; the reader's own error for one that is damaged.
  */
 export async function readDirectory(zip: ZipFile, limits: ZipLimits = {}, signal?: AbortSignal): Promise<Entry[]> {
-  const { maxEntries = 100_000, maxBytes = 64 * 1024 ** 3, maxRatio = 1000 } = limits;
+  const { maxEntries = 100_000 } = limits;
   if (zip.entryCount > maxEntries) throw tooMuch('entries', maxEntries, zip.entryCount);
-  const allowed = Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, zip.fileSize * maxRatio));
+  const allowed = unpackLimit(zip.fileSize, limits);
   const entries: Entry[] = [];
   let bytes = 0;
   for await (const entry of zip.eachEntry()) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -192,10 +192,34 @@ describe('in the rooms, without a length', () => {
     for (const body of [...cuts, packed.subarray(0, packed.length / 2), gzipSync(fits.subarray(0, 11_000))]) {
       server.script(unbounded(body));
       expect(await failure(client.downloadFile(url, dir.path))).toMatchObject({ code: 'transfer', retryable: true });
+      expect(await failure(client.open(url).then(read))).toMatchObject({ code: 'transfer', retryable: true });
     }
     expect(dir.names()).toEqual([]);
+    for (const body of [packed, Buffer.concat([packed, Buffer.alloc(9000)])]) {
+      server.script(unbounded(body));
+      expect(await client.downloadFile(url, dir.path, { overwrite: 'replace' })).toMatchObject({
+        sha256: sha256(body),
+      });
+      expect(await read(await client.open(url))).toEqual(body);
+    }
+  });
+
+  it('HMI lets go of a stream in gzip that its reader leaves, or whose client is closed', async () => {
+    const client = hmi();
+    const url = `${server.url}HMI/a.fits.gz`;
+    const packed = gzipSync(Buffer.concat([fits, randomBytes(500_000)]));
     server.script(unbounded(packed));
-    expect(await client.downloadFile(url, dir.path)).toMatchObject({ sha256: sha256(packed) });
+    const left = (await client.open(url)).stream.getReader();
+    await left.read();
+    await left.cancel();
+    expect(await left.read()).toEqual({ done: true, value: undefined });
+    const open = (await client.open(url)).stream.getReader();
+    await open.read();
+    await client.close();
+    const goOn = async (): Promise<void> => {
+      while (!(await open.read()).done);
+    };
+    expect(await failure(goOn())).toMatchObject({ code: 'closed' });
   });
 
   it('a stream of a format that tells no end is judged by the digest that the storage tells', async () => {

@@ -22,11 +22,22 @@ export class StreamJudge {
     this.#forget();
   }
 
-  /** The stream is over: what its format says against that; `undefined` when nothing is missing, or it is of no format that tells. */
-  finish(): string | undefined {
+  /** The verdict, once it no longer depends on what comes. */
+  get known(): End | undefined {
+    return 'kind' in this.#next ? this.#next : undefined;
+  }
+
+  /** The stream is over: what its format says of its end. */
+  end(): End {
     let next = this.#next;
     for (; !('kind' in next); next = this.#next) this.#give(next);
-    return next.kind === 'unknown' ? undefined : complaintOf(next, this.#received);
+    return next;
+  }
+
+  /** The stream is over: what its format says against that; `undefined` when nothing is missing, or it is of no format that tells. */
+  finish(): string | undefined {
+    const end = this.end();
+    return end.kind === 'unknown' ? undefined : complaintOf(end, this.#received);
   }
 
   #give(wanted: Wanted): void {
