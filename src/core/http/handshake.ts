@@ -19,7 +19,7 @@ const ANY_TIME =
   /bad[ _]record|bad[ _]decrypt|decryption[ _]failed|record[ _]overflow|internal[ _]error|unexpected[ _](?:message|eof)|user[ _]cancel|no[ _]renegotiation/iu;
 
 /** What Node.js says where the other side ends the connection before it is secured; the code is that of any reset. */
-const CLOSED_EARLY = /before secure TLS connection was established/u;
+const CLOSED_EARLY = 'before secure TLS connection was established';
 
 /** What OpenSSL says: thread, number, library, function, reason, and a place in its own sources. */
 const OPENSSL = /[0-9A-F]+:error:[0-9A-F]+:([^:]+):[^:]*:([^:]+):\S+\s*$/u;
@@ -34,7 +34,7 @@ export function handshakeAdvice({ code, message }: SystemError): string | undefi
 
 /** Whether a failure proves that the connection was never secured, where nothing but the failure is known. */
 export function neverSecured(error: SystemError): boolean {
-  return CLOSED_EARLY.test(error.message) || handshakeAdvice(error) !== undefined;
+  return error.message.includes(CLOSED_EARLY) || handshakeAdvice(error) !== undefined;
 }
 
 /** A message of OpenSSL without what is meant for its developers; every other one as it is. */

@@ -7,7 +7,8 @@ const ISO =
 /**
  * Reads a moment.
  *
- * @param value - A `Date`, or a text in ISO 8601 (basic or extended); a text without zone is UTC.
+ * @param value - A `Date`, or a text in ISO 8601 (basic or extended); a text without zone is UTC. Blanks or a line end around it are
+ * not part of the form.
  * @param label - What the value is, for the message: `imap.query: startDate`.
  * @throws `TypeError` when it is no valid date.
  */
@@ -16,7 +17,7 @@ export function toDate(value: DateLike, label: string): Date {
     if (Number.isNaN(value.getTime())) throw new TypeError(`${label} is an invalid Date`);
     return new Date(value.getTime());
   }
-  const date = typeof value === 'string' ? parseIso(value.trim()) : undefined;
+  const date = typeof value === 'string' ? parseIso(value) : undefined;
   if (date === undefined) {
     throw new TypeError(
       `${label} is not a valid date: ${JSON.stringify(value)}; use a Date or ISO 8601 such as 2021-06-01 or 2021-06-01T09:30:00Z`,

@@ -12,6 +12,7 @@ const JSOC = /^(\d{4})\.(\d{2})\.(\d{2})(?:_(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1
  *
  * Takes ISO 8601 with 0 to 9 fraction digits (`2015-12-11T18:22:08.799999Z`; a text without zone is UTC) and JSOC's form
  * (`2015.12.11_23:36:00_TAI`, which is converted from TAI). A digit beyond the sixth is rounded.
+ * Blanks around it do not count, since services print some.
  *
  * @param text - The time.
  * @returns microseconds since 1970-01-01T00:00:00 UTC, or `undefined` when it is no time.
@@ -33,7 +34,8 @@ export function parseMicroseconds(text: string): number | undefined {
 }
 
 /**
- * A moment in microseconds since 1970 UTC: from a `Date`, a text that {@link parseMicroseconds} reads, or such a number.
+ * A moment in microseconds since 1970 UTC: from a `Date`, a text that {@link parseMicroseconds} reads, with
+ * nothing around it, or such a number.
  *
  * @param when - The moment.
  * @param label - What it is, for the message.
@@ -43,7 +45,7 @@ export function toMicroseconds(when: DateLike | number, label = 'hmi time'): num
   const value = microsecondsOrNothing(when);
   if (value === undefined || !Number.isSafeInteger(value)) {
     throw new TypeError(
-      `${label} is not a valid date: ${String(when)}; use a Date, ISO 8601 such as 2015-12-11T18:22:08.799999Z or 2015.12.11_23:36:00_TAI`,
+      `${label} is not a valid date: ${typeof when === 'string' ? JSON.stringify(when) : String(when)}; use a Date, ISO 8601 such as 2015-12-11T18:22:08.799999Z or 2015.12.11_23:36:00_TAI`,
     );
   }
   return value;
@@ -126,5 +128,5 @@ function zoneMinutes(zone: string): number | undefined {
 function microsecondsOrNothing(when: unknown): number | undefined {
   if (isDate(when)) return when.getTime() * 1000;
   if (typeof when === 'number') return when;
-  return typeof when === 'string' ? parseMicroseconds(when) : undefined;
+  return typeof when === 'string' && when === when.trim() ? parseMicroseconds(when) : undefined;
 }

@@ -79,9 +79,6 @@ export function toDay(value: DateLike, label: string): string {
 export function toMoment(value: DateLike, label: string): number {
   const day = typeof value === 'string' ? parseDay(value) : undefined;
   if (day !== undefined) return day;
-  if (typeof value === 'string' && value !== value.trim()) {
-    throw new TypeError(`${label} is not a valid date: ${show(value)} begins or ends with a blank`);
-  }
   return toDate(value, label).getTime();
 }
 
