@@ -8,33 +8,27 @@ const WHOLE = /^[+-]?\d+(?:\.0*)?$/u;
 const BITPIX = new Set([8, 16, 32, 64, -32, -64]);
 const MAX_AXES = 999;
 
-/** What the cards read so far say about the size of a header and data unit. */
-export interface HeaderCards {
-  /** By keyword; `NaN` for what is no whole number. */
-  readonly sizes: ReadonlyMap<string, number>;
-  /** The END card was read. */
-  readonly ended: boolean;
-}
+/** The sizes that a header gives, by keyword; `NaN` for what is no whole number. */
+export type HeaderSizes = ReadonlyMap<string, number>;
 
 /** How much data follows a header: so many bytes without padding; unknown; or sizes that no file can have. */
 export type DataSize = { readonly bytes: number } | { readonly unknown: true } | { readonly impossible: string };
 
-/** Reads the cards of one block of a header, after those of the blocks before it. */
-export function readCards(block: Uint8Array, before: HeaderCards): HeaderCards {
-  const sizes = new Map(before.sizes);
+/** Reads the cards of one block of a header, and adds the sizes that they give; `end` when the END card was among them. */
+export function readCards(block: Uint8Array, sizes: Map<string, number>): 'end' | 'more' {
   const text = new TextDecoder('latin1').decode(block);
   for (let at = 0; at + CARD_BYTES <= text.length; at += CARD_BYTES) {
     const card = text.slice(at, at + CARD_BYTES);
     const keyword = card.slice(0, 8).trimEnd();
-    if (keyword === 'END') return { sizes, ended: true };
+    if (keyword === 'END') return 'end';
     const value = /^= *([^/]*?)\s*(?:\/.*)?$/u.exec(card.slice(8).trimEnd())?.[1];
     if (value !== undefined && SIZED.test(keyword)) sizes.set(keyword, WHOLE.test(value) ? Number(value) : Number.NaN);
   }
-  return { sizes, ended: false };
+  return 'more';
 }
 
 /** The data after a header (FITS standard 4.0, section 4.4.1). */
-export function dataSize({ sizes }: HeaderCards): DataSize {
+export function dataSize(sizes: HeaderSizes): DataSize {
   for (const [keyword, value] of sizes) if (Number.isNaN(value)) return { impossible: `${keyword} is no whole number` };
   const axes = sizes.get('NAXIS');
   const bitpix = sizes.get('BITPIX');
@@ -55,12 +49,6 @@ export function dataSize({ sizes }: HeaderCards): DataSize {
   return Number.isSafeInteger(bytes)
     ? { bytes }
     : { impossible: `sizes of more than ${Number.MAX_SAFE_INTEGER} bytes` };
-}
-
-/** Bytes of the values after a header, without padding; `undefined` where it does not say, or says what cannot be. */
-export function valueBytes(header: HeaderCards): number | undefined {
-  const size = dataSize(header);
-  return 'bytes' in size ? size.bytes : undefined;
 }
 
 /** A length filled up to whole blocks. */

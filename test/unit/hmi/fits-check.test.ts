@@ -112,6 +112,30 @@ describe('pitfall 7: what a FITS file must look like', () => {
     expect(await judge(spoiled)).toMatch(/gzip is not whole/u);
   });
 
+  it('in gzip no more is unpacked than an archive of its size might hold', async () => {
+    const whole = Buffer.concat([image(360), Buffer.alloc(2880)]);
+    const zeros = gzipSync(Buffer.alloc(16 * 1024 ** 2), { level: 9 });
+    const most = Array.from({ length: 12 }, () => zeros);
+    expect(await judge(gzipSync(whole), ...most)).toBeUndefined();
+    expect(await judge(gzipSync(whole), ...most, ...most, ...most)).toMatch(/more than the \d+ bytes allowed/u);
+  });
+
+  it('a header may be long, up to 2000 blocks', async () => {
+    const long = (blocks: number): Buffer => {
+      const comments = Array.from({ length: 36 * (blocks - 1) }, (_unused, at) => `COMMENT ${at}`);
+      return header('SIMPLE  = T', 'BITPIX  = 8', 'NAXIS   = 1', 'NAXIS1  = 5', ...comments, 'END');
+    };
+    expect(await judge(long(2000), Buffer.alloc(5))).toBeUndefined();
+    expect(await judge(long(2000), Buffer.alloc(4))).toMatch(/broke off/u);
+    expect(await judge(long(2001), Buffer.alloc(5))).toMatch(/no END card/u);
+  });
+
+  it('the unpacking ends with its signal', async () => {
+    const path = join(folder, 'body');
+    await writeFile(path, gzipSync(image(1)));
+    await expect(fitsFile.whole?.(path, 2880, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+  });
+
   it('the walk over the file ends with its signal', async () => {
     const path = join(folder, 'body');
     await writeFile(path, image(1));

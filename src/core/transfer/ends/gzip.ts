@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { addAbortSignal } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { unpackLimit } from '../unpack-limit.js';
@@ -21,6 +22,7 @@ export interface Unpacked {
 export class GzipJudge {
   readonly #content: StreamJudge;
   readonly #signal: AbortSignal | undefined;
+  readonly #wholeBytes: number | undefined;
   readonly #gunzip = createGunzip();
   #packed = 0;
   #unpacked = 0;
@@ -30,7 +32,9 @@ export class GzipJudge {
   /** Ends the wait for the write in flight, whose callback does not come after an error or behind the last member. */
   #wake: () => void = () => undefined;
 
-  constructor(judge: EndJudge, signal?: AbortSignal) {
+  /** @param wholeBytes - Length of the whole body in gzip, where it is known. */
+  constructor(judge: EndJudge, signal?: AbortSignal, wholeBytes?: number) {
+    this.#wholeBytes = wholeBytes;
     this.#content = new StreamJudge(judge);
     this.#signal = signal;
     const over = (): void => {
@@ -92,9 +96,29 @@ export class GzipJudge {
     if (this.#over) return;
     this.#unpacked += content.byteLength;
     this.#content.push(content);
-    const allowed = unpackLimit(this.#packed);
+    const allowed = unpackLimit(this.#wholeBytes ?? this.#packed);
     if (this.#unpacked > allowed)
       this.#complaint ??= `it would unpack to more than the ${allowed} bytes allowed; unpack it by hand if it can be trusted`;
     if (this.#complaint !== undefined || this.#content.known?.kind === 'cut') this.close();
+  }
+}
+
+/**
+ * Asks a judge about what is in a file in gzip; what is left of it is unpacked on the way, for its checksum.
+ *
+ * @throws the signal's reason after an abort.
+ */
+export async function endOfGzip(judge: EndJudge, path: string, bytes: number, signal?: AbortSignal): Promise<Unpacked> {
+  const gzip = new GzipJudge(judge, signal, bytes);
+  const chunks: AsyncIterable<Uint8Array> = createReadStream(path);
+  try {
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted();
+      await gzip.push(chunk);
+      if (gzip.isOver) break;
+    }
+    return await gzip.finish();
+  } finally {
+    gzip.close();
   }
 }
