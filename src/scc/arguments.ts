@@ -93,9 +93,9 @@ const rerun = objectOf<CallOptions & { readonly from?: RerunStep }>()({
 });
 const deletion = objectOf<CallOptions & { readonly related?: boolean }>()({ ...CALL_OPTIONS.fields, related: flag });
 
-const id = needed(judgedBy<string>('a measurement id', requireMeasurementId));
+const id = needed(judgedBy<string>('a measurement id', (value, args) => requireMeasurementId(args, value)));
 const file = needed(address);
-const system = needed(judgedBy<number | string>('a system id', requireSystemId));
+const system = needed(judgedBy<number | string>('a system id', (value, args) => requireSystemId(args, value)));
 const directory = needed(address);
 
 export const CLIENT = { credentials, options: client };

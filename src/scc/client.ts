@@ -9,11 +9,11 @@ import type {
   Pager,
   WaitOptions,
 } from '../types.js';
-import { checkArguments } from '../core/operation/declared.js';
-import { withDelivery } from '../core/operation/delivery.js';
+import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
+import { Operation } from '../core/operation/operation.js';
 import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './api.js';
 import * as kinds from './arguments.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { downloadFile } from './download-file.js';
 import { getLidarConstants } from './lidar-constants.js';
 import { SccLife } from './life.js';
@@ -85,10 +85,6 @@ export class SCC implements AsyncDisposable {
     this.#life = new SccLife(credentials ?? options.credentials, options);
   }
 
-  get #connection(): SccConnection {
-    return this.#life.connection;
-  }
-
   /**
    * Logs in, anew if there is a session already. Optional: the first call logs in by itself.
    *
@@ -97,8 +93,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link WrongCredentials} whose `layer` tells the site login (`site`) from the account (`account`).
    */
   async login(options: CallOptions = {}): Promise<void> {
-    checkArguments('scc.login', kinds.CALL, { options });
-    return this.#life.login(options);
+    const op = this.#begin('scc.login', kinds.CALL, { options });
+    return this.#life.login(op);
   }
 
   /**
@@ -107,8 +103,8 @@ export class SCC implements AsyncDisposable {
    * @param options - Signal and time limit of a request.
    */
   async logout(options: CallOptions = {}): Promise<void> {
-    checkArguments('scc.logout', kinds.CALL, { options });
-    return this.#life.logout(options);
+    const op = this.#begin('scc.logout', kinds.CALL, { options });
+    return this.#life.logout(op);
   }
 
   /**
@@ -128,8 +124,8 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   queryMeasurements(query: DateQuery, options: CallOptions = {}): Pager<Measurement> {
-    checkArguments('scc.queryMeasurements', kinds.BY_DATE, { query, options });
-    return queryMeasurements(this.#connection, query, options);
+    const op = this.#begin('scc.queryMeasurements', kinds.BY_DATE, { query, options });
+    return queryMeasurements(op, query);
   }
 
   /**
@@ -144,8 +140,8 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   listMeasurements(query: IdQuery = {}, options: CallOptions = {}): Pager<Measurement> {
-    checkArguments('scc.listMeasurements', kinds.BY_ID, { query, options });
-    return listMeasurements(this.#connection, query, 'scc.listMeasurements', options);
+    const op = this.#begin('scc.listMeasurements', kinds.BY_ID, { query, options });
+    return listMeasurements(op, query);
   }
 
   /**
@@ -157,8 +153,8 @@ export class SCC implements AsyncDisposable {
    * @throws `TypeError` for what cannot be an id.
    */
   async getMeasurement(id: string, options: CallOptions = {}): Promise<Measurement> {
-    checkArguments('scc.getMeasurement', kinds.ONE, { id, options });
-    return getMeasurement(this.#connection, id, 'scc.getMeasurement', options);
+    const op = this.#begin('scc.getMeasurement', kinds.ONE, { id, options });
+    return getMeasurement(op, id);
   }
 
   /**
@@ -169,8 +165,8 @@ export class SCC implements AsyncDisposable {
    * @throws `TypeError` for what cannot be an id.
    */
   async findMeasurement(id: string, options: CallOptions = {}): Promise<Measurement | undefined> {
-    checkArguments('scc.findMeasurement', kinds.ONE, { id, options });
-    return findMeasurement(this.#connection, id, 'scc.findMeasurement', options);
+    const op = this.#begin('scc.findMeasurement', kinds.ONE, { id, options });
+    return findMeasurement(op, id);
   }
 
   /**
@@ -188,8 +184,8 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   async nextMeasurementId(date: DateLike, callSign: string, options: CallOptions = {}): Promise<string> {
-    checkArguments('scc.nextMeasurementId', kinds.NEXT_ID, { date, callSign, options });
-    return nextMeasurementId(this.#connection, date, callSign, options);
+    const op = this.#begin('scc.nextMeasurementId', kinds.NEXT_ID, { date, callSign, options });
+    return nextMeasurementId(op, date, callSign);
   }
 
   /**
@@ -205,8 +201,8 @@ export class SCC implements AsyncDisposable {
     type: AncillaryType,
     options: CallOptions = {},
   ): Promise<AncillaryFile | undefined> {
-    checkArguments('scc.getAncillary', kinds.ANCILLARY, { filename, type, options });
-    return getAncillary(this.#connection, filename, type, options);
+    const op = this.#begin('scc.getAncillary', kinds.ANCILLARY, { filename, type, options });
+    return getAncillary(op, filename, type);
   }
 
   /**
@@ -230,12 +226,10 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   async uploadFile(file: string | URL, systemId: number | string, options: UploadOptions = {}): Promise<UploadResult> {
-    checkArguments('scc.uploadFile', kinds.UPLOAD_FILE, { file, systemId, options });
-    this.#life.assertOpen('scc.uploadFile');
-    const prepared = await prepareUpload(file, systemId, options, this.#life.log, 'scc.uploadFile');
-    return withDelivery(options.signal, (delivery) =>
-      upload(this.#connection, prepared, options, 'scc.uploadFile', delivery),
-    );
+    const op = this.#begin('scc.uploadFile', kinds.UPLOAD_FILE, { file, systemId, options });
+    op.assertOpen();
+    const prepared = await prepareUpload(op, file, systemId, options);
+    return op.changing((delivery) => upload(op, prepared, options, delivery));
   }
 
   /**
@@ -260,8 +254,8 @@ export class SCC implements AsyncDisposable {
     files: UploadSource,
     options: UploadFilesOptions = {},
   ): AsyncGenerator<UploadedFile | FailedUpload, void, undefined> {
-    checkArguments('scc.uploadFiles', kinds.UPLOAD_FILES, { files, options });
-    return uploadFiles(this.#connection, files, options);
+    const op = this.#begin('scc.uploadFiles', kinds.UPLOAD_FILES, { files, options });
+    return uploadFiles(op, files, options);
   }
 
   /**
@@ -281,8 +275,8 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   watchProcessing(id: string, options: WaitOptions<Measurement> = {}): AsyncGenerator<Measurement, void, undefined> {
-    checkArguments('scc.watchProcessing', kinds.WAIT, { id, options });
-    return watchProcessing(this.#connection, id, options);
+    const op = this.#begin('scc.watchProcessing', kinds.WAIT, { id, options });
+    return watchProcessing(op, id, options);
   }
 
   /**
@@ -299,8 +293,8 @@ export class SCC implements AsyncDisposable {
    * @throws `TypeError` for what cannot be an id, `RangeError` for a negative duration.
    */
   async waitForProcessing(id: string, options: WaitOptions<Measurement> = {}): Promise<Measurement> {
-    checkArguments('scc.waitForProcessing', kinds.WAIT, { id, options });
-    return waitForProcessing(this.#connection, id, options);
+    const op = this.#begin('scc.waitForProcessing', kinds.WAIT, { id, options });
+    return waitForProcessing(op, id, options);
   }
 
   /**
@@ -346,8 +340,8 @@ export class SCC implements AsyncDisposable {
     directory: string | URL,
     options: ProductOptions = {},
   ): Downloads<DownloadedFile<SccProduct> | FailedDownload<SccProduct>> {
-    checkArguments('scc.downloadProducts', kinds.PRODUCTS, { id, directory, options });
-    return downloadProducts(this.#connection, id, directory, options);
+    const op = this.#begin('scc.downloadProducts', kinds.PRODUCTS, { id, directory, options });
+    return downloadProducts(op, id, directory, options);
   }
 
   /**
@@ -370,8 +364,8 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   async openProduct(id: string, product: SccProduct, options: CallOptions = {}): Promise<OpenedFile> {
-    checkArguments('scc.openProduct', kinds.OPEN, { id, product, options });
-    return openProduct(this.#connection, id, product, options);
+    const op = this.#begin('scc.openProduct', kinds.OPEN, { id, product, options });
+    return openProduct(op, id, product, options);
   }
 
   /**
@@ -387,8 +381,8 @@ export class SCC implements AsyncDisposable {
    * (`.part`, `.part.json`, `.part.lock`).
    */
   async downloadFile(url: string | URL, path: string | URL, options: DownloadOptions = {}): Promise<DownloadedFile> {
-    checkArguments('scc.downloadFile', kinds.DOWNLOAD_FILE, { url, path, options });
-    return downloadFile(this.#connection, url, path, options);
+    const op = this.#begin('scc.downloadFile', kinds.DOWNLOAD_FILE, { url, path, options });
+    return downloadFile(op, url, path, options);
   }
 
   /**
@@ -413,10 +407,8 @@ export class SCC implements AsyncDisposable {
     directory: string | URL,
     options: ProcessOptions = {},
   ): Promise<ProcessedFile> {
-    checkArguments('scc.processFile', kinds.PROCESS, { file, systemId, directory, options });
-    return withDelivery(options.signal, (delivery) =>
-      processFile(this.#connection, file, systemId, directory, options, delivery),
-    );
+    const op = this.#begin('scc.processFile', kinds.PROCESS, { file, systemId, directory, options });
+    return op.changing((delivery) => processFile(op, file, systemId, directory, options, delivery));
   }
 
   /**
@@ -431,10 +423,8 @@ export class SCC implements AsyncDisposable {
    * @throws `TypeError` for another step.
    */
   async rerunProcessing(id: string, options: CallOptions & { readonly from?: RerunStep } = {}): Promise<void> {
-    checkArguments('scc.rerunProcessing', kinds.RERUN, { id, options });
-    return withDelivery(options.signal, (delivery) =>
-      this.#life.oneAtATime(() => rerunProcessing(this.#connection, id, options, delivery), options.signal),
-    );
+    const op = this.#begin('scc.rerunProcessing', kinds.RERUN, { id, options });
+    return this.#life.oneAtATime(op, (delivery) => rerunProcessing(op, id, options, delivery));
   }
 
   /**
@@ -448,10 +438,8 @@ export class SCC implements AsyncDisposable {
    * @throws {@link SCCError} with the SCC's own words when it is still there.
    */
   async deleteMeasurement(id: string, options: CallOptions & { readonly related?: boolean } = {}): Promise<void> {
-    checkArguments('scc.deleteMeasurement', kinds.DELETE, { id, options });
-    return withDelivery(options.signal, (delivery) =>
-      this.#life.oneAtATime(() => deleteMeasurement(this.#connection, id, options, delivery), options.signal),
-    );
+    const op = this.#begin('scc.deleteMeasurement', kinds.DELETE, { id, options });
+    return this.#life.oneAtATime(op, (delivery) => deleteMeasurement(op, id, options, delivery));
   }
 
   /**
@@ -468,8 +456,8 @@ export class SCC implements AsyncDisposable {
    * ```
    */
   getLidarConstants(query: DateQuery, options: CallOptions = {}): Pager<LidarConstant> {
-    checkArguments('scc.getLidarConstants', kinds.BY_DATE, { query, options });
-    return getLidarConstants(this.#connection, query, options);
+    const op = this.#begin('scc.getLidarConstants', kinds.BY_DATE, { query, options });
+    return getLidarConstants(op, query);
   }
 
   /** Ends the session on the server and the client with it; calls in flight are aborted. Never rejects, and may be called again. */
@@ -480,5 +468,9 @@ export class SCC implements AsyncDisposable {
   /** The same as {@link SCC.close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #begin<T extends { readonly options?: CallOptions }>(name: string, kinds: ArgumentKinds<T>, values: T): SccOperation {
+    return Operation.begin(this.#life.connection, name, kinds, values);
   }
 }

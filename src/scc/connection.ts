@@ -1,12 +1,11 @@
-import { Forbidden, RejectedError, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
-import type { Answer, AnswerHead, Call, Pairs, UploadBody } from '../core/http/call.js';
+import { Forbidden, RejectedError, UnexpectedResponse } from '../errors.js';
+import type { Answer, AnswerHead, Call, UploadBody } from '../core/http/call.js';
 import { errorForStatus, safeExcerpt } from '../core/http/failures.js';
-import type { Delivery } from '../core/operation/delivery.js';
+import type { Operation, OwnRequest } from '../core/operation/operation.js';
 import { parseJson } from '../core/http/json.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
-import type { CallOptions } from '../types.js';
 import { Changes } from './changes.js';
 import { Reruns } from './reruns.js';
 import { formToken, isCsrfFailure, isLogin, isLoginAddress } from './pages/login-page.js';
@@ -20,17 +19,14 @@ export interface SitePage {
   readonly location: URL | undefined;
 }
 
-/** One call of the room: where, and the caller's options. */
-export interface SiteCall extends CallOptions {
-  readonly operation: string;
-  readonly url: string | URL;
-  readonly query?: Pairs;
-  /** For requests that change something at the SCC: forms, and the few links that act. */
-  readonly delivery?: Delivery;
-}
+/** A public call of this room. */
+export type SccOperation = Operation<SccConnection>;
+
+/** One request of a call; `delivery` for those that change something at the SCC: forms, and the few links that act. */
+export type SiteRequest = Pick<OwnRequest, 'url' | 'query' | 'delivery' | 'timeoutMs'>;
 
 /** A form to be sent: to the address of `url`, with the token of the page that shows it. */
-export interface FormCall extends SiteCall {
+export interface FormRequest extends SiteRequest {
   readonly fields?: readonly (readonly [string, string])[];
   /** A multipart body in place of `fields`; made for each attempt with the token to put into it. */
   readonly body?: UploadBody;
@@ -67,40 +63,35 @@ export class SccConnection {
     this.productTimeoutMs = limits.productTimeoutMs;
   }
 
-  init(call: Pick<SiteCall, 'operation'> & Partial<Pick<SiteCall, 'url'>>): SdcErrorInit {
-    return this.transport.init(call);
-  }
-
   /** A page, after its redirects; 403 and 404 are left to the caller. */
-  async page(call: SiteCall): Promise<SitePage> {
-    return this.#within(call, async () => {
-      const { text, answer } = await this.transport.text({
-        ...requestOf(call),
+  async page(op: SccOperation, request: SiteRequest): Promise<SitePage> {
+    return this.#within(op, request, async () => {
+      const { text, answer } = await op.text({
+        ...request,
         headers: { accept: 'text/html,*/*;q=0.8' },
         accept: readable,
-        delivery: call.delivery,
       });
-      return this.#judged(call, answer, text);
+      return this.#judged(op, request, answer, text);
     });
   }
 
   /** JSON of the API; `undefined` for 404 and for an empty answer, both of which mean that there is no such thing. */
-  async json(call: SiteCall): Promise<unknown> {
-    return this.#within(call, async () => {
-      const { text, answer } = await this.transport.text({
-        ...requestOf(call),
+  async json(op: SccOperation, request: SiteRequest): Promise<unknown> {
+    return this.#within(op, request, async () => {
+      const { text, answer } = await op.text({
+        ...request,
         headers: { accept: 'application/json' },
         accept: readable,
       });
-      const page = await this.#judged(call, answer, text);
+      const page = await this.#judged(op, request, answer, text);
       if (page.status === 404) return undefined;
-      if (page.status >= 300) throw this.refusal(call, page);
+      if (page.status >= 300) throw this.refusal(op, request, page);
       if (text.trim() === '') return undefined;
       try {
         return parseJson(text);
       } catch {
         // Often a page of maintenance: who waits for hours should not fail for it.
-        const init = { ...this.#initAt(call, answer), bodyExcerpt: this.excerpt(text), retryable: true };
+        const init = { ...op.initAt(answer), bodyExcerpt: this.excerpt(text), retryable: true };
         const type = this.clean(answer.contentType ?? 'something else');
         throw new UnexpectedResponse(`expected JSON, got ${type}: ${init.bodyExcerpt.slice(0, 120)}`, init);
       }
@@ -112,16 +103,16 @@ export class SccConnection {
    *
    * A POST that the site answers with its CSRF page or its login took no effect; only then is it sent again.
    */
-  async post(call: FormCall): Promise<SitePage> {
-    return this.#within(call, async () => {
-      const first = await this.#postOnce(call);
+  async post(op: SccOperation, form: FormRequest): Promise<SitePage> {
+    return this.#within(op, form, async () => {
+      const first = await this.#postOnce(op, form);
       if (first.status !== 403 || !isCsrfFailure(first.text)) return first;
-      await this.#freshToken(call);
-      const second = await this.#postOnce(call);
+      await this.#freshToken(op, form);
+      const second = await this.#postOnce(op, form);
       if (second.status === 403 && isCsrfFailure(second.text)) {
         throw new Forbidden(
           'the SCC refuses the form (CSRF check), twice with fresh tokens; check baseUrl (scheme and host must be the site’s own)',
-          { ...this.init(call), status: 403 },
+          { ...op.init(form), status: 403 },
         );
       }
       return second;
@@ -129,15 +120,14 @@ export class SccConnection {
   }
 
   /** Opens a file; a login page in its place renews the session once. */
-  async open(call: Call): Promise<Answer> {
-    const { operation, signal } = call;
+  async open(op: SccOperation, call: Call): Promise<Answer> {
     return this.session.run(
       async () => {
         const answer = await this.transport.open({
           ...call,
           accept: (status) => call.accept?.(status) === true || status === 401 || status < 300,
         });
-        if (answer.status === 401) await this.#judged({ operation, url: call.url }, answer, await answer.text());
+        if (answer.status === 401) await this.#judged(op, {}, answer, await answer.text());
         const html = /html/iu.test(answer.contentType ?? '');
         if (isLoginAddress(answer.url)) {
           await answer.discard();
@@ -145,19 +135,19 @@ export class SccConnection {
         }
         if (!html) return answer;
         const text = await answer.text();
-        await this.#judged({ operation, url: call.url }, answer, text);
-        const init = { ...this.#initAt({ operation, url: call.url }, answer), bodyExcerpt: this.excerpt(text) };
+        await this.#judged(op, {}, answer, text);
+        const init = { ...op.initAt(answer), bodyExcerpt: this.excerpt(text) };
         throw new UnexpectedResponse(`expected a file, got a page: ${init.bodyExcerpt.slice(0, 120)}`, init);
       },
-      { init: this.transport.init(call), repeatable: true, signal },
+      { init: this.transport.init(call), repeatable: true, signal: call.signal },
     );
   }
 
   /** The error for a page whose status is a refusal. */
-  refusal(call: SiteCall, page: SitePage): Error {
+  refusal(op: SccOperation, request: SiteRequest, page: SitePage): Error {
     const excerpt = this.excerpt(page.text);
     const url = this.transport.redactor.url(page.url);
-    const init = { ...this.init(call), url, status: page.status, bodyExcerpt: excerpt };
+    const init = { ...op.init(request), url, status: page.status, bodyExcerpt: excerpt };
     if (page.status >= 200 && page.status < 400)
       return new RejectedError(`the SCC refused: ${excerpt.slice(0, 200)}`, { ...init, messages: [excerpt] });
     return errorForStatus({ status: page.status, headers: new Headers(), url, text: page.text, init }, 'account');
@@ -181,73 +171,65 @@ export class SccConnection {
     );
   }
 
-  async #postOnce(call: FormCall): Promise<SitePage> {
+  async #postOnce(op: SccOperation, form: FormRequest): Promise<SitePage> {
     const { transport } = this;
-    const token = (await this.token(undefined)) ?? (await this.#freshToken(call));
+    const token = (await this.token(undefined)) ?? (await this.#freshToken(op, form));
     transport.redactor.addFleeting(token);
-    const url = new URL(call.url, transport.baseUrl);
-    const { text, answer } = await transport.text({
-      ...requestOf(call),
+    const { fields = [], body, ...request } = form;
+    const url = new URL(form.url, transport.baseUrl);
+    const { text, answer } = await op.text({
+      ...request,
       method: 'POST',
       redirect: 'manual',
       headers: { accept: 'text/html,*/*;q=0.8', 'x-csrftoken': token, referer: url.href, origin: url.origin },
-      delivery: call.delivery,
-      body: call.body ?? { form: [['csrfmiddlewaretoken', token], ...(call.fields ?? [])] },
-      ...(call.body !== undefined && { bulk: true }),
+      body: body ?? { form: [['csrfmiddlewaretoken', token], ...fields] },
+      ...(body !== undefined && { bulk: true }),
       accept: (status) => readable(status) || (status >= 300 && status < 400) || status === 405,
     });
-    return this.#judged(call, answer, text);
+    return this.#judged(op, form, answer, text);
   }
 
-  async #freshToken(call: FormCall): Promise<string> {
+  async #freshToken(op: SccOperation, { url, timeoutMs }: FormRequest): Promise<string> {
     await this.cookies.forget(this.transport.baseUrl, 'csrftoken');
-    const { text, answer } = await this.transport.text({ ...requestOf(call), accept: readable });
-    const page = await this.#judged(call, answer, text);
+    const request = { url, ...(timeoutMs !== undefined && { timeoutMs }), accept: readable };
+    const { text, answer } = await op.text(request);
+    const page = await this.#judged(op, {}, answer, text);
     const token = await this.token(page);
     if (token === undefined)
       throw new UnexpectedResponse(
         `the page ${this.transport.redactor.url(page.url)} shows no form with a CSRF token`,
-        this.#initAt(call, answer),
+        op.initAt(answer),
       );
     return token;
   }
 
-  async #judged(call: SiteCall, answer: AnswerHead, text: string): Promise<SitePage> {
-    const location = this.#location(call, answer);
+  async #judged(
+    op: SccOperation,
+    { delivery }: Pick<SiteRequest, 'delivery'>,
+    answer: AnswerHead,
+    text: string,
+  ): Promise<SitePage> {
+    const location = locationOf(op, answer);
     // Which of the two logins a 401 means is told by the new login: it begins with the site's.
     const lost =
       answer.status === 401 ||
       (location !== undefined && isLoginAddress(location.href)) ||
       (answer.status < 400 && (await isLogin(answer.url, text)));
     if (lost) {
-      call.delivery?.latestNotTaken();
+      delivery?.latestNotTaken();
       throw new SessionLost();
     }
     return { status: answer.status, url: answer.url, text, location };
   }
 
-  #location(call: SiteCall, answer: AnswerHead): URL | undefined {
-    const location = answer.headers.get('location');
-    if (location === null) return undefined;
-    if (URL.canParse(location, answer.url)) return new URL(location, answer.url);
-    throw new UnexpectedResponse('the answer has an unreadable Location header', this.#initAt(call, answer));
-  }
-
-  #initAt(call: SiteCall, answer: AnswerHead): SdcErrorInit {
-    return { ...this.init(call), url: this.transport.redactor.url(answer.url), status: answer.status };
-  }
-
-  #within<T>(call: SiteCall, work: () => Promise<T>): Promise<T> {
-    return this.session.run(work, { init: this.init(call), repeatable: true, signal: call.signal });
+  #within<T>(op: SccOperation, request: SiteRequest, work: () => Promise<T>): Promise<T> {
+    return this.session.run(work, { init: op.init(request), repeatable: true, signal: op.signal });
   }
 }
 
-function requestOf(call: SiteCall): Call {
-  return {
-    operation: call.operation,
-    url: call.url,
-    ...(call.query !== undefined && { query: call.query }),
-    ...(call.signal !== undefined && { signal: call.signal }),
-    ...(call.timeoutMs !== undefined && { timeoutMs: call.timeoutMs }),
-  };
+function locationOf(op: SccOperation, answer: AnswerHead): URL | undefined {
+  const location = answer.headers.get('location');
+  if (location === null) return undefined;
+  if (URL.canParse(location, answer.url)) return new URL(location, answer.url);
+  throw new UnexpectedResponse('the answer has an unreadable Location header', op.initAt(answer));
 }

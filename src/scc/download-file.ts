@@ -3,37 +3,35 @@ import { netcdfOrZipCheck, noPageCheck } from '../core/transfer/checks.js';
 import { downloadOne } from '../core/transfer/download.js';
 import type { ContentCheck } from '../core/transfer/types.js';
 import type { DownloadedFile, DownloadOptions } from '../types.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 
 /** Anything but a page; an archive must be whole. */
 const ANY_FILE: ContentCheck = { ...netcdfOrZipCheck, ...noPageCheck };
 
 /** Any file of the site, to a path of the user's choice. */
 export async function downloadFile(
-  connection: SccConnection,
+  op: SccOperation,
   url: string | URL,
   path: string | URL,
   options: DownloadOptions,
 ): Promise<DownloadedFile> {
-  const operation = 'scc.downloadFile';
-  const { baseUrl, lifetime } = connection.transport;
-  lifetime.assertOpen(operation);
-  if (!URL.canParse(String(url), baseUrl.href)) throw new TypeError(`${operation}: url is not an address`);
+  const { arguments: args, name: operation } = op;
+  const { baseUrl } = op.http;
+  op.assertOpen();
+  if (!URL.canParse(String(url), baseUrl.href)) throw args.invalid('url is not an address');
   const address = new URL(url, baseUrl);
   if (address.origin !== baseUrl.origin)
-    throw new TypeError(
-      `${operation}: url must be on ${baseUrl.host}; other hosts get neither requests nor credentials`,
-    );
-  const target = toPath(path, `${operation}: path`);
+    throw args.invalid(`url must be on ${baseUrl.host}; other hosts get neither requests nor credentials`);
+  const target = toPath(path, args.label('path'));
   const call = {
     operation,
     url: address,
     bulk: true,
     headers: { accept: '*/*' },
-    timeoutMs: connection.productTimeoutMs,
+    timeoutMs: op.context.productTimeoutMs,
   };
   return downloadOne(
-    connection.transport,
+    op.http,
     {
       operation,
       source: address.href,
@@ -42,7 +40,7 @@ export async function downloadFile(
       name: baseName(target),
       exactName: true,
       check: ANY_FILE,
-      open: (sent) => connection.open(sent),
+      open: (sent) => op.context.open(op, sent),
     },
     // What the site offers changes under its name.
     { ...options, overwrite: options.overwrite ?? 'update' },

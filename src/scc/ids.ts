@@ -1,12 +1,11 @@
-import { Arguments } from '../core/operation/arguments.js';
+import type { Arguments } from '../core/operation/arguments.js';
 
 /** Old: YYYYMMDDccNN; since SCC 5.1.1 up to 15 characters, recommended YYYYMMDDsssHHMM. Others are in use. */
 const ID = /^[0-9]{8}[a-z]{2,3}[0-9a-zA-Z]{2,4}$/u;
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u;
 
 /** A measurement id that is safe to put into a path. Unusual ones pass, because the SCC does not check the pattern. */
-export function requireMeasurementId(id: unknown, call: Arguments | string): string {
-  const args = Arguments.of(call);
+export function requireMeasurementId(args: Arguments, id: unknown): string {
   const text = args.text(id, 'the measurement id').trim();
   if (!SAFE_ID.test(text)) {
     throw args.invalid(`${JSON.stringify(text.slice(0, 80))} is not a measurement id; one looks like 20210601aky0930`);
@@ -25,8 +24,8 @@ export function stationOf(id: string): string | undefined {
 }
 
 /** The number of a lidar configuration. */
-export function requireSystemId(value: unknown, call: Arguments | string): number {
-  return Arguments.of(call).integer(value, 'the system id', { min: 1, max: 1_000_000_000 });
+export function requireSystemId(args: Arguments, value: unknown): number {
+  return args.integer(value, 'the system id', { min: 1, max: 1_000_000_000 });
 }
 
 /** Names of the documentation of PollyXT-SCC-Pipelines, by which people may call a station. */
@@ -41,8 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A station code: three lower-case letters since SCC 5.1.1, two before. */
-export function requireStation(value: unknown, call: Arguments | string): string {
-  const args = Arguments.of(call);
+export function requireStation(args: Arguments, value: unknown): string {
   const text = args.text(value, 'the station');
   if (/^[a-z]{2,3}$/u.test(text)) return text;
   const code =

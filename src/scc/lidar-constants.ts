@@ -1,5 +1,5 @@
-import type { CallOptions, Pager } from '../types.js';
-import type { SccConnection } from './connection.js';
+import type { Pager } from '../types.js';
+import type { SccOperation } from './connection.js';
 import { PATHS } from './endpoints.js';
 import { listChangelist } from './listing.js';
 import { adminDate, checkDateQuery } from './measurements.js';
@@ -8,30 +8,20 @@ import type { ChangelistRow } from './pages/changelist.js';
 import type { DateQuery, LidarConstant } from './types.js';
 
 /** Lists lidar constants by the start of their profile (SCC admin changelist; here the filter is `station`). */
-export function getLidarConstants(
-  connection: SccConnection,
-  query: DateQuery,
-  options: CallOptions,
-): Pager<LidarConstant> {
-  const operation = 'scc.getLidarConstants';
-  const { from, to, station } = checkDateQuery(query, operation);
-  return listChangelist<LidarConstant>(
-    connection,
-    {
-      operation,
-      path: PATHS.lidarConstants,
-      filters: [
-        ['profile_start_time__gte', adminDate(from)],
-        ['profile_start_time__lt', adminDate(to)],
-        ...(station === undefined ? [] : [['station', station] as const]),
-      ],
-      read: readRow,
-      moment: (constant) => constant.profileStartTime,
-      from,
-      to,
-    },
-    options,
-  );
+export function getLidarConstants(op: SccOperation, query: DateQuery): Pager<LidarConstant> {
+  const { from, to, station } = checkDateQuery(op.arguments, query);
+  return listChangelist<LidarConstant>(op, {
+    path: PATHS.lidarConstants,
+    filters: [
+      ['profile_start_time__gte', adminDate(from)],
+      ['profile_start_time__lt', adminDate(to)],
+      ...(station === undefined ? [] : [['station', station] as const]),
+    ],
+    read: readRow,
+    moment: (constant) => constant.profileStartTime,
+    from,
+    to,
+  });
 }
 
 function readRow(row: ChangelistRow, warn: (warning: string) => void): LidarConstant {

@@ -1,8 +1,9 @@
-import type { SafeLogger } from '../core/log/logger.js';
 import { resolveClient } from '../core/config/client.js';
 import { pageParser } from '../core/html/page.js';
 import { Redactor } from '../core/http/redact.js';
 import { Transport } from '../core/http/transport.js';
+import type { Delivery } from '../core/operation/delivery.js';
+import { Operation } from '../core/operation/operation.js';
 import { ClientCookies } from '../core/session/jar.js';
 import { Session } from '../core/session/session.js';
 import { zodLibrary } from '../core/validate/schema.js';
@@ -10,8 +11,9 @@ import { every } from '../core/util/every.js';
 import { Mutex } from '../core/util/locks.js';
 import type { CallOptions } from '../types.js';
 import { HARMLESS_PARAMETERS } from './centre.js';
-import { SccConnection } from './connection.js';
-import { logIn, logOut } from './login.js';
+import { SccConnection, type SccOperation } from './connection.js';
+import { logIn, logOut, type LoginContext } from './login.js';
+import { reasonOf } from './lost-answers.js';
 import { resolveCredentials } from './settings.js';
 import type { SccCredentials, SccOptions } from './types.js';
 import { PATHS } from './endpoints.js';
@@ -49,42 +51,35 @@ export class SccLife {
       wrapWire: (wire) => cookies.wrap(wire),
       prepare: () => Promise.all([pageParser(), zodLibrary()]),
     });
-    const session = new Session(shared.lifetime, (signal) => logIn({ transport, cookies }, credentials, signal));
+    const session = new Session(shared.lifetime, (signal) =>
+      logIn(new Operation('scc.login', { transport, cookies }, { signal }), credentials),
+    );
     this.connection = new SccConnection(transport, cookies, session, {
       productTimeoutMs: options.timeoutMs === undefined ? PRODUCT_TIMEOUT_MS : undefined,
     });
     this.#stopKeepAlive = options.keepAlive === true ? every(KEEP_ALIVE_MS, () => this.#look()) : () => undefined;
   }
 
-  get log(): SafeLogger {
-    return this.connection.transport.log;
-  }
-
-  assertOpen(operation: string): void {
-    this.connection.transport.lifetime.assertOpen(operation);
-  }
-
-  async login(options: CallOptions): Promise<void> {
-    this.assertOpen('scc.login');
-    options.signal?.throwIfAborted();
+  async login(op: SccOperation): Promise<void> {
+    op.assertOpen();
+    op.signal?.throwIfAborted();
     // The session that is given up must not stay open on the server.
-    if (this.connection.session.isOpen)
-      await this.logout(options).catch((error: unknown) => this.#warn('login', error));
-    options.signal?.throwIfAborted();
-    await this.connection.session.renew(options.signal, 'scc.login');
+    if (this.connection.session.isOpen) await this.logout(op).catch((error: unknown) => notEnded(op, error));
+    op.signal?.throwIfAborted();
+    await this.connection.session.renew(op.signal, op.name);
   }
 
-  async logout(options: CallOptions): Promise<void> {
-    this.assertOpen('scc.logout');
-    const { session, transport, cookies } = this.connection;
+  async logout(op: SccOperation): Promise<void> {
+    op.assertOpen();
+    const { session } = this.connection;
     if (!session.isOpen) return;
-    await logOut({ transport, cookies }, options);
+    await logOut(this.#leaving(op.callOptions));
     session.end();
   }
 
   /** Admin operations tell their outcome by messages of the session: two at a time would read each other's. */
-  oneAtATime<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    return this.#adminWork.run(work, signal);
+  oneAtATime<T>(op: SccOperation, work: (delivery: Delivery) => Promise<T>): Promise<T> {
+    return op.changing((delivery) => this.#adminWork.run(() => work(delivery), op.signal));
   }
 
   close(): Promise<void> {
@@ -98,10 +93,9 @@ export class SccLife {
     transport.lifetime.end();
     try {
       await session.settled();
-      if (session.isOpen)
-        await logOut({ transport, cookies }, { afterEnd: true, signal: AbortSignal.timeout(LOGOUT_MS) });
+      if (session.isOpen) await logOut(this.#leaving({ signal: AbortSignal.timeout(LOGOUT_MS) }), true);
     } catch (error) {
-      this.#warn('close', error);
+      notEnded(new Operation('scc.close', this.connection), error);
     } finally {
       session.end();
       transport.close();
@@ -109,19 +103,22 @@ export class SccLife {
     }
   }
 
-  #warn(operation: string, error: unknown): void {
-    this.log.warn(`scc.${operation}: the session could not be ended on the server`, {
-      reason: error instanceof Error ? error.message : 'unknown',
-    });
+  #leaving(options: CallOptions): Operation<LoginContext> {
+    return new Operation('scc.logout', this.connection, options);
   }
 
   async #look(): Promise<void> {
     const { session, transport } = this.connection;
     if (!session.isOpen || transport.lifetime.closed) return;
+    const op = new Operation('scc.keepAlive', this.connection);
     try {
-      await this.connection.json({ operation: 'scc.keepAlive', url: PATHS.apiMeasurements, query: [['limit', '1']] });
+      await this.connection.json(op, { url: PATHS.apiMeasurements, query: [['limit', '1']] });
     } catch (error) {
-      this.log.warn('scc.keepAlive: the look failed', { reason: error instanceof Error ? error.message : 'unknown' });
+      op.warn('the look failed', reasonOf(error));
     }
   }
+}
+
+function notEnded(op: SccOperation, error: unknown): void {
+  op.warn('the session could not be ended on the server', reasonOf(error));
 }

@@ -1,12 +1,11 @@
 import { RejectedError, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
 import { createPager, type LoadedPage } from '../core/paging/pager.js';
-import type { CallOptions, Pager } from '../types.js';
-import type { SccConnection } from './connection.js';
+import type { Pager } from '../types.js';
+import type { SccOperation } from './connection.js';
 import { readChangelist, type Changelist, type ChangelistRow } from './pages/changelist.js';
 
 /** A search in one of the admin's lists. */
 export interface ChangelistQuery<T> {
-  readonly operation: string;
   readonly path: string;
   readonly filters: readonly (readonly [name: string, value: string])[];
   /** Reads a row; `undefined` with a warning for one that cannot be read at all. */
@@ -26,36 +25,27 @@ interface Cursor {
 const MINUTE_MS = 60_000;
 
 /** Lists what a search finds, page by page, by the links of the pages themselves. */
-export function listChangelist<T>(
-  connection: SccConnection,
-  query: ChangelistQuery<T>,
-  options: CallOptions,
-): Pager<T> {
-  const init = connection.init({ operation: query.operation, url: query.path });
-  return createPager<T, Cursor>((cursor, calls) => load(connection, query, cursor, calls), options, init);
+export function listChangelist<T>(op: SccOperation, query: ChangelistQuery<T>): Pager<T> {
+  const init = op.init({ url: query.path });
+  return createPager<T, Cursor>((cursor, calls) => load(op.with(calls), query, cursor), op.callOptions, init);
 }
 
 async function load<T>(
-  connection: SccConnection,
+  op: SccOperation,
   query: ChangelistQuery<T>,
   cursor: Cursor | undefined,
-  options: CallOptions,
 ): Promise<LoadedPage<T, Cursor>> {
-  const call = {
-    ...options,
-    operation: query.operation,
-    url: cursor?.url ?? query.path,
-    ...(cursor === undefined && { query: query.filters }),
-  };
-  const page = await connection.page(call);
-  if (page.status !== 200) throw connection.refusal(call, page);
-  const init = { ...connection.init(call), url: connection.transport.redactor.url(page.url), status: page.status };
+  const site = op.context;
+  const request = { url: cursor?.url ?? query.path, ...(cursor === undefined && { query: query.filters }) };
+  const page = await site.page(op, request);
+  if (page.status !== 200) throw site.refusal(op, request, page);
+  const init = op.initAt(page);
   checkFilters(page.url, query, init);
   const list = await readChangelist(page.text, page.url, init);
   const warnings: string[] = [];
   const items = list.rows.flatMap((row, index) => {
     const warn = (warning: string): void => {
-      warnings.push(`row ${index + 1} of page ${list.page}: ${connection.clean(warning)}`);
+      warnings.push(`row ${index + 1} of page ${list.page}: ${site.clean(warning)}`);
     };
     const item = query.read(row, warn);
     return item === undefined ? [] : [item];
@@ -71,7 +61,7 @@ async function load<T>(
       throw new UnexpectedResponse(`${words}: nav.grp-pagination has no link that is known`, init);
     warnings.push(words);
   }
-  for (const warning of warnings) connection.transport.log.warn(`${query.operation}: ${warning}`);
+  for (const warning of warnings) op.warn(warning);
   return {
     items,
     page: list.page,

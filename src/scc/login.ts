@@ -1,5 +1,5 @@
 import { ConfigError, Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
-import type { Call } from '../core/http/call.js';
+import type { Operation } from '../core/operation/operation.js';
 import { safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
@@ -20,22 +20,19 @@ export interface LoginContext {
  *
  * @throws {@link WrongCredentials} with `layer: 'site'` when the site login fails, `'account'` when the account's does.
  */
-export async function logIn(context: LoginContext, credentials: SccCredentials, signal: AbortSignal): Promise<void> {
-  const { transport, cookies } = context;
-  const operation = 'scc.login';
+export async function logIn(op: Operation<LoginContext>, credentials: SccCredentials): Promise<void> {
+  const { transport, cookies } = op.context;
   const url = new URL(PATHS.login, transport.baseUrl);
   await cookies.forget(url, 'sessionid');
-  const form = await transport.text({
-    operation,
+  const form = await op.text({
     url,
-    signal,
     headers: { accept: 'text/html' },
-    mapError: (failed) => (failed.status === 401 ? (moved(context, failed) ?? siteRefused(failed.init)) : undefined),
+    mapError: (failed) => (failed.status === 401 ? (moved(op, failed) ?? siteRefused(failed.init)) : undefined),
   });
   const token = (await cookies.value(url, 'csrftoken')) ?? (await formToken(form.text));
   if (token === undefined || !(await hasLoginForm(form.text))) {
-    const init = initOf(context, operation, form.answer.status, form.text);
-    const elsewhere = moved(context, { url: form.answer.url, init });
+    const init = initOf(op, PATHS.login, form.answer.status, form.text);
+    const elsewhere = moved(op, { url: form.answer.url, init });
     if (elsewhere !== undefined) throw elsewhere;
     const shown = transport.redactor.url(form.answer.url);
     throw new UnexpectedResponse(`${shown} shows no login form; check baseUrl, or the site is under maintenance`, {
@@ -45,10 +42,8 @@ export async function logIn(context: LoginContext, credentials: SccCredentials, 
     });
   }
   transport.redactor.addFleeting(token);
-  const { text, answer } = await transport.text({
-    operation,
+  const { text, answer } = await op.text({
     url,
-    signal,
     method: 'POST',
     redirect: 'manual',
     headers: { accept: 'text/html', 'x-csrftoken': token, referer: url.href, origin: url.origin },
@@ -62,7 +57,7 @@ export async function logIn(context: LoginContext, credentials: SccCredentials, 
     accept: (status) => (status >= 200 && status < 400) || status === 403,
     mapError: ({ status, init }) => (status === 401 ? siteRefused(init) : undefined),
   });
-  const init = initOf(context, operation, answer.status, text);
+  const init = initOf(op, PATHS.login, answer.status, text);
   const opened = (await cookies.value(transport.baseUrl, 'sessionid')) !== undefined;
   if ((answer.status === 302 || answer.status === 303) && opened) return;
   if (answer.status === 403) {
@@ -88,43 +83,39 @@ export async function logIn(context: LoginContext, credentials: SccCredentials, 
  *
  * @throws {@link UnexpectedResponse} when the session cookie is still there afterwards.
  */
-export async function logOut(
-  context: LoginContext,
-  options: Pick<Call, 'signal' | 'timeoutMs' | 'afterEnd'>,
-): Promise<void> {
-  const { transport, cookies } = context;
-  const operation = 'scc.logout';
+export async function logOut(op: Operation<LoginContext>, afterEnd = false): Promise<void> {
+  const { transport, cookies } = op.context;
   const url = new URL(PATHS.logout, transport.baseUrl);
   const before = await cookies.value(transport.baseUrl, 'sessionid');
   if (before === undefined) return;
   const token = await cookies.value(transport.baseUrl, 'csrftoken');
-  const call = { operation, url, redirect: 'manual' as const, accept: (status: number) => status < 500, ...options };
+  const request = { url, redirect: 'manual' as const, accept: (status: number) => status < 500, afterEnd };
   const cleared = async (): Promise<boolean> => (await cookies.value(transport.baseUrl, 'sessionid')) !== before;
   if (token !== undefined) {
     const headers = { accept: 'text/html', 'x-csrftoken': token, referer: url.href, origin: url.origin };
-    const posted = await transport.text({
-      ...call,
+    const posted = await op.text({
+      ...request,
       method: 'POST',
       headers,
       body: { form: [['csrfmiddlewaretoken', token]] },
     });
     if (posted.answer.status < 400 && (await cleared())) return;
   }
-  const { answer, text } = await transport.text({ ...call, headers: { accept: 'text/html' } });
+  const { answer, text } = await op.text({ ...request, headers: { accept: 'text/html' } });
   if (await cleared()) return;
   throw new UnexpectedResponse(
     `the logout was answered with ${answer.status}, and the session is still open`,
-    initOf(context, operation, answer.status, text),
+    initOf(op, PATHS.logout, answer.status, text),
   );
 }
 
 /** No credentials go to another origin: a base URL that redirects, such as http to https, cannot log in. */
 function moved(
-  { transport }: LoginContext,
+  { http }: Operation<LoginContext>,
   at: { readonly url: string; readonly init: SdcErrorInit },
 ): ConfigError | undefined {
   const { origin } = new URL(at.url);
-  if (origin === transport.baseUrl.origin) return undefined;
+  if (origin === http.baseUrl.origin) return undefined;
   return new ConfigError(`the base URL redirects to ${origin}; set option baseUrl or SCC_BASE_URL to it`, {
     ...at.init,
   });
@@ -137,11 +128,6 @@ function siteRefused(init: SdcErrorInit): WrongCredentials {
   });
 }
 
-function initOf({ transport }: LoginContext, operation: string, status: number, text: string): SdcErrorInit {
-  const excerpt = safeExcerpt(text, transport.redactor);
-  return {
-    ...transport.init({ operation, url: operation === 'scc.login' ? PATHS.login : PATHS.logout }),
-    status,
-    bodyExcerpt: excerpt,
-  };
+function initOf(op: Operation<LoginContext>, url: string, status: number, text: string): SdcErrorInit {
+  return { ...op.init({ url }), status, bodyExcerpt: safeExcerpt(text, op.redactor) };
 }

@@ -1,22 +1,18 @@
 import { isSdcError } from '../errors.js';
 import { linkSignals } from '../core/util/signal.js';
 import { monotonic, sleep } from '../core/util/time.js';
-import type { SccConnection, SiteCall } from './connection.js';
+import type { SccOperation } from './connection.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
 /** A look that may fail, but not hide an abort or the end of the client; `undefined` when it fails. */
-export async function unlessEnded<T>(
-  connection: SccConnection,
-  call: SiteCall,
-  look: () => Promise<T>,
-): Promise<T | undefined> {
+export async function unlessEnded<T>(op: SccOperation, look: () => Promise<T>): Promise<T | undefined> {
   try {
     return await look();
   } catch {
-    call.signal?.throwIfAborted();
-    connection.transport.lifetime.assertOpen(call.operation);
+    op.signal?.throwIfAborted();
+    op.assertOpen();
     return undefined;
   }
 }
@@ -34,26 +30,26 @@ export function mayStillAct(error: unknown): boolean {
  * Looks whether a request whose answer was lost took effect after all: at once, and again and again until it shows or the time is
  * over. A look that fails is no answer; an abort or the end of the client ends the looking.
  */
-export async function settles(
-  connection: SccConnection,
-  call: SiteCall,
-  withinMs: number,
-  look: () => Promise<boolean>,
-): Promise<boolean> {
+export async function settles(op: SccOperation, withinMs: number, look: () => Promise<boolean>): Promise<boolean> {
   const begun = monotonic();
-  const linked = linkSignals(call.signal, connection.transport.lifetime.signal);
+  const linked = linkSignals(op.signal, op.lifetime.signal);
   try {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      if ((await unlessEnded(connection, call, look)) === true) return true;
+      if ((await unlessEnded(op, look)) === true) return true;
       const leftMs = withinMs - (monotonic() - begun);
       if (leftMs <= 0) return false;
       await sleep(Math.min(pauseMs, leftMs), linked.signal);
     }
   } catch (error) {
-    call.signal?.throwIfAborted();
-    connection.transport.lifetime.assertOpen(call.operation);
+    op.signal?.throwIfAborted();
+    op.assertOpen();
     throw error;
   } finally {
     linked.dispose();
   }
+}
+
+/** A failure that is not the call's own, for the log. */
+export function reasonOf(error: unknown): { readonly reason: string } {
+  return { reason: error instanceof Error ? error.message : 'unknown' };
 }

@@ -1,6 +1,6 @@
-import { toDate } from '../core/util/dates.js';
-import type { CallOptions, Pager } from '../types.js';
-import type { SccConnection } from './connection.js';
+import type { Arguments } from '../core/operation/arguments.js';
+import type { Pager } from '../types.js';
+import type { SccOperation } from './connection.js';
 import { modules, PATHS } from './endpoints.js';
 import { requireStation, stationOf } from './ids.js';
 import { listChangelist } from './listing.js';
@@ -16,11 +16,11 @@ export interface CheckedDateQuery {
 }
 
 /** Checks a search before any request. */
-export function checkDateQuery(query: DateQuery, operation: string): CheckedDateQuery {
-  const from = toDate(query.dateStart, `${operation}: dateStart`);
-  const to = toDate(query.dateEnd, `${operation}: dateEnd`);
-  if (to <= from) throw new RangeError(`${operation}: dateEnd (exclusive) must be after dateStart`);
-  return { from, to, station: query.station === undefined ? undefined : requireStation(query.station, operation) };
+export function checkDateQuery(args: Arguments, query: DateQuery): CheckedDateQuery {
+  const from = args.date(query.dateStart, 'dateStart');
+  const to = args.date(query.dateEnd, 'dateEnd');
+  if (to <= from) throw args.outOfRange('dateEnd (exclusive) must be after dateStart');
+  return { from, to, station: query.station === undefined ? undefined : requireStation(args, query.station) };
 }
 
 /** A moment as the admin's filters want it. */
@@ -29,30 +29,20 @@ export function adminDate(date: Date): string {
 }
 
 /** Lists measurements by date (SCC admin changelist). */
-export function queryMeasurements(
-  connection: SccConnection,
-  query: DateQuery,
-  options: CallOptions,
-): Pager<Measurement> {
-  const operation = 'scc.queryMeasurements';
-  const { from, to, station } = checkDateQuery(query, operation);
-  return listChangelist<Measurement>(
-    connection,
-    {
-      operation,
-      path: PATHS.changelist,
-      filters: [
-        ['start__gte', adminDate(from)],
-        ['start__lt', adminDate(to)],
-        ...(station === undefined ? [] : [['station_id', station] as const]),
-      ],
-      read: readRow,
-      moment: (measurement) => measurement.dateStart,
-      from,
-      to,
-    },
-    options,
-  );
+export function queryMeasurements(op: SccOperation, query: DateQuery): Pager<Measurement> {
+  const { from, to, station } = checkDateQuery(op.arguments, query);
+  return listChangelist<Measurement>(op, {
+    path: PATHS.changelist,
+    filters: [
+      ['start__gte', adminDate(from)],
+      ['start__lt', adminDate(to)],
+      ...(station === undefined ? [] : [['station_id', station] as const]),
+    ],
+    read: readRow,
+    moment: (measurement) => measurement.dateStart,
+    from,
+    to,
+  });
 }
 
 /** Names of the status columns, and those before March 2021. */

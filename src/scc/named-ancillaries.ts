@@ -1,12 +1,10 @@
 import { besides } from '../core/files/paths.js';
 import { exists } from '../core/files/stat-file.js';
 import { getAncillary } from './api.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import type { NetcdfAttributes } from './netcdf/attributes.js';
 import { ATTRIBUTES } from './prepare-upload.js';
 import type { AncillaryType, UploadOptions } from './types.js';
-
-const OPERATION = 'scc.uploadFiles';
 
 type FileOption = 'soundingFile' | 'overlapFile' | 'lidarRatioFile';
 
@@ -23,7 +21,7 @@ const KINDS: readonly { readonly type: AncillaryType; readonly option: FileOptio
  * @throws `TypeError` for a radiosonde that is nowhere: the SCC would wait for it.
  */
 export async function findNamed(
-  connection: SccConnection,
+  op: SccOperation,
   path: string,
   attributes: NetcdfAttributes,
   options: UploadOptions,
@@ -34,13 +32,13 @@ export async function findNamed(
     const named = attributes.get(attribute) ?? '';
     if (options[option] !== undefined || named === '') continue;
     const complain = (words: string): void => {
-      if (type === 'sounding') throw new TypeError(`${OPERATION}: ${words}`);
-      connection.transport.log.warn(`${OPERATION}: ${words}`);
+      if (type === 'sounding') throw op.arguments.invalid(words);
+      op.warn(words);
     };
     if (/[/\\]/u.test(named))
       complain(`${attribute} must be a name without folders, got ${JSON.stringify(named.slice(0, 80))}`);
     else if (await exists(besides(path, named))) found[option] = besides(path, named);
-    else if (!(await isHeld(connection, named, type, options)))
+    else if (!(await isHeld(op, named, type)))
       complain(
         `the ${what} ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,
       );
@@ -48,12 +46,6 @@ export async function findNamed(
   return found;
 }
 
-async function isHeld(
-  connection: SccConnection,
-  name: string,
-  type: AncillaryType,
-  { signal }: UploadOptions,
-): Promise<boolean> {
-  const known = await getAncillary(connection, name, type, { ...(signal && { signal }) }, OPERATION);
-  return known?.exists === true;
+async function isHeld(op: SccOperation, name: string, type: AncillaryType): Promise<boolean> {
+  return (await getAncillary(op, name, type))?.exists === true;
 }

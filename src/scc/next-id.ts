@@ -1,8 +1,7 @@
 import { RejectedError, UnexpectedResponse } from '../errors.js';
-import { toDate } from '../core/util/dates.js';
-import type { CallOptions, DateLike } from '../types.js';
+import type { DateLike } from '../types.js';
 import { listMeasurements } from './api.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { requireStation } from './ids.js';
 
 /**
@@ -10,24 +9,15 @@ import { requireStation } from './ids.js';
  *
  * All ids of the day are read, to the last page of the API: the server's page is smaller than a day may be.
  */
-export async function nextMeasurementId(
-  connection: SccConnection,
-  date: DateLike,
-  callSign: string,
-  options: CallOptions,
-): Promise<string> {
-  const operation = 'scc.nextMeasurementId';
-  const day = toDate(date, `${operation}: date`).toISOString().slice(0, 10).replaceAll('-', '');
-  const prefix = `${day}${requireStation(callSign, operation)}`;
+export async function nextMeasurementId(op: SccOperation, date: DateLike, callSign: string): Promise<string> {
+  const day = op.arguments.date(date, 'date').toISOString().slice(0, 10).replaceAll('-', '');
+  const prefix = `${day}${requireStation(op.arguments, callSign)}`;
   const refuse = (error: unknown): never => {
     const words = error instanceof Error ? ` (${error.message})` : '';
-    throw new UnexpectedResponse(
-      `an id of the day could not be read, so none is safe to use${words}`,
-      connection.init({ operation }),
-    );
+    throw new UnexpectedResponse(`an id of the day could not be read, so none is safe to use${words}`, op.init());
   };
   const taken = new Set<string>();
-  const found = listMeasurements(connection, { idStartsWith: prefix }, operation, options, refuse);
+  const found = listMeasurements(op, { idStartsWith: prefix }, refuse);
   for await (const { id } of found) taken.add(id);
   for (let number = 0; number < 100; number += 1) {
     const id = `${prefix}${String(number).padStart(2, '0')}`;
@@ -35,6 +25,6 @@ export async function nextMeasurementId(
   }
   throw new RejectedError(
     `all hundred numbers of ${prefix} are taken; choose an id with the time, such as ${prefix}0930`,
-    connection.init({ operation }),
+    op.init(),
   );
 }

@@ -1,8 +1,8 @@
 import { readRange } from '../core/files/read-range.js';
 import { baseName, toPath } from '../core/files/paths.js';
 import { statFile } from '../core/files/stat-file.js';
-import { requireInteger } from '../core/validate/arguments.js';
-import type { SafeLogger } from '../core/log/logger.js';
+import type { Arguments } from '../core/operation/arguments.js';
+import type { Operation } from '../core/operation/operation.js';
 import { isUsualMeasurementId, requireMeasurementId, requireSystemId } from './ids.js';
 import { netcdfKind, readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
 import type { AncillaryType, UploadOptions } from './types.js';
@@ -24,40 +24,37 @@ export const ATTRIBUTES: Readonly<Record<AncillaryType, string>> = {
 
 /** Checks an upload locally. */
 export async function prepareUpload(
+  op: Operation,
   file: string | URL,
   systemId: number | string,
   options: UploadOptions,
-  log: SafeLogger,
-  operation: string,
 ): Promise<PreparedUpload> {
-  const path = toPath(file, `${operation}: file`);
-  const system = requireSystemId(systemId, operation);
-  if (options.delayHours !== undefined)
-    requireInteger(options.delayHours, 'delayHours', operation, { min: 0, max: 96 });
-  await requireFilled(path, 'the file', operation);
-  const ancillaries = await checkAncillaries(options, operation);
+  const args = op.arguments;
+  const path = toPath(file, args.label('file'));
+  const system = requireSystemId(args, systemId);
+  if (options.delayHours !== undefined) args.integer(options.delayHours, 'delayHours', { min: 0, max: 96 });
+  await requireFilled(args, path, 'the file');
+  const ancillaries = await checkAncillaries(args, options);
   const attributes =
-    options.measurementId === undefined ? await readNetcdfAttributes(path, 'the file', operation) : undefined;
-  if (attributes === undefined) await requireNetcdf(path, 'the file', operation);
-  const measurementId = requireMeasurementId(options.measurementId ?? idOf(attributes, path, operation), operation);
+    options.measurementId === undefined ? await readNetcdfAttributes(args, path, 'the file') : undefined;
+  if (attributes === undefined) await requireNetcdf(args, path, 'the file');
+  const measurementId = requireMeasurementId(args, options.measurementId ?? idOf(args, attributes, path));
   if (!isUsualMeasurementId(measurementId))
-    log.warn(`${operation}: ${measurementId} is an unusual measurement id; the SCC recommends YYYYMMDDsssHHMM`);
-  for (const { path: ancillary, type } of ancillaries) warnUnattached(attributes, ancillary, type, log, operation);
+    op.warn(`${measurementId} is an unusual measurement id; the SCC recommends YYYYMMDDsssHHMM`);
+  for (const { path: ancillary, type } of ancillaries) warnUnattached(op, attributes, ancillary, type);
   return { file: path, systemId: system, measurementId, ancillaries };
 }
 
-function idOf(attributes: NetcdfAttributes | undefined, path: string, operation: string): string {
+function idOf(args: Arguments, attributes: NetcdfAttributes | undefined, path: string): string {
   const id = attributes?.get('Measurement_ID');
   if (id === undefined || id === '')
-    throw new TypeError(
-      `${operation}: the file has no attribute Measurement_ID; add it, or give measurementId: ${path}`,
-    );
+    throw args.invalid(`the file has no attribute Measurement_ID; add it, or give measurementId: ${path}`);
   return id;
 }
 
 async function checkAncillaries(
+  args: Arguments,
   options: UploadOptions,
-  operation: string,
 ): Promise<{ path: string; type: AncillaryType }[]> {
   const given = [
     ['sounding', options.soundingFile, 'soundingFile'],
@@ -67,43 +64,42 @@ async function checkAncillaries(
   const checked: { path: string; type: AncillaryType }[] = [];
   for (const [type, file, label] of given) {
     if (file === undefined) continue;
-    const path = toPath(file, `${operation}: ${label}`);
-    await requireFilled(path, label, operation);
-    await requireNetcdf(path, label, operation);
+    const path = toPath(file, args.label(label));
+    await requireFilled(args, path, label);
+    await requireNetcdf(args, path, label);
     checked.push({ path, type });
   }
   return checked;
 }
 
-async function requireFilled(path: string, label: string, operation: string): Promise<void> {
-  const { bytes } = await statFile(path, label, operation);
-  if (bytes === 0) throw new TypeError(`${operation}: ${label} is empty: ${path}`);
+async function requireFilled(args: Arguments, path: string, label: string): Promise<void> {
+  const { bytes } = await statFile(path, label, args);
+  if (bytes === 0) throw args.invalid(`${label} is empty: ${path}`);
 }
 
-async function requireNetcdf(path: string, label: string, operation: string): Promise<void> {
-  if (netcdfKind(await firstBytes(path, label, operation)) === undefined)
-    throw new TypeError(`${operation}: ${label} is not a netCDF file: ${path}`);
+async function requireNetcdf(args: Arguments, path: string, label: string): Promise<void> {
+  if (netcdfKind(await firstBytes(args, path, label)) === undefined)
+    throw args.invalid(`${label} is not a netCDF file: ${path}`);
 }
 
-async function firstBytes(path: string, label: string, operation: string): Promise<Uint8Array> {
+async function firstBytes(args: Arguments, path: string, label: string): Promise<Uint8Array> {
   try {
     return await readRange(path, 0, 8);
   } catch {
-    throw new TypeError(`${operation}: ${label} cannot be read: ${path}`);
+    throw args.invalid(`${label} cannot be read: ${path}`);
   }
 }
 
 /** The SCC attaches an ancillary file only when the measurement names it. */
 function warnUnattached(
+  op: Operation,
   attributes: NetcdfAttributes | undefined,
   path: string,
   type: AncillaryType,
-  log: SafeLogger,
-  operation: string,
 ): void {
   const named = attributes?.get(ATTRIBUTES[type]);
   if (attributes === undefined || named === baseName(path)) return;
-  log.warn(
-    `${operation}: the measurement’s ${ATTRIBUTES[type]} is ${named ?? 'not set'}, so the SCC will not attach ${baseName(path)}`,
+  op.warn(
+    `the measurement’s ${ATTRIBUTES[type]} is ${named ?? 'not set'}, so the SCC will not attach ${baseName(path)}`,
   );
 }

@@ -1,5 +1,4 @@
-import type { Call } from '../core/http/call.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { PATHS } from './endpoints.js';
 import { readProductLinks } from './pages/measurement-page.js';
 
@@ -11,14 +10,8 @@ export interface LinkedProducts {
 }
 
 /** Reads the page of a measurement; one that cannot be read offers nothing. */
-export async function linkedProducts(connection: SccConnection, id: string, call: Call): Promise<LinkedProducts> {
-  const { operation, signal, timeoutMs } = call;
-  const page = await connection.page({
-    operation,
-    url: PATHS.measurement(id),
-    ...(signal !== undefined && { signal }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
-  });
+export async function linkedProducts(op: SccOperation, id: string): Promise<LinkedProducts> {
+  const page = await op.context.page(op, { url: PATHS.measurement(id) });
   const links = page.status === 200 ? await readProductLinks(page.text, page.url, id) : [];
   return {
     names: links.map(({ name }) => name),

@@ -1,3 +1,4 @@
+import type { Arguments } from '../core/operation/arguments.js';
 import { editDistance } from '../core/operation/nearest-name.js';
 import { isKnownProduct, SCC_PRODUCTS } from './endpoints.js';
 import type { SccProduct } from './types.js';
@@ -8,21 +9,21 @@ const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/iu;
  * A product: one of the usual ones, or any other name, since what the measurement's page links is not ours to know. One that is
  * nearly that of a usual one is taken for a mistake.
  *
+ * @param args - Those of the call that it is for.
  * @param value - The name.
  * @param label - What the value is called, for messages.
- * @param operation - The call that it is for, for messages.
  * @returns The name itself.
  * @throws `TypeError` for what cannot be the name of a product, and for a near miss, with the name that was meant.
  */
-export function requireProduct(value: unknown, label: string, operation: string): SccProduct {
+export function requireProduct(args: Arguments, value: unknown, label: string): SccProduct {
   if (typeof value !== 'string' || !NAME.test(value))
-    throw new TypeError(
-      `${operation}: ${label} must be names of products, such as ${SCC_PRODUCTS.join(', ')}; got ${JSON.stringify(value)}`,
+    throw args.invalid(
+      `${label} must be names of products, such as ${SCC_PRODUCTS.join(', ')}; got ${JSON.stringify(value)}`,
     );
   if (isKnownProduct(value)) return value;
   const meant = SCC_PRODUCTS.find((known) => isNearly(value, known));
   if (meant !== undefined)
-    throw new TypeError(`${operation}: ${label}: unknown product ${JSON.stringify(value)}; did you mean ${meant}?`);
+    throw args.invalid(`${label}: unknown product ${JSON.stringify(value)}; did you mean ${meant}?`);
   return value;
 }
 

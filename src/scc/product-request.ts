@@ -3,50 +3,49 @@ import { netcdfOrZipCheck, zipCheck } from '../core/transfer/checks.js';
 import type { TransferRequest } from '../core/transfer/types.js';
 import type { Answer, Call } from '../core/http/call.js';
 import { findMeasurement, measurementNotFound } from './api.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { isKnownProduct, PATHS, productEntry } from './endpoints.js';
 import { linkedProducts } from './product-links.js';
 import type { SccProduct } from './types.js';
 
 /** What fetching one product takes, whether it is saved or streamed. */
 export function productRequest(
-  connection: SccConnection,
+  op: SccOperation,
   id: string,
   product: SccProduct,
   folder: string,
-  operation: string,
   /** Not asked for by name: where it is not there it is left out, so that must be sure. */
   byDefault = false,
 ): TransferRequest<SccProduct> {
   return {
-    operation,
+    operation: op.name,
     source: product,
     call: {
-      operation,
+      operation: op.name,
       url: PATHS.product(id, product),
       bulk: true,
       headers: { accept: '*/*' },
-      timeoutMs: connection.productTimeoutMs,
+      timeoutMs: op.context.productTimeoutMs,
     },
     directory: folder,
     name: productEntry(product).fileName(id),
     check: product === 'raw' ? netcdfOrZipCheck : zipCheck,
-    open: (call) => openFile(connection, call, id, product, byDefault),
+    open: (call) => openFile(op, call, id, product, byDefault),
   };
 }
 
 /** Opens a product; what is not there is told from what never was, and a page from a file. */
 async function openFile(
-  connection: SccConnection,
+  op: SccOperation,
   call: Call,
   id: string,
   product: SccProduct,
   byDefault: boolean,
 ): Promise<Answer> {
   // Only the measurement's page knows where products of newer chains are.
-  const linked = isKnownProduct(product) ? undefined : await linkedProducts(connection, id, call);
+  const linked = isKnownProduct(product) ? undefined : await linkedProducts(op.with({ signal: call.signal }), id);
   const url = linked?.find(product);
-  const open = (): Promise<Answer> => connection.open(url === undefined ? call : { ...call, url });
+  const open = (): Promise<Answer> => op.context.open(op, url === undefined ? call : { ...call, url });
   try {
     return await open().catch((error: unknown) => {
       // The page may be that of a moment's maintenance: only one that comes twice means that there is no such product.
@@ -55,7 +54,7 @@ async function openFile(
     });
   } catch (error) {
     if (!isPage(error) && !isSdcError(error, 'not-found')) throw error;
-    throw await explain(connection, call, id, product, error, linked?.names);
+    throw await explain(op, call, id, product, error, linked?.names);
   }
 }
 
@@ -65,17 +64,15 @@ function isPage(error: unknown): error is SdcError {
 }
 
 async function explain(
-  connection: SccConnection,
+  op: SccOperation,
   call: Call,
   id: string,
   product: SccProduct,
   error: SdcError,
   linked: readonly string[] = [],
 ): Promise<SdcError> {
-  const measurement = await findMeasurement(connection, id, call.operation, {
-    ...(call.signal && { signal: call.signal }),
-  });
-  if (measurement === undefined) return measurementNotFound(connection, id, call.operation);
+  const measurement = await findMeasurement(op.with({ signal: call.signal }), id);
+  if (measurement === undefined) return measurementNotFound(op, id);
   const states = productEntry(product).gates.map((module) => `${module} is ${measurement.products[module].status}`);
   const offered = `its page links ${linked.join(', ') || 'none'}`;
   const excerpt = error.bodyExcerpt === undefined ? {} : { bodyExcerpt: error.bodyExcerpt };
@@ -83,7 +80,7 @@ async function explain(
     ? `(${states.join(', ')}); wait for the processing, or run it again`
     : `(${offered})`;
   return new ProductNotAvailable(`${id} has no ${product} file ${advice}`, {
-    ...connection.init(call),
+    ...op.init(call),
     ...excerpt,
     ...(error.status !== undefined && { status: error.status }),
   });

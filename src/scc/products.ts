@@ -4,11 +4,10 @@ import { archives, members } from '../core/transfer/lazy-archive.js';
 import { openRemote } from '../core/transfer/open.js';
 import type { ExistingFile, TransferRequest } from '../core/transfer/types.js';
 import { below, toPath } from '../core/files/paths.js';
-import { requireOneOf } from '../core/validate/arguments.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import { findChanged, getMeasurement } from './api.js';
 import { isNewer } from './changes.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { productEntry } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
 import { archivedNames, removeLeftovers } from './leftovers.js';
@@ -17,44 +16,39 @@ import { productRequest } from './product-request.js';
 import { finishedProducts } from './progress.js';
 import type { ProductOptions, SccProduct } from './types.js';
 
-const DOWNLOAD = 'scc.downloadProducts';
-
 type ProductDownload = DownloadedFile<SccProduct> | FailedDownload<SccProduct>;
 
 /** What the requests of one call share. */
 interface Wanted {
-  readonly connection: SccConnection;
+  readonly op: SccOperation;
   readonly id: string;
   readonly folder: string;
   readonly options: ProductOptions;
-  readonly operation: string;
 }
 
 /** Downloads the products of a measurement: those named, or all that it has finished and the site offers. */
 export function downloadProducts(
-  connection: SccConnection,
+  op: SccOperation,
   id: string,
   directory: string | URL,
   options: ProductOptions,
-  operation = DOWNLOAD,
 ): Downloads<ProductDownload> {
-  const checked = requireMeasurementId(id, operation);
-  const folder = toPath(directory, `${operation}: directory`);
-  const named = options.products?.map((product) => requireProduct(product, 'products', operation));
-  if (named?.length === 0)
-    throw new TypeError(`${operation}: products is empty; leave it out for all that is finished`);
-  requireOneOf(options.onFailure ?? 'throw', ['throw', 'yield'] as const, 'onFailure', operation);
-  const wanted: Wanted = { connection, id: checked, folder, options, operation };
+  const { arguments: args, context } = op;
+  const checked = requireMeasurementId(args, id);
+  const folder = toPath(directory, args.label('directory'));
+  const named = options.products?.map((product) => requireProduct(args, product, 'products'));
+  if (named?.length === 0) throw args.invalid('products is empty; leave it out for all that is finished');
+  const wanted: Wanted = { op, id: checked, folder, options };
   let count = named === undefined ? undefined : new Set(named).size;
   const onListed = (listed: number): void => {
     count = listed;
   };
   const begin = (overwrite: ProductOptions['overwrite'] = 'update'): Downloads<ProductDownload> =>
-    downloadMany(connection.transport, productRequests(wanted, [...new Set(named)], onListed), {
+    downloadMany(op.http, productRequests(wanted, [...new Set(named)], onListed), {
       ...options,
       overwrite,
       onFailure: 'yield',
-      operation,
+      operation: op.name,
       total: () => count,
     });
   // Made now, so that bad options are refused at the call.
@@ -62,7 +56,7 @@ export function downloadProducts(
   return withToArray(
     offered(wanted, named !== undefined, () =>
       // Files of before a change by this client are not skipped, whatever was asked for.
-      options.overwrite === 'skip' && connection.changes.has(checked) ? begin() : downloads,
+      options.overwrite === 'skip' && context.changes.has(checked) ? begin() : downloads,
     ),
   );
 }
@@ -72,7 +66,7 @@ export function downloadProducts(
  * there, it is not the products that are missing: a site under maintenance answers everything with a page.
  */
 async function* offered(
-  { connection, id, options, operation }: Wanted,
+  { op, id, options }: Wanted,
   byName: boolean,
   begin: () => Downloads<ProductDownload>,
 ): AsyncGenerator<ProductDownload, void, undefined> {
@@ -80,7 +74,7 @@ async function* offered(
   let others = false;
   for await (const one of begin()) {
     if (one.status === 'failed' && !byName && isSdcError(one.error, 'not-available')) {
-      connection.transport.log.warn(`${operation}: the SCC does not offer ${one.source} of ${id}, it is left out`);
+      op.warn(`the SCC does not offer ${one.source} of ${id}, it is left out`);
       absent.push(one);
       continue;
     }
@@ -96,17 +90,16 @@ async function* offered(
 
 /** A product as a stream, checked by its first bytes. */
 export async function openProduct(
-  connection: SccConnection,
+  op: SccOperation,
   id: string,
   product: SccProduct,
   options: CallOptions,
 ): Promise<OpenedFile> {
-  const operation = 'scc.openProduct';
-  const checked = requireMeasurementId(id, operation);
-  requireProduct(product, 'product', operation);
-  const { check, call, open } = productRequest(connection, checked, product, '.', operation);
+  const checked = requireMeasurementId(op.arguments, id);
+  requireProduct(op.arguments, product, 'product');
+  const { operation, check, call, open } = productRequest(op, checked, product, '.');
   return openRemote(
-    connection.transport,
+    op.http,
     { operation, call, name: productEntry(product).fileName(checked), ...(check && { check }), ...(open && { open }) },
     options,
   );
@@ -117,26 +110,25 @@ async function* productRequests(
   named: readonly SccProduct[],
   onListed: (count: number) => void,
 ): AsyncGenerator<TransferRequest<SccProduct>> {
-  const { connection, id, folder, options, operation } = wanted;
-  connection.transport.lifetime.assertOpen(operation);
-  const products =
-    named.length > 0 ? named : finishedProducts(await getMeasurement(connection, id, operation, options));
+  const { op, id, folder } = wanted;
+  op.assertOpen();
+  const products = named.length > 0 ? named : finishedProducts(await getMeasurement(op, id));
   onListed(products.length);
   const isCurrent = currentness(wanted);
   for (const product of products) {
-    const request = productRequest(connection, id, product, folder, operation, named.length === 0);
+    const request = productRequest(op, id, product, folder, named.length === 0);
     const archive = below(folder, productEntry(product).fileName(id));
-    const finish = await finishing(connection.init({ operation }), product, archive, wanted);
+    const finish = await finishing(op.init(), product, archive, wanted);
     yield { ...request, isCurrent, ...finish };
   }
 }
 
 /** Whether a file that is there holds the products of now; the SCC is asked once, and only where there is one. */
-function currentness({ connection, id, options, operation }: Wanted): (existing: ExistingFile) => Promise<boolean> {
+function currentness({ op, id }: Wanted): (existing: ExistingFile) => Promise<boolean> {
   let asked: ReturnType<typeof findChanged> | undefined;
   return async ({ modifiedAt }) => {
-    if (connection.changes.has(id)) return false;
-    asked ??= findChanged(connection, id, operation, options);
+    if (op.context.changes.has(id)) return false;
+    asked ??= findChanged(op, id);
     const found = await asked;
     return found !== undefined && isNewer(modifiedAt, found);
   };

@@ -1,12 +1,12 @@
 import { isSdcError } from '../errors.js';
+import type { Arguments } from '../core/operation/arguments.js';
 import { checkArguments } from '../core/operation/declared.js';
 import { listFiles } from '../core/files/directory.js';
 import { baseName, toPath } from '../core/files/paths.js';
 import { isFile } from '../core/files/stat-file.js';
-import { withDelivery } from '../core/operation/delivery.js';
 import { isUrl } from '../core/util/realms.js';
 import { UPLOAD_ITEM } from './arguments.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { findNamed } from './named-ancillaries.js';
 import { readNetcdfAttributes } from './netcdf/attributes.js';
 import { prepareUpload } from './prepare-upload.js';
@@ -20,64 +20,65 @@ import type {
 } from './types.js';
 import { upload } from './upload.js';
 
-const OPERATION = 'scc.uploadFiles';
 const SYSTEM_ATTRIBUTE = 'X_PollyXTPipelines_Configuration_ID';
 
 /** Uploads many files, one after the other, with one result a file; a bad file does not end the run. */
 export async function* uploadFiles(
-  connection: SccConnection,
+  op: SccOperation,
   files: UploadSource,
   options: UploadFilesOptions,
 ): AsyncGenerator<UploadedFile | FailedUpload, void, undefined> {
-  connection.transport.lifetime.assertOpen(OPERATION);
-  const items = typeof files === 'string' ? await pathItems(files, options.skipCalibration ?? false) : files;
+  op.assertOpen();
+  const items =
+    typeof files === 'string' ? await pathItems(op.arguments, files, options.skipCalibration ?? false) : files;
   for (const given of items) {
     options.signal?.throwIfAborted();
-    checkArguments(OPERATION, UPLOAD_ITEM, { file: given });
+    checkArguments(op.name, UPLOAD_ITEM, { file: given });
     const item = typeof given === 'string' || isUrl(given) ? { file: given } : given;
-    yield await uploadItem(connection, item, options);
+    yield await uploadItem(op, item, options);
   }
 }
 
 async function uploadItem(
-  connection: SccConnection,
+  op: SccOperation,
   item: UploadItem,
   options: UploadFilesOptions,
 ): Promise<UploadedFile | FailedUpload> {
   const { file, systemId: ownSystem, ...own } = item;
   const { systemId: commonSystem, skipCalibration: _skip, ...common } = options;
+  const args = op.arguments;
   const name = String(file);
   try {
     const merged: UploadOptions = { ...common, ...own };
-    const path = toPath(file, `${OPERATION}: file`);
-    const attributes = await readNetcdfAttributes(path, 'the file', OPERATION);
+    const path = toPath(file, args.label('file'));
+    const attributes = await readNetcdfAttributes(args, path, 'the file');
     const systemId = ownSystem ?? commonSystem ?? attributes.get(SYSTEM_ATTRIBUTE);
     if (systemId === undefined)
-      throw new TypeError(`${OPERATION}: no system id: give systemId, or set ${SYSTEM_ATTRIBUTE} in ${path}`);
-    const uploaded = await withDelivery(options.signal, async (delivery) => {
-      const complete = { ...merged, ...(await findNamed(connection, path, attributes, merged)) };
-      const prepared = await prepareUpload(path, systemId, complete, connection.transport.log, OPERATION);
-      return upload(connection, prepared, complete, OPERATION, delivery);
+      throw args.invalid(`no system id: give systemId, or set ${SYSTEM_ATTRIBUTE} in ${path}`);
+    const uploaded = await op.changing(async (delivery) => {
+      const complete = { ...merged, ...(await findNamed(op, path, attributes, merged)) };
+      const prepared = await prepareUpload(op, path, systemId, complete);
+      return upload(op, prepared, complete, delivery);
     });
     return { status: 'uploaded', file: path, ...uploaded };
   } catch (error) {
     options.signal?.throwIfAborted();
-    connection.transport.lifetime.assertOpen(OPERATION);
+    op.assertOpen();
     // Every further file would try the same login, until the account is locked.
     if (isSdcError(error, 'credentials')) throw error;
     return {
       status: 'failed',
       file: name,
-      error: error instanceof Error ? error : new TypeError(`${OPERATION}: failed`),
+      error: error instanceof Error ? error : args.invalid('failed'),
     };
   }
 }
 
 /** A single file, or the measurements of a folder in order of name: no radiosonde, overlap or lidar ratio files. */
-async function pathItems(given: string, skipCalibration: boolean): Promise<UploadItem[]> {
-  const path = toPath(given, `${OPERATION}: files`);
+async function pathItems(args: Arguments, given: string, skipCalibration: boolean): Promise<UploadItem[]> {
+  const path = toPath(given, args.label('files'));
   if (await isFile(path)) return [{ file: path }];
-  const files = await listFiles(path, 'the folder', OPERATION);
+  const files = await listFiles(path, 'the folder', args);
   return files
     .filter((file) => {
       const name = baseName(file);

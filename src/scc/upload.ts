@@ -6,9 +6,9 @@ import { baseName } from '../core/files/paths.js';
 import { statFile } from '../core/files/stat-file.js';
 import type { TransferProgress } from '../types.js';
 import { findMeasurement, getAncillary } from './api.js';
-import type { FormCall, SccConnection, SiteCall, SitePage } from './connection.js';
+import type { FormRequest, SccOperation, SitePage, SiteRequest } from './connection.js';
 import { PATHS } from './endpoints.js';
-import { mayStillAct, settles, unlessEnded } from './lost-answers.js';
+import { mayStillAct, reasonOf, settles, unlessEnded } from './lost-answers.js';
 import { deleteMeasurement } from './operations.js';
 import { isUploadForm, readMeasurementId, readRejection } from './pages/upload-page.js';
 import type { PreparedUpload } from './prepare-upload.js';
@@ -26,31 +26,31 @@ const FIELDS: Readonly<Record<AncillaryType, string>> = {
 
 /** Uploads a measurement that was checked already, and proves that the SCC has it. */
 export async function upload(
-  connection: SccConnection,
+  op: SccOperation,
   prepared: PreparedUpload,
   options: UploadOptions,
-  operation: string,
   delivery: Delivery,
 ): Promise<UploadResult> {
   const { measurementId: id } = prepared;
-  const call: SiteCall = { operation, url: PATHS.upload, ...callOptions(options) };
-  const unsettled = connection.unsettled.get(id);
-  if ((await findMeasurement(connection, id, operation, callOptions(options))) !== undefined) {
-    if (unsettled !== undefined && unsettled === (await identityOf(prepared, operation))) {
-      connection.unsettled.delete(id);
-      connection.transport.log.warn(`${operation}: ${id} has arrived since, so it is not sent again`);
-      return { measurementId: id, url: pageOf(connection, id), ancillaries: [] };
+  const { unsettled } = op.context;
+  const request: SiteRequest = { url: PATHS.upload };
+  const earlier = unsettled.get(id);
+  if ((await findMeasurement(op, id)) !== undefined) {
+    if (earlier !== undefined && earlier === (await identityOf(op, prepared))) {
+      unsettled.delete(id);
+      op.warn(`${id} has arrived since, so it is not sent again`);
+      return { measurementId: id, url: pageOf(op, id), ancillaries: [] };
     }
     if (options.force !== true) {
       throw new AlreadyExists(
         `the SCC has a measurement ${id} already; use option force to replace it, or rerunProcessing to run it again`,
-        connection.init(call),
+        op.init(request),
       );
     }
-    await deleteMeasurement(connection, id, callOptions(options), delivery, operation);
+    await deleteMeasurement(op, id, {}, delivery);
   }
-  const ancillaries = await chooseAncillaries(connection, prepared, options, operation);
-  await requireForm(connection, call);
+  const ancillaries = await chooseAncillaries(op, prepared);
+  await requireForm(op, request);
   const parts: MultipartPart[] = [
     { name: 'system', value: String(prepared.systemId) },
     ...(options.delayHours === undefined ? [] : [{ name: 'delay', value: String(options.delayHours) }]),
@@ -64,11 +64,11 @@ export async function upload(
     whole ||= progress.bytes === progress.totalBytes;
     options.onProgress?.(progress);
   };
-  const body = await multipartBody(parts, onProgress, { operation, name: baseName(prepared.file) });
-  const identity = await identityOf(prepared, operation);
+  const body = await multipartBody(parts, onProgress, { operation: op.name, name: baseName(prepared.file) });
+  const identity = await identityOf(op, prepared);
   const url = await send(
-    connection,
-    { ...call, body, delivery },
+    op,
+    { ...request, body, delivery },
     {
       id,
       uploadTimeoutMs: options.uploadTimeoutMs ?? UPLOAD_TIMEOUT_MS,
@@ -84,7 +84,7 @@ export async function upload(
   };
 }
 
-interface SentForm extends FormCall {
+interface SentForm extends FormRequest {
   readonly body: UploadBody;
   readonly delivery: Delivery;
 }
@@ -98,36 +98,34 @@ interface Sending {
 }
 
 /** Sends the form once. Where the answer is lost, the API tells whether it arrived: nothing is sent twice. */
-async function send(connection: SccConnection, form: SentForm, sending: Sending): Promise<string> {
-  const { body: _body, delivery, ...call } = form;
+async function send(op: SccOperation, form: SentForm, sending: Sending): Promise<string> {
+  const { delivery, url } = form;
   const { id } = sending;
   let answer: SitePage;
   // Also when it is refused or lost: files of an earlier processing must not pass for those of this one.
-  connection.changes.add(id);
+  op.context.changes.add(id);
   try {
-    answer = await connection.post({ ...form, timeoutMs: sending.uploadTimeoutMs });
+    answer = await op.context.post(op, { ...form, timeoutMs: sending.uploadTimeoutMs });
   } catch (error) {
     if (delivery.delivered === 'no') throw error;
-    if (!(await lookedFor(connection, call, sending, mayStillAct(error) ? sending.settleMs() : 0))) throw error;
-    connection.transport.log.warn(`${call.operation}: the answer was lost, but the SCC has ${id}`, {
-      reason: error instanceof Error ? error.message : 'unknown',
-    });
-    return pageOf(connection, id);
+    if (!(await lookedFor(op, sending, mayStillAct(error) ? sending.settleMs() : 0))) throw error;
+    op.warn(`the answer was lost, but the SCC has ${id}`, reasonOf(error));
+    return pageOf(op, id);
   }
-  return judge(connection, call, answer, sending, delivery);
+  return judge(op, { url }, answer, sending, delivery);
 }
 
 async function judge(
-  connection: SccConnection,
-  call: SiteCall,
+  op: SccOperation,
+  request: SiteRequest,
   answer: SitePage,
   sending: Sending,
   delivery: Delivery,
 ): Promise<string> {
   const { id } = sending;
-  const init = { ...connection.init(call), status: answer.status };
+  const init = { ...op.init(request), status: answer.status };
   if (answer.status === 200) {
-    const messages = (await readRejection(answer.text)).map((message) => connection.clean(message));
+    const messages = (await readRejection(answer.text)).map((message) => op.context.clean(message));
     if (messages.length === 0 && !(await isUploadForm(answer.text))) {
       throw new UnexpectedResponse(
         'the upload was answered with a page that is neither the form nor a redirect; check with getMeasurement',
@@ -145,14 +143,14 @@ async function judge(
       { ...init, messages },
     );
   }
-  if (answer.location === undefined || answer.status >= 400) throw connection.refusal(call, answer);
-  const shown = await shownMeasurement(connection, { ...call, url: answer.location });
+  if (answer.location === undefined || answer.status >= 400) throw op.context.refusal(op, request, answer);
+  const shown = await shownMeasurement(op, answer.location);
   if (shown?.id === id) return shown.url;
   const found =
     shown === undefined
-      ? await lookedFor(connection, call, sending, answer.location.pathname.includes(id) ? sending.settleMs() : 0)
-      : await arrived(connection, call, id);
-  if (found) return pageOf(connection, id);
+      ? await lookedFor(op, sending, answer.location.pathname.includes(id) ? sending.settleMs() : 0)
+      : await arrived(op, id);
+  if (found) return pageOf(op, id);
   throw new UnexpectedResponse(
     shown === undefined
       ? `the SCC took the file, but shows no measurement ${id}; check with getMeasurement before you try again`
@@ -163,51 +161,45 @@ async function judge(
 
 /** The measurement that the page after an upload shows; the file is there whether or not the page can be had. */
 async function shownMeasurement(
-  connection: SccConnection,
-  call: SiteCall & { readonly url: URL },
+  op: SccOperation,
+  url: URL,
 ): Promise<{ readonly id: string; readonly url: string } | undefined> {
-  const { baseUrl, redactor } = connection.transport;
-  if (call.url.origin !== baseUrl.origin) return undefined;
-  return unlessEnded(connection, call, async () => {
-    const page = await connection.page(call);
+  if (url.origin !== op.http.baseUrl.origin) return undefined;
+  return unlessEnded(op, async () => {
+    const page = await op.context.page(op, { url });
     const id = page.status === 200 ? await readMeasurementId(page.text) : undefined;
-    return id === undefined ? undefined : { id, url: redactor.url(page.url) };
+    return id === undefined ? undefined : { id, url: op.redactor.url(page.url) };
   });
 }
 
 /** Whether an upload that was not seen to arrive does so in time. Until then a call with force must not delete what comes. */
-async function lookedFor(
-  connection: SccConnection,
-  call: SiteCall,
-  { id, identity }: Sending,
-  withinMs: number,
-): Promise<boolean> {
-  connection.unsettled.set(id, identity);
-  const found = await settles(connection, call, withinMs, () => arrived(connection, call, id));
-  if (found) connection.unsettled.delete(id);
+async function lookedFor(op: SccOperation, { id, identity }: Sending, withinMs: number): Promise<boolean> {
+  const { unsettled } = op.context;
+  unsettled.set(id, identity);
+  const found = await settles(op, withinMs, () => arrived(op, id));
+  if (found) unsettled.delete(id);
   return found;
 }
 
-async function arrived(connection: SccConnection, call: SiteCall, id: string): Promise<boolean> {
-  const look = (): Promise<unknown> => findMeasurement(connection, id, call.operation, callOptions(call));
-  return (await unlessEnded(connection, call, look)) !== undefined;
+async function arrived(op: SccOperation, id: string): Promise<boolean> {
+  return (await unlessEnded(op, () => findMeasurement(op, id))) !== undefined;
 }
 
 /** What tells an upload from another, and from that of the same file after a change. */
-async function identityOf({ file, systemId }: PreparedUpload, operation: string): Promise<string> {
-  const { bytes, modified } = await statFile(file, 'the file', operation);
+async function identityOf(op: SccOperation, { file, systemId }: PreparedUpload): Promise<string> {
+  const { bytes, modified } = await statFile(file, 'the file', op.arguments);
   return JSON.stringify([file, bytes, modified.getTime(), systemId]);
 }
 
-function pageOf(connection: SccConnection, id: string): string {
-  return new URL(PATHS.measurement(id), connection.transport.baseUrl).href;
+function pageOf(op: SccOperation, id: string): string {
+  return new URL(PATHS.measurement(id), op.http.baseUrl).href;
 }
 
-async function requireForm(connection: SccConnection, call: SiteCall): Promise<void> {
-  const form = await connection.page(call);
-  if (form.status !== 200) throw connection.refusal(call, form);
+async function requireForm(op: SccOperation, request: SiteRequest): Promise<void> {
+  const form = await op.context.page(op, request);
+  if (form.status !== 200) throw op.context.refusal(op, request, form);
   if (!(await isUploadForm(form.text)))
-    throw new UnexpectedResponse('the upload page shows no form (input[name=data])', connection.init(call));
+    throw new UnexpectedResponse('the upload page shows no form (input[name=data])', op.init(request));
 }
 
 interface ChosenAncillary {
@@ -217,26 +209,13 @@ interface ChosenAncillary {
 }
 
 /** A file that the SCC holds is not sent again; one that is only referred to (`missing`) is. */
-async function chooseAncillaries(
-  connection: SccConnection,
-  prepared: PreparedUpload,
-  options: UploadOptions,
-  operation: string,
-): Promise<ChosenAncillary[]> {
+async function chooseAncillaries(op: SccOperation, prepared: PreparedUpload): Promise<ChosenAncillary[]> {
   const chosen: ChosenAncillary[] = [];
   for (const { path, type } of prepared.ancillaries) {
-    const known = await getAncillary(connection, baseName(path), type, callOptions(options), operation);
+    const known = await getAncillary(op, baseName(path), type);
     const held = known?.exists === true;
-    if (held)
-      connection.transport.log.warn(`${operation}: the SCC holds ${baseName(path)} already, it is not sent again`);
+    if (held) op.warn(`the SCC holds ${baseName(path)} already, it is not sent again`);
     chosen.push({ path, type, sent: !held });
   }
   return chosen;
-}
-
-function callOptions({
-  signal,
-  timeoutMs,
-}: Pick<UploadOptions, 'signal' | 'timeoutMs'>): Pick<UploadOptions, 'signal' | 'timeoutMs'> {
-  return { ...(signal !== undefined && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
 }

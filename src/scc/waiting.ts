@@ -2,7 +2,7 @@ import { ProcessingFailed } from '../errors.js';
 import { poll } from '../core/polling/poll.js';
 import type { WaitOptions } from '../types.js';
 import { findMeasurement, measurementNotFound } from './api.js';
-import type { SccConnection } from './connection.js';
+import type { SccOperation } from './connection.js';
 import { SCC_MODULES } from './endpoints.js';
 import { requireMeasurementId } from './ids.js';
 import { exitWords, hasStarted, isActive, isPending } from './progress.js';
@@ -15,25 +15,20 @@ const STALE_LOOKS = 30;
 
 /** Watches the processing of a measurement: each change of state, the last one included (one API call a look). */
 export async function* watchProcessing(
-  connection: SccConnection,
+  op: SccOperation,
   id: string,
   options: WaitOptions<Measurement>,
-  operation = 'scc.watchProcessing',
 ): AsyncGenerator<Measurement, void, undefined> {
-  const checked = requireMeasurementId(id, operation);
+  const checked = requireMeasurementId(op.arguments, id);
   let started = false;
   let pendingUntilMs = 0;
   let stale = 0;
   yield* poll<Measurement>({
-    init: connection.init({ operation }),
-    log: connection.transport.log,
-    read: (signal) =>
-      findMeasurement(connection, checked, operation, {
-        signal,
-        ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
-      }),
+    init: op.init(),
+    log: op.log,
+    read: (signal) => findMeasurement(op.with({ signal }), checked),
     isFinal: (measurement, watched) => {
-      if (stale < STALE_LOOKS && connection.reruns.isStale(measurement, watched.appearMs)) {
+      if (stale < STALE_LOOKS && op.context.reruns.isStale(measurement, watched.appearMs)) {
         stale += 1;
         return false;
       }
@@ -45,7 +40,7 @@ export async function* watchProcessing(
     },
     changed: (before, after) => fingerprint(before) !== fingerprint(after),
     describe: (measurement) => describeState(measurement),
-    absent: () => measurementNotFound(connection, checked, operation),
+    absent: () => measurementNotFound(op, checked),
     options,
     defaults: { appearMs: APPEAR_MS },
   });
@@ -53,31 +48,26 @@ export async function* watchProcessing(
 
 /** Waits for the end of the processing. */
 export async function waitForProcessing(
-  connection: SccConnection,
+  op: SccOperation,
   id: string,
   options: WaitOptions<Measurement>,
 ): Promise<Measurement> {
-  const operation = 'scc.waitForProcessing';
   let last: Measurement | undefined;
-  for await (const measurement of watchProcessing(connection, id, options, operation)) last = measurement;
-  if (last === undefined) throw measurementNotFound(connection, id, operation);
+  for await (const measurement of watchProcessing(op, id, options)) last = measurement;
+  if (last === undefined) throw measurementNotFound(op, id);
   const failed = failedModules(last);
   if (failed.length === 0 && hasStarted(last)) return last;
-  throw processingFailed(connection, last, operation);
+  throw processingFailed(op, last);
 }
 
 /** The error for processing that ended badly, or never began. */
-export function processingFailed(
-  connection: SccConnection,
-  measurement: Measurement,
-  operation: string,
-): ProcessingFailed<Measurement> {
+export function processingFailed(op: SccOperation, measurement: Measurement): ProcessingFailed<Measurement> {
   const failed = failedModules(measurement);
   const words =
     failed.length === 0
       ? `nothing of ${measurement.id} was started; perhaps an ancillary file is missing, or the measurement is delayed`
       : `${measurement.id} ended with errors: ${failed.map((module) => moduleWords(measurement, module)).join('; ')}`;
-  return new ProcessingFailed(words, { ...connection.init({ operation }), state: measurement });
+  return new ProcessingFailed(words, { ...op.init(), state: measurement });
 }
 
 function failedModules({ products }: Measurement): SccModule[] {

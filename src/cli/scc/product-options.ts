@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { isSdcError } from '../../errors.js';
 import { finishedProducts, requireProduct, SCC_PRODUCTS } from '../../scc/for-command.js';
 import type { Measurement, SCC, SccProduct } from '../../scc/index.js';
@@ -39,8 +40,9 @@ export function chosenProducts({ input }: Context): SccProduct[] | undefined {
 }
 
 function productsNamed(names: readonly string[]): SccProduct[] {
+  const args = new Arguments('sdc scc');
   try {
-    return names.map((name) => requireProduct(name, '--products', 'sdc scc'));
+    return names.map((name) => requireProduct(args, name, '--products'));
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'unknown product');
   }

@@ -146,8 +146,8 @@ export class Operation<C extends ClientContext = ClientContext> {
   }
 
   /** Warns in the log, in the name of the call. */
-  warn(message: string): void {
-    this.log.warn(`${this.name}: ${message}`);
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.log.warn(`${this.name}: ${message}`, fields);
   }
 
   /** The part of the call that changes something at the centre: its errors tell whether it may have been taken. */

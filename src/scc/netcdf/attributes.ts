@@ -1,5 +1,6 @@
 import { readRange } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { lazy } from '../../core/util/lazy.js';
 import type { File } from './h5wasm.js';
 import { readClassicAttributes } from './classic-header.js';
@@ -21,21 +22,21 @@ export function netcdfKind(first: Uint8Array): 'classic' | 'hdf5' | undefined {
  *
  * @throws `TypeError` when the file is no readable netCDF; {@link NetworkError} when the library could not be loaded.
  */
-export async function readNetcdfAttributes(path: string, label: string, operation: string): Promise<NetcdfAttributes> {
-  const { bytes } = await statFile(path, label, operation);
+export async function readNetcdfAttributes(args: Arguments, path: string, label: string): Promise<NetcdfAttributes> {
+  const { bytes } = await statFile(path, label, args);
   const first = await readRange(path, 0, 8);
   const kind = netcdfKind(first);
-  if (kind === 'hdf5') await hdf5Library({ centre: 'scc', operation });
+  if (kind === 'hdf5') await hdf5Library({ centre: 'scc', operation: args.operation });
   try {
     if (kind === 'hdf5') return await readHdf5(path);
     if (kind === 'classic') return texts(await readClassicAttributes(path, bytes));
   } catch (error) {
     const words = error instanceof Error && error.message !== '' ? ` (${error.message.slice(0, 120)})` : '';
-    throw new TypeError(`${operation}: ${label} is damaged: its netCDF attributes cannot be read${words}: ${path}`, {
+    throw args.invalid(`${label} is damaged: its netCDF attributes cannot be read${words}: ${path}`, {
       cause: error,
     });
   }
-  throw new TypeError(`${operation}: ${label} is not a netCDF file: ${path}`);
+  throw args.invalid(`${label} is not a netCDF file: ${path}`);
 }
 
 const hdf5Library = lazy(() => import('#h5wasm'));

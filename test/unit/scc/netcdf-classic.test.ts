@@ -2,6 +2,7 @@ import { open, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { readNetcdfAttributes } from '../../../src/scc/netcdf/attributes.js';
 
 type Value = string | number | bigint;
@@ -53,7 +54,7 @@ async function file(bytes: Buffer, size = bytes.length): Promise<string> {
 }
 
 const read = (path: string): ReturnType<typeof readNetcdfAttributes> =>
-  readNetcdfAttributes(path, 'the file', 'scc.test');
+  readNetcdfAttributes(new Arguments('scc.test'), path, 'the file');
 
 describe.each(VERSIONS)('a classic header of version %i', (version) => {
   it('gives texts and numbers, from the beginning of a file of any size', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { netcdfKind, readNetcdfAttributes } from '../../../src/scc/netcdf/attributes.js';
 
 const data = (name: string): string => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
@@ -23,7 +24,7 @@ describe('global attributes', () => {
     ['netCDF 4 (HDF5)', '20210601aky0930.nc', '20210601aky0930', 'rs_20210601aky09.nc'],
     ['netCDF 3 classic', '20210602aky0930.nc', '20210602aky0930', 'rs_20210602aky09.nc'],
   ])('are read from %s', async (_kind, file, id, sounding) => {
-    const attributes = await readNetcdfAttributes(data(file), 'the file', 'scc.uploadFile');
+    const attributes = await readNetcdfAttributes(new Arguments('scc.uploadFile'), data(file), 'the file');
     expect(attributes.get('Measurement_ID')).toBe(id);
     expect(attributes.get('Sounding_File_Name')).toBe(sounding);
     expect(Number(attributes.get('Latitude_degrees_north'))).toBeCloseTo(35.86);
@@ -32,7 +33,7 @@ describe('global attributes', () => {
   it('of a file cut short are a clear error, not a hang or a wrong id', async () => {
     for (const name of ['20210601aky0930.nc', '20210602aky0930.nc']) {
       const cut = await write(`cut-${name}`, (await readFile(data(name))).subarray(0, 60));
-      await expect(readNetcdfAttributes(cut, 'the file', 'scc.uploadFile')).rejects.toThrow(
+      await expect(readNetcdfAttributes(new Arguments('scc.uploadFile'), cut, 'the file')).rejects.toThrow(
         /^scc\.uploadFile: the file is damaged/u,
       );
     }
@@ -41,13 +42,13 @@ describe('global attributes', () => {
   it('are read from netCDF 4 of any size', async () => {
     const large = await write('large.nc', await readFile(data('20210601aky0930.nc')));
     await truncate(large, 5 * 1024 ** 3); // sparse
-    const attributes = await readNetcdfAttributes(large, 'the file', 'scc.uploadFile');
+    const attributes = await readNetcdfAttributes(new Arguments('scc.uploadFile'), large, 'the file');
     expect(attributes.get('Measurement_ID')).toBe('20210601aky0930');
   });
 
   it('of something else are refused, with the file named', async () => {
     const text = await write('notes.nc', new TextEncoder().encode('just text'));
-    await expect(readNetcdfAttributes(text, 'the file', 'scc.uploadFile')).rejects.toThrow(
+    await expect(readNetcdfAttributes(new Arguments('scc.uploadFile'), text, 'the file')).rejects.toThrow(
       /is not a netCDF file: .*notes\.nc$/u,
     );
   });
