@@ -6,7 +6,7 @@ import type { Context } from '../command/context.js';
 import type { CommandSpec, OptionSpec } from '../command/spec.js';
 import { NotYet } from '../command/not-yet.js';
 import { Transfers } from '../command/transfer.js';
-import { isDownloaded, markDownloaded, readList, writeList, type ListRow } from './lists.js';
+import { markDownloaded, pendingIds, readList, writeList, type MeasurementList } from './lists.js';
 import { withScc } from './open.js';
 import { chosenProducts, PRODUCT_OPTIONS, takeProducts } from './product-options.js';
 import { failureOf, stateOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
@@ -14,7 +14,7 @@ import { failureOf, stateOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.
 interface Job {
   readonly ids: readonly string[];
   readonly directory: string;
-  readonly list?: { readonly path: string; readonly delimiter: string; rows: readonly ListRow[] };
+  readonly list?: { readonly path: string; content: MeasurementList };
   readonly wait: boolean;
 }
 
@@ -87,11 +87,11 @@ export const sccDownload: CommandSpec = {
 };
 
 async function listOf(path: string | undefined): Promise<Job['list']> {
-  return path === undefined ? undefined : { path, ...(await readList(path)) };
+  return path === undefined ? undefined : { path, content: await readList(path) };
 }
 
 async function run(context: Context, { ids, directory, list, wait }: Job): Promise<void> {
-  const listed = (list?.rows ?? []).filter((row) => !isDownloaded(row)).map(({ id = '' }) => id);
+  const listed = list === undefined ? [] : pendingIds(list.content);
   const wanted = new Set([...ids, ...listed]);
   if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
   chosenProducts(context); // a wrong name is refused before anything is asked
@@ -133,6 +133,6 @@ async function knownMeasurement({ input, signal, note }: Context, scc: SCC, id: 
 }
 
 async function mark(list: NonNullable<Job['list']>, id: string): Promise<void> {
-  list.rows = markDownloaded(list.rows, id);
-  await writeList(list.path, list.rows, list.delimiter);
+  list.content = markDownloaded(list.content, id);
+  await writeList(list.path, list.content);
 }

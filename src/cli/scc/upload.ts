@@ -2,7 +2,7 @@ import { UsageError } from '../command/usage-error.js';
 import type { CommandSpec } from '../command/spec.js';
 import { defined } from '../command/defined.js';
 import { shortName, sizeOf } from '../command/transfer.js';
-import { listRow, writeList, type ListRow } from './lists.js';
+import { listRow, newList, writeList, type ListRow } from './lists.js';
 import { withScc } from './open.js';
 import { SCC_UPLOAD_LIMITS, tellAncillaries, uploadOptions } from './uploading.js';
 
@@ -51,7 +51,7 @@ export const upload: CommandSpec = {
           outcome.done();
           context.closing.uploaded(await sizeOf(result.file));
           uploaded.push(listRow(result.file, result.measurementId));
-          if (list !== undefined) await writeList(list, uploaded);
+          if (list !== undefined) await writeList(list, newList(uploaded));
           await tellAncillaries(context, result);
           context.line(`uploaded ${result.measurementId} (${shortName(result.file)})`);
         }
