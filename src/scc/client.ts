@@ -86,7 +86,7 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Logs in, anew if there is a session already. Optional: the first call logs in by itself.
+   * Logs in, again if there is a session already. Optional: the first call logs in by itself.
    *
    * @param options - Signal and time limit of a request.
    * @throws {@link ConfigError} when the base URL redirects to another site.

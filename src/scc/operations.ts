@@ -15,7 +15,7 @@ import type { Measurement, RerunStep } from './types.js';
 /** How long the SCC is asked whether a restart or a deletion took effect whose answer was lost. */
 const SETTLE_MS = 5_000;
 
-/** Starts the processing of a measurement anew. */
+/** Starts the processing of a measurement again. */
 export async function rerunProcessing(
   op: SccOperation,
   id: string,

@@ -60,7 +60,7 @@ function optionsOf(command: Command): Suggestion[] {
   return shown.map(({ long, short, description }) => ({ word: long ?? short ?? '', text: description }));
 }
 
-/** Whoever types `_` in an option gets `_`. */
+/** The options that fit, with `_` where the user types `_`. */
 function optionsFitting(command: Command, begun: string): Suggestions {
   if (!begun.includes('_')) return fitting({ words: optionsOf(command), files: false }, begun);
   const words = optionsOf(command).map(({ word, text }) => ({

@@ -5,7 +5,7 @@ import type { Delivery } from '../operation/delivery.js';
 /** Name and value pairs in the order in which they are sent. */
 export type Pairs = Iterable<readonly [string, string]>;
 
-/** A body of known length that is streamed, never held in memory; opened anew for each attempt. */
+/** A body of known length that is streamed, never held in memory; opened again for each attempt. */
 export interface UploadBody {
   readonly contentType?: string;
   /** Exact length in bytes. */
@@ -95,7 +95,7 @@ export interface Answer extends AnswerHead {
   discard(): Promise<void>;
 }
 
-/** An answer that is no success, ready to be told as an error. */
+/** An answer without success, ready to be reported as an error. */
 export interface FailedAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;

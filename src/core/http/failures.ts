@@ -46,7 +46,7 @@ export function safeExcerpt(body: string, redactor: Redactor): string {
   return redactor.page(excerptOf(redactor.page(body.slice(0, 2 * READ_CHARACTERS))));
 }
 
-/** The default error for a status that is no success. */
+/** The default error for a status other than success. */
 export function errorForStatus(failed: FailedAnswer, layer: CredentialLayer): SdcError {
   const { status, init } = failed;
   const says = init.bodyExcerpt === undefined || init.bodyExcerpt === '' ? '' : `: ${init.bodyExcerpt.slice(0, 200)}`;

@@ -1,11 +1,11 @@
-/** What Python's `json.dumps` writes for a value that is no number; JSON has no word for it. */
+/** What Python's `json.dumps` writes for a value that is not a number; JSON has no word for it. */
 const BARE = /(?<![\w.+-])[+-]?(?:NaN|Infinity)(?![\w.])/gu;
 
 /**
  * Reads JSON, and what servers in Python send for it: a bare `NaN`, `Infinity` or `-Infinity` outside of texts is read as
  * `null`, so that it counts as absent.
  *
- * @throws `SyntaxError` for anything else that is no JSON.
+ * @throws `SyntaxError` for anything else that is not JSON.
  */
 export function parseJson(text: string): unknown {
   try {

@@ -4,7 +4,7 @@ import { spellingsOf } from './spellings.js';
 const HIDDEN = '***';
 /** An address with user info or a query, within other text. */
 const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
-/** Query parameters that grant access to whoever knows them. */
+/** Query parameters that grant access to anyone who knows them. */
 const GRANTING = /auth|cred|key|pass|secret|session|sig|ticket|token/iu;
 const MAX_FLEETING = 128;
 const PIECE_CHARACTERS = 256;
@@ -106,7 +106,7 @@ function hide(text: string, found: Hidden[]): string {
   return clean + text.slice(shown);
 }
 
-/** Not `matchAll`, which makes each pattern anew: ten times the work, for each address of each file. */
+/** Not `matchAll`, which compiles each pattern again: ten times the work, for each address of each file. */
 function find(pattern: RegExp, text: string, found: Hidden[]): void {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

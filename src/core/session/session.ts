@@ -40,7 +40,7 @@ export class Session {
     if (!this.#open) await this.renew(signal, operation);
   }
 
-  /** Logs in anew, whatever was. */
+  /** Logs in again, even if there is a session. */
   async renew(signal: AbortSignal | undefined, operation?: string): Promise<void> {
     signal?.throwIfAborted();
     const login = this.#start();

@@ -143,7 +143,7 @@ async function openFirst<S>(job: Job<S>): Promise<Answer> {
 /** @throws TypeError */
 function oneName(name: string, operation: string): string {
   if (name === '' || name === '.' || name === '..' || /[/\0]/u.test(name))
-    throw new TypeError(`${operation}: ${JSON.stringify(name)} is no file name`);
+    throw new TypeError(`${operation}: ${JSON.stringify(name)} is not a file name`);
   if (isNameOfPart(name))
     throw new TypeError(
       `${operation}: ${JSON.stringify(name)} is a name of files that are still coming; choose another`,

@@ -170,8 +170,8 @@ export async function isDead({ holder, modifiedMs }: SeenLock, clock: FileClock)
 
 /**
  * Puts a lock of ours in the place of a dead one, by one rename: the name is never free in between. Who may do so is told by a
- * second lock, named after the dead one as it was seen: of all that saw it dead, one has the guard at a time, and whoever comes
- * later finds another lock there and leaves it. A guard that was left is taken over in the same way.
+ * second lock, named after the dead one as it was seen: of all that saw it dead, one has the guard at a time, and one that
+ * comes later finds another lock there and leaves it. A guard that was left is taken over in the same way.
  *
  * @returns `undefined` where another one is at it, or was faster.
  */

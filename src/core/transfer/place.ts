@@ -79,7 +79,7 @@ async function placeNew(part: string, target: string): Promise<boolean> {
     await rename(part, target);
     return true;
   }
-  // Whoever found the file finished has removed the other name.
+  // The process that found the file finished has removed the other name.
   await rm(part, { force: true });
   return true;
 }

@@ -11,7 +11,7 @@ export interface FileCount {
 
 /**
  * Tells of one file: at most every 100 ms, and once at its end. What was held back is told when the 100 ms are over, so that
- * the last state before a silence is known. Whoever makes one stops it in `finally`.
+ * the last state before a silence is known. The caller stops it in `finally`.
  */
 export class Progress {
   readonly #tell: DownloadOptions['onProgress'];

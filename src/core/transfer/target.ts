@@ -101,7 +101,7 @@ async function lookFor<S>(job: Job<S>, path: string): Promise<ExistingTarget | u
   const found = await onDiskFor(job, path, () => look(path));
   if (found.kind === 'other')
     throw new TransferError(
-      `${path} is a directory or something else that is no file; remove it or choose another directory`,
+      `${path} is a directory or something else that is not a file; remove it or choose another directory`,
       initOf(job),
     );
   return found.kind === 'file' ? found : undefined;

@@ -1,6 +1,6 @@
 import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
 
-/** Several signals as one. Whoever links them disposes of the link, so that no listener stays on a long-lived signal. */
+/** Several signals as one. The caller disposes of the link, so that no listener stays on a long-lived signal. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
   /** Aborts the linked signal only. */

@@ -103,7 +103,7 @@ export function recordRow(
   };
 }
 
-/** When the database row was written: the archive was filled anew before the fourth generation. */
+/** When the database row was written: the archive was filled again before the fourth generation. */
 function rowTime(record: HmiSimRecord, generation: HmiGeneration): string {
   const day = generation >= 4 ? Date.UTC(2016, 4, 26, 15) : Date.UTC(2016, 0, 20, 1);
   const seed = mix(hashText(`${record.series}/${String(record.recnum)}`));

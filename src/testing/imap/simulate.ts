@@ -9,7 +9,7 @@ import { handleStorage } from './storage/handle.js';
 
 const API = 'https://api.imap.simulated';
 const STORAGE = 'https://s3.imap.simulated';
-/** The packet service keeps its real address: only whoever injects the simulator's `fetch` reaches this one there. */
+/** The packet service keeps its real address: only a caller that injects the simulator's `fetch` reaches this one there. */
 const PACKETS = 'https://lasp.colorado.edu';
 const START = '2026-03-02T12:00:00Z';
 

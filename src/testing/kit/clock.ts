@@ -2,7 +2,7 @@ import { toDate } from '../../core/util/dates.js';
 import { now } from '../../core/util/time.js';
 import type { ClockOptions, SimClock } from './types.js';
 
-/** A clock that the kit can start anew and that can count requests. */
+/** A clock that the kit can start again and that can count requests. */
 export interface RunningClock extends SimClock {
   reset(): void;
   /** One request has come. */
@@ -33,7 +33,7 @@ export function createClock(options: ClockOptions, defaultStart: string): Runnin
   };
 }
 
-/** A clock as the kit wants it; one made elsewhere merely cannot start anew. */
+/** A clock as the kit wants it; one made elsewhere only cannot start again. */
 export function asRunning(clock: SimClock & Partial<RunningClock>): RunningClock {
   return {
     mode: clock.mode,

@@ -169,7 +169,7 @@ export type Fault =
   | {
       /** Any answer of the test's own; the request is not handled. */
       readonly kind: 'replace';
-      /** Makes the answer; called anew each time that the fault strikes. */
+      /** Makes the answer; called each time that the fault strikes. */
       readonly response: () => Response;
     };
 

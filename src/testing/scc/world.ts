@@ -104,7 +104,7 @@ export class SccWorld {
     });
   }
 
-  /** Notes an ancillary file; whoever waited for it starts. */
+  /** Notes an ancillary file; the measurements that waited for it start. */
   addAncillary(kind: SimAncillary['kind'], filename: string, status: string): void {
     const known = this.ancillaries.find((file) => file.kind === kind && file.filename === filename);
     if (known === undefined) this.ancillaries.push({ id: this.ancillaries.length + 1, kind, filename, status });

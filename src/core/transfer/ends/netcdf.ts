@@ -2,7 +2,7 @@ import { endAt, exactly, wide, type End, type EndSteps } from './end-judge.js';
 
 /** Bytes of a value, by type: byte, char, short, int, float, double, and those of CDF-5 only. */
 const TYPE_BYTES = [0, 1, 1, 2, 4, 4, 8, 1, 2, 4, 8, 8];
-/** More of one kind in a header is no file of ours; what is counted is kept in memory. */
+/** The most entries of one kind in a header: they are kept in memory, and a file with more is not one of ours. */
 const MOST = 1_000_000;
 const DIMENSION = 10;
 const VARIABLE = 11;

@@ -62,7 +62,7 @@ export class ProcessingFolder {
     });
   }
 
-  /** The log is begun anew; its first entry goes over two lines. */
+  /** The log is begun again; its first entry goes over two lines. */
   begin(product: string): void {
     this.insertRow(product);
     this.world.disk.write(this.statusFile(product), `${product} = initialising`);
