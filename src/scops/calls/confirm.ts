@@ -15,7 +15,7 @@ export async function confirmOrder(
   context: ScopsContext,
   configName: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
   delivery: Delivery,
 ): Promise<void> {
   const { year, day } = requireConfigName(configName, context.project, operation);
@@ -23,8 +23,8 @@ export async function confirmOrder(
   transport.lifetime.assertOpen(operation);
   const key = `confirm ${transport.baseUrl.href} ${context.project} ${year} ${day}`;
   const gapMs = memory.confirmed.has(configName) ? 0 : context.confirmSpacingMs;
-  await spacedWork.run(key, gapMs, o.signal, async () => {
-    await fetchOrderPage(context, configName, operation, o);
+  await spacedWork.run(key, gapMs, options.signal, async () => {
+    await fetchOrderPage(context, configName, operation, options);
     const call = {
       operation,
       url: `confirm/${configName}`,
@@ -32,7 +32,7 @@ export async function confirmOrder(
       delivery,
       // Confirming what is confirmed changes nothing (protocol notes, section 6).
       safeToRetry: true,
-      ...callOptions(o),
+      ...callOptions(options),
     };
     const { page, answer, init } = await fetchPage(context, call, 'the confirmation page');
     if (!/request (?:successfully|has been) confirmed/iu.test(page.text))

@@ -23,11 +23,11 @@ export async function fetchDemError(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<DemError | undefined> {
-  const products = await fetchProducts(context, processingId, operation, o);
+  const products = await fetchProducts(context, processingId, operation, options);
   if (products.length > 0) return undefined;
-  const call = { operation, url: `dem_error/${processingId}`, query: projectQuery(context), ...callOptions(o) };
+  const call = { operation, url: `dem_error/${processingId}`, query: projectQuery(context), ...callOptions(options) };
   const reason = readDemReason(await fetchPage(context, call, 'the DEM error page'), processingId);
   return { processingId, reason, advice: ADVICE };
 }
@@ -41,24 +41,24 @@ export async function sendDem(
   processingId: string,
   dem: DemFile,
   operation: string,
-  o: ReuploadDemOptions,
+  options: ReuploadDemOptions,
   delivery: Delivery,
 ): Promise<void> {
   requireProcessingId(processingId, context.project, operation);
   const checked = await demUploadOf(dem, operation);
   const { transport, memory } = context;
-  await spacedWork.run(`dem ${transport.baseUrl.href} ${processingId}`, 0, o.signal, async () => {
-    if (memory.reuploaded.has(processingId) && o.again !== true)
+  await spacedWork.run(`dem ${transport.baseUrl.href} ${processingId}`, 0, options.signal, async () => {
+    if (memory.reuploaded.has(processingId) && options.again !== true)
       throw refused(context, operation, `a DEM was sent for ${processingId} already; option again sends another`);
-    const products = await fetchProducts(context, processingId, operation, o);
+    const products = await fetchProducts(context, processingId, operation, options);
     if (products.length > 0)
       throw refused(
         context,
         operation,
         `${processingId} has products, so it is not in DEM error; a new DEM would start it again`,
       );
-    await requireFolder(context, processingId, operation, o);
-    await requirePlace(context, processingId, checked, operation, o);
+    await requireFolder(context, processingId, operation, options);
+    await requirePlace(context, processingId, checked, operation, options);
     const call: Call = {
       operation,
       method: 'POST',
@@ -72,7 +72,7 @@ export async function sendDem(
           { name: 'optionsDemUploadRadios', value: 'hdr_true' },
           ...demParts(checked),
         ],
-        o.onProgress,
+        options.onProgress,
         { operation },
       ),
       bulk: true,
@@ -88,7 +88,7 @@ export async function sendDem(
                 retryable: false,
               },
             ),
-      ...callOptions(o),
+      ...callOptions(options),
     };
     memory.reuploaded.add(processingId);
     const { page, init } = await fetchPage(context, call, 'the answer to the new DEM');
@@ -125,9 +125,9 @@ async function requireFolder(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<void> {
-  const { state } = await lookAtFolder(context, processingId, operation, o);
+  const { state } = await lookAtFolder(context, processingId, operation, options);
   if (state === 'absent')
     throw new JobNotFound(`SCOPS knows no job ${processingId}`, {
       ...context.transport.init({ operation }),

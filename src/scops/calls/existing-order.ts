@@ -13,9 +13,9 @@ export async function fetchOrderPage(
   context: ScopsContext,
   configName: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<FetchedPage> {
-  const call = { operation, url: `bandratio/${configName}`, query: projectQuery(context), ...callOptions(o) };
+  const call = { operation, url: `bandratio/${configName}`, query: projectQuery(context), ...callOptions(options) };
   const read = await fetchPage(
     context,
     {
@@ -43,10 +43,10 @@ export async function orderIsThere(
   context: ScopsContext,
   configName: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<boolean> {
   try {
-    await fetchOrderPage(context, configName, operation, o);
+    await fetchOrderPage(context, configName, operation, options);
     return true;
   } catch (error) {
     if (isSdcError(error) && error instanceof JobNotFound) return false;

@@ -32,10 +32,10 @@ export async function lookAtFolder(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<FolderLook> {
   const { transport } = context;
-  const call = { operation, url: `downloads/${processingId}`, query: projectQuery(context), ...callOptions(o) };
+  const call = { operation, url: `downloads/${processingId}`, query: projectQuery(context), ...callOptions(options) };
   return transport.send(call, async (answer) => {
     const date = serverDate(answer);
     if (!isTextAnswer(answer)) {

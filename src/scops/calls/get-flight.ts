@@ -12,7 +12,7 @@ export async function fetchFlight(
   context: ScopsContext,
   day: FlightDay,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<Flight> {
   const { year, day: julianDay, sortie } = flightDayOf(day, operation);
   const { project, transport } = context;
@@ -20,7 +20,7 @@ export async function fetchFlight(
     operation,
     url: 'jobrequest',
     query: { day: julianDay, year, project, sortie },
-    ...callOptions(o),
+    ...callOptions(options),
   };
   const words = `${project} has no flight on day ${julianDay} of ${year}${sortie === undefined ? ' without a sortie letter' : `, sortie ${sortie}`}; check year, day of the year and sortie`;
   const read = await fetchPage(

@@ -18,10 +18,10 @@ export async function processOrder(
   order: ScopsOrder,
   directory: string | URL,
   operation: string,
-  o: ScopsProcessOptions,
+  options: ScopsProcessOptions,
   delivery: Delivery,
 ): Promise<ScopsProcessResult> {
-  const { processingId: source = 'probe', bandMath } = o;
+  const { processingId: source = 'probe', bandMath } = options;
   if (source !== 'probe' && typeof source !== 'function')
     throw new TypeError(
       `${operation}: processingId must be 'probe' (the default: the server is asked for likely ids) or a function that gets the id from the mail`,
@@ -31,16 +31,19 @@ export async function processOrder(
   if ((order.bandMath ?? false) !== (bandMath !== undefined))
     throw new TypeError(`${operation}: bandMath: true in the order and option bandMath belong together`);
   const folder = toPath(directory, `${operation}: directory`);
-  const call = { ...(o.signal && { signal: o.signal }), ...(o.timeoutMs !== undefined && { timeoutMs: o.timeoutMs }) };
+  const call = {
+    ...(options.signal && { signal: options.signal }),
+    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+  };
   const submitted = await submitOrder(context, order, operation, call, delivery);
-  o.onOrder?.(submitted);
+  options.onOrder?.(submitted);
   if (bandMath !== undefined) await sendBandMath(context, submitted.configName, bandMath, operation, call, delivery);
   await confirmOrder(context, submitted.configName, operation, call, delivery);
-  const processingId = await idOf(context, submitted, operation, o, source);
-  o.onOrder?.(submitted, processingId);
-  const status = await waitForOrder(context, processingId, operation, o);
+  const processingId = await idOf(context, submitted, operation, options, source);
+  options.onOrder?.(submitted, processingId);
+  const status = await waitForOrder(context, processingId, operation, options);
   const downloads = downloadArchives(context, processingId, folder, operation, {
-    ...o.download,
+    ...options.download,
     onFailure: 'throw',
     ...call,
   });
@@ -53,18 +56,18 @@ async function idOf(
   context: ScopsContext,
   submitted: SubmittedOrder,
   operation: string,
-  o: ScopsProcessOptions,
+  options: ScopsProcessOptions,
   source: NonNullable<ScopsProcessOptions['processingId']>,
 ): Promise<string> {
   if (source === 'probe') {
-    const { signal, timeoutMs } = o;
+    const { signal, timeoutMs } = options;
     return findId(context, submitted, operation, {
-      ...o.find,
+      ...options.find,
       ...(signal && { signal }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
   }
-  const processingId = await source(submitted, o.signal);
+  const processingId = await source(submitted, options.signal);
   requireProcessingId(processingId, context.project, operation);
   return processingId;
 }

@@ -38,7 +38,7 @@ export async function fetchProducts(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<ScopsProduct[]> {
   requireProcessingId(processingId, context.project, operation);
   const { transport, memory } = context;
@@ -46,7 +46,7 @@ export async function fetchProducts(
     operation,
     url: `status/processingupdate/${processingId}`,
     query: projectQuery(context),
-    ...callOptions(o),
+    ...callOptions(options),
   };
   try {
     const look = { init: transport.init(call), what: 'the status' };
@@ -58,7 +58,7 @@ export async function fetchProducts(
   } catch (error) {
     const failed = isSdcError(error) && error instanceof PageNotAccessible && error.status === 500;
     if (!failed || memory.known.has(processingId)) throw error;
-    const { state } = await lookAtFolder(context, processingId, operation, o);
+    const { state } = await lookAtFolder(context, processingId, operation, options);
     if (state !== 'absent') throw error;
     throw new JobNotFound(
       `SCOPS knows no job ${processingId} of ${context.project}; check the id, which is not the config name`,
@@ -72,12 +72,12 @@ export async function fetchDetails(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const { memory, transport } = context;
   const before = memory.details.get(processingId);
   if (before !== undefined) return before;
-  const call = { operation, url: `status/${processingId}`, query: projectQuery(context), ...callOptions(o) };
+  const call = { operation, url: `status/${processingId}`, query: projectQuery(context), ...callOptions(options) };
   try {
     const { page } = await fetchPage(context, call, 'the status page');
     const details = readDetails(page);

@@ -28,17 +28,17 @@ export async function submitOrder(
   context: ScopsContext,
   order: ScopsOrder,
   operation: string,
-  o: SubmitOptions,
+  options: SubmitOptions,
   delivery: Delivery,
 ): Promise<SubmittedOrder> {
   const checked = await checkOrder(order, context.project, operation);
   context.transport.lifetime.assertOpen(operation);
-  o.signal?.throwIfAborted();
-  const flight = checked.flight ?? (await fetchFlight(context, checked.day, operation, o));
+  options.signal?.throwIfAborted();
+  const flight = checked.flight ?? (await fetchFlight(context, checked.day, operation, options));
   requireMeeting(checked.dem, flight.bounds, operation);
   const { fields, tag } = orderFields(checked, flight, operation);
   const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
-  const body = await multipartBody(parts, o.onProgress, { operation, name: 'order' });
+  const body = await multipartBody(parts, options.onProgress, { operation, name: 'order' });
   const call: Call = {
     operation,
     method: 'POST',
@@ -49,11 +49,11 @@ export async function submitOrder(
     redirect: 'manual',
     delivery,
     mapError: refusalOf,
-    ...callOptions(o),
+    ...callOptions(options),
   };
   const key = `submit ${context.transport.baseUrl.href} ${context.project}`;
   const began = monotonic();
-  const read = await spacedWork.run(key, GAP_MS, o.signal, () => fetchPage(context, call, 'the answer'));
+  const read = await spacedWork.run(key, GAP_MS, options.signal, () => fetchPage(context, call, 'the answer'));
   context.transport.log.info(`${operation}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
   return storedOrder(context, read, { flight, tag, bandMath: checked.bandMath }, delivery);
 }

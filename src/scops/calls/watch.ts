@@ -16,20 +16,20 @@ export function watchOrder(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: ScopsWaitOptions,
+  options: ScopsWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
   requireProcessingId(processingId, context.project, operation);
-  const stallMs = requireNumber(o.stallMs ?? STALL_MS, 'stallMs', operation, { min: 1 });
+  const stallMs = requireNumber(options.stallMs ?? STALL_MS, 'stallMs', operation, { min: 1 });
   const tracker = new StatusTracker(stallMs);
   const init = context.transport.init({ operation });
-  const pauseMs = Math.min(o.pollIntervalMs ?? CONFIRM_MS, CONFIRM_MS);
+  const pauseMs = Math.min(options.pollIntervalMs ?? CONFIRM_MS, CONFIRM_MS);
   let unknown: JobNotFound | undefined;
   return poll<ScopsStatus>({
     init,
     log: context.transport.log,
     read: async (signal) => {
       try {
-        return tracker.follow(await fetchStatus(context, processingId, operation, { ...o, signal }, pauseMs));
+        return tracker.follow(await fetchStatus(context, processingId, operation, { ...options, signal }, pauseMs));
       } catch (error) {
         if (!(error instanceof JobNotFound)) throw error;
         unknown = error;
@@ -40,7 +40,7 @@ export function watchOrder(
     changed: hasChanged,
     describe,
     absent: () => unknown ?? new JobNotFound(`SCOPS knows no job ${processingId}`, { ...init, jobId: processingId }),
-    options: o,
+    options,
     defaults: { appearMs: 0 },
   });
 }
@@ -54,14 +54,14 @@ export async function waitForOrder(
   context: ScopsContext,
   processingId: string,
   operation: string,
-  o: ScopsWaitOptions,
+  options: ScopsWaitOptions,
 ): Promise<ScopsStatus> {
   let last: ScopsStatus | undefined;
-  for await (const status of watchOrder(context, processingId, operation, o)) last = status;
+  for await (const status of watchOrder(context, processingId, operation, options)) last = status;
   const init = context.transport.init({ operation });
   if (last === undefined)
     throw new JobNotFound(`nothing was seen of ${processingId}`, { ...init, jobId: processingId });
-  if (last.state === 'complete' || (last.state === 'partial' && o.allowPartial === true)) return last;
+  if (last.state === 'complete' || (last.state === 'partial' && options.allowPartial === true)) return last;
   const failed = last.products
     .filter((product) => product.failed)
     .map(({ name, stageText }) => `${name} (${stageText})`);

@@ -33,10 +33,10 @@ export async function openProductArchive(
   processingId: string,
   product: string,
   operation: string,
-  o: CallOptions,
+  options: CallOptions,
 ): Promise<OpenedFile> {
   const name = requireProductName(product, operation);
-  const plan = planArchives(context, processingId, '', operation, o);
+  const plan = planArchives(context, processingId, '', operation, options);
   const request = name === 'project' ? wholeRequest(plan) : productRequest(plan, name);
-  return openRemote(context.transport, request, o);
+  return openRemote(context.transport, request, options);
 }

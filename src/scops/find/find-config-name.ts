@@ -19,11 +19,11 @@ export async function findName(
   context: ScopsContext,
   order: LostOrder,
   operation: string,
-  o: FindConfigNameOptions,
+  options: FindConfigNameOptions,
 ): Promise<string> {
   const { year, day } = flightDayOf(order, operation);
   const submittedAt = toDate(order.submittedAt, `${operation}: submittedAt`);
-  const within = requireInteger(o.withinSeconds ?? 2, 'withinSeconds', operation, { min: 0, max: 30 });
+  const within = requireInteger(options.withinSeconds ?? 2, 'withinSeconds', operation, { min: 0, max: 30 });
   const found: string[] = [];
   let asked = 0;
   for (const zone of zonesToTry(context.serverTimeZone)) {
@@ -31,9 +31,9 @@ export async function findName(
     for (const shift of shifts(within)) {
       const name = `${context.project}_${year}_${day}_${msToStamp(wall + shift * 1_000)}`;
       if (found.includes(name)) continue;
-      if (asked > 0) await sleep(PAUSE_MS, o.signal);
+      if (asked > 0) await sleep(PAUSE_MS, options.signal);
       asked += 1;
-      if (await isThere(context, name, operation, o)) found.push(name);
+      if (await isThere(context, name, operation, options)) found.push(name);
     }
     if (found.length > 0) break;
   }
@@ -64,14 +64,14 @@ async function isThere(
   context: ScopsContext,
   name: string,
   operation: string,
-  o: FindConfigNameOptions,
+  options: FindConfigNameOptions,
 ): Promise<boolean> {
   const { text, answer } = await context.transport.text({
     operation,
     url: `bandratio/${name}`,
     query: projectQuery(context),
     accept: (status) => status === 200 || status === 500,
-    ...callOptions(o),
+    ...callOptions(options),
   });
   return answer.status === 200 && sourceOf(await parsePage(text)) === name;
 }
