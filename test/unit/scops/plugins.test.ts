@@ -110,3 +110,36 @@ test('deep nesting, long chains and recursion come to an end', async () => {
   const seen = await check(sources);
   expect([...seen].filter(([, problems]) => problems !== '').map(([name]) => name)).toEqual(['deep']);
 });
+
+describe('a plugin that grows without end does not keep others from being read', () => {
+  const numbered = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('');
+  test.each([
+    ['attributes of attributes', `import os\nx = os${'.path'.repeat(50_000)}\n`, /chain has more than/u],
+    ['calls of calls', `x = str${'()'.repeat(50_000)}\n`, /chain has more than/u],
+    ['one elif after the other', `x = 1\nif x: pass\n${'elif x: pass\n'.repeat(20_000)}`, /chain has more than/u],
+    ['a text that is doubled', `x = "text"\n${'x = x + x\n'.repeat(40)}`, /^$/u],
+    ['a text that is put into itself', `x = "text"\n${'x = "%s%s" % (x, x)\n'.repeat(40)}`, /^$/u],
+    ['a text in which each letter is replaced', `x = "aaaa"\n${'x = x.replace("a", x)\n'.repeat(20)}`, /^$/u],
+    [
+      'names with many conditions',
+      `import random\n${numbered(8_000, (index) => `n${index} = 1\n`)}${'if random.random(): x = 1\n'.repeat(2_000)}`,
+      /^$/u,
+    ],
+    [
+      'a long function that is called often',
+      `def f():\n    return 1\n${'    pass\n'.repeat(50_000)}${'f()\n'.repeat(3_000)}`,
+      /^$/u,
+    ],
+  ])('%s', async (_, source, problem) => {
+    const seen = await check({ large: `${source}${KEEPS}`, angle: KEEPS });
+    expect(seen.get('angle')).toBe('');
+    expect(seen.get('large')).toMatch(problem);
+  });
+
+  test('long sums of attributes and long conditions are read', async () => {
+    const sum = `import os\nx = ${numbered(2_000, () => 'os.path + ')}os.path\n`;
+    const elifs = `x = 1\nif x: pass\n${'elif x: pass\n'.repeat(900)}`;
+    expect([...(await check({ sum: sum + KEEPS, elifs: elifs + KEEPS })).values()]).toEqual(['', '']);
+  });
+});

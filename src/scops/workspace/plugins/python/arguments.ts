@@ -45,7 +45,7 @@ function readArgument(cursor: Cursor, read: Readers, isFirst: boolean): Argument
     return { kind: 'plain', value: all };
   }
   if (!cursor.takes('=')) return { kind: 'plain', value };
-  if (value.kind !== 'name') throw new PythonError(line, 'the name of an argument is no name');
+  if (value.kind !== 'name') throw new PythonError(line, 'what stands before = in a call must be a name');
   if (value.name === 'None') throw new PythonError(line, 'None cannot be assigned');
   return { kind: 'keyword', name: value.name, value: read.value(cursor) };
 }

@@ -3,6 +3,8 @@ import type { Token } from './tokens.js';
 import { KEYWORDS } from './words.js';
 
 const DEEPEST = 90;
+/** How many parts a chain such as `a.b().c[0]`, or one `elif` after the other, may have: the tree is as deep as it is long. */
+const LONGEST = 1_000;
 
 /** Where a parser stands among the tokens. */
 export class Cursor {
@@ -11,6 +13,7 @@ export class Cursor {
   readonly #tokens: readonly Token[];
   #at = 0;
   #depth = 0;
+  #parts = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -81,6 +84,20 @@ export class Cursor {
     }
   }
 
+  /** Runs a rule that reads a chain, and calls `next` for each further part. */
+  chain<T>(rule: (next: () => void) => T): T {
+    const before = this.#parts;
+    const next = (): void => {
+      this.#parts += 1;
+      if (this.#parts > LONGEST) throw new PythonError(this.line, `a chain has more than ${LONGEST} parts`);
+    };
+    try {
+      return rule(next);
+    } finally {
+      this.#parts = before;
+    }
+  }
+
   fail(): never {
     const { kind, text, line } = this.token;
     if (kind === 'indent') throw new PythonError(line, 'it is indented, but begins no block');
@@ -90,6 +107,6 @@ export class Cursor {
           ? 'its end'
           : `the ${kind === 'dedent' ? 'end of a block' : 'end of a line'}`
         : text;
-    throw new PythonError(line, `it is no Python 2.7 at ${seen.length > 40 ? `${seen.slice(0, 40)}…` : seen}`);
+    throw new PythonError(line, `it is not Python 2.7 at ${seen.length > 40 ? `${seen.slice(0, 40)}…` : seen}`);
   }
 }

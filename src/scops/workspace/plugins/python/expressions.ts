@@ -118,8 +118,14 @@ function readSigned(cursor: Cursor): Expression {
     const operators = [cursor.next().text];
     return { kind: 'operation', operators, items: [cursor.deeper(() => readSigned(cursor))], line };
   }
-  let value = readAtom(cursor);
-  for (;;) {
+  return cursor.chain((next) => readTrailers(cursor, readAtom(cursor), next));
+}
+
+/** `(…)`, `[…]` and `.name` behind a value. */
+function readTrailers(cursor: Cursor, first: Expression, next: () => void): Expression {
+  const { line } = first;
+  let value = first;
+  for (; ; next()) {
     if (cursor.takes('(')) value = { kind: 'call', callee: value, arguments: readCallArguments(cursor), line };
     else if (cursor.takes('[')) value = { kind: 'subscript', of: value, index: readSubscripts(cursor), line };
     else if (cursor.takes('.')) value = { kind: 'attribute', of: value, name: cursor.name(), line };

@@ -60,9 +60,14 @@ function readCompound(cursor: Cursor): Statement | undefined {
 }
 
 function readIf(cursor: Cursor, line: number): Statement {
-  const branches = [{ test: readExpression(cursor), body: readBlock(cursor), line }];
-  for (let next = cursor.line; cursor.takes('elif'); next = cursor.line)
-    branches.push({ test: readExpression(cursor), body: readBlock(cursor), line: next });
+  const branches = cursor.chain((next) => {
+    const all = [{ test: readExpression(cursor), body: readBlock(cursor), line }];
+    for (let at = cursor.line; cursor.takes('elif'); at = cursor.line) {
+      next();
+      all.push({ test: readExpression(cursor), body: readBlock(cursor), line: at });
+    }
+    return all;
+  });
   const last = readElse(cursor);
   const [first, ...rest] = branches;
   if (first === undefined) return cursor.fail();

@@ -1,6 +1,6 @@
 import { PythonError } from './python-error.js';
 
-const ESCAPE = /\\(?:x[\da-fA-F]{0,2}|u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|N\{[^}]+\}|[\s\S])/gu;
+const ESCAPE = /\\(?:x[\da-fA-F]{0,2}|u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|N\{[^}\\]+\}|[\s\S])/gu;
 
 /**
  * The string literal that begins at `at`, with its prefix and quotes.

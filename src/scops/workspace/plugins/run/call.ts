@@ -1,4 +1,4 @@
-import { isGenerator } from '../python/rules.js';
+import { isGenerator, statementsOfScope } from '../python/rules.js';
 import type { Argument, Parameter } from '../python/tree.js';
 import type { Frame, Given, Machine } from './machine.js';
 import { callForeign, callMethod } from './texts.js';
@@ -100,6 +100,7 @@ function callFunction(machine: Machine, callee: FunctionValue, asGiven: Given, l
 
 function resultOf(machine: Machine, { body }: FunctionValue, scope: Scope): Value {
   if ('kind' in body) return machine.evaluate(body, scope);
+  machine.spend(statementsOfScope(body).length);
   if (isGenerator(body)) return { kind: 'object', what: 'a generator' };
   const frame: Frame = { returns: [] };
   const { isCertain } = machine;

@@ -9,7 +9,10 @@ import { bind, either, MISSING, NONE, scopeWithin, truthOf, UNKNOWN, type Scope,
 
 /** Goes through a block; `false` where execution never comes to its end. */
 export function execute(machine: Machine, block: readonly Statement[], scope: Scope, frame: Frame): boolean {
-  for (const statement of block) if (!executeOne(machine, statement, scope, frame)) return false;
+  for (const statement of block) {
+    if (machine.isExhausted) return true;
+    if (!executeOne(machine, statement, scope, frame)) return false;
+  }
   return true;
 }
 
@@ -121,7 +124,7 @@ function executeTry(
   const falls = branches(machine, scope, [
     () => run(statement.body) && run(statement.otherwise),
     ...statement.handlers.map(({ target, body }) => () => {
-      widen(statement.body, scope);
+      widen(machine, statement.body, scope);
       if (target !== undefined) assign(machine, target, UNKNOWN, scope);
       return run(body);
     }),
@@ -131,11 +134,12 @@ function executeTry(
 
 /** A body that runs any number of times: what it binds is not told. */
 function loop(machine: Machine, body: readonly Statement[], scope: Scope, frame: Frame): void {
-  widen(body, scope);
+  widen(machine, body, scope);
   branches(machine, scope, [() => machine.execute(body, scope, frame), () => true]);
 }
 
-function widen(body: readonly Statement[], scope: Scope): void {
+function widen(machine: Machine, body: readonly Statement[], scope: Scope): void {
+  machine.spend(statementsOfScope(body).length);
   for (const name of boundNames(body)) bind(scope, name, either([scope.names.get(name) ?? MISSING, UNKNOWN]));
 }
 
@@ -144,6 +148,7 @@ function branches(machine: Machine, scope: Scope, ways: readonly (() => boolean)
   const before = scope.names;
   const ends: Map<string, Value>[] = [];
   for (const way of ways) {
+    machine.spend(before.size);
     scope.names = new Map(before);
     if (machine.maybe(way)) ends.push(scope.names);
   }

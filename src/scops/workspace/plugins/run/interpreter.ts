@@ -10,6 +10,8 @@ import { scopeWithin, textOf, UNKNOWN, type Scope, type Value } from './values.j
 
 const DEEPEST_CALL = 12;
 const MOST_STEPS = 20_000;
+/** So many statements or names cost as much as one expression. */
+const A_STEP = 20;
 /** Words by which names come into a module unseen. */
 const HIDDEN_NAMES = /\b(?:exec|execfile|globals|setattr|vars|__dict__|sys\.modules|__builtins__)\b/u;
 
@@ -52,7 +54,7 @@ export class Interpreter implements Machine {
   }
 
   execute(block: readonly Statement[], scope: Scope, frame: Frame): boolean {
-    return this.isExhausted || execute(this, block, scope, frame);
+    return execute(this, block, scope, frame);
   }
 
   call(callee: Value, given: Given, line: number): Value {
@@ -67,6 +69,10 @@ export class Interpreter implements Machine {
 
   give(list: readonly Argument[], scope: Scope): Given {
     return give(this, list, scope);
+  }
+
+  spend(amount: number): void {
+    this.#steps += amount / A_STEP;
   }
 
   load(name: string): Scope | undefined {

@@ -19,11 +19,15 @@ export interface Machine {
   isCertain: boolean;
   /** The module that is read now. */
   file: string;
+  /** Whether it was too much to look at; all is unknown then. */
+  readonly isExhausted: boolean;
   evaluate(value: Expression, scope: Scope): Value;
   /** `false` where execution never comes to the end of the block. */
   execute(block: readonly Statement[], scope: Scope, frame: Frame): boolean;
   call(callee: Value, given: Given, line: number): Value;
   give(list: readonly Argument[], scope: Scope): Given;
+  /** Counts work on many statements or names at once; after too much of it all is unknown. */
+  spend(amount: number): void;
   /** A module of the plugin directory. */
   load(name: string): Scope | undefined;
   /** Says what will go wrong, if it surely comes to that. */

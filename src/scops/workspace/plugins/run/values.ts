@@ -43,21 +43,32 @@ export interface Scope {
   readonly file?: string;
 }
 
+/** Enough for any path. */
+const LONGEST_TEXT = 1_024;
+/** How many values a name may have. */
+const MOST_VALUES = 16;
+
 export const UNKNOWN: Value = { kind: 'unknown' };
 export const NONE: Value = { kind: 'none' };
 export const NEVER: Value = { kind: 'never' };
 export const MISSING: Value = { kind: 'missing' };
 
+/** A text; a long one is unknown, so that no text grows without end. */
 export function textOf(text: string, isExample = false): Value {
+  if (text.length > LONGEST_TEXT) return UNKNOWN;
   return { kind: 'text', text, isExample };
 }
 
 /** One of several values. */
 export function either(values: readonly Value[]): Value {
   const all = values.flatMap((value) => (value.kind === 'either' ? value.values : [value]));
-  const different = all.filter((value, index) => all.findIndex((other) => same(value, other)) === index);
+  const different: Value[] = [];
+  for (const value of all) {
+    if (different.some((other) => same(value, other))) continue;
+    if (different.length === MOST_VALUES) return UNKNOWN;
+    different.push(value);
+  }
   const [first = NEVER] = different;
-  if (different.length > 16) return UNKNOWN;
   return different.length < 2 ? first : { kind: 'either', values: different };
 }
 
