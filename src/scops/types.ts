@@ -150,7 +150,10 @@ export interface ScopsOrder {
         /** PROJ text: `+proj=utm +zone=5 +datum=WGS84 +units=m`. The one way to UTM zones 1 to 9. */
         readonly proj: string;
       };
-  /** Metres (units of the projection with a PROJ text); default: the selectable size nearest to the optimal one. */
+  /**
+   * 0.5 to 7 metres, one number or x and y; with a PROJ text in its units, from 0.1 m to 1 km, or 9e-7 to 0.01 degrees.
+   * Default: the selectable size nearest to the optimal one.
+   */
   readonly pixelSize?: number | readonly [x: number, y: number];
   /** Stored with the order, but SCOPS maps the whole lines all the same; default: the flight's box. */
   readonly bounds?: GeoBounds;

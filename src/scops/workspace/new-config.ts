@@ -26,7 +26,7 @@ export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpo
   }[];
   /** `UTM zone 30N`, `UKBNG` or a PROJ text; as in {@link ScopsOrder.projection}, but without a default. */
   readonly projection: NonNullable<ScopsOrder['projection']>;
-  /** 0.5 to 7 metres (units of the projection with a PROJ text), one number or x and y; no default. */
+  /** As in {@link ScopsOrder.pixelSize}, but without a default. */
   readonly pixelSize: NonNullable<ScopsOrder['pixelSize']>;
   /** Stored with the order; the back end maps the whole lines all the same. */
   readonly bounds: GeoBounds;

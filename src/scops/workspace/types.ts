@@ -23,7 +23,7 @@ export interface WorkspaceOrder {
   readonly state: WorkspaceOrderState;
   /** Once the back end has made the folder. */
   readonly processingId?: string;
-  /** Why it is stuck, or what of it would never be made. */
+  /** Why the scheduler would stop at it, what it waits for, or which line would never be made. */
   readonly problem?: string;
 }
 
