@@ -7,7 +7,7 @@ export const VOID = set(
 );
 /** Elements whose content is text up to their own end tag. */
 export const RAW = set('script style title textarea xmp iframe noembed noframes');
-/** Raw text that nobody reads. */
+/** Raw text that is not read. */
 export const UNREAD = set('script style');
 /** What stays in the head. */
 export const HEAD = set('base basefont bgsound link meta noframes noscript script style template title');

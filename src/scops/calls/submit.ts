@@ -94,7 +94,7 @@ function storedOrder(
         messages: [context.transport.redactor.page(failureWords(page))],
       });
     }
-    throw new UnexpectedResponse(`the answer to the order is no redirect (${answer.status})`, init);
+    throw new UnexpectedResponse(`the answer to the order is not a redirect (${answer.status})`, init);
   }
   const submittedAt = serverDate(answer) ?? today();
   const place = URL.canParse(location, answer.url) ? new URL(location, answer.url).pathname : '';

@@ -46,7 +46,7 @@ export function headerFields(header: string): ReadonlyMap<string, string> {
 
 /** `map info = {Geographic Lat/Lon, 1, 1, west, north, dx, dy, WGS-84}`; the reference pixel counts from 1. */
 function placeOf(mapInfo: string | undefined, samples: number, lines: number): DemReading {
-  if (mapInfo === undefined) return { complaint: 'lacks map info, so nobody knows where the heights are' };
+  if (mapInfo === undefined) return { complaint: 'lacks map info, so the place of its heights is not known' };
   const parts = mapInfo.split(',').map((part) => part.trim());
   const [projection = ''] = parts;
   if (!/geographic|lat/iu.test(projection))

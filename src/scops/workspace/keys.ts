@@ -32,7 +32,7 @@ export async function keysProblem({ defaults, lines }: ScopsConfig): Promise<str
   const day = Number(/^\d{1,3}$/u.exec(defaults.julianday ?? '')?.[0]);
   if (!(day >= 1 && day <= 366)) return 'julianday must be a day of the year';
   if (!/^(?:None|[A-Za-z]?)$/u.test(defaults.sortie ?? '')) return 'sortie must be one letter or None';
-  if (readBoolean(defaults.status_email_sent) === undefined) return 'status_email_sent is no true or false';
+  if (readBoolean(defaults.status_email_sent) === undefined) return 'status_email_sent must be True or False';
   const ranges: { name: string; bands: [number, number] }[] = [];
   for (const [line, values] of Object.entries(lines)) {
     const absent = LINE_NEEDED.find((key) => (values[key] ?? defaults[key]) === undefined);

@@ -10,10 +10,10 @@ const READ_WITH_BAND_MATHS = ['bandratioset', 'bandratiomappedset'] as const;
 export function schedulerProblem({ defaults, lines }: ScopsConfig): string | undefined {
   const bandMaths = readBoolean(defaults.bandratio) === true ? READ_WITH_BAND_MATHS : [];
   const bad = [...READ_ALWAYS, ...bandMaths].find((key) => readBoolean(defaults[key]) === undefined);
-  if (bad !== undefined) return `${bad} is ${defaults[bad] === undefined ? 'missing' : 'no true or false'}`;
+  if (bad !== undefined) return `${bad} is ${defaults[bad] === undefined ? 'missing' : 'neither True nor False'}`;
   if (Object.keys(lines).length === 0) return 'there is no flight line';
   const ftp = defaults.ftp_dem;
-  if (ftp !== undefined && readBoolean(ftp) === undefined) return 'ftp_dem is no true or false';
+  if (ftp !== undefined && readBoolean(ftp) === undefined) return 'ftp_dem must be True or False';
   if (readBoolean(ftp) === true && readBoolean(defaults.ftp_dem_confirmed) === undefined)
     return 'ftp_dem_confirmed is missing';
   return undefined;

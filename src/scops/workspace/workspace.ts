@@ -148,7 +148,7 @@ export class ScopsWorkspace {
    * the line, as far as that can be read.
    *
    * @throws {@link NotFoundError} when no plugin directory is known; {@link ConfigError} when it cannot be read; `TypeError` when
-   * a name in `pluginArgs` is none.
+   * `pluginArgs` holds a text that cannot name an argument.
    */
   async plugins(): Promise<WorkspacePlugin[]> {
     const directory = await this.#pluginDirectory();
@@ -159,7 +159,7 @@ export class ScopsWorkspace {
     const { pluginArgs = [] } = this.#options;
     const wrong = pluginArgs.find((name) => !/^[A-Za-z_]\w*$/u.test(name));
     if (wrong === undefined) return pluginArgs;
-    throw new TypeError(`scops.workspace.plugins: pluginArgs has no name of an argument in ${JSON.stringify(wrong)}`);
+    throw new TypeError(`scops.workspace.plugins: pluginArgs must be names of arguments, got ${JSON.stringify(wrong)}`);
   }
 
   async #pluginDirectory(): Promise<string> {

@@ -25,7 +25,7 @@ export const WORKER_MODULES =
   list(`scops scops_bandmath scops_job_submission scops_process_apl_line scops_processing_cron
 scops_qsub status_db arsf_dem numpy numexpr osgeo gdal gdalconst gdalnumeric gdal_array ogr osr`);
 
-/** Modules of Python 3 that nobody can install for Python 2.7. */
+/** Modules of Python 3 that cannot be installed for Python 2.7. */
 export const ONLY_PYTHON_3 = list(`asyncio dataclasses urllib.request urllib.parse urllib.error http.client http.server
 http.cookies collections.abc concurrent.interpreters email.policy graphlib importlib.metadata importlib.abc tomllib zoneinfo
 unittest.mock`);
