@@ -358,4 +358,35 @@ describe('tables that are too large for one answer', () => {
     expect(asKernels.map(({ filePath }) => filePath)).toEqual(whole.map(({ filePath }) => filePath));
     expect(await simulated(small).imap.spinTable({ latest: true })).toHaveLength(120);
   });
+
+  it.each(['spinTable', 'repointTable', 'smallForcesTable'] as const)(
+    'the newest of %s are the newest of all parts: versions of a span arrive far apart',
+    async (table) => {
+      const day = (at: number): string => String(at + 1).padStart(3, '0');
+      const nameOf = (at: number, version: number): string =>
+        ({
+          spinTable: `imap_2026_${day(at)}_2026_${day(at + 1)}_0${version}.spin.csv`,
+          repointTable: `imap_2026_${day(at)}_0${version}.repoint.csv`,
+          smallForcesTable: `imap_2026_${day(at)}_2026_${day(at + 1)}_hist_0${version}.sff`,
+        })[table];
+      const spans = Array.from({ length: 30 }, (_unused, at) => at);
+      // Of every third span the highest version came first.
+      const arrival = (at: number, version: number): number => 60 * (at % 3 === 0 ? 4 - version : version) + at;
+      const files = spans.flatMap((at) =>
+        [1, 2, 3].map((version) => ({
+          name: nameOf(at, version),
+          ingestedAt: new Date(Date.UTC(2026, 0, 1 + arrival(at, version), 12)),
+        })),
+      );
+      const small = { data: { replace: true, files }, maxAnswerBytes: 3_000, clock: { start: '2026-12-01' } };
+      const whole = await simulated({ ...small, maxAnswerBytes: Infinity }).imap[table]();
+      expect(whole).toHaveLength(90);
+      const { sim, imap } = simulated(small);
+      const newest = await imap[table]({ latest: true });
+      expect(sim.requests.length).toBeGreaterThan(3);
+      const expected = table === 'repointTable' ? ['03'] : spans.map(() => '03');
+      expect(newest.map(({ version }) => version)).toEqual(spans.map(() => '03'));
+      expect(await simulated({ ...small, maxAnswerBytes: Infinity }).imap[table]({ latest: true })).toEqual(newest);
+    },
+  );
 });
