@@ -3,6 +3,8 @@ import { buildProgram } from '../../../src/cli/command/program.js';
 import { programSpec } from '../../../src/cli/commands.js';
 import { processTerminal } from '../../../src/cli/io/terminal.js';
 
+// One per process, as in the command: each listens to the standard streams.
+const standard = processTerminal();
 const spec = programSpec(() => Promise.resolve(0));
 const pages = [
   [],
@@ -13,7 +15,7 @@ const pages = [
 async function help(words: readonly string[], columns: number): Promise<string> {
   let page = '';
   const terminal = {
-    ...processTerminal(),
+    ...standard,
     out: (text: string) => void (page += text),
     outColumns: () => columns,
   };
