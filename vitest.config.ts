@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { isFull } from './test/support/full.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -20,8 +21,15 @@ const builtPackage: Plugin = {
   },
 };
 
-/** With `SDC_TEST_QUICK=1` without the two fault matrices, which take minutes. */
-const slow = process.env.SDC_TEST_QUICK === '1' ? ['test/server/matrix/**', 'test/server/scc/faults.test.ts'] : [];
+/** What needs the declarations as they are packed is left to `npm run test:full`; behind each, where `npm test` tests the like. */
+const packed = isFull
+  ? []
+  : [
+      'test/types/consumers.test.ts', // every promised name and type: test/types/contract.test.ts, of the sources
+      'test/package/api.test.ts', // the public names: test/types/contract.test.ts
+      'test/package/declarations.test.ts', // what may be imported where: test/package/graph.test.ts
+      'test/package/snippets.test.ts', // that the examples compile: test/types/contract.test.ts
+    ];
 
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
@@ -48,14 +56,19 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('contract'),
-      project('server', { exclude: ['test/server/cli/**', ...slow] }),
+      project('server', { exclude: ['test/server/cli/**'] }),
       project('cli', {
         include: ['test/server/cli/**/*.test.ts'],
         hookTimeout: 240_000,
         globalSetup: ['test/server/cli/build.ts'],
       }),
-      project('types', { testTimeout: 180_000, globalSetup: ['test/package/build.ts'] }),
-      project('package', { testTimeout: 240_000, hookTimeout: 240_000, globalSetup: ['test/package/build.ts'] }),
+      project('types', { exclude: packed, testTimeout: 180_000, globalSetup: ['test/package/build.ts'] }),
+      project('package', {
+        exclude: packed,
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+        globalSetup: ['test/package/build.ts'],
+      }),
     ],
     coverage: {
       provider: 'v8',

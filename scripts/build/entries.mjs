@@ -44,13 +44,13 @@ function nameClasses(root, outputs) {
   }
 }
 
-/** Returns what went into the bundle, as esbuild tells it. */
-export async function bundleEntries(root) {
+/** Returns what went into the bundle, as esbuild tells it; `dist` is relative to the root. */
+export async function bundleEntries(root, dist = 'dist') {
   const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ENTRIES.map((folder) => join('src', folder, 'index.ts')),
-    outdir: 'dist/bundle',
+    outdir: join(dist, 'bundle'),
     outbase: 'src',
     bundle: true,
     splitting: true,

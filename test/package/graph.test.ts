@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type BuiltModule, builtModules, cycles, reached } from './support/modules.js';
 
@@ -11,9 +10,9 @@ const small = ['content-disposition', 'filenamify', 'form-data-encoder'];
 const rooms = ['scc', 'imap', 'hmi', 'scops'];
 const roomOf = (name: string): string | undefined => rooms.find((room) => name.startsWith(`${room}/`));
 
-/** The modules file by file stay in the repository; what ships is made of them by the same build. */
+/** The modules file by file stay in the repository; what ships is made of the same sources. */
 beforeAll(() => {
-  modules = builtModules(fileURLToPath(new URL('../../dist', import.meta.url)));
+  modules = builtModules(inject('modules'));
 });
 
 /** Imports between our own files that `wrong` objects to. */

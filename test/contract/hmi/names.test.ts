@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HmiClient } from '../../../src/hmi/index.js';
+import { runs } from '../../support/full.js';
 
 let outer = '';
 let inner = '';
@@ -121,7 +122,7 @@ describe('pitfall 4: a name that the server sends cannot leave the folder', () =
       fc.asyncProperty(header, async (disposition) => {
         await expectInside(await fetchNamed(disposition));
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

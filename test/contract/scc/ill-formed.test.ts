@@ -1,14 +1,15 @@
 // The tests that read pages once more, with pages that are worse than the real ones.
 import { describe, expect, it } from 'vitest';
+import { isFull } from '../../support/full.js';
 import { scene, served } from './harness.js';
 
 describe('with ill-formed pages', async () => {
   served.pages = 'ill-formed';
   await import('./listing.test.js');
-  await import('./operations.test.js');
+  if (isFull) await import('./operations.test.js');
   await import('./products.test.js');
   await import('./session.test.js');
-  await import('./upload.test.js');
+  if (isFull) await import('./upload.test.js');
 
   it('the pages are ill formed indeed', async () => {
     const { sim, scc } = scene();

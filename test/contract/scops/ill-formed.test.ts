@@ -1,13 +1,13 @@
-// The same tests of the client once more, with pages that are worse than the real ones.
+// The same tests of the client once more, with pages that are worse than the real ones; the walk reads a page of each kind.
 import { describe, expect, test } from 'vitest';
+import { isFull } from '../../support/full.js';
 import { served, world } from './kit.js';
 
 describe('with ill-formed pages', async () => {
   served.pages = 'ill-formed';
   await import('./walk.test.js');
-  await import('./submitting.test.js');
-  await import('./following.test.js');
-  await import('./safety.test.js');
+  if (isFull)
+    await Promise.all([import('./submitting.test.js'), import('./following.test.js'), import('./safety.test.js')]);
 
   test('the pages are ill formed indeed', async () => {
     const { sim } = world();

@@ -8,6 +8,24 @@ import { simulateScops, type ScopsSimulator, type ScopsSimulatorOptions } from '
 /** How the simulated site serves its pages, for all tests of a file. */
 export const served: { pages: 'as-served' | 'ill-formed' } = { pages: 'as-served' };
 
+let worlds = 0;
+
+/** A name of its own for a simulated service, since orders of one service wait for each other, in all tests of a file. */
+function ownName(sim: ScopsSimulator): { readonly baseUrl: string; readonly fetch: typeof fetch } {
+  const { host } = new URL(sim.baseUrl);
+  const own = `own-${(worlds += 1)}.${host}`;
+  return {
+    baseUrl: sim.baseUrl.replace(host, own),
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const answer = await sim.fetch(new Request(request.url.replace(own, host), request));
+      const location = answer.headers.get('location');
+      if (location !== null) answer.headers.set('location', location.replace(host, own));
+      return answer;
+    },
+  };
+}
+
 /** A simulated service and a client of it, without pauses between confirmations. */
 export function world(
   simulated: ScopsSimulatorOptions = {},
@@ -16,8 +34,7 @@ export function world(
   const sim = simulateScops({ ...served, ...simulated });
   const scops = new ScopsClient({
     ...sim.credentials,
-    baseUrl: sim.baseUrl,
-    fetch: sim.fetch,
+    ...ownName(sim),
     confirmSpacingMs: 0,
     retries: 0,
     ...options,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { expected, sdc } from './run.js';
+import { expected, sdc, type Ran } from './run.js';
 
 interface Row {
   readonly origin: string;
@@ -24,10 +24,15 @@ const rows: readonly Row[] = readFileSync(expected('parity.txt'), 'utf8')
     };
   });
 
+/** The help of each command, asked for once. */
+const pages = new Map<string, Promise<Ran>>();
+
 test.each(rows.map((row) => [row.origin, row.command.join(' '), row] as const))(
   '%s: the help of sdc %s tells of it',
   async (_origin, _name, { command, arguments: args, options }) => {
-    const { code, out } = await sdc([...command, '--help']);
+    const page = pages.get(command.join(' ')) ?? sdc([...command, '--help']);
+    pages.set(command.join(' '), page);
+    const { code, out } = await page;
     expect(code).toBe(0);
     const usage = out.split('\n\n')[0]?.replaceAll(/\s+/gu, ' ') ?? '';
     expect(usage.endsWith(args.join(' ')), usage).toBe(true);

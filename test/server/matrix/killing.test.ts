@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { downloadOne } from '../../../src/core/transfer/download.js';
+import { isFull } from '../../support/full.js';
 import { bundled } from '../transfer/bundle.js';
 import { bodyOf, client, file, folder, serve, sha256, wanted, type Script, type Served } from '../transfer/harness.js';
 import { MODES } from './killing-modes.js';
 
-const KILLS = 200;
+const KILLS = isFull ? 200 : 30;
 /** How many of them one folder lives through before a call that is left in peace must put all right. */
 const AT_A_TIME = 10;
 /** Long enough for a record, which a body gets from 1 MiB on. */

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cover } from '../../support/full.js';
 import { attempt, CALM, layOld, OLD, told, wrongs } from './judge.js';
 import { filesBelow, scene, type Scene } from './scene.js';
 import type { Subject, Ways } from './subject.js';
@@ -16,6 +17,15 @@ const TO_DISK = SUBJECTS.filter(
 const SHARED = TO_DISK.filter(({ kind }) => kind === 'download');
 const UPLOADS = SUBJECTS.filter(({ kind }) => kind === 'upload');
 const MOVING = [...TO_DISK, ...UPLOADS];
+// What needs a process of its own for each call is tested with a call of each kind and centre, unless everything is.
+const ofEach = (subjects: readonly Subject[]): readonly Subject[] =>
+  cover(
+    subjects,
+    ({ centre }) => centre,
+    ({ kind }) => kind,
+  );
+const MEETING = ofEach(SHARED);
+const KILLED = ofEach(MOVING);
 const NO_SHELL = process.platform === 'win32' ? 'needs a POSIX shell and its limits' : '';
 
 const scenes: Scene[] = [];
@@ -26,7 +36,7 @@ afterEach(async () => {
 });
 beforeAll(() => {
   console.log(
-    `local faults: ${TO_DISK.length} calls x 5 faults (directory, file for a folder, read-only, disk full, kill -9) + ${SHARED.length} x two processes + ${UPLOADS.length} uploads x kill -9 = ${TO_DISK.length * 5 + SHARED.length + UPLOADS.length} cells; left out: ${SUBJECTS.length - TO_DISK.length} calls write no file of their own, or as another call does; ${TO_DISK.length - SHARED.length} x two processes: two orders, with files of their own${NO_SHELL !== '' ? `; read-only, disk full and kill -9: ${NO_SHELL}` : ''}`,
+    `local faults: ${TO_DISK.length} calls x 5 faults (directory, file for a folder, read-only, disk full, kill -9) + ${SHARED.length} x two processes + ${UPLOADS.length} uploads x kill -9 = ${TO_DISK.length * 5 + SHARED.length + UPLOADS.length} cells, of them tested ${TO_DISK.length * 4 + MEETING.length + KILLED.length}; left out: ${SUBJECTS.length - TO_DISK.length} calls write no file of their own, or as another call does; ${TO_DISK.length - SHARED.length} x two processes: two orders, with files of their own${NO_SHELL !== '' ? `; read-only, disk full and kill -9: ${NO_SHELL}` : ''}`,
   );
 });
 
@@ -103,7 +113,7 @@ describe.each(TO_DISK)('$name', (subject) => {
     expect([...(await filesBelow(made.at)).keys()]).toEqual(['in-the-way']);
   });
 
-  it.runIf(SHARED.includes(subject))('by two processes on one target at a time ends with one right file', async () => {
+  it.runIf(MEETING.includes(subject))('by two processes on one target at a time ends with one right file', async () => {
     const made = await staged(subject);
     const route = subject.stations[subject.carrier] ?? /^/u;
     const requests = subject.files * (subject.pieces ?? 1);
@@ -154,7 +164,7 @@ describe.skipIf(NO_SHELL !== '')('calls in a process of their own', () => {
     }
   });
 
-  it.each(MOVING)('$name: kill -9 in the middle, and the next process ends with the right file', async (subject) => {
+  it.each(KILLED)('$name: kill -9 in the middle, and the next process ends with the right file', async (subject) => {
     const made = await staged(subject);
     const route = subject.stations[subject.carrier] ?? /^/u;
     const stall = { kind: 'stall', ...(bringsFiles(subject) && { afterBytes: 700 }) } as const;

@@ -1,3 +1,4 @@
+import { cover } from '../../support/full.js';
 import { ROWS, type Row } from './rows.js';
 import type { Subject } from './subject.js';
 
@@ -44,9 +45,15 @@ export function outOfPlace(subject: Subject, station: string, row: Row): string 
   return undefined;
 }
 
-/** The matrix: each call at each of its stations with each fault, passing and lasting. */
+/**
+ * The matrix: each call at each of its stations with each fault, passing and lasting; of that each request once and each fault in
+ * each role once, unless everything is tested.
+ */
 export function cells(subjects: readonly Subject[]): {
+  /** Those that are tested. */
   readonly cells: readonly Cell[];
+  /** How many there are. */
+  readonly whole: number;
   readonly left: readonly string[];
 } {
   const made: Cell[] = [];
@@ -59,5 +66,12 @@ export function cells(subjects: readonly Subject[]): {
           if (why === undefined) made.push({ subject, station, row, times });
           else left.set(why, (left.get(why) ?? 0) + 1);
         }
-  return { cells: made, left: [...left].map(([why, count]) => `${count} cells: ${why}`) };
+  const tested = cover(
+    made,
+    ({ subject }) => subject.name,
+    ({ subject, station }) => `${subject.name} ${station}`,
+    ({ subject, station, row }) => `${roleOf(subject, station)} ${row.name}`,
+    ({ row, times }) => `${row.name} ${times}`,
+  );
+  return { cells: tested, whole: made.length, left: [...left].map(([why, count]) => `${count} cells: ${why}`) };
 }

@@ -77,7 +77,7 @@ export async function scene({ centre, stage = centre, files, laid }: Subject): P
     at,
     end: async () => {
       await close();
-      await rm(home, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   if (laid !== undefined) await lay(staged, laid);
@@ -122,6 +122,6 @@ export async function filesBelow(folder: string): Promise<Map<string, Uint8Array
 
 /** Empties a folder. */
 export async function emptied(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   await mkdir(folder);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SCC, type SccCredentials } from '../../../src/scc/index.js';
 import { simulateScc } from '../../../src/testing/scc/simulate.js';
 import { failureOf, RAW } from './kit.js';
+import { runs } from '../../support/full.js';
 
 const DONE = '20210630aky0900';
 const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01' } as const;
@@ -110,7 +111,7 @@ describe('credentials', () => {
         await scc.close();
         expect(sim.sessionCount).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -175,7 +176,7 @@ describe('credentials', () => {
               expect(shown.includes(spelling), `${JSON.stringify(spelling)} in ${shown}`).toBe(false);
           }
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     },
   );

@@ -9,11 +9,14 @@ import { processTerminal } from '../../../src/cli/io/terminal.js';
 
 const terminal = { ...processTerminal(), out: () => undefined, err: () => undefined };
 
-/** What the parser makes of a line; `undefined` where it refuses it. */
+const whole = programSpec(() => Promise.resolve(0));
+
+/** What the parser makes of a line for one group of commands; `undefined` where it refuses it. */
 async function parsed(line: readonly string[]): Promise<{ command: string; input: Input } | undefined> {
   let found: { command: string; input: Input } | undefined;
+  const groups = whole.groups.filter(({ name }) => name === line[0]);
   const program = buildProgram(
-    programSpec(() => Promise.resolve(0)),
+    groups.length > 0 ? { ...whole, groups, commands: [] } : { ...whole, groups },
     terminal,
     (spec, input) => {
       found = { command: spec.name, input };
@@ -56,7 +59,7 @@ function read(input: Input, name: string, value: unknown): unknown {
   return Array.isArray(value) ? input.list(name) : input.text(name);
 }
 
-const { groups, commands } = programSpec(() => Promise.resolve(0));
+const { groups, commands } = whole;
 const all = [
   ...groups.flatMap(({ name, options, commands: own }) => own.map((command) => [[name], options, command] as const)),
   ...commands.map((command) => [[], [], command] as const),

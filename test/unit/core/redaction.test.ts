@@ -6,6 +6,7 @@ import { safeExcerpt } from '../../../src/core/http/failures.js';
 import { Redactor } from '../../../src/core/http/redact.js';
 import { Transport } from '../../../src/core/http/transport.js';
 import type { SdcError } from '../../../src/errors.js';
+import { runs } from '../../support/full.js';
 
 const escapeHtml = (text: string): string =>
   text
@@ -219,7 +220,7 @@ describe('no secret is ever shown', () => {
           expectHidden(secret, ...everything(error), ...lines);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -235,7 +236,7 @@ describe('no secret is ever shown', () => {
             : new Response(`<SignatureProvided>${secret}</SignatureProvided>`, { status: 403 });
         expectHidden(secret, ...everything(await failure(client(new Redactor(), fetch, lines), 'p')), ...lines);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -257,7 +258,7 @@ describe('no secret is ever shown', () => {
         expect((error as SdcError).cause).toBeUndefined();
         expectHidden(secret, ...everything(error), ...lines);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

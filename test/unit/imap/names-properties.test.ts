@@ -9,6 +9,7 @@ import { DependencyFilePath, QuicklookFilePath, ScienceFilePath } from '../../..
 import { SpiceFilePath } from '../../../src/imap/names/spice.js';
 import { Version } from '../../../src/imap/names/version.js';
 import { fixture } from './fixture.js';
+import { runs } from '../../support/full.js';
 
 const day = fc
   .date({ min: new Date('1970-01-01'), max: new Date('2068-12-31'), noInvalidDate: true })
@@ -120,7 +121,7 @@ describe('no accepted name leads out of its folder', () => {
         expect(path.endsWith(`/${file.name}`)).toBe(true);
         expect(/[\\\p{Cc}]/u.test(path)).toBe(false);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

@@ -10,6 +10,7 @@ import {
   type KernelRow,
   type ScienceRow,
 } from './archive.js';
+import { runs } from '../../support/full.js';
 
 /** A client of a server that answers each request by this function. */
 function clientOf(answer: (url: URL) => Response, warn: (message: string) => void = () => undefined): ImapClient {
@@ -89,7 +90,7 @@ describe('a query in parts is the whole', () => {
           expect(found.message).toMatch(/narrow the query with instrument/);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -145,7 +146,7 @@ describe('a query in parts is the whole', () => {
           expect(dated(found)).toEqual(dated(whole));
         } else expect(found).toEqual(whole);
       }),
-      { numRuns: 80 },
+      { numRuns: runs(80) },
     );
   });
 

@@ -11,6 +11,7 @@ import { knownEnd } from '../../../src/core/transfer/ends/known-end.js';
 import { packetsEnd } from '../../../src/core/transfer/ends/packets.js';
 import { fitsEnd } from '../../../src/hmi/download/fits-end.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
+import { runs } from '../../support/full.js';
 
 const FORMATS = join(import.meta.dirname, '../../fixtures/formats');
 let dir: string;
@@ -105,7 +106,7 @@ describe.each([...MADE, ...FILES])('%s', (_name, judge, body) => {
         },
       ),
       {
-        numRuns: 60,
+        numRuns: runs(60),
         examples: [
           [body.length - 1, 100],
           [body.length - 1, body.length],
@@ -126,7 +127,7 @@ describe.each([...MADE, ...FILES])('%s', (_name, judge, body) => {
           if (file === undefined) expect(stream).toBeUndefined();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePage, type HtmlNode } from '../../../../src/core/html/page.js';
 import { ours, witness } from './parse5.js';
+import { runs } from '../../../support/full.js';
 
 const ATTRIBUTES = ['name', 'value', 'href', 'type', 'id', 'checked'];
 const TAGS =
@@ -54,13 +55,13 @@ const same = async (html: string): Promise<void> => {
 
 describe('a page is read as the HTML Standard says', () => {
   test('whatever was broken in it', async () => {
-    await fc.assert(fc.asyncProperty(broken, same), { numRuns: 300 });
+    await fc.assert(fc.asyncProperty(broken, same), { numRuns: runs(300) });
   });
 
   test('whatever tags follow each other', async () => {
     await fc.assert(
       fc.asyncProperty(soup, async (parts) => same(`<!DOCTYPE html><html><head></head><body>${parts.join('')}`)),
-      { numRuns: 700 },
+      { numRuns: runs(700) },
     );
   });
 
