@@ -26,7 +26,7 @@ test.each([
   ['to the front page', to('/processor/'), /elsewhere/u],
   ['to an order of another project', to('/processor/bandratio/GB12_03_2014_217_20180307152824'), /elsewhere/u],
   ['to an order of another day', to('/processor/bandratio/GB13_08_2014_218_20180307152824'), /elsewhere/u],
-  ['nowhere', OTHER, /no redirect/u],
+  ['nowhere', OTHER, /not a redirect/u],
 ])('an order whose answer leads %s is an unexpected answer', async (_what, fault, message) => {
   const { sim, scops } = world();
   sim.faults.add({ route: 'POST *progress*', fault });
