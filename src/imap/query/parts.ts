@@ -76,7 +76,7 @@ async function isAnswering<T>({ ask, pairs }: LargeQuery<T>, axis: Axis): Promis
 }
 
 /** In the first way that comes to an end: rows that overlap may be too many at any point of an axis, and few on another. */
-async function dividedInSomeWay<T>(query: LargeQuery<T>, error: unknown): Promise<(readonly T[])[]> {
+async function dividedInSomeWay<T>(query: LargeQuery<T>, error: SdcError): Promise<(readonly T[])[]> {
   let reason = error;
   for (const axes of query.ways) {
     try {
@@ -92,13 +92,13 @@ async function dividedInSomeWay<T>(query: LargeQuery<T>, error: unknown): Promis
 async function divided<T>(
   query: LargeQuery<T>,
   pairs: QueryPairs,
-  error: unknown,
+  error: SdcError | undefined,
   axes: readonly Axis[],
   atEnd: AtEnd = (part, refusal) => narrowed(query, part, refusal),
 ): Promise<(readonly T[])[]> {
   const halves = axes.map((axis) => halve(pairs, axis)).find((found) => found !== undefined);
   if (halves === undefined) {
-    const failure = isTooLarge(error) ? atEnd(pairs, error) : error;
+    const failure = error && atEnd(pairs, error);
     if (failure === undefined) return [];
     throw failure;
   }
