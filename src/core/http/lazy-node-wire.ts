@@ -10,13 +10,15 @@ export interface NodeWire {
   close(): void;
 }
 
+type WireModule = Pick<typeof import('./node-wire.js'), 'createNodeWire'>;
+
 const wireModule = lazy(() => import('./node-wire.js'));
 
 /** The wire for transfers, loaded with the first of them. */
-export function lazyNodeWire(): NodeWire {
+export function lazyNodeWire(loadModule: () => Promise<WireModule> = wireModule): NodeWire {
   let closed = false;
   const made = lazy(async () => {
-    const wire = (await wireModule()).createNodeWire();
+    const wire = (await loadModule()).createNodeWire();
     if (closed) wire.close();
     return wire;
   });

@@ -75,7 +75,7 @@ describe.each(WAYS)('%s is repeated', (_name, bulk, injected) => {
       count += 1;
       if (count === 3) response.end('late');
     });
-    const transport = bench.transport(server.url, { ...own, retries: 2, timeoutMs: 600 });
+    const transport = bench.transport(server.url, { ...own, retries: 2, timeoutMs: 2_000 });
     expect((await transport.text(call({ bulk }))).text).toBe('late');
     count = 10;
     const error = await rejection(transport.text(call({ bulk, timeoutMs: 50 })));

@@ -179,12 +179,12 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
 
   test('that takes longer than the time for an answer is no failure while its bytes move', async () => {
     const server = await bench.serve((_request, response) => response.end('done'));
-    const transport = bench.transport(server.url, { ...options, timeoutMs: 600, idleTimeoutMs: 600 });
+    const transport = bench.transport(server.url, { ...options, timeoutMs: 2_000, idleTimeoutMs: 2_000 });
     const body = {
       bytes: 8,
       async *open() {
         for (let at = 0; at < 8; at += 1) {
-          await new Promise((resolve) => setTimeout(resolve, 100));
+          await new Promise((resolve) => setTimeout(resolve, 300));
           yield Buffer.from('x');
         }
       },

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useShortBackOff } from '../../support/back-off.js';
 import { cells } from './plan.js';
 import { ROWS } from './rows.js';
 import { runCells, stranger } from './run.js';
 import { SUBJECTS } from './subjects.js';
 
-// Full jitter would make every repeated call wait for a quarter of a second.
-vi.mock(import('../../../src/core/http/retry.js'), async (original) => ({ ...(await original()), backoffMs: () => 1 }));
+useShortBackOff();
 
 // The calls that send something stand in sending.test.ts.
 const OWN = SUBJECTS.filter(({ sends }) => sends === undefined);

@@ -6,9 +6,10 @@ import type { Cell } from './plan.js';
 import { emptied, lay, layBeside, scene, type Scene } from './scene.js';
 import type { Subject } from './subject.js';
 
-const AT_A_TIME = 24;
+/** So few that none of them waits long for the others, whose limits of time go on. */
+const AT_A_TIME = 8;
 /** Only silence is waited for; all other requests of the call must be answered within it, on a slow machine too. */
-const SILENT_MS = 4_000;
+const SILENT_MS = 2_500;
 
 /** Another host, that remembers what it was told. */
 export async function stranger(): Promise<{

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useShortBackOff } from '../../support/back-off.js';
 import { cells } from './plan.js';
 import { runCells, stranger } from './run.js';
 import { SUBJECTS } from './subjects.js';
 
-// Full jitter would make every repeated call wait for a quarter of a second.
-vi.mock(import('../../../src/core/http/retry.js'), async (original) => ({ ...(await original()), backoffMs: () => 1 }));
+useShortBackOff();
 
 // The calls that send nothing stand in matrix.test.ts, which tells the size of it all.
 const OWN = SUBJECTS.filter(({ sends }) => sends !== undefined);

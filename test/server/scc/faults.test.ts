@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isSdcError } from '../../../src/errors.js';
 import type { SCC } from '../../../src/scc/index.js';
 import type { Fault } from '../../../src/testing/kit/types.js';
 import type { SccSimulator } from '../../../src/testing/scc/options.js';
+import { useShortBackOff } from '../../support/back-off.js';
 import { cover } from '../../support/full.js';
 import { filesOf, folder, ID, RAW, service, SOUNDING } from './kit.js';
 
-// Full jitter would make hundreds of repeated calls wait for a quarter of a second each.
-vi.mock(import('../../../src/core/http/retry.js'), async (original) => ({ ...(await original()), backoffMs: () => 1 }));
+useShortBackOff();
 
 const DONE = '20210630aky0900';
 const done = { upload: 127, hirelpp: 127, cloudmask: 127, elpp: 127, elda: 127, elic: 127, elquick: 127 } as const;

@@ -194,7 +194,7 @@ describe('the end of a session', () => {
   });
 
   it('takes a bounded time although the server says nothing any more', async () => {
-    const { sim, scc } = await service({}, { timeoutMs: 100, idleTimeoutMs: 100 });
+    const { sim, scc } = await service({}, { timeoutMs: 1_000, idleTimeoutMs: 1_000 });
     await scc.login({ timeoutMs: 20_000 });
     sim.faults.add({ route: '* /accounts/logout/', times: Infinity, fault: { kind: 'stall' } });
     await scc.close();

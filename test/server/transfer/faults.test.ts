@@ -292,7 +292,7 @@ describe('a body that breaks off', () => {
 describe('silence', () => {
   it('in the body is a TimeoutError', async () => {
     server.script(file(body, { stallAfter: half }));
-    const error = await failure(fetchIt({ idleTimeoutMs: 600 }));
+    const error = await failure(fetchIt({ idleTimeoutMs: 2_000 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(isSdcError(error, 'timeout')).toBe(true);
     expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json']);
@@ -306,7 +306,7 @@ describe('silence', () => {
 
   it('is mended by asking for the rest', async () => {
     server.script(file(body, { stallAfter: half }), file(body));
-    const done = await fetchIt({ idleTimeoutMs: 600 }, { retries: 1 });
+    const done = await fetchIt({ idleTimeoutMs: 2_000 }, { retries: 1 });
     expect(done.sha256).toBe(sha256(body));
     expect(server.requests[1]?.range).toBe(`bytes=${half}-`);
   });

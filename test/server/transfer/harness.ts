@@ -115,11 +115,11 @@ export function file(body: Buffer, options: FileScript = {}): Script {
     }
     response.write(body.subarray(start, start + limit), () => {
       if (options.stallAfter !== undefined) return;
-      // The bytes must be on their way before the connection ends.
+      // The client must have read the bytes before the connection ends: it drops what it still holds then.
       setTimeout(() => {
         if (options.resetAfter !== undefined) request.socket.resetAndDestroy();
         else request.socket.destroy();
-      }, 100);
+      }, 250);
     });
   };
 }
