@@ -2,16 +2,6 @@
 export const isFull = process.env.SDC_TEST_FULL === '1';
 
 /**
- * All rows when everything is tested, otherwise some of them, the same in each run, spread evenly from the first to the last.
- *
- * @param atLeast - How many there are to be; more only where all are tested.
- */
-export function sample<Row>(rows: readonly Row[], atLeast: number): readonly Row[] {
-  if (isFull || rows.length <= atLeast) return rows;
-  return Array.from({ length: atLeast }, (_, at) => rows[Math.floor((at * rows.length) / atLeast)] as Row);
-}
-
-/**
  * All rows when everything is tested, otherwise so few, the same in each run, that each value of each column is met all the
  * same: of a table of subjects and faults about a diagonal.
  */

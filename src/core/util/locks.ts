@@ -135,8 +135,9 @@ export class SpacedWork {
     this.#longestPauseMs = Math.max(this.#longestPauseMs, pauseMs);
     const release = await this.#locks.acquire(key, signal);
     try {
-      const waitMs = (this.#ended.get(key) ?? -Infinity) + pauseMs - monotonic();
-      if (waitMs > 0) await sleep(waitMs, signal);
+      const from = (this.#ended.get(key) ?? -Infinity) + pauseMs;
+      // A timer may end a little early.
+      for (let waitMs = from - monotonic(); waitMs > 0; waitMs = from - monotonic()) await sleep(waitMs, signal);
       signal?.throwIfAborted();
       return await work().finally(() => {
         this.#end(key);
