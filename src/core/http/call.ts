@@ -23,8 +23,8 @@ export type CallBody =
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
 /**
- * Where a redirect of a centre may lead: the address, or what is wrong with it, to follow the address that redirects: `redirects
- * to …`. Core has judged neither scheme nor host.
+ * Decides where a redirect may lead: gives the address to go to, or the reason why not, in words that follow the address that
+ * redirects (`redirects to …`). Core checks neither scheme nor host of what a policy allows; other origins get no credentials.
  */
 export type RedirectPolicy = (from: URL, location: string) => URL | string;
 

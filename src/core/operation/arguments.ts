@@ -29,7 +29,7 @@ export class Arguments {
     return `${this.operation}: ${name}`;
   }
 
-  /** The error for an argument that cannot be meant. */
+  /** The error for an argument that is invalid. */
   invalid(message: string, options?: ErrorOptions): TypeError {
     return new TypeError(this.label(message), options);
   }
