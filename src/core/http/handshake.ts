@@ -11,8 +11,11 @@ interface SystemError {
 const UNTRUSTED =
   /^(?:(?:CERT|CRL|UNABLE_TO|ERROR_IN_CERT|ERROR_IN_CRL)_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERR_TLS_CERT_ALTNAME_\w+)$/u;
 
-/** Failures of the TLS protocol as Node.js reports them: by OpenSSL's reason, or as `EPROTO` where something waited to be sent. */
-const PROTOCOL = /^(?:EPROTO|ERR_SSL_\w+|ERR_TLS_DH_PARAM_SIZE)$/u;
+/**
+ * Failures of the TLS protocol as Node.js reports them: by OpenSSL's reason, whatever its characters
+ * (`ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE` since Node.js 22), or as `EPROTO` where something waited to be sent.
+ */
+const PROTOCOL = /^(?:EPROTO|ERR_SSL_.+|ERR_TLS_DH_PARAM_SIZE)$/u;
 
 /** Reasons of OpenSSL that come up on a secured connection too, or that may pass by themselves (RFC 8446, section 6.2). */
 const ANY_TIME =
@@ -21,8 +24,8 @@ const ANY_TIME =
 /** What Node.js says where the other side ends the connection before it is secured; the code is that of any reset. */
 const CLOSED_EARLY = 'before secure TLS connection was established';
 
-/** What OpenSSL says: thread, number, library, function, reason, and a place in its own sources. */
-const OPENSSL = /[0-9A-F]+:error:[0-9A-F]+:([^:]+):[^:]*:([^:]+):\S+\s*$/u;
+/** What OpenSSL says: thread, number, library, function, reason, a place in its own sources, and the number of an alert. */
+const OPENSSL = /[0-9A-F]+:error:[0-9A-F]+:([^:]+):[^:]*:([^:]+):\S+?:\d+:[^:]*$/u;
 
 /** What to do about a handshake that fails every time; `undefined` for every other failure. */
 export function handshakeAdvice({ code, message }: SystemError): string | undefined {

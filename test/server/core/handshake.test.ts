@@ -70,11 +70,24 @@ describe('a handshake that fails', () => {
     expect(connections()).toBe(1);
   });
 
-  it('is reported alike by a fetch that is built on node:https', async () => {
-    const cause = Object.assign(new Error('write EPROTO 80DC:error:0A00010B:SSL routines::wrong version number'), {
-      code: 'EPROTO',
-      syscall: 'write',
-    });
+  /** Reasons with their codes, as fetch functions on the supported versions of Node.js report them. */
+  const REPORTED = [
+    [
+      'EPROTO',
+      'write EPROTO 80DC:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../ssl/record.c:354:\n',
+    ],
+    [
+      'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+      '802C:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:../rec.c:1601:SSL alert number 40\n',
+    ],
+    [
+      'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+      'C01C:error:0A000410:SSL routines:ssl3_read_bytes:ssl/tls alert handshake failure:../rec.c:918:SSL alert number 40\n',
+    ],
+  ] as const;
+
+  it.each(REPORTED)('is told in plain words by any fetch: %s', async (code, message) => {
+    const cause = Object.assign(new Error(message), { code });
     let calls = 0;
     const fetch = (): Promise<Response> => {
       calls += 1;
@@ -82,7 +95,13 @@ describe('a handshake that fails', () => {
     };
     const client = new ImapClient({ apiKey: 'k', baseUrl: 'https://imap.example/', fetch, retries: 2 });
     const error = await rejection(client.reprocess({ startDate: '20250101', endDate: '20250102' }));
-    expect(error).toMatchObject({ name: 'NetworkError', delivered: 'no', retryable: false });
+    expect(error).toMatchObject({
+      name: 'NetworkError',
+      delivered: 'no',
+      retryable: false,
+      message: expect.stringMatching(/SSL routines: (?:wrong version|\S+ alert handshake failure)/u),
+    });
+    expect((error as Error).message).not.toMatch(/:error:|\.c:/u);
     expect(calls).toBe(1);
   });
 

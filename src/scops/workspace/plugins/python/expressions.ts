@@ -125,11 +125,12 @@ function readSigned(cursor: Cursor): Expression {
 function readTrailers(cursor: Cursor, first: Expression, next: () => void): Expression {
   const { line } = first;
   let value = first;
-  for (; ; next()) {
+  for (;;) {
     if (cursor.takes('(')) value = { kind: 'call', callee: value, arguments: readCallArguments(cursor), line };
     else if (cursor.takes('[')) value = { kind: 'subscript', of: value, index: readSubscripts(cursor), line };
     else if (cursor.takes('.')) value = { kind: 'attribute', of: value, name: cursor.name(), line };
     else return value;
+    next();
   }
 }
 
