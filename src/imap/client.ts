@@ -1,11 +1,12 @@
 import { withDelivery } from '../core/operation/delivery.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
-import { checkArguments } from '../core/operation/declared.js';
+import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
+import { Operation } from '../core/operation/operation.js';
 import { reprocess } from './admin/reprocess.js';
 import { release } from './admin/release.js';
 import * as kinds from './arguments.js';
 import { createContext, closeContext } from './connect.js';
-import type { ImapContext } from './context.js';
+import type { ImapContext, ImapOperation } from './context.js';
 import { downloadDaily, downloadRepointings } from './packets/download.js';
 import type {
   DailyPacketQuery,
@@ -14,11 +15,11 @@ import type {
   PacketSource,
   RepointingPacketQuery,
 } from './packets/types.js';
-import { readJobLog } from './query/job-log.js';
-import { queryJobs } from './query/jobs.js';
-import { buildMetakernel, listMetakernel } from './query/metakernel.js';
+import { processingLog } from './query/job-log.js';
+import { processingJobs } from './query/jobs.js';
+import { metakernel } from './query/metakernel.js';
 import { queryFiles } from './query/query.js';
-import { querySpice } from './query/spice.js';
+import { spiceQuery } from './query/spice.js';
 import { queryTable } from './query/tables.js';
 import { downloadFile, downloadFiles } from './transfer/download.js';
 import { openFile } from './transfer/open.js';
@@ -105,9 +106,9 @@ export class ImapClient implements AsyncDisposable {
    * console.log(files.map(({ filePath, version }) => `${version} ${filePath}`));
    * ```
    */
-  async query(query: ImapQuery, options?: CallOptions): Promise<ImapFile[]> {
-    checkArguments('imap.query', kinds.QUERY, { query, options });
-    return queryFiles(this.#context, query, options);
+  async query(query: ImapQuery, options: CallOptions = {}): Promise<ImapFile[]> {
+    const op = this.#begin('imap.query', kinds.QUERY, { query, options });
+    return queryFiles(op, query);
   }
 
   /**
@@ -122,9 +123,9 @@ export class ImapClient implements AsyncDisposable {
    * const kernels = await imap.spiceQuery({ type: 'ephemeris_predicted', latest: true });
    * ```
    */
-  async spiceQuery(query: SpiceQuery, options?: CallOptions): Promise<SpiceFile[]> {
-    checkArguments('imap.spiceQuery', kinds.SPICE_QUERY, { query, options });
-    return querySpice(this.#context, query, options);
+  async spiceQuery(query: SpiceQuery, options: CallOptions = {}): Promise<SpiceFile[]> {
+    const op = this.#begin('imap.spiceQuery', kinds.SPICE_QUERY, { query, options });
+    return spiceQuery(op, query);
   }
 
   /**
@@ -287,11 +288,9 @@ export class ImapClient implements AsyncDisposable {
    */
   metakernel(query: MetakernelQuery & { readonly listFiles: true }, options?: CallOptions): Promise<string[]>;
   metakernel(query: MetakernelQuery & { readonly listFiles?: false }, options?: CallOptions): Promise<string>;
-  async metakernel(query: MetakernelQuery, options?: CallOptions): Promise<string | string[]> {
-    checkArguments('imap.metakernel', kinds.METAKERNEL, { query, options });
-    return query.listFiles === true
-      ? listMetakernel(this.#context, query, options)
-      : buildMetakernel(this.#context, query, options);
+  async metakernel(query: MetakernelQuery, options: CallOptions = {}): Promise<string | string[]> {
+    const op = this.#begin('imap.metakernel', kinds.METAKERNEL, { query, options });
+    return metakernel(op, query);
   }
 
   /**
@@ -301,9 +300,9 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
    */
-  async spinTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
-    checkArguments('imap.spinTable', kinds.TABLE, { query, options });
-    return queryTable(this.#context, 'spinTable', query, options);
+  async spinTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
+    const op = this.#begin('imap.spinTable', kinds.TABLE, { query, options });
+    return queryTable(op, 'spinTable', query);
   }
 
   /**
@@ -313,9 +312,9 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
    */
-  async repointTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
-    checkArguments('imap.repointTable', kinds.TABLE, { query, options });
-    return queryTable(this.#context, 'repointTable', query, options);
+  async repointTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
+    const op = this.#begin('imap.repointTable', kinds.TABLE, { query, options });
+    return queryTable(op, 'repointTable', query);
   }
 
   /**
@@ -325,9 +324,9 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
    */
-  async smallForcesTable(query?: TableQuery, options?: CallOptions): Promise<TableFile[]> {
-    checkArguments('imap.smallForcesTable', kinds.TABLE, { query, options });
-    return queryTable(this.#context, 'smallForcesTable', query, options);
+  async smallForcesTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
+    const op = this.#begin('imap.smallForcesTable', kinds.TABLE, { query, options });
+    return queryTable(op, 'smallForcesTable', query);
   }
 
   /**
@@ -337,9 +336,9 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal and time limit.
    * @throws `TypeError` or `RangeError` for an unknown name or value.
    */
-  async processingJobs(query?: ProcessingJobQuery, options?: CallOptions): Promise<ProcessingJob[]> {
-    checkArguments('imap.processingJobs', kinds.JOBS, { query, options });
-    return queryJobs(this.#context, query, options);
+  async processingJobs(query: ProcessingJobQuery = {}, options: CallOptions = {}): Promise<ProcessingJob[]> {
+    const op = this.#begin('imap.processingJobs', kinds.JOBS, { query, options });
+    return processingJobs(op, query);
   }
 
   /**
@@ -354,9 +353,9 @@ export class ImapClient implements AsyncDisposable {
    * if (job?.jobLogStreamId !== undefined) console.log((await imap.processingLog(job.jobLogStreamId)).text);
    * ```
    */
-  async processingLog(jobLogStreamId: string, options?: CallOptions): Promise<ProcessingLog> {
-    checkArguments('imap.processingLog', kinds.JOB_LOG, { jobLogStreamId, options });
-    return readJobLog(this.#context, jobLogStreamId, options);
+  async processingLog(jobLogStreamId: string, options: CallOptions = {}): Promise<ProcessingLog> {
+    const op = this.#begin('imap.processingLog', kinds.JOB_LOG, { jobLogStreamId, options });
+    return processingLog(op, jobLogStreamId);
   }
 
   /**
@@ -433,6 +432,14 @@ export class ImapClient implements AsyncDisposable {
   /** The same as {@link ImapClient.close}; never throws. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #begin<T extends { readonly options?: CallOptions }>(
+    name: string,
+    kinds: ArgumentKinds<T>,
+    values: T,
+  ): ImapOperation {
+    return Operation.begin(this.#context, name, kinds, values);
   }
 }
 

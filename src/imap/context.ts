@@ -1,4 +1,5 @@
 import type { Transport } from '../core/http/transport.js';
+import type { Operation } from '../core/operation/operation.js';
 import type { ImapSettings } from './settings.js';
 
 /** What the calls of one client share. */
@@ -11,3 +12,6 @@ export interface ImapContext {
   /** What was learnt about the server. */
   readonly server: { generation?: 2024 | 2026 };
 }
+
+/** A public call of this room. */
+export type ImapOperation = Operation<ImapContext>;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { ConfigError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
 import type { Delivery } from '../../core/operation/delivery.js';
+import { Arguments } from '../../core/operation/arguments.js';
 import { requireOneOf } from '../../core/validate/arguments.js';
 import { RELEASE_TYPES } from '../constants.js';
 import type { ImapContext } from '../context.js';
@@ -32,7 +33,12 @@ export async function release(
       operation: OPERATION,
     });
   }
-  requireGiven(query, ['manifestFile'], `${OPERATION}: a manifest file is required; check that its path is valid`);
+  requireGiven(
+    new Arguments(OPERATION),
+    query,
+    ['manifestFile'],
+    'a manifest file is required; check that its path is valid',
+  );
   const releaseType = requireOneOf(query.releaseType, RELEASE_TYPES, 'releaseType', OPERATION);
   const manifest = new ReleaseFilePath(basename(toPath(query.manifestFile, `${OPERATION}: manifestFile`)));
   await uploadFile(context, query.manifestFile, { ...options, existing: 'accept-identical' }, delivery, OPERATION);

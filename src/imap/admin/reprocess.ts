@@ -1,5 +1,6 @@
 import type { Delivery } from '../../core/operation/delivery.js';
 import type { CallOptions } from '../../types.js';
+import { Arguments } from '../../core/operation/arguments.js';
 import { requireText } from '../../core/validate/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import { needsApiKey } from '../answers.js';
@@ -54,10 +55,13 @@ function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {
   if (instrument !== undefined)
     pairs.push([
       'instrument',
-      requireWord(instrument, { name: 'instrument', known: INSTRUMENTS, operation: OPERATION }),
+      requireWord(new Arguments(OPERATION), instrument, { name: 'instrument', known: INSTRUMENTS }),
     ]);
   if (dataLevel !== undefined)
-    pairs.push(['data_level', requireWord(dataLevel, { name: 'dataLevel', known: DATA_LEVELS, operation: OPERATION })]);
+    pairs.push([
+      'data_level',
+      requireWord(new Arguments(OPERATION), dataLevel, { name: 'dataLevel', known: DATA_LEVELS }),
+    ]);
   if (descriptor !== undefined) pairs.push(['descriptor', requireText(descriptor, 'descriptor', OPERATION)]);
   return pairs;
 }

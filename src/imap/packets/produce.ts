@@ -10,6 +10,7 @@ import { fileBody } from '../../core/transfer/upload.js';
 import { Readable } from 'node:stream';
 import type { ImapContext } from '../context.js';
 import { ScienceFilePath } from '../names/science.js';
+import { Operation } from '../../core/operation/operation.js';
 import { queryFiles } from '../query/query.js';
 import { isThere } from '../transfer/indexed.js';
 import { uploadFile } from '../transfer/upload.js';
@@ -210,19 +211,15 @@ async function nextFile(production: Production, window: PacketWindow, after: num
   const { signal, timeoutMs } = options;
   const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
   const { day, repointing } = window;
-  const rows = await queryFiles(
-    context,
-    {
-      instrument,
-      dataLevel: 'l0',
-      descriptor: 'raw',
-      startDate: day,
-      endDate: day,
-      majorVersion: 1,
-      ...(repointing !== undefined && { repointing }),
-    },
-    { ...calls, operation },
-  );
+  const rows = await queryFiles(new Operation(operation, context, calls), {
+    instrument,
+    dataLevel: 'l0',
+    descriptor: 'raw',
+    startDate: day,
+    endDate: day,
+    majorVersion: 1,
+    ...(repointing !== undefined && { repointing }),
+  });
   const numbers = rows.filter((row) => row.repointing === repointing).map((row) => row.minorVersion ?? 0);
   const name = (minorVersion: number): ScienceFilePath =>
     ScienceFilePath.generate({

@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import { isDate } from '../../core/util/realms.js';
 import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, TABLES, type ImapTable } from '../constants.js';
 import { toDay } from '../names/days.js';
@@ -63,28 +64,26 @@ const ORDER = [
  *
  * @throws `TypeError` for unknown values, naming what is allowed; `RangeError` for a start after its end.
  */
-export function checkQuery(query: ImapQuery, operation: string): CheckedQuery {
-  const table = tableOf(query, operation);
+export function checkQuery(args: Arguments, query: ImapQuery): CheckedQuery {
+  const table = tableOf(args, query);
   const latest = query.version === 'latest';
   const given = ORDER.filter((field) => isGiven(query[field]) && !(field === 'version' && latest));
   if (given.length === 0) {
     const known = ORDER.join(', ');
-    throw new TypeError(
-      `${operation}: At least one query parameter must be provided, besides table and latest: ${known}`,
-    );
+    throw args.invalid(`At least one query parameter must be provided, besides table and latest: ${known}`);
   }
   for (const field of given) {
     if (FIELDS[field][1].includes(table)) continue;
     const known = ORDER.filter((one) => FIELDS[one][1].includes(table)).join(', ');
-    throw new TypeError(`${operation}: ${field} does not apply to the ${table} table; use ${known}`);
+    throw args.invalid(`${field} does not apply to the ${table} table; use ${known}`);
   }
   if (query.version !== undefined && !latest && (isGiven(query.majorVersion) || isGiven(query.minorVersion))) {
-    throw new TypeError(`${operation}: give either version, or majorVersion and minorVersion`);
+    throw args.invalid('give either version, or majorVersion and minorVersion');
   }
-  const pairs = given.flatMap((field) => pairsOf(field, query, table, operation));
-  checkOrder(pairs, 'start_date', 'end_date', 'startDate is after endDate', operation);
+  const pairs = given.flatMap((field) => pairsOf(args, field, query, table));
+  checkOrder(args, pairs, 'start_date', 'end_date', 'startDate is after endDate');
   const ingestion = 'ingestionStartDate is after ingestionEndDate';
-  checkOrder(pairs, 'ingestion_start_date', 'ingestion_end_date', ingestion, operation);
+  checkOrder(args, pairs, 'ingestion_start_date', 'ingestion_end_date', ingestion);
   const unknown = unknownAmong([
     ['instrument', query.instrument, INSTRUMENTS],
     ['dataLevel', query.dataLevel, DATA_LEVELS],
@@ -93,17 +92,17 @@ export function checkQuery(query: ImapQuery, operation: string): CheckedQuery {
   return { table, pairs, latest, unknown };
 }
 
-function tableOf(query: ImapQuery, operation: string): ImapTable {
+function tableOf(args: Arguments, query: ImapQuery): ImapTable {
   const { table, filePath } = query;
-  if (!isGiven(table)) return isGiven(filePath) ? tableOfName(filePath, operation) : 'science';
+  if (!isGiven(table)) return isGiven(filePath) ? tableOfName(args, filePath) : 'science';
   const found = TABLES.find((one) => one === table);
   if (found !== undefined) return found;
   const kernels = isSpice(table) ? '; kernels are found with spiceQuery' : '';
-  throw new TypeError(`${operation}: Not a valid database table, please choose from ${TABLES.join(', ')}${kernels}`);
+  throw args.invalid(`Not a valid database table, please choose from ${TABLES.join(', ')}${kernels}`);
 }
 
 /** The table that lists files of this name; paths outside the conventions are looked up among science files. */
-function tableOfName(filePath: string, operation: string): ImapTable {
+function tableOfName(args: Arguments, filePath: string): ImapTable {
   const path = withoutSlash(filePath);
   const isPath = path.includes('/');
   if (isPath && !path.startsWith('imap/')) return 'science';
@@ -111,19 +110,18 @@ function tableOfName(filePath: string, operation: string): ImapTable {
   // A path names its table itself, also for instruments that this version does not know.
   if (isPath && tryParseImapFileName(path, { lax: true }) === undefined) return folder ?? 'science';
   const { kind } = parseImapFileName(path, { lax: true });
-  if (kind === 'spice') throw new TypeError(`${operation}: kernels are found with spiceQuery`);
-  if (kind === 'dependency')
-    throw new TypeError(`${operation}: dependency files are in no table; download them by name`);
+  if (kind === 'spice') throw args.invalid('kernels are found with spiceQuery');
+  if (kind === 'dependency') throw args.invalid('dependency files are in no table; download them by name');
   return kind === 'release' ? 'ancillary' : kind;
 }
 
-function pairsOf(field: Field, query: ImapQuery, table: ImapTable, operation: string): (readonly [string, string])[] {
+function pairsOf(args: Arguments, field: Field, query: ImapQuery, table: ImapTable): (readonly [string, string])[] {
   const value: unknown = query[field];
   const [wire] = FIELDS[field];
   const fail = (message: string): never => {
-    throw new TypeError(`${operation}: ${field}: ${message} Got ${show(value)}`);
+    throw args.invalid(`${field}: ${message} Got ${show(value)}`);
   };
-  const word = (known: readonly string[]): string => requireWord(value, { name: field, known, operation });
+  const word = (known: readonly string[]): string => requireWord(args, value, { name: field, known });
   const whole = (max: number, message: string): string => {
     const digits = typeof value === 'number' ? String(value) : value;
     if (typeof digits !== 'string' || !/^[0-9]{1,5}$/u.test(digits) || Number(digits) > max) return fail(message);
@@ -208,16 +206,10 @@ function versionPairs(
   return version.major === undefined ? [minor] : [['major_version', String(version.major)], minor];
 }
 
-function checkOrder(
-  pairs: CheckedQuery['pairs'],
-  first: string,
-  last: string,
-  message: string,
-  operation: string,
-): void {
+function checkOrder(args: Arguments, pairs: CheckedQuery['pairs'], first: string, last: string, message: string): void {
   const start = pairs.find(([name]) => name === first)?.[1];
   const end = pairs.find(([name]) => name === last)?.[1];
-  if (start !== undefined && end !== undefined && start > end) throw new RangeError(`${operation}: ${message}`);
+  if (start !== undefined && end !== undefined && start > end) throw args.outOfRange(message);
 }
 
 function show(value: unknown): string {

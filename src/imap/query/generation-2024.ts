@@ -1,13 +1,12 @@
+import type { OwnRequest } from '../../core/operation/operation.js';
 import { RejectedError } from '../../errors.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { formatDay } from '../names/days.js';
 import { Version } from '../names/version.js';
 import type { ImapFile } from '../types.js';
 import type { CheckedQuery } from './check.js';
-import type { AskOptions } from './options.js';
 import { decodeRows } from './rows.js';
 
-const OPERATION = 'imap.query';
 /** What the server of 2024 filters by. */
 const KNOWN = new Set([
   'file_path',
@@ -27,27 +26,22 @@ const HERE = new Set(['ingestion_start_date', 'ingestion_end_date', 'version', '
  * dates by equality. What it cannot filter is filtered here; the newest are found by the caller.
  */
 export async function queryOldServer(
-  context: ImapContext,
+  op: ImapOperation,
   checked: CheckedQuery,
-  options: AskOptions,
   safeToRetry: boolean,
 ): Promise<ImapFile[]> {
-  const { transport } = context;
   const foreign = checked.pairs.map(([name]) => name).find((name) => !KNOWN.has(name) && !HERE.has(name));
   const refused = checked.table === 'science' ? foreign : `the ${checked.table} table`;
   if (refused !== undefined) {
     const message = `this server, of the 2024 generation, does not know ${refused}`;
-    throw new RejectedError(message, {
-      ...transport.init({ operation: options.operation ?? OPERATION }),
-      messages: [message],
-    });
+    throw new RejectedError(message, { ...op.init(), messages: [message] });
   }
   const pairs = checked.pairs.filter(([name]) => KNOWN.has(name));
   // Without any parameter it crashes; no file starts before the first day of the calendar.
   const query = pairs.length > 0 ? pairs : [['start_date', '00010101'] as const];
-  const call = { operation: OPERATION, url: 'query', query, safeToRetry, ...options };
-  const reading = { init: transport.init(call), log: transport.log };
-  return decodeRows(await transport.json(call), 'science', reading).filter((file) => fits(file, checked.pairs));
+  const request: OwnRequest = { url: 'query', query, safeToRetry };
+  const files = decodeRows(op, await op.json(request), 'science', op.init(request));
+  return files.filter((file) => fits(file, checked.pairs));
 }
 
 function fits(file: ImapFile, pairs: CheckedQuery['pairs']): boolean {

@@ -1,35 +1,32 @@
-import { requireText } from '../../core/validate/arguments.js';
 import { isSdcError, NotFoundError, RejectedError } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
 import { isMissingRoute } from '../answers.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import type { JobLogEvent, ProcessingLog } from '../types.js';
 import { askRoute } from './routes.js';
 
-const OPERATION = 'imap.processingLog';
-
 /** `ImapClient.processingLog`: text, one event per line; some servers send a list of events instead. */
-export async function readJobLog(
-  context: ImapContext,
-  jobLogStreamId: string,
-  options: CallOptions = {},
-): Promise<ProcessingLog> {
-  const id = requireText(jobLogStreamId, 'jobLogStreamId', OPERATION);
+export async function processingLog(op: ImapOperation, jobLogStreamId: string): Promise<ProcessingLog> {
+  const id = op.arguments.text(jobLogStreamId, 'jobLogStreamId');
   try {
-    return logOf(await askLog(context, id, options));
+    return logOf(await askLog(op, id));
   } catch (error) {
     if (!isSdcError(error, 'server') || !/ResourceNotFoundException|does not exist/u.test(error.message)) throw error;
-    const { centre, status, requestId, url, bodyExcerpt } = error;
-    const init = { operation: OPERATION, centre, status, requestId, url, bodyExcerpt, cause: error };
-    throw new NotFoundError(`there is no log ${id}`, init);
+    const { status, requestId, url, bodyExcerpt } = error;
+    throw new NotFoundError(`there is no log ${id}`, {
+      ...op.init(),
+      status,
+      requestId,
+      url,
+      bodyExcerpt,
+      cause: error,
+    });
   }
 }
 
 /** The id stands in the path, for a server of another version in a parameter. */
-async function askLog(context: ImapContext, id: string, options: CallOptions): Promise<string> {
+async function askLog(op: ImapOperation, id: string): Promise<string> {
   const send = async (path: string, query: readonly (readonly [string, string])[]): Promise<string> => {
-    const call = { operation: OPERATION, query, ...options };
-    return (await askRoute(context, call, [path], (each) => context.transport.text(each))).text;
+    return (await askRoute(op, { query }, [path], (each) => op.text(each))).text;
   };
   try {
     return await send(`processing-logs/${id.split('/').map(encodeURIComponent).join('/')}`, []);

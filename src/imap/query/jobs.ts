@@ -1,47 +1,40 @@
-import { requireInteger, requireOneOf, requireText } from '../../core/validate/arguments.js';
-import type { CallOptions } from '../../types.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { toDay } from '../names/days.js';
 import type { ProcessingJob, ProcessingJobQuery } from '../types.js';
 import { readRows, requiredText, timestamp, type RowReader } from './odd-rows.js';
 import { askRoute } from './routes.js';
 import { requireWord } from './words.js';
 
-const OPERATION = 'imap.processingJobs';
 const STATUSES = ['INPROGRESS', 'SUCCEEDED', 'FAILED'] as const;
 
 /** `ImapClient.processingJobs`. */
-export async function queryJobs(
-  context: ImapContext,
-  query: ProcessingJobQuery = {},
-  options: CallOptions = {},
-): Promise<ProcessingJob[]> {
-  const { transport } = context;
-  const call = { operation: OPERATION, query: pairsOf(query), ...options };
-  const answer = await askRoute(context, call, ['processing-jobs'], (each) => transport.json(each));
-  return readRows(answer, { init: transport.init(call), log: transport.log }, decodeJob);
+export async function processingJobs(op: ImapOperation, query: ProcessingJobQuery): Promise<ProcessingJob[]> {
+  const request = { query: pairsOf(op.arguments, query) };
+  const answer = await askRoute(op, request, ['processing-jobs'], (each) => op.json(each));
+  return readRows(op, answer, decodeJob);
 }
 
-function pairsOf(query: ProcessingJobQuery): [string, string][] {
+function pairsOf(args: Arguments, query: ProcessingJobQuery): [string, string][] {
   const pairs: [string, string][] = [];
   const add = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) pairs.push([name, String(value)]);
   };
   const number = (value: number | undefined, label: string): number | undefined =>
-    value === undefined ? undefined : requireInteger(value, label, OPERATION, { min: 0 });
+    value === undefined ? undefined : args.integer(value, label, { min: 0 });
   const word = (value: string, name: string, known: readonly string[]): string =>
-    requireWord(value, { name, known, operation: OPERATION });
+    requireWord(args, value, { name, known });
   const { status, instrument, dataLevel, descriptor, startDate, jobLogStreamId } = query;
-  add('status', status && requireOneOf(status, STATUSES, 'status', OPERATION));
+  add('status', status && args.oneOf(status, 'status', STATUSES));
   add('instrument', instrument && word(instrument, 'instrument', INSTRUMENTS));
   add('data_level', dataLevel && word(dataLevel, 'dataLevel', DATA_LEVELS));
-  add('descriptor', descriptor && requireText(descriptor, 'descriptor', OPERATION));
-  add('start_date', startDate === undefined ? undefined : toDay(startDate, `${OPERATION}: startDate`));
+  add('descriptor', descriptor && args.text(descriptor, 'descriptor'));
+  add('start_date', startDate === undefined ? undefined : toDay(startDate, args.label('startDate')));
   add('major_version', number(query.majorVersion, 'majorVersion'));
   add('minor_version', number(query.minorVersion, 'minorVersion'));
   add('repointing', number(query.repointing, 'repointing'));
-  add('job_log_stream_id', jobLogStreamId && requireText(jobLogStreamId, 'jobLogStreamId', OPERATION));
+  add('job_log_stream_id', jobLogStreamId && args.text(jobLogStreamId, 'jobLogStreamId'));
   return pairs;
 }
 

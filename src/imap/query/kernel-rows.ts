@@ -1,9 +1,10 @@
+import type { ImapOperation } from '../context.js';
 import type { SpiceFile } from '../types.js';
-import { numberOf, OddRow, readRows, shape, timestamp, type Reading } from './odd-rows.js';
+import { numberOf, OddRow, readRows, shape, timestamp } from './odd-rows.js';
 
 /** Kernel rows, and rows of the tables, which have other keys. */
-export function decodeSpiceRows(answer: unknown, type: string, reading: Reading): SpiceFile[] {
-  return readRows(answer, reading, (reader) => {
+export function decodeSpiceRows(op: ImapOperation, answer: unknown, type: string): SpiceFile[] {
+  return readRows(op, answer, (reader) => {
     const { row, path } = reader;
     const named = row.file_name ?? row.file_path;
     if (typeof named !== 'string' || named === '') throw new OddRow(shape(`${path}.file_name`, 'a text', named));

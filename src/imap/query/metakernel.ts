@@ -1,27 +1,24 @@
-import { requireText } from '../../core/validate/arguments.js';
-import type { Call } from '../../core/http/call.js';
-import type { CallOptions } from '../../types.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
 import { SPICE_TYPES } from '../constants.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import type { MetakernelQuery } from '../types.js';
 import { misfit } from './odd-rows.js';
 import { coverageSpan, requireGiven } from './parameters.js';
 import { askRoute } from './routes.js';
 import { requireWord } from './words.js';
 
-const OPERATION = 'imap.metakernel';
 const ROUTE = ['metakernel'];
 /** The server takes up to a minute. */
 const TIMEOUT_MS = 120_000;
 
-/** `ImapClient.metakernel` as text. */
-export async function buildMetakernel(
-  context: ImapContext,
-  query: MetakernelQuery,
-  options: CallOptions = {},
-): Promise<string> {
-  const call = callOf(query, options);
-  const { text } = await askRoute(context, call, ROUTE, (each) => context.transport.text(each));
+/** `ImapClient.metakernel`: the text, or with `listFiles` the names alone. */
+export async function metakernel(op: ImapOperation, query: MetakernelQuery): Promise<string | string[]> {
+  const request = requestOf(op, query);
+  return query.listFiles === true ? namesOf(op, request) : textOf(op, request);
+}
+
+async function textOf(op: ImapOperation, request: Omit<OwnRequest, 'url'>): Promise<string> {
+  const { text } = await askRoute(op, request, ROUTE, (each) => op.text(each));
   // Some deployments wrap the text into a JSON string.
   if (!text.startsWith('"')) return text;
   try {
@@ -32,34 +29,25 @@ export async function buildMetakernel(
   }
 }
 
-/** `ImapClient.metakernel` with `listFiles`: the names alone. */
-export async function listMetakernel(
-  context: ImapContext,
-  query: MetakernelQuery,
-  options: CallOptions = {},
-): Promise<string[]> {
-  const { transport } = context;
-  const call = callOf(query, options);
-  const answer = await askRoute(context, call, ROUTE, (each) => transport.json(each));
-  if (!Array.isArray(answer)) throw misfit('$', 'an array of kernel names', answer, transport.init(call));
+async function namesOf(op: ImapOperation, request: Omit<OwnRequest, 'url'>): Promise<string[]> {
+  const answer = await askRoute(op, request, ROUTE, (each) => op.json(each));
+  if (!Array.isArray(answer)) throw misfit('$', 'an array of kernel names', answer, op.init());
   const names = answer.filter((name: unknown) => typeof name === 'string');
   if (names.length < answer.length) {
-    transport.log.warn(`${OPERATION}: ${answer.length - names.length} entries that are no names are left out`);
+    op.warn(`${answer.length - names.length} entries that are no names are left out`);
   }
   return names;
 }
 
-function callOf(query: MetakernelQuery, options: CallOptions): Omit<Call, 'url'> {
-  requireGiven(query, ['startTime', 'endTime'], `${OPERATION}: startTime and endTime are required`);
-  const { pairs } = coverageSpan(query, OPERATION);
-  if (query.spicePath !== undefined) pairs.push(['spice_path', requireText(query.spicePath, 'spicePath', OPERATION)]);
+function requestOf({ arguments: args, timeoutMs }: ImapOperation, query: MetakernelQuery): Omit<OwnRequest, 'url'> {
+  requireGiven(args, query, ['startTime', 'endTime'], 'startTime and endTime are required');
+  const { pairs } = coverageSpan(args, query);
+  if (query.spicePath !== undefined) pairs.push(['spice_path', args.text(query.spicePath, 'spicePath')]);
   if (query.listFiles === true) pairs.push(['list_files', 'true']);
   if (query.requireCoverage === true) pairs.push(['require_coverage', 'true']);
   if (query.fileTypes !== undefined) {
-    const types = query.fileTypes.map((type) =>
-      requireWord(type, { name: 'fileTypes', known: SPICE_TYPES, operation: OPERATION }),
-    );
+    const types = query.fileTypes.map((type) => requireWord(args, type, { name: 'fileTypes', known: SPICE_TYPES }));
     pairs.push(['file_types', types.join(',')]);
   }
-  return { operation: OPERATION, query: pairs, timeoutMs: TIMEOUT_MS, ...options };
+  return { query: pairs, timeoutMs: timeoutMs ?? TIMEOUT_MS };
 }

@@ -1,5 +1,5 @@
-import type { SafeLogger } from '../../core/log/logger.js';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import type { ImapOperation } from '../context.js';
 import { parseTimestamp } from './ingestion.js';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,19 +16,19 @@ export interface RowReader {
   readonly note: (key: string, expected: string) => void;
 }
 
-/** Who reads the answer, and where warnings go. */
-export interface Reading {
-  readonly init: SdcErrorInit;
-  readonly log: SafeLogger;
-}
-
 /**
  * Reads the rows of an answer. A row that cannot be read is left out, a date that cannot be read is left out of its row; either way
  * one warning for the whole answer goes to the log, with the first reason and the counts.
  *
+ * @param init - What an error about the whole answer starts from.
  * @throws {@link UnexpectedResponse} for an answer that is not a list.
  */
-export function readRows<T>(answer: unknown, { init, log }: Reading, read: (reader: RowReader) => T): T[] {
+export function readRows<T>(
+  op: ImapOperation,
+  answer: unknown,
+  read: (reader: RowReader) => T,
+  init: SdcErrorInit = op.init(),
+): T[] {
   if (!Array.isArray(answer)) throw misfit('$', 'an array of rows', answer, init);
   const list: readonly unknown[] = answer;
   // The first reason is told; the rest is counted.
@@ -52,7 +52,7 @@ export function readRows<T>(answer: unknown, { init, log }: Reading, read: (read
   if (odd.reason !== undefined) {
     const left = odd.rows > 0 ? `${odd.rows} of ${list.length} rows are left out` : 'fields are left out';
     const fields = { rows: list.length, rowsLeftOut: odd.rows, fieldsLeftOut: odd.fields };
-    log.warn(`${init.operation}: ${left}, since they cannot be read: ${odd.reason}`, fields);
+    op.warn(`${left}, since they cannot be read: ${odd.reason}`, fields);
   }
   return rows;
 }

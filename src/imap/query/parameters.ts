@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { DateLike } from '../../types.js';
 import { DAY_MS, formatDay, parseDay, toDay, toEndMoment, toMoment } from '../names/days.js';
 import { tdbSeconds } from './tdb.js';
@@ -6,15 +7,15 @@ import { tdbSeconds } from './tdb.js';
 
 /** The span of ingestion days as the SPICE and table routes take it, and the check that makes the last day a whole one. */
 export function ingestionSpan(
+  args: Arguments,
   query: { readonly ingestionStartDate?: DateLike; readonly ingestionEndDate?: DateLike },
-  operation: string,
 ): { readonly pairs: [string, string][]; readonly includes: (ingested: Date | undefined) => boolean } {
   const { ingestionStartDate, ingestionEndDate } = query;
   const start =
-    ingestionStartDate === undefined ? undefined : toDay(ingestionStartDate, `${operation}: ingestionStartDate`);
-  const end = ingestionEndDate === undefined ? undefined : toDay(ingestionEndDate, `${operation}: ingestionEndDate`);
+    ingestionStartDate === undefined ? undefined : toDay(ingestionStartDate, args.label('ingestionStartDate'));
+  const end = ingestionEndDate === undefined ? undefined : toDay(ingestionEndDate, args.label('ingestionEndDate'));
   if (start !== undefined && end !== undefined && start > end) {
-    throw new RangeError(`${operation}: ingestionStartDate is after ingestionEndDate`);
+    throw args.outOfRange('ingestionStartDate is after ingestionEndDate');
   }
   const pairs: [string, string][] = [];
   if (start !== undefined) pairs.push(['start_ingest_date', start]);
@@ -32,8 +33,8 @@ export function midnightPairs(name: string, midnight: number): [string, string][
 }
 
 /** Refuses a query without something that it must have. */
-export function requireGiven(query: object, names: readonly string[], message: string): void {
-  if (names.some((name) => (Reflect.get(query, name) ?? undefined) === undefined)) throw new TypeError(message);
+export function requireGiven(args: Arguments, query: object, names: readonly string[], message: string): void {
+  if (names.some((name) => (Reflect.get(query, name) ?? undefined) === undefined)) throw args.invalid(message);
 }
 
 /** A span of coverage as the SPICE routes take it. */
@@ -50,30 +51,30 @@ export interface CoverageSpan {
  * @throws `TypeError` for a value that is no date, `RangeError` for a start after its end.
  */
 export function coverageSpan(
+  args: Arguments,
   { startTime, endTime }: { readonly startTime?: DateLike; readonly endTime?: DateLike },
-  operation: string,
 ): CoverageSpan {
-  checkSpan(startTime, endTime, 'startTime endTime', operation);
+  checkSpan(args, startTime, endTime, 'startTime endTime');
   const pairs: [string, string][] = [];
   if (startTime !== undefined) {
-    pairs.push(['start_time', String(Math.floor(tdbSeconds(toMoment(startTime, `${operation}: startTime`))))]);
+    pairs.push(['start_time', String(Math.floor(tdbSeconds(toMoment(startTime, args.label('startTime')))))]);
   }
   if (endTime === undefined) return { pairs, endMs: undefined };
-  const endMs = toEndMoment(endTime, `${operation}: endTime`);
+  const endMs = toEndMoment(endTime, args.label('endTime'));
   pairs.push(['end_time', String(Math.ceil(tdbSeconds(endMs)))]);
   return { pairs, endMs };
 }
 
 /** Refuses a start after its end. */
 export function checkSpan(
+  args: Arguments,
   start: DateLike | undefined,
   end: DateLike | undefined,
   names: string,
-  operation: string,
 ): void {
   const [first = '', last = ''] = names.split(' ');
-  const startMs = start === undefined ? undefined : toMoment(start, `${operation}: ${first}`);
-  const endMs = end === undefined ? undefined : toEndMoment(end, `${operation}: ${last}`);
+  const startMs = start === undefined ? undefined : toMoment(start, args.label(first));
+  const endMs = end === undefined ? undefined : toEndMoment(end, args.label(last));
   if (startMs === undefined || endMs === undefined || startMs <= endMs) return;
-  throw new RangeError(`${operation}: ${first} is after ${last}`);
+  throw args.outOfRange(`${first} is after ${last}`);
 }

@@ -1,13 +1,11 @@
-import type { SafeLogger } from '../../core/log/logger.js';
 import { isSdcError, type SdcError } from '../../errors.js';
+import type { ImapOperation } from '../context.js';
 import { emptiest, halve, holds, isBounded, spanWords, type Axis, type QueryPairs } from './axis.js';
 import { joinParts, type RowOrder } from './order.js';
 import { isSurelyTooLarge, isTooLarge, narrowIt } from './too-large.js';
 
 /** A query that may be more than the server can answer at once. */
 export interface LargeQuery<T> {
-  readonly operation: string;
-  readonly log: SafeLogger;
   readonly pairs: QueryPairs;
   /**
    * The ways in which it may be divided without losing a row; along the axes of one, the first that can be halved is taken. The next
@@ -49,7 +47,7 @@ type AtEnd = (pairs: QueryPairs, error: SdcError) => Error | undefined;
  * @throws the first error when the server does not answer an empty query either; an error that says how to narrow the query when
  * a part that cannot be divided further is refused. Never fewer rows.
  */
-export async function askInParts<T>(query: LargeQuery<T>): Promise<readonly T[]> {
+export async function askInParts<T>(op: ImapOperation, query: LargeQuery<T>): Promise<readonly T[]> {
   try {
     return await query.ask(query.pairs, true);
   } catch (error) {
@@ -58,9 +56,9 @@ export async function askInParts<T>(query: LargeQuery<T>): Promise<readonly T[]>
     if (!isTooLarge(error) || axes.length === 0) throw error;
     if (axis === undefined) throw narrowed(query, query.pairs, error);
     if (!isSurelyTooLarge(error) && !(await isAnswering(query, axis))) throw error;
-    query.log.warn(`${query.operation}: the server could not answer at once; asking in parts`);
+    op.warn('the server could not answer at once; asking in parts');
     const parts = await dividedInSomeWay(query, error);
-    return joinParts([...parts, ...(await undatedParts(query, parts))], query.keyOf, query.orders);
+    return joinParts([...parts, ...(await undatedParts(op, query, parts))], query.keyOf, query.orders);
   }
 }
 
@@ -134,11 +132,15 @@ async function onePart<T>(
  *
  * @param dated - The parts along the first.
  */
-async function undatedParts<T>(query: LargeQuery<T>, dated: readonly (readonly T[])[]): Promise<(readonly T[])[]> {
-  const { undated, pairs, log, operation } = query;
+async function undatedParts<T>(
+  op: ImapOperation,
+  query: LargeQuery<T>,
+  dated: readonly (readonly T[])[],
+): Promise<(readonly T[])[]> {
+  const { undated, pairs } = query;
   if (undated === undefined || isBounded(pairs, undated.of)) return [];
   const warn = (why: string): void => {
-    log.warn(`${operation}: ${undated.missing}, should there be any, could not be looked for: ${why}`);
+    op.warn(`${undated.missing}, should there be any, could not be looked for: ${why}`);
   };
   const explained = explanation(query, undated, dated);
   const atEnd: AtEnd = (part, error) => {

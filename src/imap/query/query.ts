@@ -1,45 +1,35 @@
+import type { OwnRequest } from '../../core/operation/operation.js';
 import { RejectedError } from '../../errors.js';
-import type { Call } from '../../core/http/call.js';
-import type { ImapContext } from '../context.js';
+import type { ImapContext, ImapOperation } from '../context.js';
 import type { ImapFile, ImapQuery } from '../types.js';
 import { INGESTION_DAYS, START_DAYS, type Axis, type QueryPairs } from './axis.js';
 import { checkQuery, type CheckedQuery } from './check.js';
 import { queryOldServer } from './generation-2024.js';
 import { latestOnly } from './latest.js';
-import type { AskOptions } from './options.js';
 import { textOrders } from './order.js';
 import { askInParts } from './parts.js';
 import { decodeRows } from './rows.js';
 import { explainUnknownWords } from './words.js';
 
-const OPERATION = 'imap.query';
 const BY_PATH = textOrders<ImapFile>(({ filePath }) => filePath);
 
 /** `ImapClient.query`: checked, sent, divided where the answer is too large, decoded, reduced to the latest. */
-export async function queryFiles(
-  context: ImapContext,
-  query: ImapQuery,
-  options: AskOptions = {},
-): Promise<ImapFile[]> {
-  const { operation = OPERATION } = options;
-  const checked = checkQuery(query, operation);
-  const { log, lifetime } = context.transport;
-  lifetime.assertOpen(operation);
+export async function queryFiles(op: ImapOperation, query: ImapQuery): Promise<ImapFile[]> {
+  const checked = checkQuery(op.arguments, query);
+  op.assertOpen();
   try {
-    const files = await askInParts<ImapFile>({
-      operation,
-      log,
+    const files = await askInParts<ImapFile>(op, {
       pairs: checked.pairs,
       ways: waysOf(checked),
-      ask: (pairs, safeToRetry) => ask(context, { ...checked, pairs }, options, safeToRetry),
+      ask: (pairs, safeToRetry) => ask(op, { ...checked, pairs }, safeToRetry),
       keyOf: ({ filePath }) => filePath,
       orders: BY_PATH,
       advice: 'instrument, dataLevel, descriptor, version or days of ingestion',
     });
-    if (files.length === 0 && context.settings.access === 'public') {
-      log.info(`${operation}: nothing found; without apiKey or accessToken only released files are visible`);
+    if (files.length === 0 && op.context.settings.access === 'public') {
+      op.log.info(`${op.name}: nothing found; without apiKey or accessToken only released files are visible`);
     }
-    return reduce(context, checked, files);
+    return reduce(op.context, checked, files);
   } catch (error) {
     throw explainUnknownWords(error, checked.unknown);
   }
@@ -64,42 +54,29 @@ function isFullVersion(name: string, value: string): boolean {
 }
 
 /** One request, to the server of whichever generation. */
-async function ask(
-  context: ImapContext,
-  checked: CheckedQuery,
-  options: AskOptions,
-  safeToRetry: boolean,
-): Promise<ImapFile[]> {
-  const { server } = context;
-  if (server.generation === 2024) return queryOldServer(context, checked, options, safeToRetry);
+async function ask(op: ImapOperation, checked: CheckedQuery, safeToRetry: boolean): Promise<ImapFile[]> {
+  const { server } = op.context;
+  if (server.generation === 2024) return queryOldServer(op, checked, safeToRetry);
   try {
-    const files = await askServer(context, checked, options, safeToRetry);
+    const files = await askServer(op, checked, safeToRetry);
     server.generation = 2026;
     return files;
   } catch (error) {
     if (!isOldServer(error) || server.generation !== undefined) throw error;
-    const files = await queryOldServer(context, checked, options, safeToRetry);
+    const files = await queryOldServer(op, checked, safeToRetry);
     server.generation = 2024;
     return files;
   }
 }
 
 async function askServer(
-  { transport }: ImapContext,
+  op: ImapOperation,
   { table, pairs, latest }: CheckedQuery,
-  options: AskOptions,
   safeToRetry: boolean,
 ): Promise<ImapFile[]> {
   const last: QueryPairs = latest && table === 'science' ? [['latest', 'true']] : [];
-  const call: Call = {
-    operation: OPERATION,
-    url: 'query',
-    query: [['table', table] as const, ...pairs, ...last],
-    safeToRetry,
-    ...options,
-  };
-  const answer = await transport.json(call);
-  return decodeRows(answer, table, { init: transport.init(call), log: transport.log });
+  const request: OwnRequest = { url: 'query', query: [['table', table] as const, ...pairs, ...last], safeToRetry };
+  return decodeRows(op, await op.json(request), table, op.init(request));
 }
 
 /** The newest where the server does not rank: other tables, beside a major version, the generation of 2024. */

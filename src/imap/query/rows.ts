@@ -1,8 +1,10 @@
+import type { SdcErrorInit } from '../../errors.js';
 import type { ImapTable } from '../constants.js';
+import type { ImapOperation } from '../context.js';
 import { parseDay } from '../names/days.js';
 import { Version } from '../names/version.js';
 import type { ImapFile } from '../types.js';
-import { OddRow, readRows, requiredText, shape, timestamp, type Reading, type RowReader } from './odd-rows.js';
+import { OddRow, readRows, requiredText, shape, timestamp, type RowReader } from './odd-rows.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -10,10 +12,11 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * Decodes an answer of `/query`, rows of 2026 and of 2024 alike: paths, start days and versions strictly, the rest tolerantly.
  * By hand, since a schema on each of 15 000 rows would cost more than the request.
  *
+ * @param init - What an error about the whole answer starts from.
  * @throws `UnexpectedResponse` for an answer that is not a list; a row that cannot be read is left out with a warning.
  */
-export function decodeRows(answer: unknown, table: ImapTable, reading: Reading): ImapFile[] {
-  return readRows(answer, reading, (reader) => decodeRow(reader, table));
+export function decodeRows(op: ImapOperation, answer: unknown, table: ImapTable, init: SdcErrorInit): ImapFile[] {
+  return readRows(op, answer, (reader) => decodeRow(reader, table), init);
 }
 
 function decodeRow(reader: RowReader, table: ImapTable): ImapFile {

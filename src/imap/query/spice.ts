@@ -1,13 +1,11 @@
-import type { Call } from '../../core/http/call.js';
-import { requireText } from '../../core/validate/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { SPICE_TYPES } from '../constants.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { baseName } from '../names/base-name.js';
 import { DAY_MS } from '../names/days.js';
 import type { SpiceFile, SpiceQuery } from '../types.js';
 import { COVERAGE, INGESTION_MIDNIGHTS, type QueryPairs } from './axis.js';
 import { decodeSpiceRows } from './kernel-rows.js';
-import type { AskOptions } from './options.js';
 import { numberOf } from './odd-rows.js';
 import { numberOrders, textOrders, thenBy } from './order.js';
 import { coverageSpan, ingestionSpan, requireGiven } from './parameters.js';
@@ -16,7 +14,6 @@ import { askRoute } from './routes.js';
 import { newestOfSpan } from './tables.js';
 import { requireWord } from './words.js';
 
-const OPERATION = 'imap.spiceQuery';
 /** Kinds that are answered from the tables, where `latest=true` crashes the server. */
 const TABLE_TYPES = ['spin', 'repoint', 'thruster'];
 /** More kernels than the server can send may cover one and the same day: these arrived over time. */
@@ -40,33 +37,25 @@ const WITHOUT_COVERAGE = {
 };
 
 /** `ImapClient.spiceQuery`. */
-export async function querySpice(
-  context: ImapContext,
-  query: SpiceQuery,
-  options: AskOptions = {},
-): Promise<SpiceFile[]> {
-  const { operation = OPERATION } = options;
-  const { transport } = context;
+export async function spiceQuery(op: ImapOperation, query: SpiceQuery): Promise<SpiceFile[]> {
+  const { arguments: args } = op;
   const kinds = SPICE_TYPES.join(', ');
-  requireGiven(query, ['type'], `${operation}: The 'type' parameter is required for SPICE queries: ${kinds}`);
-  const type = requireWord(query.type, { name: 'type', known: SPICE_TYPES, operation });
-  const coverage = coverageSpan(query, operation);
-  const { latest, number } = versionOf(query, operation);
+  requireGiven(args, query, ['type'], `The 'type' parameter is required for SPICE queries: ${kinds}`);
+  const type = requireWord(args, query.type, { name: 'type', known: SPICE_TYPES });
+  const coverage = coverageSpan(args, query);
+  const { latest, number } = versionOf(args, query);
   const fromTables = TABLE_TYPES.includes(type);
-  const ingestion = ingestionSpan(query, operation);
+  const ingestion = ingestionSpan(args, query);
   const pairs: [string, string][] = [...coverage.pairs, ['type', type]];
-  if (query.fileName !== undefined) pairs.push(['file_name', fileNameOf(query.fileName, fromTables, type, operation)]);
+  if (query.fileName !== undefined) pairs.push(['file_name', fileNameOf(args, query.fileName, fromTables, type)]);
   if (latest && !fromTables) pairs.push(['latest', 'true']);
   pairs.push(...ingestion.pairs);
-  const found = await askInParts<SpiceFile>({
-    operation,
-    log: transport.log,
+  const found = await askInParts<SpiceFile>(op, {
     pairs,
     ways: query.fileName === undefined ? (fromTables ? TABLE_WAYS : KERNEL_WAYS) : [],
     ask: async (part: QueryPairs, safeToRetry) => {
-      const call = { operation, query: part, safeToRetry, ...options };
-      const answer = await askRoute(context, call, ['spice-query'], (each: Call) => transport.json(each));
-      return decodeSpiceRows(answer, type, { init: transport.init({ operation }), log: transport.log });
+      const answer = await askRoute(op, { query: part, safeToRetry }, ['spice-query'], (each) => op.json(each));
+      return decodeSpiceRows(op, answer, type);
     },
     keyOf: ({ filePath }) => filePath,
     orders: ORDERS,
@@ -87,17 +76,17 @@ function isBefore(date: Date | undefined, endMs: number | undefined): boolean {
   return endMs === undefined || date === undefined || date.getTime() <= endMs;
 }
 
-function versionOf(query: SpiceQuery, operation: string): { latest: boolean; number: number | undefined } {
+function versionOf(args: Arguments, query: SpiceQuery): { latest: boolean; number: number | undefined } {
   const { version, latest } = query;
   if (version === undefined || version === 'latest')
     return { latest: version === 'latest' || latest === true, number: undefined };
   const digits = /^v?([0-9]+)$/u.exec(String(version))?.[1];
-  if (digits === undefined) throw new TypeError(`${operation}: version must be 'latest' or a number`);
+  if (digits === undefined) throw args.invalid("version must be 'latest' or a number");
   return { latest: latest === true, number: Number(digits) };
 }
 
 /** The kernels' filter wants the bare name, the tables' filter the full path. */
-function fileNameOf(fileName: string, fromTables: boolean, type: string, operation: string): string {
-  const name = baseName(requireText(fileName, 'fileName', operation));
+function fileNameOf(args: Arguments, fileName: string, fromTables: boolean, type: string): string {
+  const name = baseName(args.text(fileName, 'fileName'));
   return fromTables ? `imap/spice/${type === 'thruster' ? 'activities' : type}/${name}` : name;
 }

@@ -1,10 +1,10 @@
-import type { CallOptions } from '../../types.js';
-import type { ImapContext } from '../context.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { ImapOperation } from '../context.js';
 import { DAY_MS, parseDay, toDay } from '../names/days.js';
 import { parseImapFileName } from '../names/parse.js';
 import type { TableFile, TableQuery } from '../types.js';
 import { INGESTION_MIDNIGHTS } from './axis.js';
-import { OddRow, readRows, requiredText, shape, timestamp, type Reading } from './odd-rows.js';
+import { OddRow, readRows, requiredText, shape, timestamp } from './odd-rows.js';
 import { numberOrders, textOrders } from './order.js';
 import { checkSpan, ingestionSpan, midnightPairs } from './parameters.js';
 import { askInParts } from './parts.js';
@@ -24,30 +24,25 @@ const ORDERS = [
 
 /** `ImapClient.spinTable`, `repointTable` and `smallForcesTable`. */
 export async function queryTable(
-  context: ImapContext,
+  op: ImapOperation,
   method: keyof typeof ROUTES,
-  query: TableQuery = {},
-  options: CallOptions = {},
+  query: TableQuery,
 ): Promise<TableFile[]> {
-  const operation = `imap.${method}`;
-  const { transport } = context;
-  checkSpan(query.startDate, query.endDate, 'startDate endDate', operation);
-  const ingestion = ingestionSpan(query, operation);
+  const { arguments: args } = op;
+  checkSpan(args, query.startDate, query.endDate, 'startDate endDate');
+  const ingestion = ingestionSpan(args, query);
   const pairs: [string, string][] = [];
   if (query.filePath !== undefined) pairs.push(['file_path', pathOf(query.filePath)]);
-  if (query.startDate !== undefined) pairs.push(['start_date', toDay(query.startDate, `${operation}: startDate`)]);
-  const ends = endOf(query, operation);
+  if (query.startDate !== undefined) pairs.push(['start_date', toDay(query.startDate, args.label('startDate'))]);
+  const ends = endOf(args, query);
   pairs.push(...ends.pairs, ...ingestion.pairs);
-  const found = await askInParts<TableFile>({
-    operation,
-    log: transport.log,
+  const found = await askInParts<TableFile>(op, {
     pairs,
     // The route bounds the starts of files from below and their ends from above: files across a boundary would be lost.
     ways: query.filePath === undefined ? [[INGESTION_MIDNIGHTS]] : [],
     ask: async (part, safeToRetry) => {
-      const call = { operation, query: part, safeToRetry, ...options };
-      const answer = await askRoute(context, call, ROUTES[method], (each) => transport.json(each));
-      return decodeTableRows(answer, { init: transport.init({ operation }), log: transport.log });
+      const answer = await askRoute(op, { query: part, safeToRetry }, ROUTES[method], (each) => op.json(each));
+      return decodeTableRows(op, answer);
     },
     keyOf: ({ filePath }) => filePath,
     orders: ORDERS,
@@ -64,19 +59,19 @@ function pathOf(filePath: string): string {
 
 /** The server reads the end as a midnight: the next one is sent, and what ends then or later is left out. */
 function endOf(
+  args: Arguments,
   { endDate }: TableQuery,
-  operation: string,
 ): { readonly pairs: [string, string][]; readonly includes: (end: Date | undefined) => boolean } {
   if (endDate === undefined) return { pairs: [], includes: () => true };
-  const next = (parseDay(toDay(endDate, `${operation}: endDate`)) ?? 0) + DAY_MS;
+  const next = (parseDay(toDay(endDate, args.label('endDate'))) ?? 0) + DAY_MS;
   return {
     pairs: midnightPairs('end_date', next),
     includes: (end) => end === undefined || end.getTime() < next,
   };
 }
 
-function decodeTableRows(answer: unknown, reading: Reading): TableFile[] {
-  return readRows(answer, reading, (reader) => {
+function decodeTableRows(op: ImapOperation, answer: unknown): TableFile[] {
+  return readRows(op, answer, (reader) => {
     const { row, path } = reader;
     const { version } = row;
     if (typeof version !== 'string' && typeof version !== 'number')

@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import { isSdcError, PageNotAccessible } from '../../errors.js';
 
 /** A word of a query that this version of the package does not know, and the server may. */
@@ -10,7 +11,6 @@ export interface UnknownWord {
 export interface OpenWords {
   readonly name: string;
   readonly known: readonly string[];
-  readonly operation: string;
 }
 
 /**
@@ -18,18 +18,18 @@ export interface OpenWords {
  *
  * @throws `TypeError` for a text that is no word, and for a near miss of a known one, with the suggestion.
  */
-export function requireWord(value: unknown, { name, known, operation }: OpenWords): string {
+export function requireWord(args: Arguments, value: unknown, { name, known }: OpenWords): string {
   if (typeof value === 'string' && known.includes(value)) return value;
   if (typeof value !== 'string' || !/^[\w.+-]+$/u.test(value)) {
     const given = typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : `a value of type ${typeof value}`;
     const meant = typeof value === 'string' ? nearest(value, known) : undefined;
     const advice = meant === undefined ? `such as ${known.slice(0, 3).join(', ')}` : `did you mean ${meant}?`;
-    throw new TypeError(`${operation}: ${name}: Not a valid ${spaced(name)}, ${advice} Got ${given}`);
+    throw args.invalid(`${name}: Not a valid ${spaced(name)}, ${advice} Got ${given}`);
   }
   const meant = nearest(value, known);
   if (meant === undefined) return value;
-  throw new TypeError(
-    `${operation}: ${name}: unknown ${spaced(name)} ${JSON.stringify(value)}; did you mean ${JSON.stringify(meant)}? Known are ${known.join(', ')}`,
+  throw args.invalid(
+    `${name}: unknown ${spaced(name)} ${JSON.stringify(value)}; did you mean ${JSON.stringify(meant)}? Known are ${known.join(', ')}`,
   );
 }
 

@@ -4,8 +4,9 @@ import { monotonic } from '../../core/util/time.js';
 import type { CallOptions } from '../../types.js';
 import type { ImapContext } from '../context.js';
 import type { ImapFilePath } from '../names/parse.js';
+import { Operation } from '../../core/operation/operation.js';
 import { queryFiles } from '../query/query.js';
-import { querySpice } from '../query/spice.js';
+import { spiceQuery } from '../query/spice.js';
 import type { ReleaseOptions } from '../types.js';
 import { openOwn } from './presigned.js';
 import { downloadUrl } from './remote-file.js';
@@ -74,16 +75,16 @@ async function isListed(
   operation: string,
   options: CallOptions,
 ): Promise<boolean> {
-  const calls = { ...options, operation };
+  const op = new Operation(operation, context, options);
   switch (file.kind) {
     case 'science':
     case 'quicklook':
     case 'ancillary':
-      return (await queryFiles(context, { table: file.kind, filePath: file.path() }, calls)).length > 0;
+      return (await queryFiles(op, { table: file.kind, filePath: file.path() })).length > 0;
     case 'release':
-      return (await queryFiles(context, { table: 'ancillary', filePath: file.path() }, calls)).length > 0;
+      return (await queryFiles(op, { table: 'ancillary', filePath: file.path() })).length > 0;
     case 'spice':
-      return (await querySpice(context, { type: file.type, fileName: file.name }, calls)).length > 0;
+      return (await spiceQuery(op, { type: file.type, fileName: file.name })).length > 0;
     case 'dependency':
       return isThere(context, file.path(), operation, options);
   }

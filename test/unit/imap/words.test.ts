@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS, SPICE_TYPES } from '../../../src/imap/constants.js';
 import { requireWord } from '../../../src/imap/query/words.js';
 
 const lists = { instrument: INSTRUMENTS, dataLevel: DATA_LEVELS, type: SPICE_TYPES };
 const ask = (name: keyof typeof lists, word: unknown): string =>
-  requireWord(word, { name, known: lists[name], operation: 'imap.query' });
+  requireWord(new Arguments('imap.query'), word, { name, known: lists[name] });
 
 describe('words that the server may know and this version does not', () => {
   it.each<[keyof typeof lists, string]>([
