@@ -1,4 +1,3 @@
-import { withDelivery } from '../core/operation/delivery.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
 import { Operation } from '../core/operation/operation.js';
@@ -21,12 +20,11 @@ import { metakernel } from './query/metakernel.js';
 import { queryFiles } from './query/query.js';
 import { spiceQuery } from './query/spice.js';
 import { queryTable } from './query/tables.js';
-import { downloadFile, downloadFiles } from './transfer/download.js';
+import { download, downloadAll } from './transfer/download.js';
 import { openFile } from './transfer/open.js';
 import { remoteFileOf, type Downloadable } from './transfer/remote-file.js';
-import { uploadFile } from './transfer/upload.js';
-import { verifyFile } from './transfer/verify.js';
-import { toPath } from '../core/files/paths.js';
+import { upload } from './transfer/upload.js';
+import { verify } from './transfer/verify.js';
 import type {
   ImapDownloadOptions,
   ImapFile,
@@ -143,9 +141,9 @@ export class ImapClient implements AsyncDisposable {
    * const { status, path, sha256 } = await imap.download('imap_mag_l1a_norm-mago_20260105_v001.0001.cdf');
    * ```
    */
-  async download(file: Downloadable, options?: ImapDownloadOptions): Promise<DownloadedFile<string>> {
-    checkArguments('imap.download', kinds.DOWNLOAD, { file, options });
-    return downloadFile(this.#context, file, options);
+  async download(file: Downloadable, options: ImapDownloadOptions = {}): Promise<DownloadedFile<string>> {
+    const op = this.#begin('imap.download', kinds.DOWNLOAD, { file, options });
+    return download(op, file, options);
   }
 
   /**
@@ -176,10 +174,10 @@ export class ImapClient implements AsyncDisposable {
   ): Downloads<DownloadedFile<string> | FailedDownload<string>>;
   downloadAll(
     files: Iterable<Downloadable> | AsyncIterable<Downloadable>,
-    options?: ImapDownloadOptions,
+    options: ImapDownloadOptions = {},
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
-    checkArguments('imap.downloadAll', kinds.DOWNLOAD_ALL, { files, options });
-    return downloadFiles(this.#context, files, options);
+    const op = this.#begin('imap.downloadAll', kinds.DOWNLOAD_ALL, { files, options });
+    return downloadAll(op, files, options);
   }
 
   /**
@@ -197,9 +195,8 @@ export class ImapClient implements AsyncDisposable {
    * ```
    */
   async open(file: Downloadable, options: CallOptions = {}): Promise<OpenedFile> {
-    const operation = 'imap.open';
-    checkArguments(operation, kinds.OPEN, { file, options });
-    return openFile(this.#context, remoteFileOf(file, operation), options, operation);
+    const op = this.#begin('imap.open', kinds.OPEN, { file, options });
+    return openFile(op, remoteFileOf(op.arguments, file));
   }
 
   /**
@@ -212,11 +209,8 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
    */
   async verify(file: Downloadable, options: ImapDownloadOptions = {}): Promise<VerifiedFile> {
-    const operation = 'imap.verify';
-    checkArguments(operation, kinds.VERIFY, { file, options });
-    const directory =
-      options.directory === undefined ? undefined : toPath(options.directory, `${operation}: directory`);
-    return verifyFile(this.#context, remoteFileOf(file, operation), directory, callsOf(options), operation);
+    const op = this.#begin('imap.verify', kinds.VERIFY, { file, options });
+    return verify(op, file, options);
   }
 
   /**
@@ -238,8 +232,8 @@ export class ImapClient implements AsyncDisposable {
    * ```
    */
   async upload(file: string | URL, options: ImapUploadOptions = {}): Promise<ImapUploadResult> {
-    checkArguments('imap.upload', kinds.UPLOAD, { file, options });
-    return withDelivery(options.signal, (delivery) => uploadFile(this.#context, file, options, delivery));
+    const op = this.#begin('imap.upload', kinds.UPLOAD, { file, options });
+    return op.changing((delivery) => upload(op, file, options, delivery));
   }
 
   /**
@@ -253,8 +247,8 @@ export class ImapClient implements AsyncDisposable {
    * @throws `TypeError` for a condition that is missing or unknown, `RangeError` for a span that ends before it starts.
    */
   async reprocess(query: ReprocessQuery, options: CallOptions = {}): Promise<string> {
-    checkArguments('imap.reprocess', kinds.REPROCESS, { query, options });
-    return withDelivery(options.signal, (delivery) => reprocess(this.#context, query, options, delivery));
+    const op = this.#begin('imap.reprocess', kinds.REPROCESS, { query, options });
+    return op.changing((delivery) => reprocess(op, query, delivery));
   }
 
   /**
@@ -270,8 +264,8 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link InvalidImapFileName} (a `TypeError`) for a manifest of another name, `TypeError` for an unknown release type.
    */
   async release(query: ReleaseQuery, options: ReleaseOptions = {}): Promise<string> {
-    checkArguments('imap.release', kinds.RELEASE, { query, options });
-    return withDelivery(options.signal, (delivery) => release(this.#context, query, options, delivery));
+    const op = this.#begin('imap.release', kinds.RELEASE, { query, options });
+    return op.changing((delivery) => release(op, query, options, delivery));
   }
 
   /**
@@ -441,8 +435,4 @@ export class ImapClient implements AsyncDisposable {
   ): ImapOperation {
     return Operation.begin(this.#context, name, kinds, values);
   }
-}
-
-function callsOf({ signal, timeoutMs }: CallOptions): CallOptions {
-  return { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
 }

@@ -1,67 +1,50 @@
 import type { Delivery } from '../../core/operation/delivery.js';
-import type { CallOptions } from '../../types.js';
-import { Arguments } from '../../core/operation/arguments.js';
-import { requireText } from '../../core/validate/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
 import { needsApiKey } from '../answers.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { toDay } from '../names/days.js';
 import { requireWord } from '../query/words.js';
 import type { ReprocessQuery } from '../types.js';
-import { saidOf } from './said.js';
-
-const OPERATION = 'imap.reprocess';
+import { sendOrder } from './send-order.js';
 
 /** `ImapClient.reprocess`: queues a job, and is never repeated once sent. */
-export async function reprocess(
-  context: ImapContext,
-  query: ReprocessQuery,
-  options: CallOptions,
-  delivery: Delivery,
-): Promise<string> {
-  const call = {
-    operation: OPERATION,
-    method: 'POST',
-    url: 'reprocess',
-    query: [...pairsOf(query), ['reprocessing', 'True'] as const],
-    delivery,
-    ...options,
-  } as const;
+export async function reprocess(op: ImapOperation, query: ReprocessQuery, delivery: Delivery): Promise<string> {
+  const pairs = pairsOf(op.arguments, query);
   try {
-    return saidOf(await context.transport.text(call), context.transport.init(call));
+    return await sendOrder(op, {
+      method: 'POST',
+      url: 'reprocess',
+      query: [...pairs, ['reprocessing', 'True']],
+      delivery,
+    });
   } catch (error) {
-    throw needsApiKey(error, context.settings.access, 'orders to reprocess');
+    throw needsApiKey(error, op.context.settings.access, 'orders to reprocess');
   }
 }
 
-function pairsOf(query: ReprocessQuery): (readonly [string, string])[] {
+function pairsOf(args: Arguments, query: ReprocessQuery): (readonly [string, string])[] {
   const { instrument, dataLevel, descriptor } = query;
   if (!query.startDate || !query.endDate) {
-    throw new TypeError(`${OPERATION}: Start date and end date are required for a reprocessing event`);
+    throw args.invalid('Start date and end date are required for a reprocessing event');
   }
   if (dataLevel !== undefined && (instrument === undefined || descriptor === undefined)) {
-    throw new TypeError(`${OPERATION}: If dataLevel is provided, instrument and descriptor are required`);
+    throw args.invalid('If dataLevel is provided, instrument and descriptor are required');
   }
   if (descriptor !== undefined && instrument === undefined) {
-    throw new TypeError(`${OPERATION}: If descriptor is provided, instrument must also be provided`);
+    throw args.invalid('If descriptor is provided, instrument must also be provided');
   }
-  const start = toDay(query.startDate, `${OPERATION}: startDate`);
-  const end = toDay(query.endDate, `${OPERATION}: endDate`);
-  if (start > end) throw new RangeError(`${OPERATION}: startDate is after endDate`);
+  const start = toDay(query.startDate, args.label('startDate'));
+  const end = toDay(query.endDate, args.label('endDate'));
+  if (start > end) throw args.outOfRange('startDate is after endDate');
   const pairs: (readonly [string, string])[] = [
     ['start_date', start],
     ['end_date', end],
   ];
   if (instrument !== undefined)
-    pairs.push([
-      'instrument',
-      requireWord(new Arguments(OPERATION), instrument, { name: 'instrument', known: INSTRUMENTS }),
-    ]);
+    pairs.push(['instrument', requireWord(args, instrument, { name: 'instrument', known: INSTRUMENTS })]);
   if (dataLevel !== undefined)
-    pairs.push([
-      'data_level',
-      requireWord(new Arguments(OPERATION), dataLevel, { name: 'dataLevel', known: DATA_LEVELS }),
-    ]);
-  if (descriptor !== undefined) pairs.push(['descriptor', requireText(descriptor, 'descriptor', OPERATION)]);
+    pairs.push(['data_level', requireWord(args, dataLevel, { name: 'dataLevel', known: DATA_LEVELS })]);
+  if (descriptor !== undefined) pairs.push(['descriptor', args.text(descriptor, 'descriptor')]);
   return pairs;
 }

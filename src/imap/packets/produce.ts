@@ -13,7 +13,7 @@ import { ScienceFilePath } from '../names/science.js';
 import { Operation } from '../../core/operation/operation.js';
 import { queryFiles } from '../query/query.js';
 import { isThere } from '../transfer/indexed.js';
-import { uploadFile } from '../transfer/upload.js';
+import { upload as uploadFile } from '../transfer/upload.js';
 import { assemble, NoPackets } from './assemble.js';
 import type { PacketFile, PacketOptions, PacketSource } from './types.js';
 import type { PacketWindow, WantedWindow } from './windows.js';
@@ -144,7 +144,9 @@ async function uploadMade(
   for (let taken = 0; ; taken += 1) {
     try {
       const { path } = file;
-      await withDelivery(signal, (delivery) => uploadFile(context, path, calls, delivery, operation));
+      await withDelivery(signal, (delivery) =>
+        uploadFile(new Operation(operation, context, calls), path, {}, delivery),
+      );
       return { ...file, uploaded: true };
     } catch (error) {
       signal?.throwIfAborted();
@@ -234,7 +236,7 @@ async function nextFile(production: Production, window: PacketWindow, after: num
   let minor = Math.max(after, ...numbers, 0) + 1;
   for (let steps = 0; upload && steps < MAX_TAKEN; steps += 1) {
     if (await exists(join(context.settings.dataDir, ...name(minor).path().split('/')))) break;
-    if (!(await isThere(context, name(minor).path(), operation, calls))) break;
+    if (!(await isThere(new Operation(operation, context, calls), name(minor).path()))) break;
     minor += 1;
   }
   return name(minor);

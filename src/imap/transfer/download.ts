@@ -1,68 +1,58 @@
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import { downloadMany } from '../../core/transfer/downloads.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import type { ImapDownloadOptions } from '../types.js';
 import { fileRequest } from './file-request.js';
 import { remoteFileOf, type Downloadable, type RemoteFile } from './remote-file.js';
 import { compareWithArchive } from './verify.js';
 
 /** `ImapClient.download`. */
-export async function downloadFile(
-  context: ImapContext,
+export async function download(
+  op: ImapOperation,
   file: Downloadable,
-  options: ImapDownloadOptions = {},
+  options: ImapDownloadOptions,
 ): Promise<DownloadedFile<string>> {
-  const operation = 'imap.download';
-  return downloadOne(context.transport, requestOf(context, remoteFileOf(file, operation), options, operation), options);
+  return downloadOne(op.http, requestOf(op, remoteFileOf(op.arguments, file), options), options);
 }
 
 /** `ImapClient.downloadAll`. */
-export function downloadFiles(
-  context: ImapContext,
+export function downloadAll(
+  op: ImapOperation,
   files: Iterable<Downloadable> | AsyncIterable<Downloadable>,
-  options: ImapDownloadOptions = {},
+  options: ImapDownloadOptions,
 ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
-  const operation = 'imap.downloadAll';
-  const requests = mapLazily(distinct(files, operation), (remote) => requestOf(context, remote, options, operation));
-  const count = countOf(files, operation);
+  const requests = mapLazily(distinct(op.arguments, files), (remote) => requestOf(op, remote, options));
+  const count = countOf(op.arguments, files);
   const total = count === undefined ? {} : { total: count };
-  return downloadMany(context.transport, requests, { ...options, ...total, operation });
+  return downloadMany(op.http, requests, { ...options, ...total, operation: op.name });
 }
 
-function requestOf(
-  context: ImapContext,
-  remote: RemoteFile,
-  options: ImapDownloadOptions,
-  operation: string,
-): TransferRequest<string> {
-  const request = fileRequest(context, remote, options, operation);
-  return options.verify === true
-    ? { ...request, beforeSkip: comparison(context, remote, options, operation) }
-    : request;
+function requestOf(op: ImapOperation, remote: RemoteFile, options: ImapDownloadOptions): TransferRequest<string> {
+  const request = fileRequest(op, remote, options);
+  return options.verify === true ? { ...request, beforeSkip: comparison(op, remote, options) } : request;
 }
 
 /** Compares a file that is there already with the archive, which is not asked for a range where the caller wants none. */
 function comparison(
-  context: ImapContext,
+  op: ImapOperation,
   remote: RemoteFile,
-  { timeoutMs, resume = true }: ImapDownloadOptions,
-  operation: string,
+  { resume = true }: ImapDownloadOptions,
 ): NonNullable<TransferRequest<string>['beforeSkip']> {
   return async (path, signal) => {
-    const call = { signal, ranges: resume, ...(timeoutMs !== undefined && { timeoutMs }) };
-    const { status } = await compareWithArchive(context, remote, path, call, operation);
+    const { status } = await compareWithArchive(op.with({ signal }), remote, path, { ranges: resume });
     return status === 'different' ? 'replace' : 'keep';
   };
 }
 
 /** How many files a list names; not known of a list with an entry that does not name a file, which ends the call at its turn. */
-function countOf(files: Iterable<Downloadable> | AsyncIterable<Downloadable>, operation: string): number | undefined {
+function countOf(args: Arguments, files: Iterable<Downloadable> | AsyncIterable<Downloadable>): number | undefined {
   if (!Array.isArray(files) && !(files instanceof Set)) return undefined;
   const list: Iterable<Downloadable> = files;
   try {
-    return new Set(Array.from(list, (file) => placeOf(remoteFileOf(file, operation)))).size;
+    return new Set(Array.from(list, (file) => placeOf(remoteFileOf(args, file)))).size;
   } catch {
     return undefined;
   }
@@ -74,12 +64,12 @@ function placeOf({ folder, name }: RemoteFile): string {
 
 /** Each file once, however often it was named: two downloads of one file would wait for each other. */
 async function* distinct(
+  args: Arguments,
   files: Iterable<Downloadable> | AsyncIterable<Downloadable>,
-  operation: string,
 ): AsyncGenerator<RemoteFile, void, undefined> {
   const seen = new Set<string>();
   for await (const file of files) {
-    const remote = remoteFileOf(file, operation);
+    const remote = remoteFileOf(args, file);
     const place = placeOf(remote);
     if (seen.has(place)) continue;
     seen.add(place);

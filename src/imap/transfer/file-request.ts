@@ -1,6 +1,6 @@
 import { toPath } from '../../core/files/paths.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import type { ImapDownloadOptions } from '../types.js';
 import { contentCheck, digestOf } from './content.js';
 import { openPresigned } from './presigned.js';
@@ -8,12 +8,12 @@ import { directoryOf, downloadUrl, type RemoteFile } from './remote-file.js';
 
 /** The request for one file, for every call that reads its bytes. */
 export function fileRequest(
-  context: ImapContext,
+  op: ImapOperation,
   remote: RemoteFile,
   options: Pick<ImapDownloadOptions, 'directory' | 'checkFormat'>,
-  operation: string,
 ): TransferRequest<string> {
-  const directory = options.directory === undefined ? undefined : toPath(options.directory, `${operation}: directory`);
+  const { arguments: args, context, name: operation } = op;
+  const directory = options.directory === undefined ? undefined : toPath(options.directory, args.label('directory'));
   return {
     operation,
     source: remote.source,
@@ -23,6 +23,6 @@ export function fileRequest(
     exactName: true,
     check: contentCheck(remote.name, options.checkFormat ?? false),
     expected: digestOf,
-    open: (call) => openPresigned(context, remote.key, call),
+    open: (call) => openPresigned(op, remote.key, call),
   };
 }

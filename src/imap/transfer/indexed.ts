@@ -1,10 +1,8 @@
 import { NotFoundError, WaitTimeout } from '../../errors.js';
 import { poll } from '../../core/polling/poll.js';
 import { monotonic } from '../../core/util/time.js';
-import type { CallOptions } from '../../types.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import type { ImapFilePath } from '../names/parse.js';
-import { Operation } from '../../core/operation/operation.js';
 import { queryFiles } from '../query/query.js';
 import { spiceQuery } from '../query/spice.js';
 import type { ReleaseOptions } from '../types.js';
@@ -18,17 +16,16 @@ import { downloadUrl } from './remote-file.js';
  * @throws {@link WaitTimeout} when it has not within `deadlineMs` (default 60 s).
  */
 export async function waitUntilIndexed(
-  context: ImapContext,
+  op: ImapOperation,
   file: ImapFilePath,
-  options: ReleaseOptions & { readonly settleMs?: number },
-  operation: string,
+  options: Pick<ReleaseOptions, 'pollIntervalMs' | 'deadlineMs'> & { readonly settleMs?: number },
 ): Promise<void> {
-  const { signal, timeoutMs, settleMs = Infinity } = options;
+  const { settleMs = Infinity } = options;
   const began = monotonic();
   const deadlineMs = options.deadlineMs ?? 60_000;
-  const init = context.transport.init({ operation });
+  const init = op.init();
   const hidden =
-    context.settings.access === 'public' ? '. Without apiKey (IMAP_API_KEY) only released files are listed' : '';
+    op.context.settings.access === 'public' ? '. Without apiKey (IMAP_API_KEY) only released files are listed' : '';
   const absent = (): WaitTimeout =>
     new WaitTimeout(
       `${file.name} was uploaded, but is not listed after ${secondsOf(deadlineMs)} s; look again later, or wait longer with deadlineMs${hidden}`,
@@ -39,12 +36,12 @@ export async function waitUntilIndexed(
     );
   const looks = poll<true>({
     init,
-    log: context.transport.log,
-    read: async (linked) => {
-      const calls = { signal: linked, ...(timeoutMs !== undefined && { timeoutMs }) };
-      if (await isListed(context, file, operation, calls)) return true;
+    log: op.log,
+    read: async (signal) => {
+      const look = op.with({ signal });
+      if (await isListed(look, file)) return true;
       if (monotonic() - began < settleMs) return undefined;
-      return (await isThere(context, file.path(), operation, calls)) ? true : undefined;
+      return (await isThere(look, file.path())) ? true : undefined;
     },
     isFinal: () => true,
     changed: () => false,
@@ -54,7 +51,7 @@ export async function waitUntilIndexed(
       pollIntervalMs: options.pollIntervalMs ?? 2_000,
       deadlineMs,
       appearMs: deadlineMs,
-      ...(signal && { signal }),
+      ...(op.signal && { signal: op.signal }),
     },
   });
   try {
@@ -69,13 +66,7 @@ function secondsOf(ms: number): number {
 }
 
 /** Whether a query finds the file; dependency files are in no table, so the archive itself is asked. */
-async function isListed(
-  context: ImapContext,
-  file: ImapFilePath,
-  operation: string,
-  options: CallOptions,
-): Promise<boolean> {
-  const op = new Operation(operation, context, options);
+async function isListed(op: ImapOperation, file: ImapFilePath): Promise<boolean> {
   switch (file.kind) {
     case 'science':
     case 'quicklook':
@@ -86,26 +77,20 @@ async function isListed(
     case 'spice':
       return (await spiceQuery(op, { type: file.type, fileName: file.name })).length > 0;
     case 'dependency':
-      return isThere(context, file.path(), operation, options);
+      return isThere(op, file.path());
   }
 }
 
 /** Whether the archive holds a file of this path, released or not. */
-export async function isThere(
-  context: ImapContext,
-  key: string,
-  operation: string,
-  options: CallOptions,
-): Promise<boolean> {
+export async function isThere(op: ImapOperation, key: string): Promise<boolean> {
   try {
-    const { answer } = await openOwn(context, {
-      operation,
+    const request = op.request({
       method: 'HEAD',
       url: downloadUrl(key),
       // Without a credential a file that is not released answers 403; that says that it is there.
-      accept: (status) => status < 400 || (status === 403 && context.settings.access === 'public'),
-      ...options,
+      accept: (status) => status < 400 || (status === 403 && op.context.settings.access === 'public'),
     });
+    const { answer } = await openOwn(op, request);
     await answer.discard();
     return true;
   } catch (error) {

@@ -3,7 +3,7 @@ import { Forbidden, RemoteFileNotFound, UnexpectedResponse, type SdcError } from
 import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
 import { isRedirect, MAX_REDIRECTS } from '../../core/http/redirects.js';
 import { messageOf } from '../answers.js';
-import type { ImapContext } from '../context.js';
+import type { ImapContext, ImapOperation } from '../context.js';
 import { IALIRT, isIalirt } from '../names/invalid.js';
 import { downloadUrl } from './remote-file.js';
 
@@ -12,15 +12,15 @@ import { downloadUrl } from './remote-file.js';
  * without any credential, since the address holds its own and the storage refuses two. An address that was refused is
  * replaced by a fresh one, once.
  */
-export async function openPresigned(context: ImapContext, key: string, call: Call): Promise<Answer> {
-  const [first, ...others] = placesOf(context, key);
+export async function openPresigned(op: ImapOperation, key: string, call: Call): Promise<Answer> {
+  const [first, ...others] = placesOf(op.context, key);
   try {
-    return await openAt(context, first, call);
+    return await openAt(op, first, call);
   } catch (error) {
     if (!(error instanceof RemoteFileNotFound)) throw error;
     for (const other of others) {
       try {
-        return await openAt(context, other, call);
+        return await openAt(op, other, call);
       } catch (another) {
         if (!(another instanceof RemoteFileNotFound)) throw another;
       }
@@ -36,17 +36,17 @@ function placesOf({ server }: ImapContext, key: string): readonly [string, ...st
   return server.generation === 2024 ? [old, key] : [key, old];
 }
 
-async function openAt(context: ImapContext, key: string, request: Call): Promise<Answer> {
+async function openAt(op: ImapOperation, key: string, request: Call): Promise<Answer> {
   const call = { ...request, url: downloadUrl(key) };
   for (let refused = 0; ; refused += 1) {
-    const { answer: first, location: url } = await openOwn(context, {
+    const { answer: first, location: url } = await openOwn(op, {
       ...call,
       accept: (status) => isRedirect(status) || isAccepted(call, status),
       mapError: (failed) => downloadError(failed, key),
     });
     if (url === undefined) return first;
     try {
-      return await context.transport.open({
+      return await op.http.open({
         ...call,
         url,
         anonymous: true,
@@ -54,7 +54,7 @@ async function openAt(context: ImapContext, key: string, request: Call): Promise
       });
     } catch (error) {
       if (refused > 0 || !(error instanceof Forbidden)) throw error;
-      context.transport.log.debug(`${call.operation}: the presigned address was refused, asking for a fresh one`);
+      op.log.debug(`${op.name}: the presigned address was refused, asking for a fresh one`);
     }
   }
 }
@@ -65,21 +65,20 @@ async function openAt(context: ImapContext, key: string, request: Call): Promise
  * @returns the answer, with the address of the storage where it leads there.
  */
 export async function openOwn(
-  context: ImapContext,
+  op: ImapOperation,
   call: Call,
 ): Promise<{ readonly answer: Answer; readonly location?: string }> {
-  const { transport } = context;
   let next: Call = { ...call, redirect: 'manual' };
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const answer = await transport.open(next);
+    const answer = await op.http.open(next);
     if (!isRedirect(answer.status)) return { answer };
-    const location = await locationOf(context, answer, call);
+    const location = await locationOf(op, answer);
     const url = new URL(location);
-    if (url.origin !== transport.baseUrl.origin || isPresigned(url)) return { answer, location };
+    if (url.origin !== op.http.baseUrl.origin || isPresigned(url)) return { answer, location };
     // The query went with the first address; the redirect names its own.
     next = { ...next, url, query: [] };
   }
-  throw new UnexpectedResponse(`more than ${MAX_REDIRECTS} redirects`, transport.init(call));
+  throw new UnexpectedResponse(`more than ${MAX_REDIRECTS} redirects`, op.init(call));
 }
 
 /** Whether an address of the storage holds its own credential (AWS Signature, version 4 or 2). */
@@ -91,10 +90,10 @@ function isAccepted(call: Call, status: number): boolean {
   return call.accept === undefined ? status >= 200 && status < 300 : call.accept(status);
 }
 
-async function locationOf(context: ImapContext, answer: Answer, call: Call): Promise<string> {
+async function locationOf(op: ImapOperation, answer: Answer): Promise<string> {
   const location = answer.headers.get('location') ?? (await addressIn(answer));
   await answer.discard();
-  return checkedAddress(context, location, answer.url, call.operation);
+  return checkedAddress(op, location, answer.url);
 }
 
 /** The same address stands in the body, for clients that do not see the header. */
@@ -112,18 +111,13 @@ async function addressIn(answer: Answer): Promise<unknown> {
  *
  * @throws {@link UnexpectedResponse} when it is none, or would leave HTTPS.
  */
-export function checkedAddress(
-  context: ImapContext,
-  address: unknown,
-  base: string | undefined,
-  operation: string,
-): string {
-  const init = context.transport.init({ operation });
+export function checkedAddress(op: ImapOperation, address: unknown, base: string | undefined): string {
+  const init = op.init();
   if (typeof address !== 'string' || !URL.canParse(address, base)) {
     throw new UnexpectedResponse('the Science Data Center should answer with an address of its storage', init);
   }
   const url = new URL(address, base);
-  const leaves = url.protocol === 'http:' && context.transport.baseUrl.protocol === 'https:';
+  const leaves = url.protocol === 'http:' && op.http.baseUrl.protocol === 'https:';
   if (leaves || !/^https?:$/u.test(url.protocol)) {
     throw new UnexpectedResponse(`the address of the storage must not lead to ${url.protocol}`, init);
   }

@@ -7,7 +7,7 @@ import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';
 import { storageCode } from '../answers.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import type { ImapUploadOptions } from '../types.js';
 import { digestOf } from './content.js';
 import { checkedAddress, storageError } from './presigned.js';
@@ -15,7 +15,6 @@ import { signedHeaders } from './signed-headers.js';
 
 /** What is sent. */
 export interface PutRequest {
-  readonly operation: string;
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
@@ -41,25 +40,24 @@ const MAX_REDIRECTS = 3;
  * @returns what went wrong, or `undefined` when the file is there.
  */
 export async function putFile(
-  context: ImapContext,
+  op: ImapOperation,
   address: string,
   request: PutRequest,
 ): Promise<PutFailure | undefined> {
-  const { operation, path, name, options, delivery } = request;
-  const init = context.transport.init({ operation });
-  const signed = { path, manuallyReprocessed: options.manuallyReprocessed ?? false, init };
+  const { path, name, options, delivery } = request;
+  const init = op.init();
+  const signed = { path, manuallyReprocessed: options.manuallyReprocessed ?? false };
   let waitMs: number | undefined;
   try {
     let url = address;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
       const hash = tellsDigest(url) ? createHash('md5') : undefined;
-      const body = await fileBody(path, { operation, name, onProgress: options.onProgress });
-      const answer = await context.transport.send(
+      const body = await fileBody(path, { operation: op.name, name, onProgress: options.onProgress });
+      const answer = await op.send(
         {
-          operation,
           method: 'PUT',
           url,
-          headers: await signedHeaders(url, signed),
+          headers: await signedHeaders(op, url, signed),
           body: hash === undefined ? body : digested(body, hash),
           anonymous: true,
           delivery,
@@ -73,8 +71,6 @@ export async function putFile(
             waitMs = retryAfterMs(failed.headers.get('retry-after'), now());
             return redirectError(failed) ?? slowDown(failed, delivery) ?? storageError(failed, name);
           },
-          signal: options.signal,
-          timeoutMs: options.timeoutMs,
         },
         ({ status, headers, url: from }) => Promise.resolve({ status, headers, url: from }),
       );
@@ -86,7 +82,7 @@ export async function putFile(
         return undefined;
       }
       // A bucket that was just made sends its first callers to its region: same method, same body.
-      url = checkedAddress(context, answer.headers.get('location'), url, operation);
+      url = checkedAddress(op, answer.headers.get('location'), url);
     }
     throw new TransferError(`the storage redirects more than ${MAX_REDIRECTS} times`, init);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { safeFileName } from '../../core/transfer/file-name.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
@@ -24,14 +25,14 @@ export interface RemoteFile {
  *
  * @throws `InvalidImapFileName` for names of no class, `TypeError` for anything that is neither a name nor a row.
  */
-export function remoteFileOf(file: Downloadable, operation: string): RemoteFile {
+export function remoteFileOf(args: Arguments, file: Downloadable): RemoteFile {
   if (typeof file === 'string') {
     const path = pathOf(file);
     return { source: file, key: path, ...split(path) };
   }
   const key: unknown = typeof file === 'object' ? Reflect.get(file, 'filePath') : undefined;
   if (typeof key !== 'string' || !isKey(key)) {
-    throw new TypeError(`${operation}: file must be a file name, a path or a row with filePath`);
+    throw args.invalid('file must be a file name, a path or a row with filePath');
   }
   const path = tryParseImapFileName(key, { lax: true })?.path() ?? contained(key);
   return { source: key, key, ...split(path) };

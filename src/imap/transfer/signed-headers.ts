@@ -1,12 +1,12 @@
-import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { UnexpectedResponse } from '../../errors.js';
 import { digestOfFile } from '../../core/transfer/file-digest.js';
+import type { ImapOperation } from '../context.js';
 
 /** What the headers may have to tell. */
 export interface SignedUpload {
   readonly path: string;
   /** Whether the upload was announced as reprocessed by hand. */
   readonly manuallyReprocessed: boolean;
-  readonly init: SdcErrorInit;
 }
 
 /**
@@ -15,18 +15,22 @@ export interface SignedUpload {
  *
  * @throws {@link UnexpectedResponse} for a signed header whose value nobody but the server can know.
  */
-export async function signedHeaders(address: string, upload: SignedUpload): Promise<Record<string, string>> {
+export async function signedHeaders(
+  op: ImapOperation,
+  address: string,
+  upload: SignedUpload,
+): Promise<Record<string, string>> {
   const query = new Map([...new URL(address).searchParams].map(([name, value]) => [name.toLowerCase(), value]));
   const names = (query.get('x-amz-signedheaders') ?? 'host').split(';').map((name) => name.trim().toLowerCase());
   const headers: Record<string, string> = {};
   for (const name of names) {
     if (name === '' || name === 'host' || name === 'content-length') continue;
-    headers[name] = query.get(name) ?? (await valueOf(name, upload));
+    headers[name] = query.get(name) ?? (await valueOf(op, name, upload));
   }
   return headers;
 }
 
-async function valueOf(name: string, upload: SignedUpload): Promise<string> {
+async function valueOf(op: ImapOperation, name: string, upload: SignedUpload): Promise<string> {
   switch (name) {
     case 'x-amz-tagging':
       // The server that signs tags signs an empty text for files without any.
@@ -42,7 +46,7 @@ async function valueOf(name: string, upload: SignedUpload): Promise<string> {
     default:
       throw new UnexpectedResponse(
         `the upload address signs the header ${JSON.stringify(name.slice(0, 60))}, whose value this package does not know; it may need an update`,
-        upload.init,
+        op.init(),
       );
   }
 }

@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
 import { AlreadyExists, Forbidden, isSdcError, SdcError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { backoffMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { random, sleep } from '../../core/util/time.js';
 import { needsApiKey } from '../answers.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { tryParseImapFileName } from '../names/parse.js';
 import type { ImapUploadOptions, ImapUploadResult, VerifiedFile } from '../types.js';
@@ -17,9 +18,7 @@ import { remoteFileOf } from './remote-file.js';
 import { compareWithArchive } from './verify.js';
 
 /** An upload under way. */
-interface Upload {
-  readonly context: ImapContext;
-  readonly operation: string;
+interface Sending {
   readonly path: string;
   readonly name: string;
   readonly options: ImapUploadOptions;
@@ -31,54 +30,50 @@ interface Upload {
  * attempt. When an attempt failed after its bytes had gone and the archive then says that the file exists, it is compared instead of
  * sent again.
  */
-export async function uploadFile(
-  context: ImapContext,
+export async function upload(
+  op: ImapOperation,
   file: string | URL,
   options: ImapUploadOptions,
   delivery: Delivery,
-  operation = 'imap.upload',
 ): Promise<ImapUploadResult> {
-  context.transport.lifetime.assertOpen(operation);
-  const path = toPath(file, `${operation}: file`);
+  op.assertOpen();
+  const path = toPath(file, op.arguments.label('file'));
   const name = basename(path);
-  checkName(name, operation);
-  const body = await fileBody(path, { operation, name, onProgress: options.onProgress });
-  const upload: Upload = { context, operation, path, name, options, delivery };
-  const status = await send(upload, body.bytes);
+  checkName(op.arguments, name);
+  const body = await fileBody(path, { operation: op.name, name, onProgress: options.onProgress });
+  const status = await send(op, { path, name, options, delivery }, body.bytes);
   const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
-  if (known !== undefined) await waitUntilIndexed(context, known, options, operation);
+  if (known !== undefined) await waitUntilIndexed(op, known, options);
   else if (options.waitUntilIndexed === true) {
-    context.transport.log.warn(
-      `${operation}: ${name} was uploaded; no query lists files of such a name, so nothing is waited for`,
-    );
+    op.warn(`${name} was uploaded; no query lists files of such a name, so nothing is waited for`);
   }
   return { name, bytes: body.bytes, status };
 }
 
-async function send(upload: Upload, bytes: number): Promise<ImapUploadResult['status']> {
-  const { context, operation, options, delivery } = upload;
+async function send(op: ImapOperation, sending: Sending, bytes: number): Promise<ImapUploadResult['status']> {
+  const { options, delivery } = sending;
   let failure: PutFailure | undefined;
-  const { retries } = context.transport;
+  const { retries } = op.http;
   for (let attempt = 1; ; attempt += 1) {
     let address: string;
     try {
-      address = await addressFor(upload, retries - (attempt - 1));
+      address = await addressFor(op, sending, retries - (attempt - 1));
     } catch (error) {
       if (!(error instanceof AlreadyExists)) throw error;
       const ours = delivery.delivered === 'maybe';
       if (!ours && options.existing !== 'accept-identical') throw error;
-      await requireIdentical(upload, error, ours);
+      await requireIdentical(op, sending, error, ours);
       return ours ? 'uploaded' : 'exists';
     }
-    const outcome = await putFile(context, address, { ...upload, bytes });
+    const outcome = await putFile(op, address, { ...sending, bytes });
     if (outcome === undefined) return 'uploaded';
     if (!outcome.mayRepeat || attempt > retries || isRepeatedRefusal(outcome, failure)) throw outcome.error;
     const waitMs = outcome.retryAfterMs ?? backoffMs(attempt, random());
-    context.transport.log.warn(`${operation}: attempt ${attempt} failed, the next with a fresh address`, {
+    op.warn(`attempt ${attempt} failed, the next with a fresh address`, {
       reason: outcome.error.message,
       waitMs: Math.round(waitMs),
     });
-    await sleep(waitMs, options.signal);
+    await sleep(waitMs, op.signal);
     failure = outcome;
   }
 }
@@ -88,20 +83,17 @@ function isRepeatedRefusal(now: PutFailure, before: PutFailure | undefined): boo
   return isSdcError(now.error, 'forbidden') && isSdcError(before?.error, 'forbidden');
 }
 
-async function addressFor({ context, operation, name, options }: Upload, retries: number): Promise<string> {
-  const { signal, timeoutMs, manuallyReprocessed } = options;
+async function addressFor(op: ImapOperation, { name, options }: Sending, retries: number): Promise<string> {
+  const { manuallyReprocessed } = options;
   try {
-    const answer = await context.transport.json({
-      operation,
+    const answer = await op.json({
       url: `upload/${encodeURIComponent(name)}`,
       ...(manuallyReprocessed === true && { query: [['manually_reprocessed', 'true'] as const] }),
       retries,
-      signal,
-      timeoutMs,
     });
-    return checkedAddress(context, answer, undefined, operation);
+    return checkedAddress(op, answer, undefined);
   } catch (error) {
-    throw needsApiKey(error, context.settings.access, 'uploads');
+    throw needsApiKey(error, op.context.settings.access, 'uploads');
   }
 }
 
@@ -110,22 +102,24 @@ async function addressFor({ context, operation, name, options }: Upload, retries
  *
  * @throws {@link AlreadyExists} that says what differs, or why the two cannot be compared.
  */
-async function requireIdentical(upload: Upload, taken: AlreadyExists, ours: boolean): Promise<void> {
-  const { context, operation, path, name, options } = upload;
+async function requireIdentical(
+  op: ImapOperation,
+  { path, name }: Sending,
+  taken: AlreadyExists,
+  ours: boolean,
+): Promise<void> {
   const key = tryParseImapFileName(name, { lax: true })?.path();
   const what = `the archive holds a file ${name}${ours ? ', which may come from this upload' : ''}`;
   if (key === undefined) throw explained(taken, `${what}; it cannot be compared, since its place is unknown`);
-  const { signal, timeoutMs } = options;
-  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
   let compared: VerifiedFile;
   try {
-    compared = await compareWithArchive(context, remoteFileOf(key, operation), path, calls, operation);
+    compared = await compareWithArchive(op, remoteFileOf(op.arguments, key), path);
   } catch (error) {
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
     const advice =
-      error instanceof Forbidden && context.settings.access === 'public'
+      error instanceof Forbidden && op.context.settings.access === 'public'
         ? 'a file that is not released cannot be compared without apiKey (IMAP_API_KEY) or accessToken (IMAP_ACCESS_TOKEN)'
-        : `the two cannot be compared: ${error.message.slice(`${operation}: `.length)}`;
+        : `the two cannot be compared: ${error.message.slice(op.arguments.label('').length)}`;
     throw explained(taken, `${what}; ${advice}`, error);
   }
   if (compared.status === 'same' && compared.digest) return;
@@ -140,11 +134,11 @@ function explained(taken: AlreadyExists, message: string, cause?: SdcError): Alr
 }
 
 /** Today's science files carry a full version; all other names are the server's to judge. */
-function checkName(name: string, operation: string): void {
+function checkName(args: Arguments, name: string): void {
   const known = tryParseImapFileName(name, { lax: true });
   if (known?.kind !== 'science' || known.majorVersion !== undefined) return;
   throw new InvalidImapFileName(
-    `${operation}: Invalid science file ${name}; the version must have the form vMMM.mmmm`,
+    args.label(`Invalid science file ${name}; the version must have the form vMMM.mmmm`),
     name,
     'pattern',
   );

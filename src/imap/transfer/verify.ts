@@ -7,13 +7,13 @@ import { BodyReader } from '../../core/transfer/body-reader.js';
 import { digestOfFile } from '../../core/transfer/file-digest.js';
 import { parseContentRange } from '../../core/http/content-range.js';
 import { bodyBytes, isEncoded } from '../../core/transfer/range.js';
-import type { CallOptions } from '../../types.js';
-import type { ImapContext } from '../context.js';
-import type { VerifiedFile } from '../types.js';
+import { toPath } from '../../core/files/paths.js';
+import type { ImapOperation } from '../context.js';
+import type { ImapDownloadOptions, VerifiedFile } from '../types.js';
 import { contentCheck, digestOf, isFromStorage } from './content.js';
 import { openFile } from './open.js';
 import { openPresigned } from './presigned.js';
-import { directoryOf, downloadUrl, type RemoteFile } from './remote-file.js';
+import { directoryOf, downloadUrl, remoteFileOf, type Downloadable, type RemoteFile } from './remote-file.js';
 
 const HEAD_BYTES = 512;
 
@@ -29,23 +29,17 @@ interface RemoteState {
  * Asks for length and digest of a file: one byte is asked for, or without ranges the beginning of the whole, since the presigned
  * address is good for GET alone.
  */
-async function remoteState(
-  context: ImapContext,
-  key: string,
-  operation: string,
-  { ranges = true, ...options }: CallOptions & { readonly ranges?: boolean },
-): Promise<RemoteState> {
-  const answer = await openPresigned(context, key, {
-    operation,
+async function remoteState(op: ImapOperation, key: string, ranges: boolean): Promise<RemoteState> {
+  const request = op.request({
     url: downloadUrl(key),
     headers: { ...(ranges && { range: 'bytes=0-0' }), 'accept-encoding': 'identity' },
     accept: (status) => status === 200 || status === 206 || status === 416,
     bulk: true,
-    ...options,
   });
+  const answer = await openPresigned(op, key, request);
   try {
     return {
-      bytes: await lengthOf(context, answer, { key, operation, signal: options.signal }),
+      bytes: await lengthOf(op, answer, key),
       md5: digestOf(answer).md5,
       isCoded: isEncoded(answer.headers),
     };
@@ -59,22 +53,18 @@ async function remoteState(
  *
  * @throws {@link UnexpectedResponse} for an answer that is not about the file, such as a page of maintenance.
  */
-async function lengthOf(
-  { transport }: ImapContext,
-  answer: Answer,
-  { key, operation, signal }: { key: string; operation: string; signal: AbortSignal | undefined },
-): Promise<number | undefined> {
-  const { headers, status, url } = answer;
-  const init = { ...transport.init({ operation }), status, url: transport.redactor.url(url) };
+async function lengthOf(op: ImapOperation, answer: Answer, key: string): Promise<number | undefined> {
+  const { headers, status } = answer;
+  const init = op.initAt(answer);
   if (status !== 200) {
     const total = parseContentRange(headers.get('content-range'))?.totalBytes;
     // A server that refuses a range of a file must have the file.
     if (total !== undefined && (status === 206 || isFromStorage(answer))) return isEncoded(headers) ? undefined : total;
     throw new UnexpectedResponse(`the answer (${status}) does not tell the length of the file; call again`, init);
   }
-  const link = transport.lifetime.link(operation, signal);
+  const link = op.lifetime.link(op.name, op.signal);
   const bytes = bodyBytes(headers);
-  const { idleTimeoutMs } = transport;
+  const { idleTimeoutMs } = op.http;
   const reader = new BodyReader(answer.stream(), {
     init,
     bytes,
@@ -97,17 +87,15 @@ async function lengthOf(
  * these are of other bytes than the file's, so the file is read from there, decoded, and compared by its content.
  */
 export async function compareWithArchive(
-  context: ImapContext,
+  op: ImapOperation,
   file: RemoteFile,
   path: string,
-  options: CallOptions & { readonly ranges?: boolean },
-  operation: string,
+  { ranges = true }: { readonly ranges?: boolean } = {},
 ): Promise<VerifiedFile> {
-  const told = await remoteState(context, file.key, operation, options);
+  const told = await remoteState(op, file.key, ranges);
   if (!(await exists(path))) return { path, status: 'missing', digest: false, ...known(told) };
-  const { ranges: _ranges, ...calls } = options;
-  const remote = told.isCoded ? await contentOf(context, file, calls, operation) : told;
-  const { bytes } = await statFile(path, 'file', operation);
+  const remote = told.isCoded ? await contentOf(op, file) : told;
+  const { bytes } = await statFile(path, 'file', op.arguments);
   const base = { path, bytes, ...known(remote) };
   if (remote.bytes !== undefined && remote.bytes !== bytes) {
     return {
@@ -118,19 +106,14 @@ export async function compareWithArchive(
     };
   }
   if (remote.md5 === undefined) return { ...base, status: 'same', digest: false };
-  const md5 = await digestOfFile(path, 'md5', options.signal);
+  const md5 = await digestOfFile(path, 'md5', op.signal);
   if (md5 === remote.md5) return { ...base, status: 'same', digest: true };
   return { ...base, status: 'different', digest: true, reason: 'same length, but another digest than in the archive' };
 }
 
 /** Length and digest of the decoded file, which is read for it and kept nowhere. */
-async function contentOf(
-  context: ImapContext,
-  file: RemoteFile,
-  options: CallOptions,
-  operation: string,
-): Promise<Pick<RemoteState, 'bytes' | 'md5'>> {
-  const { stream } = await openFile(context, file, options, operation);
+async function contentOf(op: ImapOperation, file: RemoteFile): Promise<Pick<RemoteState, 'bytes' | 'md5'>> {
+  const { stream } = await openFile(op, file);
   const hash = createHash('md5');
   let bytes = 0;
   for await (const chunk of stream) {
@@ -141,15 +124,16 @@ async function contentOf(
 }
 
 /** `ImapClient.verify`: compares the local copy of a file with the archive. */
-export async function verifyFile(
-  context: ImapContext,
-  file: RemoteFile,
-  directory: string | undefined,
-  options: CallOptions,
-  operation: string,
+export async function verify(
+  op: ImapOperation,
+  file: Downloadable,
+  options: Pick<ImapDownloadOptions, 'directory'>,
 ): Promise<VerifiedFile> {
-  const path = join(directoryOf(file, context.settings.dataDir, directory), file.name);
-  return compareWithArchive(context, file, path, options, operation);
+  const { arguments: args, context } = op;
+  const directory = options.directory === undefined ? undefined : toPath(options.directory, args.label('directory'));
+  const remote = remoteFileOf(args, file);
+  const path = join(directoryOf(remote, context.settings.dataDir, directory), remote.name);
+  return compareWithArchive(op, remote, path);
 }
 
 function known({ bytes }: Pick<RemoteState, 'bytes'>): { remoteBytes?: number } {
