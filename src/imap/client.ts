@@ -6,7 +6,7 @@ import { release } from './admin/release.js';
 import * as kinds from './arguments.js';
 import { createContext, closeContext } from './connect.js';
 import type { ImapContext, ImapOperation } from './context.js';
-import { downloadDaily, downloadRepointings } from './packets/download.js';
+import { downloadDailyPackets, downloadRepointingPackets } from './packets/download.js';
 import type {
   DailyPacketQuery,
   PacketFile,
@@ -383,8 +383,8 @@ export class ImapClient implements AsyncDisposable {
     query: DailyPacketQuery,
     options: PacketOptions = {},
   ): Downloads<PacketFile | FailedDownload<PacketSource>> {
-    checkArguments('imap.downloadDailyPackets', kinds.DAILY_PACKETS, { query, options });
-    return downloadDaily(this.#context, query, options);
+    const op = this.#begin('imap.downloadDailyPackets', kinds.DAILY_PACKETS, { query, options });
+    return downloadDailyPackets(op, query, options);
   }
 
   /**
@@ -413,8 +413,8 @@ export class ImapClient implements AsyncDisposable {
     query: RepointingPacketQuery,
     options: PacketOptions = {},
   ): Downloads<PacketFile | FailedDownload<PacketSource>> {
-    checkArguments('imap.downloadRepointingPackets', kinds.REPOINTING_PACKETS, { query, options });
-    return downloadRepointings(this.#context, query, options);
+    const op = this.#begin('imap.downloadRepointingPackets', kinds.REPOINTING_PACKETS, { query, options });
+    return downloadRepointingPackets(op, query, options);
   }
 
   /** Ends the client: later calls reject with {@link ConfigError} (code `closed`), those in flight are aborted. Never rejects. */

@@ -7,7 +7,7 @@ import type { Answer } from '../../core/http/call.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import type { Progress } from '../../core/transfer/progress.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { contentCheck } from '../transfer/content.js';
 import { orderPackets, PacketScanner, type PacketEntry } from './ccsds.js';
 import type { PacketOptions } from './types.js';
@@ -20,8 +20,6 @@ export class NoPackets extends Error {}
 
 /** The packets of one window that are to become one file. */
 export interface Assembly {
-  readonly context: ImapContext;
-  readonly operation: string;
   readonly apids: readonly number[];
   readonly window: PacketWindow;
   /** Application ids of which there is at least one packet. */
@@ -50,10 +48,10 @@ interface Piece {
  * @throws `TransferError` when an answer ends inside a packet, or holds none although the service listed some.
  */
 export async function assemble(
+  op: ImapOperation,
   assembly: Assembly,
-  signal: AbortSignal | undefined,
 ): Promise<{ answer: Answer; dispose: () => Promise<void> }> {
-  const { apids, context, directory, name, options } = assembly;
+  const { apids, directory, name, options } = assembly;
   const paths = apids.map((apid) => join(directory, `.${name}.apid_${apid}`));
   const dispose = async (): Promise<void> => {
     await Promise.all(paths.map(removeFile));
@@ -68,14 +66,14 @@ export async function assemble(
     const work = mapConcurrent(
       apids.keys(),
       options.concurrency ?? 4,
-      async (file, linked) => ({ file, piece: await fetchKind(assembly, file, onBytes, linked) }),
-      signal,
+      async (file, signal) => ({ file, piece: await fetchKind(op.with({ signal }), assembly, file, onBytes) }),
+      op.signal,
     );
     for await (const { file, piece } of work) pieces[file] = piece;
     const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
     if (bytes === 0) throw new NoPackets();
-    const url = new URL(`apid_${apids[0] ?? ''}.bin`, context.packets.baseUrl).href;
-    return { answer: answerOf(url, bodyOf(assembly, pieces)), dispose };
+    const url = new URL(`apid_${apids[0] ?? ''}.bin`, op.context.packets.baseUrl).href;
+    return { answer: answerOf(url, bodyOf(op, assembly, pieces)), dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -83,17 +81,18 @@ export async function assemble(
 }
 
 async function fetchKind(
+  op: ImapOperation,
   assembly: Assembly,
   file: number,
   onBytes: (file: number, bytes: number) => void,
-  signal: AbortSignal,
 ): Promise<Piece> {
-  const { apids, context, directory, name, operation, options, seen, window } = assembly;
+  const { name: operation } = op;
+  const { apids, directory, name, options, seen, window } = assembly;
   const apid = apids[file] ?? 0;
-  const { timeoutMs, idleTimeoutMs } = options;
+  const { idleTimeoutMs } = options;
   const filter = `time%3E=${window.from}&time%3C${window.to}&project(packet)`;
   const fetched = await downloadOne(
-    context.packets,
+    op.context.packets,
     {
       operation,
       source: apid,
@@ -104,10 +103,9 @@ async function fetchKind(
       check: contentCheck('packets.pkts', false, true),
     },
     {
-      signal,
+      ...op.callOptions,
       overwrite: 'replace',
       resume: false,
-      ...(timeoutMs !== undefined && { timeoutMs }),
       ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
       onProgress: ({ bytes }) => {
         onBytes(file, bytes);
@@ -117,34 +115,36 @@ async function fetchKind(
   const { path, bytes } = fetched;
   if (bytes === 0 && seen.has(apid)) {
     throw new TransferError(`the packet service lists packets of application id ${apid}, but sent none; call again`, {
-      ...context.packets.init({ operation }),
+      ...op.context.packets.init({ operation }),
       retryable: true,
     });
   }
   if (options.order === 'service') return { path, bytes, packets: [], leftOver: 0, foreign: false };
   const scanner = new PacketScanner(file, apid);
   let complaint: string | undefined;
-  for await (const chunk of chunksOf(path, bytes, signal)) complaint ??= scanner.push(chunk);
+  for await (const chunk of chunksOf(path, bytes, op.signal)) complaint ??= scanner.push(chunk);
   const { foreign, leftOver, packets } = scanner;
   if (complaint === undefined && (foreign || leftOver === 0)) return { path, bytes, packets, leftOver, foreign };
   const why = complaint ?? `the last ${leftOver} bytes are no whole packet`;
   throw new TransferError(
     `the packets of application id ${apid} are damaged: ${why}; call again, or set option order to 'service' to keep them as they are`,
     {
-      ...context.packets.init({ operation }),
+      ...op.context.packets.init({ operation }),
       retryable: true,
     },
   );
 }
 
-function bodyOf(assembly: Assembly, pieces: readonly Piece[]): AsyncGenerator<Uint8Array, void, undefined> {
+function bodyOf(
+  op: ImapOperation,
+  assembly: Assembly,
+  pieces: readonly Piece[],
+): AsyncGenerator<Uint8Array, void, undefined> {
   const foreign = pieces.findIndex((piece) => piece.foreign);
   if (assembly.options.order !== 'service' && foreign < 0) return inOrder(pieces);
   if (foreign >= 0) {
     const apid = assembly.apids[foreign] ?? 0;
-    assembly.context.packets.log.warn(
-      `${assembly.operation}: the answer for application id ${apid} holds no packets of that id; nothing was sorted`,
-    );
+    op.warn(`the answer for application id ${apid} holds no packets of that id; nothing was sorted`);
   }
   return oneAfterAnother(pieces);
 }

@@ -3,8 +3,9 @@ import type { DateLike, Downloads, FailedDownload } from '../../types.js';
 import { toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { withToArray } from '../../core/transfer/downloads.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { DAY_MS, toEndMoment, toMoment } from '../names/days.js';
 import { apidsOf, bufferMs } from './instruments.js';
 import { produceFiles, type Production } from './produce.js';
@@ -20,43 +21,49 @@ interface Span {
 }
 
 /** `ImapClient.downloadDailyPackets`. */
-export function downloadDaily(context: ImapContext, query: DailyPacketQuery, options: PacketOptions): Downloads<Made> {
-  const operation = 'imap.downloadDailyPackets';
-  return withToArray(daily(prepare(context, query, options, operation), query.by ?? 'ert'));
+export function downloadDailyPackets(
+  op: ImapOperation,
+  query: DailyPacketQuery,
+  options: PacketOptions,
+): Downloads<Made> {
+  return withToArray(daily(op, prepare(op.arguments, query, options), query.by ?? 'ert'));
 }
 
 /** `ImapClient.downloadRepointingPackets`. */
-export function downloadRepointings(
-  context: ImapContext,
+export function downloadRepointingPackets(
+  op: ImapOperation,
   query: RepointingPacketQuery,
   options: PacketOptions,
 ): Downloads<Made> {
-  const operation = 'imap.downloadRepointingPackets';
-  const path = toPath(query.repointingFile, `${operation}: repointingFile`);
-  return withToArray(repointings(prepare(context, query, options, operation), path));
+  const path = toPath(query.repointingFile, op.arguments.label('repointingFile'));
+  return withToArray(repointings(op, prepare(op.arguments, query, options), path));
 }
 
-async function* daily(prepared: Prepared, by: 'ert' | 'sct'): AsyncGenerator<Made, void, undefined> {
+async function* daily(op: ImapOperation, prepared: Prepared, by: 'ert' | 'sct'): AsyncGenerator<Made, void, undefined> {
   const { production, span } = prepared;
-  requireToken(production);
+  requireToken(op);
   const buffer = bufferMs(production.instrument);
   const days =
     by === 'sct'
       ? daysBetween(span.start, span.end).map((day) => [day, new Set<number>()] as const)
-      : await daysReceived(production, span);
+      : await daysReceived(op, production, span);
   yield* produceFiles(
+    op,
     production,
     days.map(([day, seen]) => ({ window: dayWindow(day, buffer), seen })),
   );
 }
 
-async function* repointings(prepared: Prepared, path: string): AsyncGenerator<Made, void, undefined> {
+async function* repointings(
+  op: ImapOperation,
+  prepared: Prepared,
+  path: string,
+): AsyncGenerator<Made, void, undefined> {
   const { production, span } = prepared;
-  const { operation } = production;
-  requireToken(production);
-  await statFile(path, 'repointingFile', operation);
-  const pointings = pointingsOf(await readText(path, 256 * 1024 * 1024), `${operation}: ${path}`);
-  yield* produceFiles(production, await pointingsReceived(production, span, pointings));
+  requireToken(op);
+  await statFile(path, 'repointingFile', op.arguments);
+  const pointings = pointingsOf(await readText(path, 256 * 1024 * 1024), op.arguments.label(path));
+  yield* produceFiles(op, production, await pointingsReceived(op, production, span, pointings));
 }
 
 interface Prepared {
@@ -66,7 +73,7 @@ interface Prepared {
 
 /** Checks what both calls share, at the call. */
 function prepare(
-  context: ImapContext,
+  args: Arguments,
   query: {
     readonly instrument: string;
     readonly startTime: DateLike;
@@ -74,33 +81,33 @@ function prepare(
     readonly upload?: boolean;
   },
   options: PacketOptions,
-  operation: string,
 ): Prepared {
-  const apids = apidsOf(query.instrument, operation);
-  const start = toMoment(query.startTime, `${operation}: startTime`);
-  const end = toEndMoment(query.endTime, `${operation}: endTime`);
-  if (start > end) throw new RangeError(`${operation}: startTime is after endTime`);
+  const apids = apidsOf(args, query.instrument);
+  const start = toMoment(query.startTime, args.label('startTime'));
+  const end = toEndMoment(query.endTime, args.label('endTime'));
+  if (start > end) throw args.outOfRange('startTime is after endTime');
   const { instrument, upload = false } = query;
-  return { production: { context, operation, instrument, apids, upload, options }, span: { start, end } };
+  return { production: { instrument, apids, upload, options }, span: { start, end } };
 }
 
-function requireToken({ context, operation }: Production): void {
-  context.transport.lifetime.assertOpen(operation);
-  if (context.settings.webpodaToken === undefined) {
+function requireToken(op: ImapOperation): void {
+  op.assertOpen();
+  if (op.context.settings.webpodaToken === undefined) {
     throw new ConfigError(
       "The IMAP_WEBPODA_TOKEN environment variable or option webpodaToken must be set; make it with: echo -n 'username:password' | base64",
-      { centre: 'imap', operation },
+      op.init(),
     );
   }
 }
 
 /** Days (midnight, UTC) of the spacecraft times of all packets that were received in a span, with their application ids. */
 async function daysReceived(
+  op: ImapOperation,
   production: Production,
   span: Span,
 ): Promise<(readonly [day: number, seen: ReadonlySet<number>])[]> {
   const days = new Map<number, Set<number>>();
-  for await (const { apid, times } of timesOf(production, span)) {
+  for await (const { apid, times } of timesOf(op, production, span)) {
     for (const time of times) {
       const day = Math.floor(time / DAY_MS) * DAY_MS;
       const seen = days.get(day);
@@ -113,12 +120,13 @@ async function daysReceived(
 
 /** The pointings in which a packet lies that was received in a span. */
 async function pointingsReceived(
+  op: ImapOperation,
   production: Production,
   span: Span,
   pointings: readonly Pointing[],
 ): Promise<WantedWindow[]> {
   const found = new Map<Pointing, Set<number>>();
-  for await (const { apid, times } of timesOf(production, span)) {
+  for await (const { apid, times } of timesOf(op, production, span)) {
     const seconds = [...new Set(times)];
     for (const pointing of pointings) {
       if (found.get(pointing)?.has(apid) === true) continue;
@@ -130,7 +138,7 @@ async function pointingsReceived(
       if (inside.some((time) => time + 1000 <= pointing.end)) seen.add(apid);
     }
   }
-  if (found.size === 0) production.context.packets.log.warn(`${production.operation}: no packets in any pointing`);
+  if (found.size === 0) op.warn('no packets in any pointing');
   return pointings.flatMap((pointing) => {
     const seen = found.get(pointing);
     return seen === undefined ? [] : [{ window: pointing.window, seen }];
@@ -138,10 +146,9 @@ async function pointingsReceived(
 }
 
 function timesOf(
-  { apids, context, operation, options }: Production,
+  op: ImapOperation,
+  { apids, options }: Production,
   span: Span,
 ): AsyncGenerator<ReceivedTimes, void, undefined> {
-  const { signal, timeoutMs, concurrency = 4 } = options;
-  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
-  return packetTimes(context, { operation, apids, ...span }, concurrency, calls);
+  return packetTimes(op, { apids, ...span }, options.concurrency ?? 4);
 }

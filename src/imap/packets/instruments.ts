@@ -1,3 +1,5 @@
+import type { Arguments } from '../../core/operation/arguments.js';
+
 function span(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_unused, at) => first + at);
 }
@@ -37,12 +39,10 @@ export function bufferMs(instrument: string): number {
  *
  * @throws `TypeError` that names the instruments that have some.
  */
-export function apidsOf(instrument: unknown, operation: string): readonly number[] {
+export function apidsOf(args: Arguments, instrument: unknown): readonly number[] {
   const apids =
     typeof instrument === 'string' && Object.hasOwn(PACKET_APIDS, instrument) ? PACKET_APIDS[instrument] : undefined;
   if (apids !== undefined) return apids;
   const known = Object.keys(PACKET_APIDS).join(', ');
-  throw new TypeError(
-    `${operation}: instrument must be one that sends packets: ${known}; got ${JSON.stringify(instrument)}`,
-  );
+  throw args.invalid(`instrument must be one that sends packets: ${known}; got ${JSON.stringify(instrument)}`);
 }

@@ -1,27 +1,23 @@
 import { basename, dirname, join } from 'node:path';
 import { AlreadyExists, SdcError } from '../../errors.js';
 import type { FailedDownload } from '../../types.js';
-import { withDelivery } from '../../core/operation/delivery.js';
 import { ensureDirectory, removeFile } from '../../core/files/directory.js';
 import { exists } from '../../core/files/stat-file.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import { Progress, type FileCount } from '../../core/transfer/progress.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { Readable } from 'node:stream';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { ScienceFilePath } from '../names/science.js';
-import { Operation } from '../../core/operation/operation.js';
 import { queryFiles } from '../query/query.js';
 import { isThere } from '../transfer/indexed.js';
-import { upload as uploadFile } from '../transfer/upload.js';
+import { upload } from '../transfer/upload.js';
 import { assemble, NoPackets } from './assemble.js';
 import type { PacketFile, PacketOptions, PacketSource } from './types.js';
 import type { PacketWindow, WantedWindow } from './windows.js';
 
 /** What all windows of one call share. */
 export interface Production {
-  readonly context: ImapContext;
-  readonly operation: string;
   readonly instrument: string;
   readonly apids: readonly number[];
   readonly upload: boolean;
@@ -33,23 +29,24 @@ const MAX_TAKEN = 100;
 
 /** Makes the files of windows, one after the other. */
 export async function* produceFiles(
+  op: ImapOperation,
   production: Production,
   windows: readonly WantedWindow[],
 ): AsyncGenerator<PacketFile | FailedDownload<PacketSource>, void, undefined> {
   const { instrument, options } = production;
   const files: FileCount = { done: 0, total: windows.length };
   for (const wanted of windows) {
-    options.signal?.throwIfAborted();
+    op.signal?.throwIfAborted();
     const { window } = wanted;
     let path: string | undefined;
     try {
-      const file = await produceFile(production, wanted, files, (target) => {
+      const file = await produceFile(op, production, wanted, files, (target) => {
         path = target;
       });
       if (file !== undefined) yield file;
       else files.done += 1;
     } catch (error) {
-      options.signal?.throwIfAborted();
+      op.signal?.throwIfAborted();
       if (options.onFailure !== 'yield' || !(error instanceof SdcError) || error.code === 'closed') throw error;
       files.done += 1;
       yield { status: 'failed', error, source: { instrument, ...window }, ...(path !== undefined && { path }) };
@@ -59,20 +56,21 @@ export async function* produceFiles(
 
 /** One file, or `undefined` where the window holds no packet. */
 async function produceFile(
+  op: ImapOperation,
   production: Production,
   wanted: WantedWindow,
   files: FileCount,
   onTarget: (path: string) => void,
 ): Promise<PacketFile | undefined> {
   const { window } = wanted;
-  const target = await nextFile(production, window, 0);
-  onTarget(pathOf(production, target));
+  const target = await nextFile(op, production, window, 0);
+  onTarget(pathOf(op, target));
   const progress = new Progress(production.options.onProgress, files);
   progress.name = target.name;
   try {
-    const made = await writeFile(production, wanted, target, progress);
+    const made = await writeFile(op, production, wanted, target, progress);
     if (made === undefined) return undefined;
-    const ready = production.upload ? await uploadMade(production, window, target, made) : made;
+    const ready = production.upload ? await uploadMade(op, production, window, target, made) : made;
     progress.name = basename(ready.path);
     progress.end(ready.bytes);
     return ready;
@@ -81,24 +79,25 @@ async function produceFile(
   }
 }
 
-function pathOf({ context }: Pick<Production, 'context'>, target: ScienceFilePath): string {
+function pathOf({ context }: ImapOperation, target: ScienceFilePath): string {
   return join(context.settings.dataDir, ...target.path().split('/'));
 }
 
 async function writeFile(
+  op: ImapOperation,
   production: Production,
   { window, seen }: WantedWindow,
   target: ScienceFilePath,
   progress: Progress,
 ): Promise<PacketFile | undefined> {
-  const { apids, context, instrument, operation, options } = production;
-  const path = pathOf({ context }, target);
-  const directory = dirname(path);
-  const assembly = { context, operation, apids, window, seen, directory, name: target.name, options, progress };
+  const { name: operation } = op;
+  const { apids, instrument, options } = production;
+  const directory = dirname(pathOf(op, target));
+  const assembly = { apids, window, seen, directory, name: target.name, options, progress };
   let dispose: (() => Promise<void>) | undefined;
   try {
     return await downloadOne<PacketSource>(
-      context.packets,
+      op.context.packets,
       {
         operation,
         source: { instrument, ...window },
@@ -106,9 +105,9 @@ async function writeFile(
         directory,
         name: target.name,
         exactName: true,
-        open: async (call) => {
+        open: async ({ signal }) => {
           await ensureDirectory(directory);
-          const assembled = await assemble(assembly, call.signal);
+          const assembled = await assemble(op.with({ signal }), assembly);
           dispose = assembled.dispose;
           return assembled.answer;
         },
@@ -125,51 +124,45 @@ async function writeFile(
 
 /** Uploads a file. A number that someone else took meanwhile is replaced by the next; other refusals are told, not thrown. */
 async function uploadMade(
+  op: ImapOperation,
   production: Production,
   window: PacketWindow,
   first: ScienceFilePath,
   made: PacketFile,
 ): Promise<PacketFile> {
-  const { context, operation, options } = production;
   if (made.status === 'skipped') {
     // It may be older than what the service has now, and a number of the archive is given away once.
     const advice = "upload sends it as it is; with option overwrite set to 'replace' it is made again and sent";
-    context.transport.log.warn(`${operation}: ${made.path} was there already and was not uploaded: ${advice}`);
+    op.warn(`${made.path} was there already and was not uploaded: ${advice}`);
     return { ...made, uploaded: false };
   }
-  const { signal, timeoutMs } = options;
-  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
   let target = first;
   let file = made;
   for (let taken = 0; ; taken += 1) {
     try {
       const { path } = file;
-      await withDelivery(signal, (delivery) =>
-        uploadFile(new Operation(operation, context, calls), path, {}, delivery),
-      );
+      await op.changing((delivery) => upload(op, path, {}, delivery));
       return { ...file, uploaded: true };
     } catch (error) {
-      signal?.throwIfAborted();
+      op.signal?.throwIfAborted();
       if (!(error instanceof SdcError) || error.code === 'closed') throw error;
       if (!(error instanceof AlreadyExists) || taken >= MAX_TAKEN) {
-        context.transport.log.warn(`${operation}: ${file.path} was not uploaded`, { reason: error.message });
+        op.warn(`${file.path} was not uploaded`, { reason: error.message });
         return { ...file, uploaded: false, uploadError: error };
       }
-      target = await nextFile(production, window, target.minorVersion);
-      file = await renumber(production, file, target);
+      target = await nextFile(op, production, window, target.minorVersion);
+      file = await renumber(op, file, target);
     }
   }
 }
 
 /** The same bytes under another number. */
-async function renumber(
-  { context, operation, options }: Production,
-  file: PacketFile,
-  target: ScienceFilePath,
-): Promise<PacketFile> {
+async function renumber(op: ImapOperation, file: PacketFile, target: ScienceFilePath): Promise<PacketFile> {
+  const { name: operation } = op;
+  const { packets } = op.context;
   const body = await fileBody(file.path, { operation });
   const moved = await downloadOne(
-    context.packets,
+    packets,
     {
       operation,
       source: file.source,
@@ -182,7 +175,7 @@ async function renumber(
         return Promise.resolve({
           status: 200,
           headers: new Headers(),
-          url: context.packets.baseUrl.href,
+          url: packets.baseUrl.href,
           redirected: false,
           text: () => Promise.reject(new TypeError('packets are no text')),
           stream: () => stream,
@@ -193,7 +186,7 @@ async function renumber(
         });
       },
     },
-    { ...(options.signal && { signal: options.signal }), resume: false, overwrite: 'error' },
+    { ...(op.signal && { signal: op.signal }), resume: false, overwrite: 'error' },
   );
   await removeFile(file.path);
   return { ...file, path: moved.path };
@@ -208,12 +201,14 @@ async function* copied(chunks: AsyncIterable<unknown>): AsyncGenerator<Uint8Arra
  * The name with the next free number: one above the highest that queries show and above `after`; before an upload also
  * past those that exist without being shown, since public access lists released files only.
  */
-async function nextFile(production: Production, window: PacketWindow, after: number): Promise<ScienceFilePath> {
-  const { context, instrument, operation, options, upload } = production;
-  const { signal, timeoutMs } = options;
-  const calls = { ...(signal && { signal }), ...(timeoutMs !== undefined && { timeoutMs }) };
+async function nextFile(
+  op: ImapOperation,
+  { instrument, upload }: Production,
+  window: PacketWindow,
+  after: number,
+): Promise<ScienceFilePath> {
   const { day, repointing } = window;
-  const rows = await queryFiles(new Operation(operation, context, calls), {
+  const rows = await queryFiles(op, {
     instrument,
     dataLevel: 'l0',
     descriptor: 'raw',
@@ -235,8 +230,8 @@ async function nextFile(production: Production, window: PacketWindow, after: num
     });
   let minor = Math.max(after, ...numbers, 0) + 1;
   for (let steps = 0; upload && steps < MAX_TAKEN; steps += 1) {
-    if (await exists(join(context.settings.dataDir, ...name(minor).path().split('/')))) break;
-    if (!(await isThere(new Operation(operation, context, calls), name(minor).path()))) break;
+    if (await exists(pathOf(op, name(minor)))) break;
+    if (!(await isThere(op, name(minor).path()))) break;
     minor += 1;
   }
   return name(minor);

@@ -1,7 +1,6 @@
-import type { CallOptions } from '../../types.js';
 import { UnexpectedResponse } from '../../errors.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
-import type { ImapContext } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { DAY_MS } from '../names/days.js';
 import { parseTimestamp } from '../query/ingestion.js';
 import { serviceTime } from './windows.js';
@@ -11,7 +10,6 @@ const SLICE_MS = 7 * DAY_MS;
 
 /** What to look for. */
 export interface ReceivedSpan {
-  readonly operation: string;
   readonly apids: readonly number[];
   /** Earth-received time, inclusive, in milliseconds. */
   readonly start: number;
@@ -31,19 +29,15 @@ export interface ReceivedTimes {
  * at a time; never all at once, and in no particular order.
  */
 export async function* packetTimes(
-  context: ImapContext,
+  op: ImapOperation,
   span: ReceivedSpan,
   concurrency: number,
-  options: CallOptions,
 ): AsyncGenerator<ReceivedTimes, void, undefined> {
   yield* mapConcurrent(
     slicesOf(span),
     concurrency,
-    async ({ apid, from, to }, signal) => ({
-      apid,
-      times: await timesOf(context, span.operation, apid, from, to, { ...options, signal }),
-    }),
-    options.signal,
+    async ({ apid, from, to }, signal) => ({ apid, times: await timesOf(op.with({ signal }), apid, from, to) }),
+    op.signal,
   );
 }
 
@@ -53,18 +47,12 @@ function* slicesOf({ apids, start, end }: ReceivedSpan): Generator<{ apid: numbe
   }
 }
 
-async function timesOf(
-  context: ImapContext,
-  operation: string,
-  apid: number,
-  from: number,
-  to: number,
-  options: CallOptions,
-): Promise<number[]> {
+async function timesOf(op: ImapOperation, apid: number, from: number, to: number): Promise<number[]> {
+  const { packets } = op.context;
   const filter = `ert%3E=${serviceTime(from)}&ert%3C${serviceTime(to)}`;
   const format = "formatTime(%22yyyy-MM-dd'T'HH:mm:ss%22)";
-  const call = { operation, url: `apid_${apid}.txt?${filter}&project(time)&${format}`, ...options };
-  const { text } = await context.packets.text(call);
+  const call = op.request({ url: `apid_${apid}.txt?${filter}&project(time)&${format}` });
+  const { text } = await packets.text(call);
   return text.split('\n').flatMap((line) => {
     const trimmed = line.trim();
     if (trimmed === '') return [];
@@ -73,7 +61,7 @@ async function timesOf(
     const shown = JSON.stringify(trimmed.slice(0, 80));
     throw new UnexpectedResponse(
       `the packet service should answer with one time a line for application id ${apid}, got ${shown}`,
-      context.packets.init(call),
+      packets.init(call),
     );
   });
 }

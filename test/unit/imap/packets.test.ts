@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { orderPackets, PacketScanner, type PacketEntry } from '../../../src/imap/packets/ccsds.js';
 import { apidsOf, bufferMs, PACKET_APIDS } from '../../../src/imap/packets/instruments.js';
 import { packet } from './packet.js';
@@ -127,10 +128,10 @@ describe('instruments and windows', () => {
   });
 
   it('an instrument without packets is refused with the list of those that have some (pitfall 56)', () => {
-    expect(() => apidsOf('l1const', 'imap.downloadDailyPackets')).toThrow(
+    expect(() => apidsOf(new Arguments('imap.downloadDailyPackets'), 'l1const')).toThrow(
       /imap\.downloadDailyPackets: .*codice, glows, hi/,
     );
-    expect(() => apidsOf('toString', 'x')).toThrow(TypeError);
+    expect(() => apidsOf(new Arguments('x'), 'toString')).toThrow(TypeError);
   });
 
   it('days and their windows', () => {
