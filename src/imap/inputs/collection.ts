@@ -1,5 +1,5 @@
 import type { DateLike, DownloadedFile, DownloadOptions, Downloads } from '../../types.js';
-import { requireOneOf } from '../../core/validate/arguments.js';
+import { Arguments } from '../../core/operation/arguments.js';
 import type { AncillaryFilePath } from '../names/ancillary.js';
 import { toMoment } from '../names/days.js';
 import { ProcessingInputError, type ProcessingInput } from './input.js';
@@ -79,7 +79,7 @@ export class ProcessingInputCollection {
    * @throws `TypeError` for another form.
    */
   serialize(options: { readonly form?: 'list' | 'object' } = {}): string {
-    const form = requireOneOf(options.form ?? 'list', ['list', 'object'], 'form', 'serialize');
+    const form = new Arguments('serialize').oneOf(options.form ?? 'list', 'form', ['list', 'object']);
     return form === 'list' ? formatInputs(this.inputs) : formatDependency(this.inputs, this.versions ?? {});
   }
 
