@@ -1,3 +1,4 @@
+import { Arguments } from '../core/operation/arguments.js';
 import { checkArguments } from '../core/operation/declared.js';
 import * as kinds from './arguments.js';
 import { confirmOrder } from './calls/confirm.js';
@@ -155,7 +156,7 @@ export class ScopsClient implements AsyncDisposable {
    */
   async orderExists(configName: string, options: CallOptions = {}): Promise<boolean> {
     checkArguments('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options });
-    requireConfigName(configName, this.#context.project, 'scops.orderExists');
+    requireConfigName(new Arguments('scops.orderExists'), configName, this.#context.project);
     return orderIsThere(this.#context, configName, 'scops.orderExists', options);
   }
 

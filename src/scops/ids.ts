@@ -1,3 +1,4 @@
+import type { Arguments } from '../core/operation/arguments.js';
 /**
  * SCOPS has two kinds of names. A config name `<project>_<year>_<day>_<stamp>` is made when an order is sent and used to
  * confirm it; a processing id `<project>_<year>_<day><sortie><stamp>` is made when the work begins and used for the rest.
@@ -65,15 +66,15 @@ function split(
  * @throws `TypeError` for anything else: an unknown name makes SCOPS write a file that stops its scheduler (pitfall 3), and
  * names of other projects would be accepted by the server (pitfall 1).
  */
-export function requireConfigName(name: unknown, project: string, operation: string): ConfigNameParts {
+export function requireConfigName(args: Arguments, name: unknown, project: string): ConfigNameParts {
   const parts = typeof name === 'string' ? parseConfigName(name, project) : undefined;
   if (parts !== undefined) return parts;
   if (typeof name === 'string' && parseProcessingId(name, project) !== undefined)
-    throw new TypeError(
-      `${operation}: ${name} is a processing id; a config name has _ before its 14 digits (${project}_2014_217_20180307152824)`,
+    throw args.invalid(
+      `${name} is a processing id; a config name has _ before its 14 digits (${project}_2014_217_20180307152824)`,
     );
-  throw new TypeError(
-    `${operation}: configName must be a config name of project ${project}, such as ${project}_2014_217_20180307152824; got ${show(name)}`,
+  throw args.invalid(
+    `configName must be a config name of project ${project}, such as ${project}_2014_217_20180307152824; got ${show(name)}`,
   );
 }
 
@@ -82,26 +83,24 @@ export function requireConfigName(name: unknown, project: string, operation: str
  *
  * @throws `TypeError` for anything else: the server uses ids as file patterns (pitfall 6).
  */
-export function requireProcessingId(id: unknown, project: string, operation: string): ProcessingIdParts {
+export function requireProcessingId(args: Arguments, id: unknown, project: string): ProcessingIdParts {
   const parts = typeof id === 'string' ? parseProcessingId(id, project) : undefined;
   if (parts !== undefined) return parts;
   if (typeof id === 'string' && parseConfigName(id, project) !== undefined)
-    throw new TypeError(
-      `${operation}: ${id} is a config name; SCOPS mails the processing id when it begins; it can be looked for as well`,
+    throw args.invalid(
+      `${id} is a config name; SCOPS mails the processing id when it begins; it can be looked for as well`,
     );
-  throw new TypeError(
-    `${operation}: processingId must be a processing id of project ${project}, such as ${project}_2014_21720180307152902; got ${show(id)}`,
+  throw args.invalid(
+    `processingId must be a processing id of project ${project}, such as ${project}_2014_21720180307152902; got ${show(id)}`,
   );
 }
 
 const PRODUCT = /^[A-Za-z0-9_]{1,80}$/u;
 
 /** A product's name: letters, digits, underscores. */
-export function requireProductName(name: unknown, operation: string): string {
+export function requireProductName(args: Arguments, name: unknown): string {
   if (typeof name !== 'string' || !PRODUCT.test(name))
-    throw new TypeError(
-      `${operation}: a product name holds letters, digits and _ only, such as f21701; got ${show(name)}`,
-    );
+    throw args.invalid(`a product name holds letters, digits and _ only, such as f21701; got ${show(name)}`);
   return name;
 }
 

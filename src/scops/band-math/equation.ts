@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import { EquationReader } from './reader.js';
 import { tokensOf } from './tokens.js';
 
@@ -19,13 +20,8 @@ export interface CheckedEquation {
  *
  * @throws `TypeError` or `RangeError` saying what is wrong.
  */
-export function requireEquation(
-  name: string,
-  equation: unknown,
-  bandCount: number,
-  operation: string,
-): CheckedEquation {
-  const complain = (what: string): TypeError => new TypeError(`${operation}: equation ${name} ${what}`);
+export function requireEquation(args: Arguments, name: string, equation: unknown, bandCount: number): CheckedEquation {
+  const complain = (what: string): TypeError => args.invalid(`equation ${name} ${what}`);
   if (typeof equation !== 'string' || equation.trim() === '') throw complain('is empty');
   if (equation.length > MAX_LENGTH) throw complain(`is longer than ${MAX_LENGTH} characters`);
   const bad = /[^\x20-\x7e]|[;%]/u.exec(equation);
@@ -39,7 +35,7 @@ export function requireEquation(
   if (bands.length > MAX_BANDS) throw complain(`uses ${bands.length} bands; NumExpr takes ${MAX_BANDS} at most`);
   const beyond = bands.find((band) => band > bandCount);
   if (beyond !== undefined)
-    throw new RangeError(`${operation}: equation ${name} uses band${beyond}, but the line has ${bandCount} bands`);
+    throw args.outOfRange(`equation ${name} uses band${beyond}, but the line has ${bandCount} bands`);
   const ends = pointed.map((index) => tokens[index]?.end ?? source.length).sort((one, other) => other - one);
   const text = ends.reduce((written, end) => `${written.slice(0, end)}.0${written.slice(end)}`, source);
   return { text, bands: bands.sort((one, other) => one - other) };

@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { BandMathForm, BandMathRequest } from '../types.js';
 import { requireObject } from '../order/text.js';
 import { requireEquation, type CheckedEquation } from './equation.js';
@@ -19,34 +20,33 @@ export interface CheckedBandMath {
  *
  * @throws `TypeError` or `RangeError`.
  */
-export function checkBandMath(request: BandMathRequest, operation: string): CheckedBandMath {
-  requireObject(request, 'the request', operation);
+export function checkBandMath(args: Arguments, request: BandMathRequest): CheckedBandMath {
+  requireObject(args, request, 'the request');
   const equations = Object.entries(request.equations ?? {});
-  const plugins = listOf(request.plugins ?? [], 'plugins', operation);
-  const lines = request.lines === undefined ? undefined : listOf(request.lines, 'lines', operation);
-  if (equations.length === 0 && plugins.length === 0)
-    throw new TypeError(`${operation}: name at least one equation or plugin`);
-  if (lines?.length === 0) throw new TypeError(`${operation}: lines must not be empty; leave it out for all`);
+  const plugins = listOf(args, request.plugins ?? [], 'plugins');
+  const lines = request.lines === undefined ? undefined : listOf(args, request.lines, 'lines');
+  if (equations.length === 0 && plugins.length === 0) throw args.invalid('name at least one equation or plugin');
+  if (lines?.length === 0) throw args.invalid('lines must not be empty; leave it out for all');
   const form: Neighbours = { lines: lines ?? [], equations: equations.map(([name]) => name), plugins };
-  checkNames(form, operation);
+  checkNames(args, form);
   const checked = equations.map(([name, equation]): [string, CheckedEquation] => [
     name,
-    requireEquation(name, equation, 999, operation),
+    requireEquation(args, name, equation, 999),
   ]);
   return { equations: checked, plugins, lines };
 }
 
-function listOf(value: unknown, label: string, operation: string): string[] {
+function listOf(args: Arguments, value: unknown, label: string): string[] {
   if (!Array.isArray(value) || !value.every((one): one is string => typeof one === 'string'))
-    throw new TypeError(`${operation}: ${label} must be a list of names`);
-  if (new Set(value).size !== value.length) throw new TypeError(`${operation}: ${label} names one twice`);
+    throw args.invalid(`${label} must be a list of names`);
+  if (new Set(value).size !== value.length) throw args.invalid(`${label} names one twice`);
   return value;
 }
 
-function checkNames(form: Neighbours, operation: string): void {
-  requireDistinct(form, operation);
-  for (const name of form.equations) requireMathName(name, 'equation', form, operation);
-  for (const name of form.plugins) requireMathName(name, 'plugin', form, operation);
+function checkNames(args: Arguments, form: Neighbours): void {
+  requireDistinct(args, form);
+  for (const name of form.equations) requireMathName(args, name, 'equation', form);
+  for (const name of form.plugins) requireMathName(args, name, 'plugin', form);
 }
 
 /**
@@ -56,24 +56,21 @@ function checkNames(form: Neighbours, operation: string): void {
  * @throws `TypeError` or `RangeError` where the request does not fit the page.
  */
 export function bandMathFields(
+  args: Arguments,
   request: CheckedBandMath,
   form: BandMathForm,
   bandCounts: ReadonlyMap<string, number>,
   project: string,
-  operation: string,
 ): [string, string][] {
   const lines = request.lines ?? form.lines;
   const stranger = lines.find((line) => !form.lines.includes(line));
-  if (stranger !== undefined)
-    throw new TypeError(`${operation}: the order has no line ${stranger}; it has ${form.lines.join(', ')}`);
+  if (stranger !== undefined) throw args.invalid(`the order has no line ${stranger}; it has ${form.lines.join(', ')}`);
   const missing = request.plugins.find((plugin) => !form.plugins.includes(plugin));
   if (missing !== undefined)
-    throw new TypeError(
-      `${operation}: the server has no plugin ${missing}; it has ${form.plugins.join(', ') || 'none'}`,
-    );
+    throw args.invalid(`the server has no plugin ${missing}; it has ${form.plugins.join(', ') || 'none'}`);
   const names = { lines: form.lines, equations: request.equations.map(([name]) => name), plugins: request.plugins };
-  checkNames(names, operation);
-  for (const line of lines) requireBands(request, line, bandCounts.get(line), operation);
+  checkNames(args, names);
+  for (const line of lines) requireBands(args, request, line, bandCounts.get(line));
   return [
     ['source', form.configName],
     ['lev1_mapped', 'lev1'],
@@ -90,18 +87,13 @@ export function bandMathFields(
   ];
 }
 
-function requireBands(
-  { equations }: CheckedBandMath,
-  line: string,
-  count: number | undefined,
-  operation: string,
-): void {
+function requireBands(args: Arguments, { equations }: CheckedBandMath, line: string, count: number | undefined): void {
   if (count === undefined) return;
   for (const [name, { bands }] of equations) {
     const beyond = bands.find((band) => band > count);
     if (beyond !== undefined)
-      throw new RangeError(
-        `${operation}: equation ${name} uses band${beyond}, but line ${line} has ${count} bands; name the lines that have it with option lines`,
+      throw args.outOfRange(
+        `equation ${name} uses band${beyond}, but line ${line} has ${count} bands; name the lines that have it with option lines`,
       );
   }
 }

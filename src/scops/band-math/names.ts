@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 const NAME = /^[a-z][a-z0-9_]{1,30}$/u;
 /** Parts that the server takes out of names, or cuts them at, wherever they stand. */
 const FORBIDDEN = ['1b', 'bil', 'flag', 'eq_', 'plugin_'] as const;
@@ -15,9 +16,9 @@ export interface Neighbours {
  *
  * @throws `TypeError` naming the rule.
  */
-export function requireNameShape(name: string, kind: 'equation' | 'plugin', operation: string): void {
+export function requireNameShape(args: Arguments, name: string, kind: 'equation' | 'plugin'): void {
   const problem = shapeProblem(name);
-  if (problem !== undefined) throw new TypeError(`${operation}: ${kind} name ${problem}`);
+  if (problem !== undefined) throw args.invalid(`${kind} name ${problem}`);
 }
 
 /**
@@ -26,12 +27,12 @@ export function requireNameShape(name: string, kind: 'equation' | 'plugin', oper
  *
  * @throws `TypeError` naming the rule.
  */
-export function requireMathName(name: string, kind: 'equation' | 'plugin', form: Neighbours, operation: string): void {
+export function requireMathName(args: Arguments, name: string, kind: 'equation' | 'plugin', form: Neighbours): void {
   const same = kind === 'equation' ? form.equations : form.plugins;
   const different = kind === 'equation' ? form.plugins : form.equations;
   const others = [...form.lines, ...different, ...same.filter((other) => other !== name)];
   const problem = mathNameProblem(name) ?? collision(name, others);
-  if (problem !== undefined) throw new TypeError(`${operation}: ${kind} name ${problem}`);
+  if (problem !== undefined) throw args.invalid(`${kind} name ${problem}`);
 }
 
 /** Why the server would not take a name, whatever else is in the form; `undefined` for a good one. */
@@ -53,7 +54,7 @@ function collision(name: string, others: readonly string[]): string | undefined 
 }
 
 /** Names must differ between equations and plugins as well. */
-export function requireDistinct(form: Neighbours, operation: string): void {
+export function requireDistinct(args: Arguments, form: Neighbours): void {
   const both = form.equations.find((name) => form.plugins.includes(name));
-  if (both !== undefined) throw new TypeError(`${operation}: ${both} is the name of an equation and of a plugin`);
+  if (both !== undefined) throw args.invalid(`${both} is the name of an equation and of a plugin`);
 }

@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
@@ -18,7 +19,7 @@ export async function fetchBandMath(
   operation: string,
   options: CallOptions,
 ): Promise<BandMathForm> {
-  requireConfigName(configName, context.project, operation);
+  requireConfigName(new Arguments(operation), configName, context.project);
   return readBandMathPage(await fetchOrderPage(context, configName, operation, options));
 }
 
@@ -31,11 +32,11 @@ export async function sendBandMath(
   options: CallOptions,
   delivery: Delivery,
 ): Promise<SentBandMath> {
-  requireConfigName(configName, context.project, operation);
-  const checked = checkBandMath(request, operation);
+  requireConfigName(new Arguments(operation), configName, context.project);
+  const checked = checkBandMath(new Arguments(operation), request);
   const form = readBandMathPage(await fetchOrderPage(context, configName, operation, options));
   const bandCounts = await bandCountsOf(context, form, checked.lines ?? form.lines, operation, options);
-  const fields = bandMathFields(checked, form, bandCounts, context.project, operation);
+  const fields = bandMathFields(new Arguments(operation), checked, form, bandCounts, context.project);
   const equations = Object.fromEntries(checked.equations.map(([name, { text }]) => [name, text]));
   for (const [name, text] of Object.entries(equations))
     if (text !== request.equations?.[name]?.trim())
@@ -85,7 +86,7 @@ async function bandCountsOf(
   const most = Math.max(...form.bands.map((band) => band.number));
   const ofFirst = new Map(first === undefined ? [] : [[first, most]]);
   if (lines.every((line) => line === first)) return ofFirst;
-  const { year, day } = requireConfigName(form.configName, context.project, operation);
+  const { year, day } = requireConfigName(new Arguments(operation), form.configName, context.project);
   const sortie = lines.map((line) => /^[a-z]\d{3}([a-z])\d+$/u.exec(line)?.[1]).find((one) => one !== undefined);
   try {
     const flight = await fetchFlight(

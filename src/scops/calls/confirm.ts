@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { today } from '../../core/util/time.js';
 import { UnexpectedResponse } from '../../errors.js';
@@ -18,7 +19,7 @@ export async function confirmOrder(
   options: CallOptions,
   delivery: Delivery,
 ): Promise<void> {
-  const { year, day } = requireConfigName(configName, context.project, operation);
+  const { year, day } = requireConfigName(new Arguments(operation), configName, context.project);
   const { transport, memory } = context;
   transport.lifetime.assertOpen(operation);
   const key = `confirm ${transport.baseUrl.href} ${context.project} ${year} ${day}`;

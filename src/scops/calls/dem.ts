@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
@@ -44,8 +45,8 @@ export async function sendDem(
   options: ReuploadDemOptions,
   delivery: Delivery,
 ): Promise<void> {
-  requireProcessingId(processingId, context.project, operation);
-  const checked = await demUploadOf(dem, operation);
+  requireProcessingId(new Arguments(operation), processingId, context.project);
+  const checked = await demUploadOf(new Arguments(operation), dem);
   const { transport, memory } = context;
   await spacedWork.run(`dem ${transport.baseUrl.href} ${processingId}`, 0, options.signal, async () => {
     if (memory.reuploaded.has(processingId) && options.again !== true)
@@ -106,7 +107,7 @@ async function requirePlace(
   operation: string,
   options: CallOptions,
 ): Promise<void> {
-  const { year, day, sortie } = requireProcessingId(processingId, context.project, operation);
+  const { year, day, sortie } = requireProcessingId(new Arguments(operation), processingId, context.project);
   try {
     const flight = await fetchFlight(
       context,
@@ -114,7 +115,7 @@ async function requirePlace(
       operation,
       options,
     );
-    requireMeeting(dem, flight.bounds, operation);
+    requireMeeting(new Arguments(operation), dem, flight.bounds);
   } catch (error) {
     if (!(error instanceof FlightNotFound)) throw error;
   }

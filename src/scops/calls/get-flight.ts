@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import { callOptions, fetchPage, type ScopsContext } from '../context.js';
@@ -14,7 +15,7 @@ export async function fetchFlight(
   operation: string,
   options: CallOptions,
 ): Promise<Flight> {
-  const { year, day: julianDay, sortie } = flightDayOf(day, operation);
+  const { year, day: julianDay, sortie } = flightDayOf(new Arguments(operation), day);
   const { project, transport } = context;
   const call = {
     operation,

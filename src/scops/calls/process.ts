@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { toPath } from '../../core/files/paths.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { checkBandMath } from '../band-math/fields.js';
@@ -23,14 +24,14 @@ export async function processOrder(
 ): Promise<ScopsProcessResult> {
   const { processingId: source = 'probe', bandMath } = options;
   if (source !== 'probe' && typeof source !== 'function')
-    throw new TypeError(
-      `${operation}: processingId must be 'probe' (the default: the server is asked for likely ids) or a function that gets the id from the mail`,
+    throw new Arguments(operation).invalid(
+      "processingId must be 'probe' (the default: the server is asked for likely ids) or a function that gets the id from the mail",
     );
-  requireObject(order, 'order', operation);
-  if (bandMath !== undefined) checkBandMath(bandMath, operation);
+  requireObject(new Arguments(operation), order, 'order');
+  if (bandMath !== undefined) checkBandMath(new Arguments(operation), bandMath);
   if ((order.bandMath ?? false) !== (bandMath !== undefined))
-    throw new TypeError(`${operation}: bandMath: true in the order and option bandMath belong together`);
-  const folder = toPath(directory, `${operation}: directory`);
+    throw new Arguments(operation).invalid('bandMath: true in the order and option bandMath belong together');
+  const folder = toPath(directory, new Arguments(operation).label('directory'));
   const call = {
     ...(options.signal && { signal: options.signal }),
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
@@ -68,6 +69,6 @@ async function idOf(
     });
   }
   const processingId = await source(submitted, options.signal);
-  requireProcessingId(processingId, context.project, operation);
+  requireProcessingId(new Arguments(operation), processingId, context.project);
   return processingId;
 }

@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { isSdcError, JobNotFound, PageNotAccessible } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import { callOptions, fetchPage, projectQuery, type ScopsContext } from '../context.js';
@@ -40,7 +41,7 @@ export async function fetchProducts(
   operation: string,
   options: CallOptions,
 ): Promise<ScopsProduct[]> {
-  requireProcessingId(processingId, context.project, operation);
+  requireProcessingId(new Arguments(operation), processingId, context.project);
   const { transport, memory } = context;
   const call = {
     operation,

@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { monotonic, today } from '../../core/util/time.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import type { Call } from '../../core/http/call.js';
@@ -31,12 +32,12 @@ export async function submitOrder(
   options: SubmitOptions,
   delivery: Delivery,
 ): Promise<SubmittedOrder> {
-  const checked = await checkOrder(order, context.project, operation);
+  const checked = await checkOrder(new Arguments(operation), order, context.project);
   context.transport.lifetime.assertOpen(operation);
   options.signal?.throwIfAborted();
   const flight = checked.flight ?? (await fetchFlight(context, checked.day, operation, options));
-  requireMeeting(checked.dem, flight.bounds, operation);
-  const { fields, tag } = orderFields(checked, flight, operation);
+  requireMeeting(new Arguments(operation), checked.dem, flight.bounds);
+  const { fields, tag } = orderFields(new Arguments(operation), checked, flight);
   const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
   const body = await multipartBody(parts, options.onProgress, { operation, name: 'order' });
   const call: Call = {

@@ -1,5 +1,5 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { poll } from '../../core/polling/poll.js';
-import { requireNumber } from '../../core/validate/arguments.js';
 import { JobNotFound, ProcessingFailed } from '../../errors.js';
 import type { ScopsContext } from '../context.js';
 import { requireProcessingId } from '../ids.js';
@@ -18,8 +18,8 @@ export function watchOrder(
   operation: string,
   options: ScopsWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
-  requireProcessingId(processingId, context.project, operation);
-  const stallMs = requireNumber(options.stallMs ?? STALL_MS, 'stallMs', operation, { min: 1 });
+  requireProcessingId(new Arguments(operation), processingId, context.project);
+  const stallMs = new Arguments(operation).number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 });
   const tracker = new StatusTracker(stallMs);
   const init = context.transport.init({ operation });
   const pauseMs = Math.min(options.pollIntervalMs ?? CONFIRM_MS, CONFIRM_MS);

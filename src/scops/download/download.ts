@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { toPath } from '../../core/files/paths.js';
 import { downloadMany } from '../../core/transfer/downloads.js';
 import { openRemote } from '../../core/transfer/open.js';
@@ -18,7 +19,7 @@ export function downloadArchives(
   options: ScopsDownloadOptions,
 ): Downloads<Result> {
   const names = requestedNames(options.products, operation);
-  const folder = toPath(directory, `${operation}: directory`);
+  const folder = toPath(directory, new Arguments(operation).label('directory'));
   const plan = planArchives(context, processingId, folder, operation, options);
   let count = names?.length;
   const requests = archiveRequests(plan, names, options.products === 'project', (listed) => {
@@ -35,7 +36,7 @@ export async function openProductArchive(
   operation: string,
   options: CallOptions,
 ): Promise<OpenedFile> {
-  const name = requireProductName(product, operation);
+  const name = requireProductName(new Arguments(operation), product);
   const plan = planArchives(context, processingId, '', operation, options);
   const request = name === 'project' ? wholeRequest(plan) : productRequest(plan, name);
   return openRemote(context.transport, request, options);

@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import type { Answer, Call } from '../../core/http/call.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { ProductNotAvailable } from '../../errors.js';
@@ -40,7 +41,7 @@ export function planArchives(
   operation: string,
   options: ScopsDownloadOptions,
 ): ArchivePlan {
-  requireProcessingId(processingId, context.project, operation);
+  requireProcessingId(new Arguments(operation), processingId, context.project);
   let products: Promise<readonly ScopsProduct[]> | undefined;
   return {
     context,
@@ -57,9 +58,9 @@ export function requestedNames(products: unknown, operation: string): readonly s
   if (products === undefined) return undefined;
   if (products === 'project') return ['project'];
   if (!Array.isArray(products) || products.length === 0)
-    throw new TypeError(`${operation}: products must be 'project' or a list of product names that is not empty`);
-  const names = products.map((name: unknown) => requireProductName(name, operation));
-  if (new Set(names).size !== names.length) throw new TypeError(`${operation}: products names one twice`);
+    throw new Arguments(operation).invalid("products must be 'project' or a list of product names that is not empty");
+  const names = products.map((name: unknown) => requireProductName(new Arguments(operation), name));
+  if (new Set(names).size !== names.length) throw new Arguments(operation).invalid('products names one twice');
   return names;
 }
 

@@ -1,7 +1,7 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { parsePage } from '../../core/html/page.js';
 import { toDate } from '../../core/util/dates.js';
 import { sleep } from '../../core/util/time.js';
-import { requireInteger } from '../../core/validate/arguments.js';
 import { JobNotFound, UnexpectedResponse } from '../../errors.js';
 import { callOptions, projectQuery, type ScopsContext } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
@@ -21,9 +21,9 @@ export async function findName(
   operation: string,
   options: FindConfigNameOptions,
 ): Promise<string> {
-  const { year, day } = flightDayOf(order, operation);
-  const submittedAt = toDate(order.submittedAt, `${operation}: submittedAt`);
-  const within = requireInteger(options.withinSeconds ?? 2, 'withinSeconds', operation, { min: 0, max: 30 });
+  const { year, day } = flightDayOf(new Arguments(operation), order);
+  const submittedAt = toDate(order.submittedAt, new Arguments(operation).label('submittedAt'));
+  const within = new Arguments(operation).integer(options.withinSeconds ?? 2, 'withinSeconds', { min: 0, max: 30 });
   const found: string[] = [];
   let asked = 0;
   for (const zone of zonesToTry(context.serverTimeZone)) {

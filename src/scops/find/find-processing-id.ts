@@ -1,6 +1,6 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { toDate } from '../../core/util/dates.js';
 import { monotonic, sleep } from '../../core/util/time.js';
-import { requireNumber } from '../../core/validate/arguments.js';
 import { JobNotFound } from '../../errors.js';
 import { lookAtFolder } from '../calls/folder.js';
 import { fetchDetails } from '../calls/status.js';
@@ -77,13 +77,15 @@ function searchOf(
   operation: string,
   options: FindProcessingIdOptions,
 ): Search {
-  requireObject(order, 'order', operation);
-  const parts = requireConfigName(order.configName, context.project, operation);
+  requireObject(new Arguments(operation), order, 'order');
+  const parts = requireConfigName(new Arguments(operation), order.configName, context.project);
   if (typeof order.tag !== 'string' || order.tag.length < 8)
-    throw new TypeError(`${operation}: order.tag must be the tag that submit returned; nothing else proves the id`);
+    throw new Arguments(operation).invalid(
+      'order.tag must be the tag that submit returned; nothing else proves the id',
+    );
   if (order.sortie !== undefined && !/^[A-Za-z]$/u.test(order.sortie))
-    throw new TypeError(`${operation}: order.sortie must be one letter`);
-  const submittedAt = toDate(order.submittedAt, `${operation}: order.submittedAt`);
+    throw new Arguments(operation).invalid('order.sortie must be one letter');
+  const submittedAt = toDate(order.submittedAt, new Arguments(operation).label('order.submittedAt'));
   const { confirmedAt = context.memory.confirmed.get(order.configName) ?? submittedAt } = options;
   const least = context.local ? 1 : INTERVAL_MS;
   const offsetMs =
@@ -96,9 +98,14 @@ function searchOf(
     order,
     parts,
     options,
-    since: toDate(confirmedAt, `${operation}: confirmedAt`),
-    windowMs: requireNumber(options.windowMs ?? WINDOW_MS, 'windowMs', operation, { min: 1, max: 4 * 3_600_000 }),
-    intervalMs: requireNumber(options.probeIntervalMs ?? INTERVAL_MS, 'probeIntervalMs', operation, { min: least }),
+    since: toDate(confirmedAt, new Arguments(operation).label('confirmedAt')),
+    windowMs: new Arguments(operation).number(options.windowMs ?? WINDOW_MS, 'windowMs', {
+      min: 1,
+      max: 4 * 3_600_000,
+    }),
+    intervalMs: new Arguments(operation).number(options.probeIntervalMs ?? INTERVAL_MS, 'probeIntervalMs', {
+      min: least,
+    }),
     offsetMs,
   };
 }

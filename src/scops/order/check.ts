@@ -1,4 +1,4 @@
-import { requireOneOf } from '../../core/validate/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import { INTERPOLATIONS } from '../constants.js';
 import type { Flight, FlightDay, GeoBounds, LineOrder, ScopsInterpolation, ScopsOrder } from '../types.js';
 import { boundsOf } from './bounds.js';
@@ -32,32 +32,31 @@ export interface CheckedOrder {
  *
  * @throws `TypeError` or `RangeError` naming the part.
  */
-export async function checkOrder(order: ScopsOrder, project: string, operation: string): Promise<CheckedOrder> {
-  requireObject(order, 'order', operation);
-  const day = flightDayOf(order.flight, operation);
+export async function checkOrder(args: Arguments, order: ScopsOrder, project: string): Promise<CheckedOrder> {
+  requireObject(args, order, 'order');
+  const day = flightDayOf(args, order.flight);
   const flight = isFlight(order.flight) ? order.flight : undefined;
-  if (flight !== undefined) checkFlight(flight, project, operation);
-  const projection = projectionOf(order.projection, operation);
-  const dem = await demOf(order.dem, operation);
-  if (flight !== undefined) requireMeeting(dem, flight.bounds, operation);
+  if (flight !== undefined) checkFlight(args, flight, project);
+  const projection = projectionOf(args, order.projection);
+  const dem = await demOf(args, order.dem);
+  if (flight !== undefined) requireMeeting(args, dem, flight.bounds);
   return {
     day,
     ...(flight !== undefined && { flight }),
-    lines: lineOrdersOf(order.lines, operation),
-    email: requireEmail(order.email, operation),
-    masks: masksOf(order.masks, operation),
+    lines: lineOrdersOf(args, order.lines),
+    email: requireEmail(args, order.email),
+    masks: masksOf(args, order.masks),
     projection,
-    pixelSize: pixelSizeOf(order.pixelSize, projection, operation),
-    bounds: boundsOf(order.bounds, operation),
-    interpolation: requireOneOf(order.interpolation ?? 'nearest', INTERPOLATIONS, 'interpolation', operation),
-    bandMath: flag(order.bandMath, 'bandMath', operation),
-    allowUnorderableLines: flag(order.allowUnorderableLines, 'allowUnorderableLines', operation),
+    pixelSize: pixelSizeOf(args, order.pixelSize, projection),
+    bounds: boundsOf(args, order.bounds),
+    interpolation: args.oneOf(order.interpolation ?? 'nearest', 'interpolation', INTERPOLATIONS),
+    bandMath: flag(args, order.bandMath, 'bandMath'),
+    allowUnorderableLines: flag(args, order.allowUnorderableLines, 'allowUnorderableLines'),
     dem,
   };
 }
 
-function flag(value: unknown, label: string, operation: string): boolean {
-  if (value !== undefined && typeof value !== 'boolean')
-    throw new TypeError(`${operation}: ${label} must be true or false`);
+function flag(args: Arguments, value: unknown, label: string): boolean {
+  if (value !== undefined && typeof value !== 'boolean') throw args.invalid(`${label} must be true or false`);
   return value ?? false;
 }

@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import { baseName, toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { isFile, statFile } from '../../core/files/stat-file.js';
@@ -26,10 +27,10 @@ const HEADER_BYTES = 1024 * 1024;
  *
  * @throws `TypeError` or `RangeError`.
  */
-export async function demOf(dem: ScopsOrder['dem'], operation: string): Promise<DemChoice> {
+export async function demOf(args: Arguments, dem: ScopsOrder['dem']): Promise<DemChoice> {
   if (dem === undefined) return { kind: 'aster' };
   if (dem === 'aster' || dem === 'srtm' || dem === 'ftp') return { kind: dem };
-  return demUploadOf(dem, operation);
+  return demUploadOf(args, dem);
 }
 
 /** What a file, its header and the way to name a header are called in messages. */
@@ -41,29 +42,27 @@ interface DemWords {
 const ORDER_WORDS: DemWords = { file: 'dem.file', header: 'dem.header', way: '; name it in dem.header' };
 
 /** The same for a file that is to be sent, or that a config names. */
-export async function demUploadOf(dem: unknown, operation: string, words: DemWords = ORDER_WORDS): Promise<DemUpload> {
-  if (!isDemFile(dem)) throw new TypeError(`${operation}: dem must be 'aster', 'srtm', 'ftp' or { file, header? }`);
-  const file = toPath(dem.file, `${operation}: ${words.file}`);
-  const { bytes } = await statFile(file, words.file, operation);
-  if (bytes === 0) throw new RangeError(`${operation}: ${words.file} is empty: ${file}; SCOPS would stop at it`);
-  const header = await headerOf(dem, file, operation, words);
-  const found = await statFile(header, words.header, operation);
-  if (found.bytes === 0)
-    throw new RangeError(`${operation}: ${words.header} is empty: ${header}; SCOPS would stop at it`);
-  if (found.bytes > HEADER_BYTES)
-    throw new RangeError(`${operation}: ${words.header} is too large for an ENVI header: ${header}`);
+export async function demUploadOf(args: Arguments, dem: unknown, words: DemWords = ORDER_WORDS): Promise<DemUpload> {
+  if (!isDemFile(dem)) throw args.invalid("dem must be 'aster', 'srtm', 'ftp' or { file, header? }");
+  const file = toPath(dem.file, args.label(words.file));
+  const { bytes } = await statFile(file, words.file, args);
+  if (bytes === 0) throw args.outOfRange(`${words.file} is empty: ${file}; SCOPS would stop at it`);
+  const header = await headerOf(args, dem, file, words);
+  const found = await statFile(header, words.header, args);
+  if (found.bytes === 0) throw args.outOfRange(`${words.header} is empty: ${header}; SCOPS would stop at it`);
+  if (found.bytes > HEADER_BYTES) throw args.outOfRange(`${words.header} is too large for an ENVI header: ${header}`);
   const reading = readDemHeader(await readText(header, HEADER_BYTES), bytes);
-  if ('complaint' in reading) throw new RangeError(`${operation}: ${words.header} ${reading.complaint}: ${header}`);
+  if ('complaint' in reading) throw args.outOfRange(`${words.header} ${reading.complaint}: ${header}`);
   return { kind: 'file', file, header, covers: reading.bounds };
 }
 
 /** The header that was named, else the one beside the file: `heights.hdr` or `heights.dem.hdr`. */
-async function headerOf(dem: DemFile, file: string, operation: string, words: DemWords): Promise<string> {
-  if (dem.header !== undefined) return toPath(dem.header, `${operation}: dem.header`);
+async function headerOf(args: Arguments, dem: DemFile, file: string, words: DemWords): Promise<string> {
+  if (dem.header !== undefined) return toPath(dem.header, args.label('dem.header'));
   for (const beside of [file.replace(/\.[^./\\]*$/u, '.hdr'), `${file}.hdr`])
     if (beside !== file && (await isFile(beside))) return beside;
-  throw new TypeError(
-    `${operation}: ${words.file} has no ENVI header beside it, and SCOPS would stop at a DEM without one${words.way}`,
+  throw args.invalid(
+    `${words.file} has no ENVI header beside it, and SCOPS would stop at a DEM without one${words.way}`,
   );
 }
 
@@ -72,13 +71,11 @@ async function headerOf(dem: DemFile, file: string, operation: string, words: De
  *
  * @throws `RangeError` when it has nothing in common with the flight.
  */
-export function requireMeeting(dem: DemChoice, flight: GeoBounds, operation: string): void {
+export function requireMeeting(args: Arguments, dem: DemChoice, flight: GeoBounds): void {
   if (dem.kind !== 'file' || meets(dem.covers, flight)) return;
   const box = ({ north, south, east, west }: GeoBounds): string =>
     `${south} to ${north} north, ${west} to ${east} east`;
-  throw new RangeError(
-    `${operation}: the DEM is of another place: it covers ${box(dem.covers)}, the flight is at ${box(flight)}`,
-  );
+  throw args.outOfRange(`the DEM is of another place: it covers ${box(dem.covers)}, the flight is at ${box(flight)}`);
 }
 
 function isDemFile(dem: unknown): dem is DemFile {

@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { Flight } from '../types.js';
 import type { CheckedOrder } from './check.js';
 import { lineRanges } from './lines.js';
@@ -19,10 +20,10 @@ export interface OrderFields {
  *
  * @throws `TypeError` or `RangeError` where the order does not fit the flight.
  */
-export function orderFields(order: CheckedOrder, flight: Flight, operation: string): OrderFields {
-  const lines = lineRanges(flight, order.lines, order.allowUnorderableLines, operation);
-  const projection = projectionFor(flight, order.projection, operation);
-  const [x, y] = pixelSizeFor(flight, order.pixelSize, projection, operation);
+export function orderFields(args: Arguments, order: CheckedOrder, flight: Flight): OrderFields {
+  const lines = lineRanges(args, flight, order.lines, order.allowUnorderableLines);
+  const projection = projectionFor(args, flight, order.projection);
+  const [x, y] = pixelSizeFor(args, flight, order.pixelSize, projection);
   const { tag, projString, bounds } = tagOrder(projection, order.bounds ?? flight.bounds);
   const fields: [string, string][] = [
     ['julianday', flight.form.julianday],

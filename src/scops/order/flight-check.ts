@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { Flight, FlightDay } from '../types.js';
 import { boundsOf } from './bounds.js';
 import { flightDayOf } from './flight-day.js';
@@ -14,15 +15,15 @@ const HIDDEN = /^[A-Za-z0-9_.]+$/u;
  *
  * @throws `TypeError` or `RangeError`.
  */
-export function checkFlight(flight: Flight, project: string, operation: string): void {
-  const day = flightDayOf(flight, operation);
+export function checkFlight(args: Arguments, flight: Flight, project: string): void {
+  const day = flightDayOf(args, flight);
   const { form } = flight;
   if (flight.project !== project || form.project !== project)
-    throw new TypeError(`${operation}: the flight is of project ${flight.project}, this client of ${project}`);
+    throw args.invalid(`the flight is of project ${flight.project}, this client of ${project}`);
   const fields = [form.year, form.julianday, form.sortie];
   if (fields.some((field) => typeof field !== 'string' || !HIDDEN.test(field)))
-    throw new TypeError(`${operation}: the flight's form fields are not those of a request page; use getFlight`);
+    throw args.invalid("the flight's form fields are not those of a request page; use getFlight");
   if (Number(form.year) !== day.year || Number(form.julianday) !== day.day || form.sortie !== (day.sortie ?? 'None'))
-    throw new TypeError(`${operation}: the flight's form fields contradict its day; use getFlight`);
-  boundsOf(flight.bounds, operation);
+    throw args.invalid("the flight's form fields contradict its day; use getFlight");
+  boundsOf(args, flight.bounds);
 }

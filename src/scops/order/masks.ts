@@ -1,3 +1,4 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 import { ALL_MASKS, MASK_LETTERS } from '../constants.js';
 import type { ScopsOrder } from '../types.js';
 
@@ -11,22 +12,22 @@ const LETTERS: Readonly<Record<string, string>> = {
  *
  * @throws `TypeError` for unknown masks and an empty list, which would start the masking program without a value.
  */
-export function masksOf(masks: ScopsOrder['masks'], operation: string): string {
+export function masksOf(args: Arguments, masks: ScopsOrder['masks']): string {
   if (masks === undefined || masks === 'all') return 'all';
   if (masks === 'none') return 'none';
   if (!Array.isArray(masks) || masks.length === 0)
-    throw new TypeError(`${operation}: masks must be 'all', 'none' or a list of masks that is not empty`);
-  const letters = new Set(masks.map((mask: unknown) => letterOf(mask, operation)));
+    throw args.invalid("masks must be 'all', 'none' or a list of masks that is not empty");
+  const letters = new Set(masks.map((mask: unknown) => letterOf(args, mask)));
   return Array.from(ALL_MASKS)
     .filter((letter) => letters.has(letter))
     .join('');
 }
 
-function letterOf(mask: unknown, operation: string): string {
+function letterOf(args: Arguments, mask: unknown): string {
   const letter = typeof mask === 'string' && Object.hasOwn(LETTERS, mask) ? LETTERS[mask] : undefined;
   if (letter === undefined)
-    throw new TypeError(
-      `${operation}: masks knows ${Object.keys(MASK_LETTERS).join(', ')} and the letters ${ALL_MASKS}; got ${String(mask)}`,
+    throw args.invalid(
+      `masks knows ${Object.keys(MASK_LETTERS).join(', ')} and the letters ${ALL_MASKS}; got ${String(mask)}`,
     );
   return letter;
 }

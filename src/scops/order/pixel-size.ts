@@ -1,4 +1,4 @@
-import { requireNumber } from '../../core/validate/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { Flight, ScopsOrder } from '../types.js';
 import type { Projection } from './projection.js';
 import { metresPerUnit } from './proj-text.js';
@@ -14,16 +14,15 @@ const MAX_METRES = 7;
  * @throws `TypeError` or `RangeError`; the server itself takes infinite and negative sizes.
  */
 export function pixelSizeOf(
+  args: Arguments,
   size: ScopsOrder['pixelSize'],
   projection: Projection | undefined,
-  operation: string,
 ): readonly [number, number] | undefined {
   if (size === undefined) return undefined;
   const pair = typeof size === 'number' ? [size, size] : size;
-  if (!Array.isArray(pair) || pair.length !== 2)
-    throw new TypeError(`${operation}: pixelSize must be a number or a pair of numbers`);
+  if (!Array.isArray(pair) || pair.length !== 2) throw args.invalid('pixelSize must be a number or a pair of numbers');
   const bounds = projection?.proj === undefined ? { min: MIN_METRES, max: MAX_METRES } : freeBounds(projection.proj);
-  const [x, y] = pair.map((value: unknown) => requireNumber(value, 'pixelSize', operation, bounds));
+  const [x, y] = pair.map((value: unknown) => args.number(value, 'pixelSize', bounds));
   return x === undefined || y === undefined ? undefined : [x, y];
 }
 
@@ -38,20 +37,20 @@ function freeBounds(proj: string): { readonly min: number; readonly max: number 
  * finest one, 0.5 m (pitfall 14), so the nearest is chosen here.
  */
 export function pixelSizeFor(
+  args: Arguments,
   flight: Flight,
   asked: readonly [number, number] | undefined,
   projection: Projection,
-  operation: string,
 ): readonly [string, string] {
   if (asked !== undefined) return [written(asked[0]), written(asked[1])];
   const { optimalPixelSize: optimal, pixelSizes } = flight;
   const [first] = pixelSizes;
   if (optimal === undefined || first === undefined || !(optimal > 0))
-    throw new TypeError(
-      `${operation}: pixelSize: the page of this flight tells no optimal size; name one, from ${MIN_METRES} to ${MAX_METRES} m`,
+    throw args.invalid(
+      `pixelSize: the page of this flight tells no optimal size; name one, from ${MIN_METRES} to ${MAX_METRES} m`,
     );
   if (projection.choice === 'proj_string')
-    throw new TypeError(`${operation}: pixelSize: name one with a PROJ text, in the units of that projection`);
+    throw args.invalid('pixelSize: name one with a PROJ text, in the units of that projection');
   const nearest = pixelSizes.reduce(
     (best, size) => (Math.abs(size - optimal) < Math.abs(best - optimal) ? size : best),
     first,

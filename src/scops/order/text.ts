@@ -1,6 +1,7 @@
+import type { Arguments } from '../../core/operation/arguments.js';
 /** Anything with fields. */
-export function requireObject(value: unknown, label: string, operation: string): void {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${operation}: ${label} must be an object`);
+export function requireObject(args: Arguments, value: unknown, label: string): void {
+  if (typeof value !== 'object' || value === null) throw args.invalid(`${label} must be an object`);
 }
 
 /**
@@ -9,27 +10,24 @@ export function requireObject(value: unknown, label: string, operation: string):
  *
  * @throws `TypeError` naming the character.
  */
-export function requireStorable(value: unknown, label: string, operation: string): string {
-  if (typeof value !== 'string' || value.trim() === '')
-    throw new TypeError(`${operation}: ${label} must be a text that is not empty`);
+export function requireStorable(args: Arguments, value: unknown, label: string): string {
+  if (typeof value !== 'string' || value.trim() === '') throw args.invalid(`${label} must be a text that is not empty`);
   const bad = /[^\x20-\x7e]|[;%]/u.exec(value);
   if (bad !== null)
-    throw new TypeError(
-      `${operation}: ${label} must be printable ASCII without ; and % (the server breaks on others); found ${JSON.stringify(bad[0])}`,
+    throw args.invalid(
+      `${label} must be printable ASCII without ; and % (the server breaks on others); found ${JSON.stringify(bad[0])}`,
     );
-  if (value !== value.trim()) throw new TypeError(`${operation}: ${label} must not begin or end with a blank`);
+  if (value !== value.trim()) throw args.invalid(`${label} must not begin or end with a blank`);
   return value;
 }
 
 const EMAIL = /^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/u;
 
 /** One plain e-mail address. */
-export function requireEmail(value: unknown, operation: string): string {
-  const email = requireStorable(value, 'email', operation);
+export function requireEmail(args: Arguments, value: unknown): string {
+  const email = requireStorable(args, value, 'email');
   if (!EMAIL.test(email) || email.length > 254)
-    throw new TypeError(
-      `${operation}: email must be one plain address such as name@institute.org; got ${JSON.stringify(email)}`,
-    );
+    throw args.invalid(`email must be one plain address such as name@institute.org; got ${JSON.stringify(email)}`);
   return email;
 }
 

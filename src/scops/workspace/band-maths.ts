@@ -38,10 +38,10 @@ export async function bandMathProblem(config: ScopsConfig): Promise<string | und
   const names = { lines: [], equations: keysOf(defaults, EQUATION), plugins: keysOf(defaults, PLUGIN) };
   const bare = (keys: readonly string[], start: string): string[] => keys.map((key) => key.slice(start.length));
   const [equations, plugins] = [bare(names.equations, EQUATION), bare(names.plugins, PLUGIN)];
-  const named = await complaintOf((operation) => {
-    for (const name of equations) requireNameShape(name, 'equation', operation);
-    for (const name of plugins) requireNameShape(name, 'plugin', operation);
-    requireDistinct({ lines: [], equations, plugins }, operation);
+  const named = await complaintOf((args) => {
+    for (const name of equations) requireNameShape(args, name, 'equation');
+    for (const name of plugins) requireNameShape(args, name, 'plugin');
+    requireDistinct(args, { lines: [], equations, plugins });
   });
   if (named !== undefined) return named;
   const empty = names.equations.find((key) => defaults[key]?.trim() === '');
@@ -81,8 +81,8 @@ export async function ticksProblem(
 
 async function equationProblem(key: string, text: string, line: string, bands: number): Promise<string | undefined> {
   let written = text.trim();
-  const complaint = await complaintOf((operation) => {
-    written = requireEquation(key.slice(EQUATION.length), text, bands, operation).text;
+  const complaint = await complaintOf((args) => {
+    written = requireEquation(args, key.slice(EQUATION.length), text, bands).text;
   });
   if (complaint !== undefined) return `${complaint} (line ${line})`;
   return written === text.trim() ? undefined : `${key} loses remainders in Python 2; write ${written}`;

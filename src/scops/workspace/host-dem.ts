@@ -11,10 +11,10 @@ export async function demProblem({ defaults, lines }: ScopsConfig): Promise<stri
   const named = [defaults, ...Object.values(lines)].flatMap(({ dem_name: name = '' }) => (name === '' ? [] : [name]));
   for (const file of new Set(named)) {
     if (!file.startsWith('/')) return `dem_name must be an absolute path, got ${file}`;
-    const complaint = await complaintOf(async (operation) => {
-      const dem = await demUploadOf({ file }, operation, WORDS);
+    const complaint = await complaintOf(async (args) => {
+      const dem = await demUploadOf(args, { file }, WORDS);
       const flight = boundsIn(defaults.bounds);
-      if (flight !== undefined && defaults.force_dem === undefined) requireMeeting(dem, flight, operation);
+      if (flight !== undefined && defaults.force_dem === undefined) requireMeeting(args, dem, flight);
     });
     if (complaint !== undefined) return complaint;
   }

@@ -41,8 +41,8 @@ export async function keysProblem({ defaults, lines }: ScopsConfig): Promise<str
     if (first === undefined || last === undefined) return `band_range of line ${line} must be first-last`;
     ranges.push({ name: line, bands: [Number(first), Number(last)] });
   }
-  return complaintOf((operation) => {
-    lineOrdersOf(ranges, operation);
-    requireEmail(defaults.email, operation);
+  return complaintOf((args) => {
+    lineOrdersOf(args, ranges);
+    requireEmail(args, defaults.email);
   });
 }

@@ -1,6 +1,6 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import type { ScopsConfig } from '../config/types.js';
 import { INTERPOLATIONS } from '../constants.js';
-import { requireOneOf } from '../../core/validate/arguments.js';
 import { boundsOf } from '../order/bounds.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { lineOrdersOf } from '../order/lines.js';
@@ -53,16 +53,16 @@ export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpo
  * @throws `TypeError` or `RangeError` naming the part.
  */
 export function newScopsConfig(order: HostOrder): ScopsConfig {
-  const operation = 'scops.newScopsConfig';
-  const { year, day, sortie } = flightDayOf(order.flight, operation);
-  const projection = projectionOf(order.projection, operation);
-  const pixel = pixelSizeOf(order.pixelSize, projection, operation);
-  const bounds = boundsOf(order.bounds, operation);
+  const args = new Arguments('scops.newScopsConfig');
+  const { year, day, sortie } = flightDayOf(args, order.flight);
+  const projection = projectionOf(args, order.projection);
+  const pixel = pixelSizeOf(args, order.pixelSize, projection);
+  const bounds = boundsOf(args, order.bounds);
   if (projection === undefined || pixel === undefined || bounds === undefined)
-    throw new TypeError(`${operation}: projection, pixelSize and bounds are needed`);
-  const lines = lineOrdersOf(order.lines, operation);
-  const masks = masksOf(order.masks, operation);
-  const text = (value: unknown, label: string): string => requireStorable(value, label, operation);
+    throw args.invalid('projection, pixelSize and bounds are needed');
+  const lines = lineOrdersOf(args, order.lines);
+  const masks = masksOf(args, order.masks);
+  const text = (value: unknown, label: string): string => requireStorable(args, value, label);
   const { dem = 'aster' } = order;
   const { north, east, south, west } = bounds;
   const defaults: Record<string, string> = {
@@ -83,11 +83,11 @@ export function newScopsConfig(order: HostOrder): ScopsConfig {
     ftp_dem_confirmed: 'False',
     ...(order.pluginDirectory !== undefined && { plugin_directory: text(order.pluginDirectory, 'pluginDirectory') }),
     projstring: projection.proj ?? '',
-    dem: typeof dem === 'string' ? requireOneOf(dem, ['aster', 'srtm'] as const, 'dem', operation) : 'upload',
+    dem: typeof dem === 'string' ? args.oneOf(dem, 'dem', ['aster', 'srtm']) : 'upload',
     ...(typeof dem === 'object' && { dem_name: text(dem.file, 'dem.file') }),
     bounds: [north, east, south, west].map(decimal).join(' '),
-    email: requireEmail(order.email, operation),
-    interpolation: requireOneOf(order.interpolation ?? 'nearest', INTERPOLATIONS, 'interpolation', operation),
+    email: requireEmail(args, order.email),
+    interpolation: args.oneOf(order.interpolation ?? 'nearest', 'interpolation', INTERPOLATIONS),
     pixelsize: pixel.map(decimal).join(' '),
     submitted: 'False',
     confirmed: order.confirmed === true ? 'True' : 'False',
@@ -95,8 +95,7 @@ export function newScopsConfig(order: HostOrder): ScopsConfig {
     masking: masks === 'all' ? ALL_MASKS : masks,
   };
   const sections = lines.map(({ name, bands }): [string, Record<string, string>] => {
-    if (bands === undefined)
-      throw new TypeError(`${operation}: name the bands of ${name}; there is no page to tell them`);
+    if (bands === undefined) throw args.invalid(`name the bands of ${name}; there is no page to tell them`);
     return [name, { process: 'true', band_range: `${bands[0]}-${bands[1]}` }];
   });
   return { defaults, lines: Object.fromEntries(sections) };

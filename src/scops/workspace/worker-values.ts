@@ -12,10 +12,10 @@ export async function valuesProblem(values: Readonly<Record<string, string>>): P
     return `masking must be none or letters of ${ALL_MASKS}`;
   if (!/^\d*\.?\d+ \d*\.?\d+$/u.test(pixelsize)) return 'pixelsize must be two numbers, such as 2.0 2.0';
   if (!INTERPOLATIONS.some((one) => one === interpolation)) return `interpolation must be ${INTERPOLATIONS.join(', ')}`;
-  return complaintOf((operation) => {
-    const projection = projectionOf(projectionIn(values), operation);
+  return complaintOf((args) => {
+    const projection = projectionOf(args, projectionIn(values));
     const [x = NaN, y = NaN] = pixelsize.split(' ').map(Number);
-    pixelSizeOf([x, y], projection, operation);
+    pixelSizeOf(args, [x, y], projection);
   });
 }
 

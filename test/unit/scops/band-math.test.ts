@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { requireEquation } from '../../../src/scops/band-math/equation.js';
 import { bandMathFields, checkBandMath } from '../../../src/scops/band-math/fields.js';
 import { requireMathName } from '../../../src/scops/band-math/names.js';
 import { bandAt, ndbi, ndvi, ndwi, normalizedDifference, pri, savi, type Band } from '../../../src/scops/index.js';
 
+const args = new Arguments('op');
 const fenix: Band[] = Array.from({ length: 211 }, (_, at) => ({ number: at + 1, wavelengthNm: 400 + at * 10 }));
 const eagle: Band[] = Array.from({ length: 61 }, (_, at) => ({ number: at + 1, wavelengthNm: 400 + at * 10 }));
 const form = {
@@ -13,8 +15,8 @@ const form = {
   equations: {},
   plugins: ['spectral_angle'],
 };
-const fields = (request: Parameters<typeof checkBandMath>[0]): [string, string][] =>
-  bandMathFields(checkBandMath(request, 'op'), form, new Map([['f21701', 61]]), 'GB13_08', 'op');
+const fields = (request: Parameters<typeof checkBandMath>[1]): [string, string][] =>
+  bandMathFields(args, checkBandMath(args, request), form, new Map([['f21701', 61]]), 'GB13_08');
 
 describe('wavelengths to bands', () => {
   test('the nearest band is taken, whatever the order', () => {
@@ -44,7 +46,7 @@ describe('wavelengths to bands', () => {
     expect(() => normalizedDifference(eagle, 700, 701)).toThrow(/same band/u);
   });
   test('what the helpers write passes the check of equations', () => {
-    for (const equation of [ndvi(eagle), savi(eagle), pri(eagle)]) requireEquation('x', equation, 61, 'op');
+    for (const equation of [ndvi(eagle), savi(eagle), pri(eagle)]) requireEquation(args, 'x', equation, 61);
   });
 });
 
@@ -56,7 +58,7 @@ describe('equations are numbers, bands, operators and functions of NumExpr', () 
     ['where(band1 > 1.5e3, sqrt(band2), 0)', [1, 2]],
     ['(band1-band2 > 2) & ~(band3 <= 4)', [1, 2, 3]],
   ])('%s', (equation, bands) => {
-    expect(requireEquation('x', equation, 622, 'op')).toEqual({ text: equation, bands });
+    expect(requireEquation(args, 'x', equation, 622)).toEqual({ text: equation, bands });
   });
   test.each<[unknown, RegExp]>([
     ['', /empty/u],
@@ -86,7 +88,7 @@ describe('equations are numbers, bands, operators and functions of NumExpr', () 
     [`${'('.repeat(150)}band1${')'.repeat(150)}`, /nested/u],
     ['band1+'.repeat(400), /longer/u],
   ])('%s is refused', (equation, message) => {
-    expect(() => requireEquation('x', equation, 622, 'op')).toThrow(message);
+    expect(() => requireEquation(args, 'x', equation, 622)).toThrow(message);
   });
 });
 
@@ -108,7 +110,7 @@ describe('the server reckons as Python 2 does', () => {
     ['2*band1/3', '2*band1/3'],
     ['  sqrt(1/4)*band1 ', 'sqrt(1.0/4)*band1'],
   ])('%s is sent as %s', (equation, text) => {
-    expect(requireEquation('x', equation, 622, 'op').text).toBe(text);
+    expect(requireEquation(args, 'x', equation, 622).text).toBe(text);
   });
   test.each<[string, RegExp]>([
     ['((1+2)/(3+4))*band1', /drops the remainder/u],
@@ -118,7 +120,7 @@ describe('the server reckons as Python 2 does', () => {
     ['08*band1', /leading 0/u],
     ['9007199254740993*band1', /too large/u],
   ])('%s is refused', (equation, message) => {
-    expect(() => requireEquation('x', equation, 622, 'op')).toThrow(message);
+    expect(() => requireEquation(args, 'x', equation, 622)).toThrow(message);
   });
 });
 
@@ -146,7 +148,7 @@ describe('the server evaluates with NumExpr, which takes few mixtures of kinds',
     '1<2<band1',
     'band1*(1&3)',
   ])('%s is taken', (equation) => {
-    expect(requireEquation('x', equation, 622, 'op').text).toBe(equation);
+    expect(requireEquation(args, 'x', equation, 622).text).toBe(equation);
   });
   test.each<[string, RegExp]>([
     ['band1 & band2', /other than comparisons/u],
@@ -173,14 +175,14 @@ describe('the server evaluates with NumExpr, which takes few mixtures of kinds',
     ['log(-1)*band1', /no value/u],
     [Array.from({ length: 32 }, (_, at) => `band${at + 1}`).join('+'), /31 at most/u],
   ])('%s is refused', (equation, message) => {
-    expect(() => requireEquation('x', equation, 622, 'op')).toThrow(message);
+    expect(() => requireEquation(args, 'x', equation, 622)).toThrow(message);
   });
 });
 
 describe('pitfall 33: names', () => {
   const none = { lines: ['f21701'], equations: [], plugins: [] };
   test.each(['ndvi', 'veg_index', 'a1'])('%s is fine', (name) => {
-    requireMathName(name, 'equation', none, 'op');
+    requireMathName(args, name, 'equation', none);
   });
   test.each([
     'pro',
@@ -202,7 +204,7 @@ describe('pitfall 33: names', () => {
     'seq_a',
     'my_plugin_x',
   ])('%s is refused', (name) => {
-    expect(() => requireMathName(name, 'equation', none, 'op')).toThrow(TypeError);
+    expect(() => requireMathName(args, name, 'equation', none)).toThrow(TypeError);
   });
   test('an equation and a plugin must not contain each other', () => {
     expect(() => fields({ equations: { angle: 'band1' }, plugins: ['spectral_angle'] })).toThrow(/collides/u);
@@ -240,6 +242,6 @@ describe('what is sent (notes 7.2 and 7.4)', () => {
     ['no lines', { equations: { veg: 'band1' }, lines: [] }],
     ['nothing', undefined],
   ])('%s is refused', (_what, request) => {
-    expect(() => checkBandMath(request as never, 'op')).toThrow(TypeError);
+    expect(() => checkBandMath(args, request as never)).toThrow(TypeError);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { checkOrder } from '../../../src/scops/order/check.js';
 import { orderFields, type OrderFields } from '../../../src/scops/order/fields.js';
 import { decimal } from '../../../src/scops/order/text.js';
@@ -6,7 +7,8 @@ import { carriesTag } from '../../../src/scops/order/tag.js';
 import { flight, order } from './flight.js';
 
 async function fill(change: Parameters<typeof order>[0] = {}, of = flight()): Promise<OrderFields> {
-  return orderFields(await checkOrder(order({ flight: of, ...change }), 'GB13_08', 'scops.submit'), of, 'scops.submit');
+  const args = new Arguments('scops.submit');
+  return orderFields(args, await checkOrder(args, order({ flight: of, ...change }), 'GB13_08'), of);
 }
 const value = ({ fields }: OrderFields, name: string): string | undefined => fields.find(([key]) => key === name)?.[1];
 
