@@ -1,22 +1,20 @@
-import { Arguments } from '../core/operation/arguments.js';
-import { checkArguments } from '../core/operation/declared.js';
+import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
+import { Operation } from '../core/operation/operation.js';
 import * as kinds from './arguments.js';
-import { confirmOrder } from './calls/confirm.js';
-import { fetchBandMath, sendBandMath } from './calls/band-math.js';
-import { fetchDemError, sendDem } from './calls/dem.js';
-import { orderIsThere } from './calls/existing-order.js';
-import { fetchFlight } from './calls/get-flight.js';
+import { confirm } from './calls/confirm.js';
+import { getBandMath, submitBandMath } from './calls/band-math.js';
+import { getDemError, reuploadDem } from './calls/dem.js';
+import { orderExists } from './calls/existing-order.js';
+import { getFlight } from './calls/get-flight.js';
 import { processOrder } from './calls/process.js';
-import { fetchStatus } from './calls/status.js';
-import { submitOrder } from './calls/submit.js';
-import { waitForOrder, watchOrder } from './calls/watch.js';
-import { withDelivery } from '../core/operation/delivery.js';
+import { getStatus } from './calls/status.js';
+import { submit } from './calls/submit.js';
+import { waitFor, watch } from './calls/watch.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
-import type { ScopsContext } from './context.js';
+import type { ScopsContext, ScopsOperation } from './context.js';
 import { downloadArchives, openProductArchive } from './download/download.js';
 import { findName } from './find/find-config-name.js';
 import { findId } from './find/find-processing-id.js';
-import { requireConfigName } from './ids.js';
 import { createContext } from './options.js';
 import type {
   BandMathForm,
@@ -95,8 +93,8 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async getFlight(flight: FlightDay, options: CallOptions = {}): Promise<Flight> {
-    checkArguments('scops.getFlight', kinds.GET_FLIGHT, { flight, options });
-    return fetchFlight(this.#context, flight, 'scops.getFlight', options);
+    const op = this.#begin('scops.getFlight', kinds.GET_FLIGHT, { flight, options });
+    return getFlight(op, flight);
   }
 
   /**
@@ -122,10 +120,8 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async submit(order: ScopsOrder, options: SubmitOptions = {}): Promise<SubmittedOrder> {
-    checkArguments('scops.submit', kinds.SUBMIT, { order, options });
-    return withDelivery(options.signal, (delivery) =>
-      submitOrder(this.#context, order, 'scops.submit', options, delivery),
-    );
+    const op = this.#begin('scops.submit', kinds.SUBMIT, { order, options });
+    return op.changing((delivery) => submit(op, order, options, delivery));
   }
 
   /**
@@ -141,10 +137,8 @@ export class ScopsClient implements AsyncDisposable {
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    */
   async confirm(configName: string, options: CallOptions = {}): Promise<void> {
-    checkArguments('scops.confirm', kinds.BY_CONFIG_NAME, { configName, options });
-    return withDelivery(options.signal, (delivery) =>
-      confirmOrder(this.#context, configName, 'scops.confirm', options, delivery),
-    );
+    const op = this.#begin('scops.confirm', kinds.BY_CONFIG_NAME, { configName, options });
+    return op.changing((delivery) => confirm(op, configName, delivery));
   }
 
   /**
@@ -155,9 +149,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.confirm}, but never {@link JobNotFound}.
    */
   async orderExists(configName: string, options: CallOptions = {}): Promise<boolean> {
-    checkArguments('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options });
-    requireConfigName(new Arguments('scops.orderExists'), configName, this.#context.project);
-    return orderIsThere(this.#context, configName, 'scops.orderExists', options);
+    const op = this.#begin('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options });
+    return orderExists(op, configName);
   }
 
   /**
@@ -170,8 +163,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws {@link JobNotFound} when none is there, {@link UnexpectedResponse} when several are.
    */
   async findConfigName(order: LostOrder, options: FindConfigNameOptions = {}): Promise<string> {
-    checkArguments('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options });
-    return findName(this.#context, order, 'scops.findConfigName', options);
+    const op = this.#begin('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options });
+    return findName(op.context, order, op.name, options);
   }
 
   /**
@@ -182,8 +175,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.confirm}.
    */
   async getBandMath(configName: string, options: CallOptions = {}): Promise<BandMathForm> {
-    checkArguments('scops.getBandMath', kinds.BY_CONFIG_NAME, { configName, options });
-    return fetchBandMath(this.#context, configName, 'scops.getBandMath', options);
+    const op = this.#begin('scops.getBandMath', kinds.BY_CONFIG_NAME, { configName, options });
+    return getBandMath(op, configName);
   }
 
   /**
@@ -208,10 +201,8 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async submitBandMath(configName: string, request: BandMathRequest, options: CallOptions = {}): Promise<SentBandMath> {
-    checkArguments('scops.submitBandMath', kinds.SUBMIT_BAND_MATH, { configName, request, options });
-    return withDelivery(options.signal, (delivery) =>
-      sendBandMath(this.#context, configName, request, 'scops.submitBandMath', options, delivery),
-    );
+    const op = this.#begin('scops.submitBandMath', kinds.SUBMIT_BAND_MATH, { configName, request, options });
+    return op.changing((delivery) => submitBandMath(op, configName, request, delivery));
   }
 
   /**
@@ -226,8 +217,8 @@ export class ScopsClient implements AsyncDisposable {
    * {@link ScopsClient.getStatus}.
    */
   async findProcessingId(order: SubmittedOrder, options: FindProcessingIdOptions = {}): Promise<string> {
-    checkArguments('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options });
-    return findId(this.#context, order, 'scops.findProcessingId', options);
+    const op = this.#begin('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options });
+    return findId(op.context, order, op.name, options);
   }
 
   /**
@@ -244,8 +235,8 @@ export class ScopsClient implements AsyncDisposable {
    * ```
    */
   async getStatus(processingId: string, options: CallOptions = {}): Promise<ScopsStatus> {
-    checkArguments('scops.getStatus', kinds.BY_ID, { processingId, options });
-    return fetchStatus(this.#context, processingId, 'scops.getStatus', options);
+    const op = this.#begin('scops.getStatus', kinds.BY_ID, { processingId, options });
+    return getStatus(op, processingId);
   }
 
   /**
@@ -257,8 +248,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.getStatus}, and {@link WaitTimeout} at the deadline.
    */
   watch(processingId: string, options: ScopsWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
-    checkArguments('scops.watch', kinds.WAIT, { processingId, options });
-    return watchOrder(this.#context, processingId, 'scops.watch', options);
+    const op = this.#begin('scops.watch', kinds.WAIT, { processingId, options });
+    return watch(op, processingId, options);
   }
 
   /**
@@ -270,8 +261,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.watch}, and {@link ProcessingFailed} with the last state when products failed.
    */
   async waitFor(processingId: string, options: ScopsWaitOptions = {}): Promise<ScopsStatus> {
-    checkArguments('scops.waitFor', kinds.WAIT, { processingId, options });
-    return waitForOrder(this.#context, processingId, 'scops.waitFor', options);
+    const op = this.#begin('scops.waitFor', kinds.WAIT, { processingId, options });
+    return waitFor(op, processingId, options);
   }
 
   /**
@@ -310,8 +301,8 @@ export class ScopsClient implements AsyncDisposable {
     directory: string | URL,
     options: ScopsDownloadOptions = {},
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
-    checkArguments('scops.download', kinds.DOWNLOAD, { processingId, directory, options });
-    return downloadArchives(this.#context, processingId, directory, 'scops.download', options);
+    const op = this.#begin('scops.download', kinds.DOWNLOAD, { processingId, directory, options });
+    return downloadArchives(op.context, processingId, directory, op.name, options);
   }
 
   /**
@@ -323,8 +314,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.download}.
    */
   async open(processingId: string, product: string, options: CallOptions = {}): Promise<OpenedFile> {
-    checkArguments('scops.open', kinds.OPEN, { processingId, product, options });
-    return openProductArchive(this.#context, processingId, product, 'scops.open', options);
+    const op = this.#begin('scops.open', kinds.OPEN, { processingId, product, options });
+    return openProductArchive(op.context, processingId, product, op.name, options);
   }
 
   /**
@@ -336,8 +327,8 @@ export class ScopsClient implements AsyncDisposable {
    * @throws as {@link ScopsClient.getStatus}.
    */
   async getDemError(processingId: string, options: CallOptions = {}): Promise<DemError | undefined> {
-    checkArguments('scops.getDemError', kinds.BY_ID, { processingId, options });
-    return fetchDemError(this.#context, processingId, 'scops.getDemError', options);
+    const op = this.#begin('scops.getDemError', kinds.BY_ID, { processingId, options });
+    return getDemError(op, processingId);
   }
 
   /**
@@ -351,10 +342,8 @@ export class ScopsClient implements AsyncDisposable {
    * error, and for a second DEM; else as {@link ScopsClient.getStatus}.
    */
   async reuploadDem(processingId: string, dem: DemFile, options: ReuploadDemOptions = {}): Promise<void> {
-    checkArguments('scops.reuploadDem', kinds.REUPLOAD_DEM, { processingId, dem, options });
-    return withDelivery(options.signal, (delivery) =>
-      sendDem(this.#context, processingId, dem, 'scops.reuploadDem', options, delivery),
-    );
+    const op = this.#begin('scops.reuploadDem', kinds.REUPLOAD_DEM, { processingId, dem, options });
+    return op.changing((delivery) => reuploadDem(op, processingId, dem, options, delivery));
   }
 
   /**
@@ -382,10 +371,8 @@ export class ScopsClient implements AsyncDisposable {
     directory: string | URL,
     options: ScopsProcessOptions = {},
   ): Promise<ScopsProcessResult> {
-    checkArguments('scops.process', kinds.PROCESS, { order, directory, options });
-    return withDelivery(options.signal, (delivery) =>
-      processOrder(this.#context, order, directory, 'scops.process', options, delivery),
-    );
+    const op = this.#begin('scops.process', kinds.PROCESS, { order, directory, options });
+    return op.changing((delivery) => processOrder(op, order, directory, options, delivery));
   }
 
   /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */
@@ -398,5 +385,13 @@ export class ScopsClient implements AsyncDisposable {
   /** The same as {@link ScopsClient.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #begin<T extends { readonly options?: CallOptions }>(
+    name: string,
+    kinds: ArgumentKinds<T>,
+    values: T,
+  ): ScopsOperation {
+    return Operation.begin(this.#context, name, kinds, values);
   }
 }

@@ -1,8 +1,8 @@
 import { parsePage, type HtmlNode } from '../core/html/page.js';
-import type { AnswerHead, Call } from '../core/http/call.js';
+import type { AnswerHead } from '../core/http/call.js';
 import { safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
-import type { CallOptions } from '../types.js';
+import type { Operation, OwnRequest } from '../core/operation/operation.js';
 import type { ReadPage } from './pages/missing.js';
 
 /** What one client remembers of its orders. */
@@ -28,14 +28,12 @@ export interface ScopsContext {
   readonly memory: ScopsMemory;
 }
 
-/** The options of a call as the transport takes them. */
-export function callOptions({ signal, timeoutMs }: CallOptions): Pick<Call, 'signal' | 'timeoutMs'> {
-  return { signal, timeoutMs };
-}
+/** A public call of this room. */
+export type ScopsOperation = Operation<ScopsContext>;
 
 /** The one and only project argument of every request (pitfall 1). */
-export function projectQuery({ project }: ScopsContext): Record<string, string> {
-  return { project };
+export function projectQuery({ context }: ScopsOperation): Record<string, string> {
+  return { project: context.project };
 }
 
 /** A page that was fetched, with what errors about it need. */
@@ -45,18 +43,13 @@ export interface FetchedPage extends ReadPage {
 }
 
 /** Fetches and reads a page. */
-export async function fetchPage({ transport }: ScopsContext, call: Call, what: string): Promise<FetchedPage> {
-  const { text, answer } = await transport.text(call);
+export async function fetchPage(op: ScopsOperation, request: OwnRequest, what: string): Promise<FetchedPage> {
+  const { text, answer } = await op.text(request);
   return {
     page: await parsePage(text),
     what,
     answer,
-    init: {
-      ...transport.init(call),
-      url: transport.redactor.url(answer.url),
-      status: answer.status,
-      bodyExcerpt: safeExcerpt(text, transport.redactor),
-    },
+    init: { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) },
   };
 }
 

@@ -1,9 +1,7 @@
-import { Arguments } from '../../core/operation/arguments.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { today } from '../../core/util/time.js';
 import { UnexpectedResponse } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
-import { callOptions, fetchPage, projectQuery, serverDate, type ScopsContext } from '../context.js';
+import { fetchPage, projectQuery, serverDate, type ScopsOperation } from '../context.js';
 import { requireConfigName } from '../ids.js';
 import { fetchOrderPage } from './existing-order.js';
 import { spacedWork } from './spaced-work.js';
@@ -12,30 +10,22 @@ import { spacedWork } from './spaced-work.js';
  * Confirms an order, after proof that it exists (pitfall 3) and at a distance from other confirmations of that flight day:
  * two that the scheduler takes up in one second break each other (pitfall 29).
  */
-export async function confirmOrder(
-  context: ScopsContext,
-  configName: string,
-  operation: string,
-  options: CallOptions,
-  delivery: Delivery,
-): Promise<void> {
-  const { year, day } = requireConfigName(new Arguments(operation), configName, context.project);
-  const { transport, memory } = context;
-  transport.lifetime.assertOpen(operation);
-  const key = `confirm ${transport.baseUrl.href} ${context.project} ${year} ${day}`;
-  const gapMs = memory.confirmed.has(configName) ? 0 : context.confirmSpacingMs;
-  await spacedWork.run(key, gapMs, options.signal, async () => {
-    await fetchOrderPage(context, configName, operation, options);
-    const call = {
-      operation,
+export async function confirm(op: ScopsOperation, configName: string, delivery: Delivery): Promise<void> {
+  const { project, memory, confirmSpacingMs } = op.context;
+  const { year, day } = requireConfigName(op.arguments, configName, project);
+  op.assertOpen();
+  const key = `confirm ${op.http.baseUrl.href} ${project} ${year} ${day}`;
+  const gapMs = memory.confirmed.has(configName) ? 0 : confirmSpacingMs;
+  await spacedWork.run(key, gapMs, op.signal, async () => {
+    await fetchOrderPage(op, configName);
+    const request = {
       url: `confirm/${configName}`,
-      query: projectQuery(context),
+      query: projectQuery(op),
       delivery,
       // Confirming what is confirmed changes nothing (protocol notes, section 6).
       safeToRetry: true,
-      ...callOptions(options),
     };
-    const { page, answer, init } = await fetchPage(context, call, 'the confirmation page');
+    const { page, answer, init } = await fetchPage(op, request, 'the confirmation page');
     if (!/request (?:successfully|has been) confirmed/iu.test(page.text))
       throw new UnexpectedResponse('the confirmation page does not say that the request is confirmed', init);
     if (!memory.confirmed.has(configName)) memory.confirmed.set(configName, serverDate(answer) ?? today());

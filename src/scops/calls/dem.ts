@@ -1,15 +1,13 @@
-import { Arguments } from '../../core/operation/arguments.js';
-import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import { FlightNotFound, JobNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
-import { callOptions, fetchPage, projectQuery, type ScopsContext } from '../context.js';
+import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
 import { requireProcessingId } from '../ids.js';
 import { demParts, demUploadOf, requireMeeting, type DemUpload } from '../order/dem.js';
 import { readDemReason } from '../pages/dem-error-page.js';
 import type { DemError, DemFile, ReuploadDemOptions } from '../types.js';
-import { fetchFlight } from './get-flight.js';
+import { getFlight } from './get-flight.js';
 import { lookAtFolder } from './folder.js';
 import { fetchProducts } from './status.js';
 import { spacedWork } from './spaced-work.js';
@@ -20,16 +18,11 @@ const ADVICE =
 /**
  * What the DEM error page says; `undefined` for an order that has products, since the page says the same of every id.
  */
-export async function fetchDemError(
-  context: ScopsContext,
-  processingId: string,
-  operation: string,
-  options: CallOptions,
-): Promise<DemError | undefined> {
-  const products = await fetchProducts(context, processingId, operation, options);
+export async function getDemError(op: ScopsOperation, processingId: string): Promise<DemError | undefined> {
+  const products = await fetchProducts(op, processingId);
   if (products.length > 0) return undefined;
-  const call = { operation, url: `dem_error/${processingId}`, query: projectQuery(context), ...callOptions(options) };
-  const reason = readDemReason(await fetchPage(context, call, 'the DEM error page'), processingId);
+  const request = { url: `dem_error/${processingId}`, query: projectQuery(op) };
+  const reason = readDemReason(await fetchPage(op, request, 'the DEM error page'), processingId);
   return { processingId, reason, advice: ADVICE };
 }
 
@@ -37,44 +30,38 @@ export async function fetchDemError(
  * Sends a new DEM for an order in DEM error. It starts the order whatever its state (pitfalls 2 and 5), so it is refused for
  * an order with products, and a second time.
  */
-export async function sendDem(
-  context: ScopsContext,
+export async function reuploadDem(
+  op: ScopsOperation,
   processingId: string,
   dem: DemFile,
-  operation: string,
   options: ReuploadDemOptions,
   delivery: Delivery,
 ): Promise<void> {
-  requireProcessingId(new Arguments(operation), processingId, context.project);
-  const checked = await demUploadOf(new Arguments(operation), dem);
-  const { transport, memory } = context;
-  await spacedWork.run(`dem ${transport.baseUrl.href} ${processingId}`, 0, options.signal, async () => {
+  const { project, memory } = op.context;
+  requireProcessingId(op.arguments, processingId, project);
+  const checked = await demUploadOf(op.arguments, dem);
+  await spacedWork.run(`dem ${op.http.baseUrl.href} ${processingId}`, 0, op.signal, async () => {
     if (memory.reuploaded.has(processingId) && options.again !== true)
-      throw refused(context, operation, `a DEM was sent for ${processingId} already; option again sends another`);
-    const products = await fetchProducts(context, processingId, operation, options);
+      throw refused(op, `a DEM was sent for ${processingId} already; option again sends another`);
+    const products = await fetchProducts(op, processingId);
     if (products.length > 0)
-      throw refused(
-        context,
-        operation,
-        `${processingId} has products, so it is not in DEM error; a new DEM would start it again`,
-      );
-    await requireFolder(context, processingId, operation, options);
-    await requirePlace(context, processingId, checked, operation, options);
-    const call: Call = {
-      operation,
+      throw refused(op, `${processingId} has products, so it is not in DEM error; a new DEM would start it again`);
+    await requireFolder(op, processingId);
+    await requirePlace(op, processingId, checked);
+    const request: OwnRequest = {
       method: 'POST',
       url: 'dem_error/upload',
-      query: projectQuery(context),
+      query: projectQuery(op),
       body: await multipartBody(
         [
           { name: 'proj', value: processingId },
-          { name: 'project', value: context.project },
+          { name: 'project', value: project },
           { name: 'optionsDemRadios', value: 'upload' },
           { name: 'optionsDemUploadRadios', value: 'hdr_true' },
           ...demParts(checked),
         ],
         options.onProgress,
-        { operation },
+        { operation: op.name },
       ),
       bulk: true,
       redirect: 'manual',
@@ -89,10 +76,9 @@ export async function sendDem(
                 retryable: false,
               },
             ),
-      ...callOptions(options),
     };
     memory.reuploaded.add(processingId);
-    const { page, init } = await fetchPage(context, call, 'the answer to the new DEM');
+    const { page, init } = await fetchPage(op, request, 'the answer to the new DEM');
     if (!/successfully amended/iu.test(page.text))
       throw new UnexpectedResponse('the answer to the new DEM does not say that the order is amended', init);
     memory.details.delete(processingId);
@@ -100,44 +86,24 @@ export async function sendDem(
 }
 
 /** The DEM against the flight of the order, where its request page is still there. */
-async function requirePlace(
-  context: ScopsContext,
-  processingId: string,
-  dem: DemUpload,
-  operation: string,
-  options: CallOptions,
-): Promise<void> {
-  const { year, day, sortie } = requireProcessingId(new Arguments(operation), processingId, context.project);
+async function requirePlace(op: ScopsOperation, processingId: string, dem: DemUpload): Promise<void> {
+  const { year, day, sortie } = requireProcessingId(op.arguments, processingId, op.context.project);
   try {
-    const flight = await fetchFlight(
-      context,
-      { year, day, ...(sortie !== undefined && { sortie }) },
-      operation,
-      options,
-    );
-    requireMeeting(new Arguments(operation), dem, flight.bounds);
+    const flight = await getFlight(op, { year, day, ...(sortie !== undefined && { sortie }) });
+    requireMeeting(op.arguments, dem, flight.bounds);
   } catch (error) {
     if (!(error instanceof FlightNotFound)) throw error;
   }
 }
 
 /** The page takes any id at all, so the folder is proved first. */
-async function requireFolder(
-  context: ScopsContext,
-  processingId: string,
-  operation: string,
-  options: CallOptions,
-): Promise<void> {
-  const { state } = await lookAtFolder(context, processingId, operation, options);
+async function requireFolder(op: ScopsOperation, processingId: string): Promise<void> {
+  const { state } = await lookAtFolder(op, processingId);
   if (state === 'absent')
-    throw new JobNotFound(`SCOPS knows no job ${processingId}`, {
-      ...context.transport.init({ operation }),
-      jobId: processingId,
-    });
-  if (state === 'archive')
-    throw refused(context, operation, `${processingId} is finished; a new DEM would start it again`);
+    throw new JobNotFound(`SCOPS knows no job ${processingId}`, { ...op.init(), jobId: processingId });
+  if (state === 'archive') throw refused(op, `${processingId} is finished; a new DEM would start it again`);
 }
 
-function refused({ transport }: ScopsContext, operation: string, message: string): RejectedError {
-  return new RejectedError(message, { ...transport.init({ operation }), messages: [message] });
+function refused(op: ScopsOperation, message: string): RejectedError {
+  return new RejectedError(message, { ...op.init(), messages: [message] });
 }

@@ -1,6 +1,6 @@
 import { isSdcError, JobNotFound, UnexpectedResponse } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
-import { callOptions, fetchPage, projectQuery, type FetchedPage, type ScopsContext } from '../context.js';
+import { fetchPage, projectQuery, type FetchedPage, type ScopsOperation } from '../context.js';
+import { requireConfigName } from '../ids.js';
 import { sourceOf } from '../pages/band-math-page.js';
 
 /**
@@ -9,21 +9,16 @@ import { sourceOf } from '../pages/band-math-page.js';
  *
  * @throws {@link JobNotFound} when the server fails at it (500), which is its way of saying that it knows no such order.
  */
-export async function fetchOrderPage(
-  context: ScopsContext,
-  configName: string,
-  operation: string,
-  options: CallOptions,
-): Promise<FetchedPage> {
-  const call = { operation, url: `bandratio/${configName}`, query: projectQuery(context), ...callOptions(options) };
+export async function fetchOrderPage(op: ScopsOperation, configName: string): Promise<FetchedPage> {
   const read = await fetchPage(
-    context,
+    op,
     {
-      ...call,
+      url: `bandratio/${configName}`,
+      query: projectQuery(op),
       mapError: ({ status, init }) =>
         status === 500
           ? new JobNotFound(
-              `SCOPS knows no order ${configName} of ${context.project}, or fails to show it; check the config name`,
+              `SCOPS knows no order ${configName} of ${op.context.project}, or fails to show it; check the config name`,
               { ...init, jobId: configName },
             )
           : undefined,
@@ -39,14 +34,10 @@ export async function fetchOrderPage(
 }
 
 /** Whether an order exists. */
-export async function orderIsThere(
-  context: ScopsContext,
-  configName: string,
-  operation: string,
-  options: CallOptions,
-): Promise<boolean> {
+export async function orderExists(op: ScopsOperation, configName: string): Promise<boolean> {
+  requireConfigName(op.arguments, configName, op.context.project);
   try {
-    await fetchOrderPage(context, configName, operation, options);
+    await fetchOrderPage(op, configName);
     return true;
   } catch (error) {
     if (isSdcError(error) && error instanceof JobNotFound) return false;

@@ -1,8 +1,7 @@
 import type { Answer } from '../../core/http/call.js';
 import { safeExcerpt } from '../../core/http/failures.js';
 import { UnexpectedResponse } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
-import { callOptions, projectQuery, serverDate, type ScopsContext } from '../context.js';
+import { projectQuery, serverDate, type ScopsOperation } from '../context.js';
 
 /** What the project archive's address tells of a processing folder. */
 export type FolderState = 'absent' | 'unfinished' | 'archive';
@@ -28,15 +27,9 @@ export function folderStateOf(text: string): FolderState | undefined {
  * Looks whether a processing folder exists: read-only, without a server error for an unknown id (protocol notes 8.3). The
  * body of an archive is not read.
  */
-export async function lookAtFolder(
-  context: ScopsContext,
-  processingId: string,
-  operation: string,
-  options: CallOptions,
-): Promise<FolderLook> {
-  const { transport } = context;
-  const call = { operation, url: `downloads/${processingId}`, query: projectQuery(context), ...callOptions(options) };
-  return transport.send(call, async (answer) => {
+export async function lookAtFolder(op: ScopsOperation, processingId: string): Promise<FolderLook> {
+  const request = { url: `downloads/${processingId}`, query: projectQuery(op) };
+  return op.send(request, async (answer) => {
     const date = serverDate(answer);
     if (!isTextAnswer(answer)) {
       await answer.discard();
@@ -45,9 +38,9 @@ export async function lookAtFolder(
     const text = await answer.text();
     const state = folderStateOf(text);
     if (state !== undefined) return { state, date };
-    const bodyExcerpt = safeExcerpt(text, transport.redactor);
+    const bodyExcerpt = safeExcerpt(text, op.redactor);
     throw new UnexpectedResponse(`the downloads page says something unknown: ${bodyExcerpt.slice(0, 120)}`, {
-      ...transport.init(call),
+      ...op.init(request),
       status: answer.status,
       bodyExcerpt,
     });

@@ -1,7 +1,5 @@
-import { Arguments } from '../../core/operation/arguments.js';
 import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
-import { callOptions, fetchPage, type ScopsContext } from '../context.js';
+import { fetchPage, type ScopsOperation } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { failureOf } from '../pages/failure.js';
 import { missing } from '../pages/missing.js';
@@ -9,34 +7,24 @@ import { isRequestPage, readRequestPage } from '../pages/request-page.js';
 import type { Flight, FlightDay } from '../types.js';
 
 /** Reads the request page of a flight day (protocol notes, section 4). */
-export async function fetchFlight(
-  context: ScopsContext,
-  day: FlightDay,
-  operation: string,
-  options: CallOptions,
-): Promise<Flight> {
-  const { year, day: julianDay, sortie } = flightDayOf(new Arguments(operation), day);
-  const { project, transport } = context;
-  const call = {
-    operation,
-    url: 'jobrequest',
-    query: { day: julianDay, year, project, sortie },
-    ...callOptions(options),
-  };
-  const words = `${project} has no flight on day ${julianDay} of ${year}${sortie === undefined ? ' without a sortie letter' : `, sortie ${sortie}`}; check year, day of the year and sortie`;
+export async function getFlight(op: ScopsOperation, flightDay: FlightDay): Promise<Flight> {
+  const { year, day, sortie } = flightDayOf(op.arguments, flightDay);
+  const { project } = op.context;
+  const request = { url: 'jobrequest', query: { day, year, project, sortie } };
+  const words = `${project} has no flight on day ${day} of ${year}${sortie === undefined ? ' without a sortie letter' : `, sortie ${sortie}`}; check year, day of the year and sortie`;
   const read = await fetchPage(
-    context,
-    { ...call, mapError: ({ status, init }) => (status === 404 ? new FlightNotFound(words, init) : undefined) },
+    op,
+    { ...request, mapError: ({ status, init }) => (status === 404 ? new FlightNotFound(words, init) : undefined) },
     'the request page',
   );
   const failure = failureOf(read.page);
   if (failure === 'no-project' || failure === 'no-delivery') throw new FlightNotFound(words, read.init);
   if (!isRequestPage(read.page)) throw missing(read, 'form[action="progress"] with input[name="project"]');
   const flight = readRequestPage(read);
-  if (flight.project !== project || flight.year !== year || flight.day !== julianDay || flight.sortie !== sortie)
+  if (flight.project !== project || flight.year !== year || flight.day !== day || flight.sortie !== sortie)
     throw new UnexpectedResponse(
       `the request page is of another flight: ${flight.project}, day ${flight.day} of ${flight.year}`,
-      transport.init(call),
+      op.init(request),
     );
   return flight;
 }

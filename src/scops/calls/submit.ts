@@ -1,10 +1,10 @@
-import { Arguments } from '../../core/operation/arguments.js';
 import { monotonic, today } from '../../core/util/time.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
 import { PageNotAccessible, RejectedError, UnexpectedResponse, WrongCredentials, type SdcError } from '../../errors.js';
-import { callOptions, fetchPage, projectQuery, serverDate, type FetchedPage, type ScopsContext } from '../context.js';
+import { fetchPage, projectQuery, serverDate, type FetchedPage, type ScopsOperation } from '../context.js';
 import { OrderStoredWithoutName } from '../errors.js';
 import { parseConfigName } from '../ids.js';
 import { checkOrder } from '../order/check.js';
@@ -12,7 +12,7 @@ import { demParts, requireMeeting } from '../order/dem.js';
 import { orderFields } from '../order/fields.js';
 import { failureOf, failureWords } from '../pages/failure.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
-import { fetchFlight } from './get-flight.js';
+import { getFlight } from './get-flight.js';
 import { spacedWork } from './spaced-work.js';
 
 /** The config name holds the second, and a second order of that second replaces the first (pitfall 15). */
@@ -25,38 +25,35 @@ interface Stored {
 }
 
 /** Checks and sends an order (protocol notes, section 5). */
-export async function submitOrder(
-  context: ScopsContext,
+export async function submit(
+  op: ScopsOperation,
   order: ScopsOrder,
-  operation: string,
   options: SubmitOptions,
   delivery: Delivery,
 ): Promise<SubmittedOrder> {
-  const checked = await checkOrder(new Arguments(operation), order, context.project);
-  context.transport.lifetime.assertOpen(operation);
-  options.signal?.throwIfAborted();
-  const flight = checked.flight ?? (await fetchFlight(context, checked.day, operation, options));
-  requireMeeting(new Arguments(operation), checked.dem, flight.bounds);
-  const { fields, tag } = orderFields(new Arguments(operation), checked, flight);
+  const checked = await checkOrder(op.arguments, order, op.context.project);
+  op.assertOpen();
+  op.signal?.throwIfAborted();
+  const flight = checked.flight ?? (await getFlight(op, checked.day));
+  requireMeeting(op.arguments, checked.dem, flight.bounds);
+  const { fields, tag } = orderFields(op.arguments, checked, flight);
   const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
-  const body = await multipartBody(parts, options.onProgress, { operation, name: 'order' });
-  const call: Call = {
-    operation,
+  const body = await multipartBody(parts, options.onProgress, { operation: op.name, name: 'order' });
+  const request: OwnRequest = {
     method: 'POST',
     url: 'progress',
-    query: projectQuery(context),
+    query: projectQuery(op),
     body,
     bulk: true,
     redirect: 'manual',
     delivery,
     mapError: refusalOf,
-    ...callOptions(options),
   };
-  const key = `submit ${context.transport.baseUrl.href} ${context.project}`;
+  const key = `submit ${op.http.baseUrl.href} ${op.context.project}`;
   const began = monotonic();
-  const read = await spacedWork.run(key, GAP_MS, options.signal, () => fetchPage(context, call, 'the answer'));
-  context.transport.log.info(`${operation}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
-  return storedOrder(context, read, { flight, tag, bandMath: checked.bandMath }, delivery);
+  const read = await spacedWork.run(key, GAP_MS, op.signal, () => fetchPage(op, request, 'the answer'));
+  op.log.info(`${op.name}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
+  return storedOrder(op, read, { flight, tag, bandMath: checked.bandMath }, delivery);
 }
 
 /** More precise errors for the statuses of 5.6; a POST is never repeated, so none of them is called retryable. */
@@ -80,7 +77,7 @@ function refusalOf({ status, init }: Parameters<NonNullable<Call['mapError']>>[0
 
 /** Reads the config name from where the answer leads, without following it. */
 function storedOrder(
-  context: ScopsContext,
+  op: ScopsOperation,
   read: FetchedPage,
   { flight, tag, bandMath }: Stored,
   delivery: Delivery,
@@ -92,7 +89,7 @@ function storedOrder(
       delivery.latestNotTaken();
       throw new RejectedError('SCOPS refuses the order: its validation of the fields failed', {
         ...init,
-        messages: [context.transport.redactor.page(failureWords(page))],
+        messages: [op.redactor.page(failureWords(page))],
       });
     }
     throw new UnexpectedResponse(`the answer to the order is not a redirect (${answer.status})`, init);
@@ -108,7 +105,7 @@ function storedOrder(
         : 'the order is stored, but SCOPS did not tell its name; do not send it again, look for its name',
       { ...init, order, tag },
     );
-  const parts = configName === undefined ? undefined : parseConfigName(configName, context.project);
+  const parts = configName === undefined ? undefined : parseConfigName(configName, op.context.project);
   if (configName === undefined || parts?.year !== flight.year || parts.day !== flight.day)
     throw new UnexpectedResponse('the answer to the order leads elsewhere than to the order', init);
   return {

@@ -1,35 +1,33 @@
-import { Arguments } from '../../core/operation/arguments.js';
 import { poll } from '../../core/polling/poll.js';
 import { JobNotFound, ProcessingFailed } from '../../errors.js';
-import type { ScopsContext } from '../context.js';
+import type { ScopsOperation } from '../context.js';
 import { requireProcessingId } from '../ids.js';
 import { CONFIRM_MS } from '../status/confirmed.js';
 import { describe, hasChanged, hasEnded } from '../status/summary.js';
 import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
-import { fetchStatus } from './status.js';
+import { getStatus } from './status.js';
 
 const STALL_MS = 30 * 60_000;
 
 /** Watches an order until all its products have ended. */
-export function watchOrder(
-  context: ScopsContext,
+export function watch(
+  op: ScopsOperation,
   processingId: string,
-  operation: string,
   options: ScopsWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
-  requireProcessingId(new Arguments(operation), processingId, context.project);
-  const stallMs = new Arguments(operation).number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 });
+  requireProcessingId(op.arguments, processingId, op.context.project);
+  const stallMs = op.arguments.number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 });
   const tracker = new StatusTracker(stallMs);
-  const init = context.transport.init({ operation });
+  const init = op.init();
   const pauseMs = Math.min(options.pollIntervalMs ?? CONFIRM_MS, CONFIRM_MS);
   let unknown: JobNotFound | undefined;
   return poll<ScopsStatus>({
     init,
-    log: context.transport.log,
+    log: op.log,
     read: async (signal) => {
       try {
-        return tracker.follow(await fetchStatus(context, processingId, operation, { ...options, signal }, pauseMs));
+        return tracker.follow(await getStatus(op.with({ signal }), processingId, pauseMs));
       } catch (error) {
         if (!(error instanceof JobNotFound)) throw error;
         unknown = error;
@@ -50,15 +48,14 @@ export function watchOrder(
  *
  * @throws {@link ProcessingFailed} when products failed.
  */
-export async function waitForOrder(
-  context: ScopsContext,
+export async function waitFor(
+  op: ScopsOperation,
   processingId: string,
-  operation: string,
   options: ScopsWaitOptions,
 ): Promise<ScopsStatus> {
   let last: ScopsStatus | undefined;
-  for await (const status of watchOrder(context, processingId, operation, options)) last = status;
-  const init = context.transport.init({ operation });
+  for await (const status of watch(op, processingId, options)) last = status;
+  const init = op.init();
   if (last === undefined)
     throw new JobNotFound(`nothing was seen of ${processingId}`, { ...init, jobId: processingId });
   if (last.state === 'complete' || (last.state === 'partial' && options.allowPartial === true)) return last;

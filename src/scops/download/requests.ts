@@ -1,9 +1,10 @@
 import { Arguments } from '../../core/operation/arguments.js';
+import { Operation } from '../../core/operation/operation.js';
 import type { Answer, Call } from '../../core/http/call.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { ProductNotAvailable } from '../../errors.js';
 import { fetchProducts } from '../calls/status.js';
-import { callOptions, projectQuery, type ScopsContext } from '../context.js';
+import { projectQuery, type ScopsContext } from '../context.js';
 import { parseProcessingId, requireProcessingId, requireProductName } from '../ids.js';
 import type { ScopsDownloadOptions, ScopsProduct } from '../types.js';
 import { openArchive } from './guarded-open.js';
@@ -49,7 +50,7 @@ export function planArchives(
     processingId,
     directory,
     options,
-    products: () => (products ??= fetchProducts(context, processingId, operation, options)),
+    products: () => (products ??= fetchProducts(new Operation(operation, context, options), processingId)),
   };
 }
 
@@ -156,5 +157,6 @@ function wholeName(processingId: string): string {
 }
 
 function archiveCall({ context, operation, options }: ArchivePlan, url: string): Call {
-  return { operation, url, query: projectQuery(context), bulk: true, ...callOptions(options) };
+  const op = new Operation(operation, context, options);
+  return op.request({ url, query: projectQuery(op), bulk: true });
 }

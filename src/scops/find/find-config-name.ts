@@ -1,9 +1,10 @@
 import { Arguments } from '../../core/operation/arguments.js';
 import { parsePage } from '../../core/html/page.js';
+import { Operation } from '../../core/operation/operation.js';
 import { toDate } from '../../core/util/dates.js';
 import { sleep } from '../../core/util/time.js';
 import { JobNotFound, UnexpectedResponse } from '../../errors.js';
-import { callOptions, projectQuery, type ScopsContext } from '../context.js';
+import { projectQuery, type ScopsContext } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { sourceOf } from '../pages/band-math-page.js';
 import type { FindConfigNameOptions, LostOrder } from '../types.js';
@@ -66,12 +67,11 @@ async function isThere(
   operation: string,
   options: FindConfigNameOptions,
 ): Promise<boolean> {
-  const { text, answer } = await context.transport.text({
-    operation,
+  const op = new Operation(operation, context, options);
+  const { text, answer } = await op.text({
     url: `bandratio/${name}`,
-    query: projectQuery(context),
+    query: projectQuery(op),
     accept: (status) => status === 200 || status === 500,
-    ...callOptions(options),
   });
   return answer.status === 200 && sourceOf(await parsePage(text)) === name;
 }

@@ -1,4 +1,5 @@
 import { Arguments } from '../../core/operation/arguments.js';
+import { Operation } from '../../core/operation/operation.js';
 import { toDate } from '../../core/util/dates.js';
 import { monotonic, sleep } from '../../core/util/time.js';
 import { JobNotFound } from '../../errors.js';
@@ -61,7 +62,7 @@ export async function findId(
     if (asked > 0) await sleep(intervalMs, options.signal);
     asked += 1;
     const id = idAt(search, next);
-    const look = await lookAtFolder(context, id, operation, options);
+    const look = await lookAtFolder(new Operation(operation, context, options), id);
     clock.set(look.date);
     if (look.state !== 'absent') {
       if (await isProved(search, id)) return id;
@@ -119,7 +120,7 @@ function idAt({ order, parts }: Search, at: number): string {
 /** Whether the folder's request details carry the tag; a folder just made may not show them yet. */
 async function isProved({ context, order, operation, options, intervalMs }: Search, id: string): Promise<boolean> {
   for (let look = 1; look <= PROOF_LOOKS; look += 1) {
-    const details = await fetchDetails(context, id, operation, options);
+    const details = await fetchDetails(new Operation(operation, context, options), id);
     if (details !== undefined) return carriesTag(details, order.tag);
     await sleep(intervalMs, options.signal);
   }
