@@ -12,7 +12,7 @@ import { submit } from './calls/submit.js';
 import { waitFor, watch } from './calls/watch.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import type { ScopsContext, ScopsOperation } from './context.js';
-import { downloadArchives, openProductArchive } from './download/download.js';
+import { download, open } from './download/download.js';
 import { findName } from './find/find-config-name.js';
 import { findId } from './find/find-processing-id.js';
 import { createContext } from './options.js';
@@ -302,7 +302,7 @@ export class ScopsClient implements AsyncDisposable {
     options: ScopsDownloadOptions = {},
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
     const op = this.#begin('scops.download', kinds.DOWNLOAD, { processingId, directory, options });
-    return downloadArchives(op.context, processingId, directory, op.name, options);
+    return download(op, processingId, directory, options);
   }
 
   /**
@@ -315,7 +315,7 @@ export class ScopsClient implements AsyncDisposable {
    */
   async open(processingId: string, product: string, options: CallOptions = {}): Promise<OpenedFile> {
     const op = this.#begin('scops.open', kinds.OPEN, { processingId, product, options });
-    return openProductArchive(op.context, processingId, product, op.name, options);
+    return open(op, processingId, product, options);
   }
 
   /**

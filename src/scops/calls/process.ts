@@ -2,7 +2,7 @@ import { toPath } from '../../core/files/paths.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { checkBandMath } from '../band-math/fields.js';
 import type { ScopsOperation } from '../context.js';
-import { downloadArchives } from '../download/download.js';
+import { download } from '../download/download.js';
 import { findId } from '../find/find-processing-id.js';
 import { requireProcessingId } from '../ids.js';
 import { requireObject } from '../order/text.js';
@@ -37,7 +37,7 @@ export async function processOrder(
   const processingId = await idOf(op, submitted, options, source);
   options.onOrder?.(submitted, processingId);
   const status = await waitFor(op, processingId, options);
-  const downloads = downloadArchives(op.context, processingId, folder, op.name, {
+  const downloads = download(op, processingId, folder, {
     ...options.download,
     onFailure: 'throw',
     ...op.callOptions,

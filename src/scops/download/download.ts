@@ -1,9 +1,8 @@
-import { Arguments } from '../../core/operation/arguments.js';
 import { toPath } from '../../core/files/paths.js';
 import { downloadMany } from '../../core/transfer/downloads.js';
 import { openRemote } from '../../core/transfer/open.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
-import type { ScopsContext } from '../context.js';
+import type { ScopsOperation } from '../context.js';
 import { requireProductName } from '../ids.js';
 import type { ScopsDownloadOptions } from '../types.js';
 import { archiveRequests, planArchives, productRequest, requestedNames, wholeRequest } from './requests.js';
@@ -11,33 +10,31 @@ import { archiveRequests, planArchives, productRequest, requestedNames, wholeReq
 type Result = DownloadedFile<string> | FailedDownload<string>;
 
 /** Downloads archives of an order; arguments are checked at the call. */
-export function downloadArchives(
-  context: ScopsContext,
+export function download(
+  op: ScopsOperation,
   processingId: string,
   directory: string | URL,
-  operation: string,
   options: ScopsDownloadOptions,
 ): Downloads<Result> {
-  const names = requestedNames(options.products, operation);
-  const folder = toPath(directory, new Arguments(operation).label('directory'));
-  const plan = planArchives(context, processingId, folder, operation, options);
+  const names = requestedNames(op.arguments, options.products);
+  const folder = toPath(directory, op.arguments.label('directory'));
+  const plan = planArchives(op, processingId, folder);
   let count = names?.length;
   const requests = archiveRequests(plan, names, options.products === 'project', (listed) => {
     count = listed;
   });
-  return downloadMany(context.transport, requests, { ...options, total: () => count, operation });
+  return downloadMany(op.http, requests, { ...options, total: () => count, operation: op.name });
 }
 
 /** Opens one archive as a stream. */
-export async function openProductArchive(
-  context: ScopsContext,
+export async function open(
+  op: ScopsOperation,
   processingId: string,
   product: string,
-  operation: string,
   options: CallOptions,
 ): Promise<OpenedFile> {
-  const name = requireProductName(new Arguments(operation), product);
-  const plan = planArchives(context, processingId, '', operation, options);
+  const name = requireProductName(op.arguments, product);
+  const plan = planArchives(op, processingId, '');
   const request = name === 'project' ? wholeRequest(plan) : productRequest(plan, name);
-  return openRemote(context.transport, request, options);
+  return openRemote(op.http, request, options);
 }

@@ -1,12 +1,11 @@
-import { Arguments } from '../../core/operation/arguments.js';
-import { Operation } from '../../core/operation/operation.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 import type { Answer, Call } from '../../core/http/call.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { ProductNotAvailable } from '../../errors.js';
 import { fetchProducts } from '../calls/status.js';
-import { projectQuery, type ScopsContext } from '../context.js';
+import { projectQuery, type ScopsOperation } from '../context.js';
 import { parseProcessingId, requireProcessingId, requireProductName } from '../ids.js';
-import type { ScopsDownloadOptions, ScopsProduct } from '../types.js';
+import type { ScopsProduct } from '../types.js';
 import { openArchive } from './guarded-open.js';
 import { archiveCheck, productArchive, productMembers } from './zip-members.js';
 
@@ -15,11 +14,9 @@ const FETCHED_WHILE_WRITTEN = 'again';
 
 /** What archives of one order have in common. */
 export interface ArchivePlan {
-  readonly context: ScopsContext;
-  readonly operation: string;
+  readonly op: ScopsOperation;
   readonly processingId: string;
   readonly directory: string;
-  readonly options: ScopsDownloadOptions;
   /** The products of the order, asked for when they are needed, and once. */
   readonly products: () => Promise<readonly ScopsProduct[]>;
 }
@@ -35,33 +32,25 @@ export type ArchiveRequest = Pick<TransferRequest<string>, 'operation' | 'call' 
  *
  * @throws `TypeError` for an id that is not of the own project.
  */
-export function planArchives(
-  context: ScopsContext,
-  processingId: string,
-  directory: string,
-  operation: string,
-  options: ScopsDownloadOptions,
-): ArchivePlan {
-  requireProcessingId(new Arguments(operation), processingId, context.project);
+export function planArchives(op: ScopsOperation, processingId: string, directory: string): ArchivePlan {
+  requireProcessingId(op.arguments, processingId, op.context.project);
   let products: Promise<readonly ScopsProduct[]> | undefined;
   return {
-    context,
-    operation,
+    op,
     processingId,
     directory,
-    options,
-    products: () => (products ??= fetchProducts(new Operation(operation, context, options), processingId)),
+    products: () => (products ??= fetchProducts(op, processingId)),
   };
 }
 
 /** The names that were asked for; `undefined`: every complete product. */
-export function requestedNames(products: unknown, operation: string): readonly string[] | undefined {
+export function requestedNames(args: Arguments, products: unknown): readonly string[] | undefined {
   if (products === undefined) return undefined;
   if (products === 'project') return ['project'];
   if (!Array.isArray(products) || products.length === 0)
-    throw new Arguments(operation).invalid("products must be 'project' or a list of product names that is not empty");
-  const names = products.map((name: unknown) => requireProductName(new Arguments(operation), name));
-  if (new Set(names).size !== names.length) throw new Arguments(operation).invalid('products names one twice');
+    throw args.invalid("products must be 'project' or a list of product names that is not empty");
+  const names = products.map((name: unknown) => requireProductName(args, name));
+  if (new Set(names).size !== names.length) throw args.invalid('products names one twice');
   return names;
 }
 
@@ -88,20 +77,20 @@ async function completeProducts(plan: ArchivePlan): Promise<string[]> {
     products.length === 0
       ? `no product of ${plan.processingId} is registered: it has not begun, or has a DEM error`
       : `no product of ${plan.processingId} is complete; wait for it with waitFor`,
-    plan.context.transport.init({ operation: plan.operation }),
+    plan.op.init(),
   );
 }
 
 /** The archive of one product; fetched only when it is complete, since it is copied into place (pitfall 17). */
 export function productRequest(plan: ArchivePlan, product: string): ArchiveRequest {
-  const { context, operation, processingId } = plan;
+  const { op, processingId } = plan;
   const call: Call = {
-    ...archiveCall(plan, `downloads/${processingId}/${product}`),
+    ...archiveCall(op, `downloads/${processingId}/${product}`),
     mapError: ({ status, init }) =>
       status === 404 ? new ProductNotAvailable(`the archive of ${product} is not there`, init) : undefined,
   };
   return {
-    operation,
+    operation: op.name,
     source: product,
     call,
     name: productArchive(product),
@@ -114,20 +103,20 @@ export function productRequest(plan: ArchivePlan, product: string): ArchiveReque
           found === undefined
             ? `${processingId} has no product ${product}; it has ${(await plan.products()).map(({ name }) => name).join(', ') || 'none yet'}`
             : `product ${product} is not complete (${found.stageText})`,
-          context.transport.init(call),
+          op.init(call),
         );
-      return openArchive(context, sent, processingId, `archive of ${product}`);
+      return openArchive(op, sent, processingId, `archive of ${product}`);
     },
   };
 }
 
 /** The archive of the whole order; it holds one archive a product, and is appended to while the last ones end. */
 export function wholeRequest(plan: ArchivePlan): ArchiveRequest {
-  const { context, operation, processingId } = plan;
-  const call = archiveCall(plan, `downloads/${processingId}`);
+  const { op, processingId } = plan;
+  const call = archiveCall(op, `downloads/${processingId}`);
   const members: string[] = [];
   return {
-    operation,
+    operation: op.name,
     source: 'project',
     call,
     name: wholeName(processingId),
@@ -141,10 +130,10 @@ export function wholeRequest(plan: ArchivePlan): ArchiveRequest {
           open === undefined
             ? `no product of ${processingId} is registered`
             : `the project archive waits for all products, and ${open.name} is not complete (${open.stageText}); download the others one by one`,
-          context.transport.init(call),
+          op.init(call),
         );
       members.splice(0, members.length, ...products.map(({ name }) => productArchive(name)));
-      return openArchive(context, sent, processingId, 'archive of the whole order');
+      return openArchive(op, sent, processingId, 'archive of the whole order');
     },
   };
 }
@@ -156,7 +145,6 @@ function wholeName(processingId: string): string {
   return `${parts.project}_${parts.year}${String(parts.day).padStart(3, '0')}.zip`;
 }
 
-function archiveCall({ context, operation, options }: ArchivePlan, url: string): Call {
-  const op = new Operation(operation, context, options);
+function archiveCall(op: ScopsOperation, url: string): Call {
   return op.request({ url, query: projectQuery(op), bulk: true });
 }
