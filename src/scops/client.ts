@@ -13,8 +13,8 @@ import { waitFor, watch } from './calls/watch.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import type { ScopsContext, ScopsOperation } from './context.js';
 import { download, open } from './download/download.js';
-import { findName } from './find/find-config-name.js';
-import { findId } from './find/find-processing-id.js';
+import { findConfigName } from './find/find-config-name.js';
+import { findProcessingId } from './find/find-processing-id.js';
 import { createContext } from './options.js';
 import type {
   BandMathForm,
@@ -164,7 +164,7 @@ export class ScopsClient implements AsyncDisposable {
    */
   async findConfigName(order: LostOrder, options: FindConfigNameOptions = {}): Promise<string> {
     const op = this.#begin('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options });
-    return findName(op.context, order, op.name, options);
+    return findConfigName(op, order, options);
   }
 
   /**
@@ -218,7 +218,7 @@ export class ScopsClient implements AsyncDisposable {
    */
   async findProcessingId(order: SubmittedOrder, options: FindProcessingIdOptions = {}): Promise<string> {
     const op = this.#begin('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options });
-    return findId(op.context, order, op.name, options);
+    return findProcessingId(op, order, options);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Delivery } from '../../core/operation/delivery.js';
 import { checkBandMath } from '../band-math/fields.js';
 import type { ScopsOperation } from '../context.js';
 import { download } from '../download/download.js';
-import { findId } from '../find/find-processing-id.js';
+import { findProcessingId } from '../find/find-processing-id.js';
 import { requireProcessingId } from '../ids.js';
 import { requireObject } from '../order/text.js';
 import type { ScopsOrder, ScopsProcessOptions, ScopsProcessResult, SubmittedOrder } from '../types.js';
@@ -53,9 +53,7 @@ async function idOf(
   options: ScopsProcessOptions,
   source: NonNullable<ScopsProcessOptions['processingId']>,
 ): Promise<string> {
-  if (source === 'probe') {
-    return findId(op.context, submitted, op.name, { ...options.find, ...op.callOptions });
-  }
+  if (source === 'probe') return findProcessingId(op, submitted, options.find ?? {});
   const processingId = await source(submitted, op.signal);
   requireProcessingId(op.arguments, processingId, op.context.project);
   return processingId;

@@ -1,11 +1,8 @@
-import { Arguments } from '../../core/operation/arguments.js';
-import { Operation } from '../../core/operation/operation.js';
-import { toDate } from '../../core/util/dates.js';
 import { monotonic, sleep } from '../../core/util/time.js';
 import { JobNotFound } from '../../errors.js';
 import { lookAtFolder } from '../calls/folder.js';
 import { fetchDetails } from '../calls/status.js';
-import type { ScopsContext } from '../context.js';
+import type { ScopsOperation } from '../context.js';
 import { requireConfigName, type ConfigNameParts } from '../ids.js';
 import { requireObject } from '../order/text.js';
 import { carriesTag } from '../order/tag.js';
@@ -22,11 +19,8 @@ const SETTLED_MS = 2_000;
 const PROOF_LOOKS = 3;
 
 interface Search {
-  readonly context: ScopsContext;
-  readonly operation: string;
   readonly order: SubmittedOrder;
   readonly parts: ConfigNameParts;
-  readonly options: FindProcessingIdOptions;
   readonly since: Date;
   readonly windowMs: number;
   readonly intervalMs: number;
@@ -35,37 +29,36 @@ interface Search {
 }
 
 /** Looks for the processing folder of an order by asking for likely ids, and proves it by the order's tag. */
-export async function findId(
-  context: ScopsContext,
+export async function findProcessingId(
+  op: ScopsOperation,
   order: SubmittedOrder,
-  operation: string,
   options: FindProcessingIdOptions,
 ): Promise<string> {
-  const search = searchOf(context, order, operation, options);
+  const search = searchOf(op, order, options);
   const { since, windowMs, intervalMs, offsetMs } = search;
   const clock = new ServerClock(since);
   const seen = new Set<number>();
   const strangers: string[] = [];
   const began = monotonic();
   for (let asked = 0; ;) {
-    options.signal?.throwIfAborted();
+    op.signal?.throwIfAborted();
     const now = clock.now();
     const end = Math.min(asked === 0 ? since.getTime() + 62_000 : now - SETTLED_MS, since.getTime() + windowMs);
     const stretch = { fromMs: since.getTime() + offsetMs, toMs: end + offsetMs };
     const next = candidateSeconds(stretch).find((at) => !seen.has(at));
     if (next === undefined) {
       if (now - SETTLED_MS > since.getTime() + windowMs || monotonic() - began > windowMs + 60_000)
-        throw notFound(search, strangers);
-      await sleep(Math.max(intervalMs, 1_000), options.signal);
+        throw notFound(op, search, strangers);
+      await sleep(Math.max(intervalMs, 1_000), op.signal);
       continue;
     }
-    if (asked > 0) await sleep(intervalMs, options.signal);
+    if (asked > 0) await sleep(intervalMs, op.signal);
     asked += 1;
     const id = idAt(search, next);
-    const look = await lookAtFolder(new Operation(operation, context, options), id);
+    const look = await lookAtFolder(op, id);
     clock.set(look.date);
     if (look.state !== 'absent') {
-      if (await isProved(search, id)) return id;
+      if (await isProved(op, search, id)) return id;
       strangers.push(id);
     }
     if (look.state !== 'absent' || next <= clock.now() - SETTLED_MS + offsetMs) seen.add(next);
@@ -73,20 +66,17 @@ export async function findId(
 }
 
 function searchOf(
-  context: ScopsContext,
+  { arguments: args, context }: ScopsOperation,
   order: SubmittedOrder,
-  operation: string,
   options: FindProcessingIdOptions,
 ): Search {
-  requireObject(new Arguments(operation), order, 'order');
-  const parts = requireConfigName(new Arguments(operation), order.configName, context.project);
+  requireObject(args, order, 'order');
+  const parts = requireConfigName(args, order.configName, context.project);
   if (typeof order.tag !== 'string' || order.tag.length < 8)
-    throw new Arguments(operation).invalid(
-      'order.tag must be the tag that submit returned; nothing else proves the id',
-    );
+    throw args.invalid('order.tag must be the tag that submit returned; nothing else proves the id');
   if (order.sortie !== undefined && !/^[A-Za-z]$/u.test(order.sortie))
-    throw new Arguments(operation).invalid('order.sortie must be one letter');
-  const submittedAt = toDate(order.submittedAt, new Arguments(operation).label('order.submittedAt'));
+    throw args.invalid('order.sortie must be one letter');
+  const submittedAt = args.date(order.submittedAt, 'order.submittedAt');
   const { confirmedAt = context.memory.confirmed.get(order.configName) ?? submittedAt } = options;
   const least = context.local ? 1 : INTERVAL_MS;
   const offsetMs =
@@ -94,19 +84,11 @@ function searchOf(
       ? stampToMs(parts.stamp) - Math.floor(submittedAt.getTime() / 1000) * 1000
       : zoneOffsetMs(submittedAt, context.serverTimeZone);
   return {
-    context,
-    operation,
     order,
     parts,
-    options,
-    since: toDate(confirmedAt, new Arguments(operation).label('confirmedAt')),
-    windowMs: new Arguments(operation).number(options.windowMs ?? WINDOW_MS, 'windowMs', {
-      min: 1,
-      max: 4 * 3_600_000,
-    }),
-    intervalMs: new Arguments(operation).number(options.probeIntervalMs ?? INTERVAL_MS, 'probeIntervalMs', {
-      min: least,
-    }),
+    since: args.date(confirmedAt, 'confirmedAt'),
+    windowMs: args.number(options.windowMs ?? WINDOW_MS, 'windowMs', { min: 1, max: 4 * 3_600_000 }),
+    intervalMs: args.number(options.probeIntervalMs ?? INTERVAL_MS, 'probeIntervalMs', { min: least }),
     offsetMs,
   };
 }
@@ -118,19 +100,19 @@ function idAt({ order, parts }: Search, at: number): string {
 }
 
 /** Whether the folder's request details carry the tag; a folder just made may not show them yet. */
-async function isProved({ context, order, operation, options, intervalMs }: Search, id: string): Promise<boolean> {
+async function isProved(op: ScopsOperation, { order, intervalMs }: Search, id: string): Promise<boolean> {
   for (let look = 1; look <= PROOF_LOOKS; look += 1) {
-    const details = await fetchDetails(new Operation(operation, context, options), id);
+    const details = await fetchDetails(op, id);
     if (details !== undefined) return carriesTag(details, order.tag);
-    await sleep(intervalMs, options.signal);
+    await sleep(intervalMs, op.signal);
   }
   return false;
 }
 
-function notFound({ context, operation, order, windowMs }: Search, strangers: readonly string[]): JobNotFound {
+function notFound(op: ScopsOperation, { order, windowMs }: Search, strangers: readonly string[]): JobNotFound {
   const others = strangers.length === 0 ? '' : ` (other orders of that day began: ${strangers.join(', ')})`;
   return new JobNotFound(
     `no processing of ${order.configName} began within ${Math.round(windowMs / 60_000)} minutes${others}; is it confirmed? The mail of SCOPS tells the id when it begins`,
-    { ...context.transport.init({ operation }), jobId: order.configName },
+    { ...op.init(), jobId: order.configName },
   );
 }
