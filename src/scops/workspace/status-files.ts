@@ -2,6 +2,7 @@ import { listDirectory } from '../../core/files/directory.js';
 import { below } from '../../core/files/paths.js';
 import { readRange, readText } from '../../core/files/read-range.js';
 import { isFile, statFile } from '../../core/files/stat-file.js';
+import { Arguments } from '../../core/operation/arguments.js';
 import { sleep } from '../../core/util/time.js';
 import type { ProductRecord } from '../status/product.js';
 import { readStage } from '../status/stages.js';
@@ -29,7 +30,7 @@ async function readRecord(folder: string, product: string): Promise<ProductRecor
   const stage = await stageOf(below(folder, 'status', `${product}${STATUS}`), product);
   const log = await logTail(below(folder, 'logs', `${product}_log.txt`));
   const zip = below(folder, 'mapped', `${product}3b_mapped.bil.zip`);
-  const zipBytes = (await isFile(zip)) ? (await statFile(zip, 'zip', 'scops.workspace')).bytes : 0;
+  const zipBytes = (await isFile(zip)) ? (await statFile(zip, 'zip', new Arguments('scops.workspace'))).bytes : 0;
   return {
     name: product,
     stage,

@@ -2,6 +2,8 @@ import { createAtomic } from '../../core/files/create-atomic.js';
 import { below } from '../../core/files/paths.js';
 import { diskWords } from '../../core/files/system-error.js';
 import { sleep, today } from '../../core/util/time.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import { initOfOperation } from '../../core/transfer/centre-of.js';
 import { ConfigError } from '../../errors.js';
 import { formatScopsConfig } from '../config/format.js';
 import type { ScopsConfig } from '../config/types.js';
@@ -20,19 +22,19 @@ const MODE = 0o666;
  * @returns the config name.
  */
 export async function submitConfig(
+  args: Arguments,
   environment: ScopsEnvironment,
   config: ScopsConfig,
-  operation: string,
 ): Promise<string> {
-  await requireGood(config, environment, operation);
+  await requireGood(args, config, environment);
   const text = formatScopsConfig(config);
   const { project_code: project = '', year = '', julianday = '' } = config.defaults;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const name = `${project}_${year}_${julianday}_${localStamp(today())}`;
-    if (await create(below(environment.webConfigDir, `${name}.cfg`), text, operation)) return name;
+    if (await create(args, below(environment.webConfigDir, `${name}.cfg`), text)) return name;
     await sleep(SECOND_MS);
   }
-  throw new ConfigError('other orders took every name of the last seconds; try again', { centre: 'scops', operation });
+  throw new ConfigError('other orders took every name of the last seconds; try again', initOfOperation(args.operation));
 }
 
 /**
@@ -40,29 +42,29 @@ export async function submitConfig(
  *
  * @throws `TypeError` naming the key.
  */
-async function requireGood(config: ScopsConfig, environment: ScopsEnvironment, operation: string): Promise<void> {
+async function requireGood(args: Arguments, config: ScopsConfig, environment: ScopsEnvironment): Promise<void> {
   const { defaults } = config;
   if (readBoolean(defaults.submitted) === true || readBoolean(defaults.restart) === true)
-    throw new TypeError(`${operation}: submitted and restart must be False in a new order`);
+    throw args.invalid('submitted and restart must be False in a new order');
   if (readBoolean(defaults.has_error) === true)
-    throw new TypeError(`${operation}: has_error must be False in a new order; the scheduler passes over others`);
+    throw args.invalid('has_error must be False in a new order; the scheduler passes over others');
   if ((defaults.output_folder ?? '') !== '')
-    throw new TypeError(`${operation}: output_folder is that of an earlier order; leave it out`);
+    throw args.invalid('output_folder is that of an earlier order; leave it out');
   const judgement = await judge(config, environment);
   if (judgement === undefined) return;
   const { stops, problem } = judgement;
   const what = stops === 'scheduler' ? 'the config would stop the scheduler' : 'the worker would never make this order';
-  throw new TypeError(`${operation}: ${what}: ${problem}`);
+  throw args.invalid(`${what}: ${problem}`);
 }
 
-async function create(path: string, text: string, operation: string): Promise<boolean> {
+async function create(args: Arguments, path: string, text: string): Promise<boolean> {
   try {
     return await createAtomic(path, text, MODE);
   } catch (error) {
-    throw new ConfigError(`${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`, {
-      centre: 'scops',
-      operation,
-    });
+    throw new ConfigError(
+      `${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`,
+      initOfOperation(args.operation),
+    );
   }
 }
 

@@ -1,8 +1,9 @@
 import { safeLogger } from '../../core/log/logger.js';
 import { Redactor } from '../../core/http/redact.js';
 import { poll } from '../../core/polling/poll.js';
-import { requireNumber } from '../../core/validate/arguments.js';
-import { JobNotFound, type SdcErrorInit } from '../../errors.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import { initOfOperation } from '../../core/transfer/centre-of.js';
+import { JobNotFound } from '../../errors.js';
 import { describe, hasChanged, hasEnded } from '../status/summary.js';
 import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus } from '../types.js';
@@ -12,11 +13,12 @@ const STALL_MS = 30 * 60_000;
 
 /** Watches the files of an order until all its products have ended. */
 export function watchWorkspace(
+  args: Arguments,
   read: (signal: AbortSignal) => Promise<ScopsStatus>,
-  init: SdcErrorInit,
   options: WorkspaceWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
-  const tracker = new StatusTracker(requireNumber(options.stallMs ?? STALL_MS, 'stallMs', init.operation, { min: 1 }));
+  const tracker = new StatusTracker(args.number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 }));
+  const init = initOfOperation(args.operation);
   return poll<ScopsStatus>({
     init,
     log: safeLogger(undefined, new Redactor()),

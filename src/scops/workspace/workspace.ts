@@ -1,9 +1,11 @@
-import { checkArguments } from '../../core/operation/declared.js';
+import { Arguments } from '../../core/operation/arguments.js';
+import { checkArguments, type ArgumentKinds } from '../../core/operation/declared.js';
+import { initOfOperation } from '../../core/transfer/centre-of.js';
 import { listDirectory } from '../../core/files/directory.js';
 import { below, toPath } from '../../core/files/paths.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
 import { readWords } from '../../core/files/system-error.js';
-import { ConfigError, JobNotFound, NotFoundError, type SdcErrorInit } from '../../errors.js';
+import { ConfigError, JobNotFound, NotFoundError } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import * as kinds from '../arguments.js';
 import type { ScopsConfig } from '../config/types.js';
@@ -50,11 +52,11 @@ export class ScopsWorkspace {
    * @throws {@link ConfigError} when statuses are wanted from a database and `DB_LOCATION` is not set.
    */
   constructor(environment: ScopsEnvironment, options: WorkspaceOptions = {}) {
-    checkArguments('scops.workspace', kinds.WORKSPACE, { environment, options });
+    const args = begin('scops.workspace', kinds.WORKSPACE, { environment, options });
     this.#environment = environment;
     this.#options = options;
     if (options.statusFrom === 'database' && environment.dbLocation === undefined)
-      throw new ConfigError('statuses from the database need DB_LOCATION', this.#init('workspace'));
+      throw new ConfigError('statuses from the database need DB_LOCATION', initOfOperation(args.operation));
   }
 
   /**
@@ -67,8 +69,8 @@ export class ScopsWorkspace {
    * @throws `TypeError` naming the key; {@link ConfigError} when `WEB_CONFIG_DIR` cannot be written.
    */
   async submit(config: ScopsConfig): Promise<string> {
-    checkArguments('scops.workspace.submit', kinds.CONFIG, { config });
-    return submitConfig(this.#environment, config, 'scops.workspace.submit');
+    const args = begin('scops.workspace.submit', kinds.CONFIG, { config });
+    return submitConfig(args, this.#environment, config);
   }
 
   /**
@@ -78,8 +80,9 @@ export class ScopsWorkspace {
    * @throws {@link ConfigError} when `WEB_CONFIG_DIR` cannot be read.
    */
   async list(): Promise<WorkspaceOrder[]> {
+    const args = new Arguments('scops.workspace.list');
     const { webConfigDir } = this.#environment;
-    const files = await this.#reading('list', `${webConfigDir} (WEB_CONFIG_DIR)`, () => readConfigs(webConfigDir));
+    const files = await reading(args, `${webConfigDir} (WEB_CONFIG_DIR)`, () => readConfigs(webConfigDir));
     return Promise.all(files.map((file) => orderOf(file, this.#environment)));
   }
 
@@ -92,20 +95,23 @@ export class ScopsWorkspace {
    * files or database cannot be read.
    */
   async status(processingId: string, options: CallOptions = {}): Promise<ScopsStatus> {
-    checkArguments('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options });
-    const folder = await this.#folder(processingId, 'status');
-    return confirmed(() => this.#look(processingId, folder, options.signal), CONFIRM_MS, options.signal);
+    const args = begin('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options });
+    const folder = await this.#folder(args, processingId);
+    return confirmed(() => this.#look(args, processingId, folder, options.signal), CONFIRM_MS, options.signal);
   }
 
-  async #look(processingId: string, folder: string, signal: AbortSignal | undefined): Promise<ScopsStatus> {
+  async #look(
+    args: Arguments,
+    processingId: string,
+    folder: string,
+    signal: AbortSignal | undefined,
+  ): Promise<ScopsStatus> {
     const { dbLocation } = this.#environment;
     signal?.throwIfAborted();
     const records =
       this.#options.statusFrom === 'database' && dbLocation !== undefined
-        ? await this.#reading('status', `${dbLocation} (DB_LOCATION)`, () =>
-            readStatusDatabase(dbLocation, processingId, signal),
-          )
-        : await this.#reading('status', `${folder}/status`, () => readStatusFiles(folder));
+        ? await reading(args, `${dbLocation} (DB_LOCATION)`, () => readStatusDatabase(dbLocation, processingId, signal))
+        : await reading(args, `${folder}/status`, () => readStatusFiles(folder));
     return summarise(processingId, records.map(readProduct));
   }
 
@@ -117,8 +123,8 @@ export class ScopsWorkspace {
    * @throws as {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
    */
   watch(processingId: string, options: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
-    checkArguments('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options });
-    return watchWorkspace((signal) => this.status(processingId, { signal }), this.#init('watch'), options);
+    const args = begin('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options });
+    return watchWorkspace(args, (signal) => this.status(processingId, { signal }), options);
   }
 
   /**
@@ -128,14 +134,14 @@ export class ScopsWorkspace {
    * @throws as {@link ScopsWorkspace.status}.
    */
   async products(processingId: string): Promise<WorkspaceProduct[]> {
-    checkArguments('scops.workspace.products', kinds.WORKSPACE_ID, { processingId });
-    const mapped = below(await this.#folder(processingId, 'products'), 'mapped');
+    const args = begin('scops.workspace.products', kinds.WORKSPACE_ID, { processingId });
+    const mapped = below(await this.#folder(args, processingId), 'mapped');
     if (!(await exists(mapped))) return [];
-    const entries = await this.#reading('products', mapped, () => listDirectory(mapped));
+    const entries = await reading(args, mapped, () => listDirectory(mapped));
     const archives = entries.filter(({ name, kind }) => kind === 'file' && name.endsWith('.zip'));
     return Promise.all(
       archives.map(async ({ name }) => {
-        const { path, bytes, modified } = await statFile(below(mapped, name), 'archive', 'scops.workspace.products');
+        const { path, bytes, modified } = await statFile(below(mapped, name), 'archive', args);
         const ending = `${PRODUCT_SUFFIX}.zip`;
         return { name: name.endsWith(ending) ? name.slice(0, -ending.length) : 'project', path, bytes, modified };
       }),
@@ -151,21 +157,22 @@ export class ScopsWorkspace {
    * `pluginArgs` holds a text that cannot name an argument.
    */
   async plugins(): Promise<WorkspacePlugin[]> {
-    const directory = await this.#pluginDirectory();
-    return this.#reading('plugins', directory, () => readPlugins(directory, this.#pluginArgs()));
+    const args = new Arguments('scops.workspace.plugins');
+    const directory = await this.#pluginDirectory(args);
+    return reading(args, directory, () => readPlugins(directory, this.#pluginArgs(args)));
   }
 
-  #pluginArgs(): readonly string[] {
+  #pluginArgs(args: Arguments): readonly string[] {
     const { pluginArgs = [] } = this.#options;
     const wrong = pluginArgs.find((name) => !/^[A-Za-z_]\w*$/u.test(name));
     if (wrong === undefined) return pluginArgs;
-    throw new TypeError(`scops.workspace.plugins: pluginArgs must be names of arguments, got ${JSON.stringify(wrong)}`);
+    throw args.invalid(`pluginArgs must be names of arguments, got ${JSON.stringify(wrong)}`);
   }
 
-  async #pluginDirectory(): Promise<string> {
+  async #pluginDirectory(args: Arguments): Promise<string> {
     const { pluginDirectory } = this.#options;
-    if (pluginDirectory !== undefined) return toPath(pluginDirectory, 'scops.workspace.plugins: pluginDirectory');
-    const files = await this.#reading('plugins', 'WEB_CONFIG_DIR', () => readConfigs(this.#environment.webConfigDir));
+    if (pluginDirectory !== undefined) return toPath(pluginDirectory, args.label('pluginDirectory'));
+    const files = await reading(args, 'WEB_CONFIG_DIR', () => readConfigs(this.#environment.webConfigDir));
     const known = files
       .map(({ config }) => config?.defaults.plugin_directory)
       .filter((one) => one !== undefined && one !== '');
@@ -173,31 +180,34 @@ export class ScopsWorkspace {
     if (newest !== undefined) return newest;
     throw new NotFoundError(
       'no config file names a plugin directory; set option pluginDirectory',
-      this.#init('plugins'),
+      initOfOperation(args.operation),
     );
   }
 
   /** The back end appends names to `WEB_OUTPUT` as text. */
-  async #folder(processingId: string, call: string): Promise<string> {
+  async #folder(args: Arguments, processingId: string): Promise<string> {
     if (typeof processingId !== 'string' || parseProcessingId(processingId) === undefined)
-      throw new TypeError(
-        `scops.workspace.${call}: processingId must be a processing id, such as GB13_08_2014_21720180307152902`,
-      );
+      throw args.invalid('processingId must be a processing id, such as GB13_08_2014_21720180307152902');
     const folder = `${this.#environment.webOutput}${this.#environment.webOutput.endsWith('/') ? '' : '/'}${processingId}`;
     if (await exists(folder)) return folder;
-    throw new JobNotFound(`there is no processing folder ${folder}`, { ...this.#init(call), jobId: processingId });
+    throw new JobNotFound(`there is no processing folder ${folder}`, {
+      ...initOfOperation(args.operation),
+      jobId: processingId,
+    });
   }
+}
 
-  async #reading<T>(call: string, what: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-      throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, this.#init(call));
-    }
-  }
+/** Begins a call: its arguments are checked before anything else. */
+function begin<T extends object>(name: string, kinds: ArgumentKinds<T>, values: T): Arguments {
+  checkArguments(name, kinds, values);
+  return new Arguments(name);
+}
 
-  #init(call: string): SdcErrorInit {
-    return { centre: 'scops', operation: call === 'workspace' ? 'scops.workspace' : `scops.workspace.${call}` };
+async function reading<T>(args: Arguments, what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+    throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, initOfOperation(args.operation));
   }
 }
