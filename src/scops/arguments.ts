@@ -19,7 +19,7 @@ import {
 } from '../core/operation/kinds.js';
 import { CALL_OPTIONS, CLIENT_OPTIONS, DOWNLOAD_OPTIONS, waitOptions } from '../core/operation/shared-options.js';
 import type { ScopsConfig } from './config/types.js';
-import type { ScopsEnvironment } from './environment.js';
+import type { ScopsEnvironment } from './workspace/environment.js';
 import type {
   BandMathRequest,
   DemFile,

@@ -2,19 +2,19 @@ import { checkArguments, type ArgumentKinds } from '../core/operation/declared.j
 import { Operation } from '../core/operation/operation.js';
 import * as kinds from './arguments.js';
 import { confirm } from './calls/confirm.js';
-import { getBandMath, submitBandMath } from './calls/band-math.js';
-import { getDemError, reuploadDem } from './calls/dem.js';
-import { orderExists } from './calls/existing-order.js';
+import { getBandMath, submitBandMath } from './calls/submit-band-math.js';
+import { getDemError, reuploadDem } from './calls/reupload-dem.js';
+import { orderExists } from './pages/order-page.js';
 import { getFlight } from './calls/get-flight.js';
 import { processOrder } from './calls/process.js';
-import { getStatus } from './calls/status.js';
+import { getStatus } from './status/fetch.js';
 import { submit } from './calls/submit.js';
 import { waitFor, watch } from './calls/watch.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import type { ScopsContext, ScopsOperation } from './context.js';
-import { download, open } from './download/download.js';
-import { findConfigName } from './find/find-config-name.js';
-import { findProcessingId } from './find/find-processing-id.js';
+import { download, open } from './calls/download.js';
+import { findConfigName } from './calls/find-config-name.js';
+import { findProcessingId } from './calls/find-processing-id.js';
 import { createContext } from './options.js';
 import type {
   BandMathForm,

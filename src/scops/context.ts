@@ -3,7 +3,7 @@ import type { AnswerHead } from '../core/http/call.js';
 import { safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
 import type { Operation, OwnRequest } from '../core/operation/operation.js';
-import type { ReadPage } from './pages/missing.js';
+import type { ReadPage } from './pages/read-page.js';
 
 /** What one client remembers of its orders. */
 export interface ScopsMemory {

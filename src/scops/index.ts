@@ -1,13 +1,13 @@
 export { ScopsClient } from './client.js';
 export { OrderStoredWithoutName } from './errors.js';
-export { parseScopsMail, type ScopsMail } from './mail.js';
+export { parseScopsMail, type ScopsMail } from './decode/mail.js';
 export { bandAt } from './band-math/wavelengths.js';
 export { ndbi, ndre, ndvi, ndwi, normalizedDifference, pri, savi } from './band-math/indices.js';
 export { formatScopsConfig } from './config/format.js';
 export { parseScopsConfig } from './config/parse.js';
 export type { ScopsConfig } from './config/types.js';
-export { scopsEnvironment, type QueueSystem, type ScopsEnvironment } from './environment.js';
-export { newScopsConfig, type HostOrder } from './workspace/new-config.js';
+export { scopsEnvironment, type QueueSystem, type ScopsEnvironment } from './workspace/environment.js';
+export { newScopsConfig, type HostOrder } from './config/new-config.js';
 export { ScopsWorkspace } from './workspace/workspace.js';
 export type {
   WorkspaceOptions,

@@ -7,7 +7,7 @@ import { zodLibrary } from '../core/validate/schema.js';
 import { ConfigError } from '../errors.js';
 import { HARMLESS_PARAMETERS } from './centre.js';
 import type { ScopsContext } from './context.js';
-import { isProjectCode } from './ids.js';
+import { isProjectCode } from './names/ids.js';
 import type { ScopsOptions } from './types.js';
 
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/u;

@@ -2,9 +2,9 @@ import type { Delivery } from '../../core/operation/delivery.js';
 import { today } from '../../core/util/time.js';
 import { UnexpectedResponse } from '../../errors.js';
 import { fetchPage, projectQuery, serverDate, type ScopsOperation } from '../context.js';
-import { requireConfigName } from '../ids.js';
-import { fetchOrderPage } from './existing-order.js';
-import { spacedWork } from './spaced-work.js';
+import { requireConfigName } from '../names/ids.js';
+import { fetchOrderPage } from '../pages/order-page.js';
+import { spacedWork } from '../order/spacing.js';
 
 /**
  * Confirms an order, after proof that it exists (pitfall 3) and at a distance from other confirmations of that flight day:

@@ -2,7 +2,7 @@ import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
 import { fetchPage, type ScopsOperation } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { failureOf } from '../pages/failure.js';
-import { missing } from '../pages/missing.js';
+import { missing } from '../pages/read-page.js';
 import { isRequestPage, readRequestPage } from '../pages/request-page.js';
 import type { Flight, FlightDay } from '../types.js';
 

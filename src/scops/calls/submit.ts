@@ -6,14 +6,14 @@ import type { OwnRequest } from '../../core/operation/operation.js';
 import { PageNotAccessible, RejectedError, UnexpectedResponse, WrongCredentials, type SdcError } from '../../errors.js';
 import { fetchPage, projectQuery, serverDate, type FetchedPage, type ScopsOperation } from '../context.js';
 import { OrderStoredWithoutName } from '../errors.js';
-import { parseConfigName } from '../ids.js';
+import { parseConfigName } from '../names/ids.js';
 import { checkOrder } from '../order/check.js';
 import { demParts, requireMeeting } from '../order/dem.js';
 import { orderFields } from '../order/fields.js';
 import { failureOf, failureWords } from '../pages/failure.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
 import { getFlight } from './get-flight.js';
-import { spacedWork } from './spaced-work.js';
+import { spacedWork } from '../order/spacing.js';
 
 /** The config name holds the second, and a second order of that second replaces the first (pitfall 15). */
 const GAP_MS = 1_100;

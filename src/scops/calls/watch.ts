@@ -1,12 +1,12 @@
 import { poll } from '../../core/polling/poll.js';
 import { JobNotFound, ProcessingFailed } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
-import { requireProcessingId } from '../ids.js';
-import { CONFIRM_MS } from '../status/confirmed.js';
+import { requireProcessingId } from '../names/ids.js';
+import { CONFIRM_MS } from '../status/settled-status.js';
 import { describe, hasChanged, hasEnded } from '../status/summary.js';
 import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
-import { getStatus } from './status.js';
+import { getStatus } from '../status/fetch.js';
 
 const STALL_MS = 30 * 60_000;
 

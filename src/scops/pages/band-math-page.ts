@@ -1,7 +1,7 @@
 import type { HtmlNode } from '../../core/html/page.js';
 import type { BandMathForm } from '../types.js';
 import { bandsOf } from './bands.js';
-import { inputValue, missing, type ReadPage } from './missing.js';
+import { inputValue, missing, type ReadPage } from './read-page.js';
 
 const EQUATION = 'equation_flag_';
 const PLUGIN = 'plugin_flag_';

@@ -1,4 +1,4 @@
-import { inputValue, missing, type ReadPage } from './missing.js';
+import { inputValue, missing, type ReadPage } from './read-page.js';
 
 /** What the re-upload page gives as the reason; the same words for every id (protocol notes, section 3). */
 export function readDemReason(read: ReadPage, processingId: string): string {

@@ -1,5 +1,5 @@
 import type { HtmlNode } from '../../core/html/page.js';
-import { headingOf } from './missing.js';
+import { headingOf } from './read-page.js';
 
 /** Failures that come with status 200 (pitfall 11). */
 export type PageFailure = 'validation' | 'no-project' | 'no-delivery';

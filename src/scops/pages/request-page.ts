@@ -2,7 +2,7 @@ import type { HtmlNode } from '../../core/html/page.js';
 import { INTERPOLATIONS, isOrderable, sensorOf } from '../constants.js';
 import type { Flight, FlightLine, GeoBounds } from '../types.js';
 import { bandsOf } from './bands.js';
-import { inputValue, missing, type ReadPage } from './missing.js';
+import { inputValue, missing, type ReadPage } from './read-page.js';
 
 const SELECTORS = {
   form: 'form[action="progress"]',

@@ -10,17 +10,17 @@ import type { CallOptions } from '../../types.js';
 import * as kinds from '../arguments.js';
 import type { ScopsConfig } from '../config/types.js';
 import { PRODUCT_SUFFIX } from '../constants.js';
-import type { ScopsEnvironment } from '../environment.js';
-import { parseProcessingId } from '../ids.js';
-import { confirmed, CONFIRM_MS } from '../status/confirmed.js';
+import type { ScopsEnvironment } from './environment.js';
+import { parseProcessingId } from '../names/ids.js';
+import { confirmed, CONFIRM_MS } from '../status/settled-status.js';
 import { readProduct } from '../status/product.js';
 import { summarise } from '../status/summary.js';
 import type { ScopsStatus } from '../types.js';
-import { orderOf, readConfigs } from './list.js';
+import { orderOf, readConfigs } from './orders.js';
 import { readPlugins } from './plugins/read-plugins.js';
-import { readStatusDatabase } from './status-database.js';
-import { readStatusFiles } from './status-files.js';
-import { submitConfig } from './submit.js';
+import { readStatusDatabase } from './status/database.js';
+import { readStatusFiles } from './status/files.js';
+import { submitConfig } from './calls/submit.js';
 import type {
   WorkspaceOptions,
   WorkspaceOrder,
@@ -28,7 +28,7 @@ import type {
   WorkspaceProduct,
   WorkspaceWaitOptions,
 } from './types.js';
-import { watchWorkspace } from './watch.js';
+import { watchWorkspace } from './calls/watch.js';
 
 /**
  * SCOPS as seen on the processing host: orders as files, statuses from status files or the status database, archives on

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isOrderable, sensorOf } from '../../../src/scops/constants.js';
 import { candidateSeconds } from '../../../src/scops/find/candidates.js';
-import { msToStamp, stampToMs, zoneOffsetMs } from '../../../src/scops/find/clock.js';
-import { parseConfigName, parseProcessingId } from '../../../src/scops/ids.js';
+import { msToStamp, stampToMs, zoneOffsetMs } from '../../../src/scops/names/stamp.js';
+import { parseConfigName, parseProcessingId } from '../../../src/scops/names/ids.js';
 import { parseScopsMail } from '../../../src/scops/index.js';
 
 const CONFIG = 'GB13_08_2014_217_20180307152824';

@@ -3,7 +3,7 @@ import { parsePage } from '../../../src/core/html/page.js';
 import { UnexpectedResponse } from '../../../src/errors.js';
 import { readBandMathPage } from '../../../src/scops/pages/band-math-page.js';
 import { readDemReason } from '../../../src/scops/pages/dem-error-page.js';
-import type { ReadPage } from '../../../src/scops/pages/missing.js';
+import type { ReadPage } from '../../../src/scops/pages/read-page.js';
 import { isRequestPage, readRequestPage } from '../../../src/scops/pages/request-page.js';
 import { readDetails } from '../../../src/scops/pages/status-page.js';
 

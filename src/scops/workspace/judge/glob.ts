@@ -1,6 +1,6 @@
-import { directoryAccess } from '../../core/files/directory-access.js';
-import { listDirectory } from '../../core/files/directory.js';
-import { below } from '../../core/files/paths.js';
+import { directoryAccess } from '../../../core/files/directory-access.js';
+import { listDirectory } from '../../../core/files/directory.js';
+import { below } from '../../../core/files/paths.js';
 
 /** Whether a directory is there, links included. */
 export function isDirectory(path: string): boolean {

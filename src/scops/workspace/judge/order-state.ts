@@ -1,6 +1,6 @@
-import type { ScopsConfig } from '../config/types.js';
-import { readBoolean } from './booleans.js';
-import type { WorkspaceOrderState } from './types.js';
+import type { ScopsConfig } from '../../config/types.js';
+import { readBoolean } from '../../config/booleans.js';
+import type { WorkspaceOrderState } from '../types.js';
 
 /** What the scheduler reads at each tick; it dies at a file that lacks one (protocol notes 15.1). */
 const READ_ALWAYS = ['submitted', 'confirmed', 'bandratio', 'restart', 'has_error'] as const;

@@ -1,8 +1,8 @@
-import type { ScopsConfig } from '../config/types.js';
-import { isProjectCode } from '../ids.js';
-import { lineOrdersOf } from '../order/lines.js';
-import { requireEmail } from '../order/text.js';
-import { readBoolean } from './booleans.js';
+import type { ScopsConfig } from '../../config/types.js';
+import { isProjectCode } from '../../names/ids.js';
+import { lineOrdersOf } from '../../order/lines.js';
+import { requireEmail } from '../../order/text.js';
+import { readBoolean } from '../../config/booleans.js';
 import { complaintOf } from './complaint.js';
 
 /** What submission reads besides (protocol notes 13.2, last paragraph). */

@@ -1,11 +1,11 @@
-import { listDirectory } from '../../core/files/directory.js';
-import { below } from '../../core/files/paths.js';
-import { readRange, readText } from '../../core/files/read-range.js';
-import { isFile, statFile } from '../../core/files/stat-file.js';
-import { Arguments } from '../../core/operation/arguments.js';
-import { sleep } from '../../core/util/time.js';
-import type { ProductRecord } from '../status/product.js';
-import { readStage } from '../status/stages.js';
+import { listDirectory } from '../../../core/files/directory.js';
+import { below } from '../../../core/files/paths.js';
+import { readRange, readText } from '../../../core/files/read-range.js';
+import { isFile, statFile } from '../../../core/files/stat-file.js';
+import { Arguments } from '../../../core/operation/arguments.js';
+import { sleep } from '../../../core/util/time.js';
+import type { ProductRecord } from '../../status/product.js';
+import { readStage } from '../../status/stages.js';
 
 const STATUS = '_status.txt';
 const WEIGHTS = { waiting: 0, masking: 15, geocorrection: 15, translating: 15, mapping: 50, zipping: 5 } as const;

@@ -1,7 +1,7 @@
-import type { ScopsConfig } from '../config/types.js';
-import { ALL_MASKS, INTERPOLATIONS } from '../constants.js';
-import { pixelSizeOf } from '../order/pixel-size.js';
-import { projectionOf } from '../order/projection.js';
+import type { ScopsConfig } from '../../config/types.js';
+import { ALL_MASKS, INTERPOLATIONS } from '../../constants.js';
+import { pixelSizeOf } from '../../order/pixel-size.js';
+import { projectionOf } from '../../order/projection.js';
 import { complaintOf } from './complaint.js';
 
 /** Why the worker would not make a line with these values, whatever is on disk; `undefined` where it would. */

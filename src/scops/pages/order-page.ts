@@ -1,7 +1,7 @@
 import { isSdcError, JobNotFound, UnexpectedResponse } from '../../errors.js';
 import { fetchPage, projectQuery, type FetchedPage, type ScopsOperation } from '../context.js';
-import { requireConfigName } from '../ids.js';
-import { sourceOf } from '../pages/band-math-page.js';
+import { requireConfigName } from '../names/ids.js';
+import { sourceOf } from './band-math-page.js';
 
 /**
  * Fetches the band-maths page of an order: the only read-only proof that it exists (protocol notes, section 6). Asking

@@ -3,14 +3,14 @@ import type { OwnRequest } from '../../core/operation/operation.js';
 import { multipartBody } from '../../core/transfer/multipart.js';
 import { FlightNotFound, JobNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
 import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
-import { requireProcessingId } from '../ids.js';
+import { requireProcessingId } from '../names/ids.js';
 import { demParts, demUploadOf, requireMeeting, type DemUpload } from '../order/dem.js';
 import { readDemReason } from '../pages/dem-error-page.js';
 import type { DemError, DemFile, ReuploadDemOptions } from '../types.js';
 import { getFlight } from './get-flight.js';
-import { lookAtFolder } from './folder.js';
-import { fetchProducts } from './status.js';
-import { spacedWork } from './spaced-work.js';
+import { lookAtFolder } from '../status/folder.js';
+import { fetchProducts } from '../status/fetch.js';
+import { spacedWork } from '../order/spacing.js';
 
 const ADVICE =
   'If SCOPS mailed that the DEM is too small, send one that covers all lines, once. Choosing aster or srtm on the page would use the bad DEM again without a check. Without that mail the order may just not have begun.';

@@ -2,12 +2,12 @@ import type { Arguments } from '../../core/operation/arguments.js';
 import type { Answer, Call } from '../../core/http/call.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { ProductNotAvailable } from '../../errors.js';
-import { fetchProducts } from '../calls/status.js';
+import { fetchProducts } from '../status/fetch.js';
 import { projectQuery, type ScopsOperation } from '../context.js';
-import { parseProcessingId, requireProcessingId, requireProductName } from '../ids.js';
+import { parseProcessingId, requireProcessingId, requireProductName } from '../names/ids.js';
 import type { ScopsProduct } from '../types.js';
-import { openArchive } from './guarded-open.js';
-import { archiveCheck, productArchive, productMembers } from './zip-members.js';
+import { openArchive } from './open-archive.js';
+import { archiveCheck, productArchive, productMembers } from './archive-check.js';
 
 /** An archive that fails its check may have been fetched while it was written; it is fetched once more (pitfall 17). */
 const FETCHED_WHILE_WRITTEN = 'again';

@@ -1,5 +1,5 @@
 import { Arguments } from '../../core/operation/arguments.js';
-import type { ScopsConfig } from '../config/types.js';
+import type { ScopsConfig } from './types.js';
 import { INTERPOLATIONS } from '../constants.js';
 import { boundsOf } from '../order/bounds.js';
 import { flightDayOf } from '../order/flight-day.js';

@@ -1,5 +1,5 @@
-import { readRows, type SqlValue } from '../../core/sqlite/read-rows.js';
-import type { ProductRecord } from '../status/product.js';
+import { readRows, type SqlValue } from '../../../core/sqlite/read-rows.js';
+import type { ProductRecord } from '../../status/product.js';
 
 const QUERY =
   'select name, stage, progress, filesize, bytesize, flag, zipsize, zipbyte from flightlines where processing_id = ? order by id';

@@ -1,8 +1,8 @@
-import { below } from '../../core/files/paths.js';
-import { isFile } from '../../core/files/stat-file.js';
-import { requireEquation } from '../band-math/equation.js';
-import { requireDistinct, requireNameShape } from '../band-math/names.js';
-import type { ScopsConfig } from '../config/types.js';
+import { below } from '../../../core/files/paths.js';
+import { isFile } from '../../../core/files/stat-file.js';
+import { requireEquation } from '../../band-math/equation.js';
+import { requireDistinct, requireNameShape } from '../../band-math/names.js';
+import type { ScopsConfig } from '../../config/types.js';
 import { complaintOf } from './complaint.js';
 import { isDirectory } from './glob.js';
 

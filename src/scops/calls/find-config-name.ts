@@ -5,7 +5,7 @@ import { projectQuery, type ScopsOperation } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { sourceOf } from '../pages/band-math-page.js';
 import type { FindConfigNameOptions, LostOrder } from '../types.js';
-import { msToStamp, zoneOffsetMs, zonesToTry } from './clock.js';
+import { msToStamp, zoneOffsetMs, zonesToTry } from '../names/stamp.js';
 
 const PAUSE_MS = 500;
 

@@ -1,13 +1,13 @@
 import { isSdcError, JobNotFound, PageNotAccessible } from '../../errors.js';
 import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
-import { requireProcessingId } from '../ids.js';
+import { requireProcessingId } from '../names/ids.js';
 import { readDetails } from '../pages/status-page.js';
-import { confirmed, CONFIRM_MS } from '../status/confirmed.js';
-import { readProduct } from '../status/product.js';
-import { summarise } from '../status/summary.js';
+import { confirmed, CONFIRM_MS } from './settled-status.js';
+import { readProduct } from './product.js';
+import { summarise } from './summary.js';
 import type { ScopsProduct, ScopsStatus } from '../types.js';
 import { lookAtFolder } from './folder.js';
-import { isUnclear, readStatusJson } from './status-schema.js';
+import { isUnclear, readStatusJson } from '../decode/status-json.js';
 
 const MAX_REMEMBERED = 1000;
 /** How often an answer is read again that tells of another product than it should. */

@@ -1,15 +1,15 @@
-import { createAtomic } from '../../core/files/create-atomic.js';
-import { below } from '../../core/files/paths.js';
-import { diskWords } from '../../core/files/system-error.js';
-import { sleep, today } from '../../core/util/time.js';
-import type { Arguments } from '../../core/operation/arguments.js';
-import { initOfOperation } from '../../core/transfer/centre-of.js';
-import { ConfigError } from '../../errors.js';
-import { formatScopsConfig } from '../config/format.js';
-import type { ScopsConfig } from '../config/types.js';
+import { createAtomic } from '../../../core/files/create-atomic.js';
+import { below } from '../../../core/files/paths.js';
+import { diskWords } from '../../../core/files/system-error.js';
+import { sleep, today } from '../../../core/util/time.js';
+import type { Arguments } from '../../../core/operation/arguments.js';
+import { initOfOperation } from '../../../core/transfer/centre-of.js';
+import { ConfigError } from '../../../errors.js';
+import { formatScopsConfig } from '../../config/format.js';
+import type { ScopsConfig } from '../../config/types.js';
 import type { ScopsEnvironment } from '../environment.js';
-import { readBoolean } from './booleans.js';
-import { judge } from './judge.js';
+import { readBoolean } from '../../config/booleans.js';
+import { judge } from '../judge/judge.js';
 
 const ATTEMPTS = 10;
 const SECOND_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { ScopsConfig } from '../config/types.js';
+import type { ScopsConfig } from '../../config/types.js';
 import type { ScopsEnvironment } from '../environment.js';
 import { bandMathProblem, hasBandMaths, hasEquation, ticksProblem } from './band-maths.js';
 import { deliveryProblem, findDeliveries } from './delivery.js';

@@ -1,6 +1,6 @@
-import { env as nonEmptyEnv, rawEnv } from '../core/config/env.js';
-import { directoryAccess } from '../core/files/directory-access.js';
-import { ConfigError } from '../errors.js';
+import { env as nonEmptyEnv, rawEnv } from '../../core/config/env.js';
+import { directoryAccess } from '../../core/files/directory-access.js';
+import { ConfigError } from '../../errors.js';
 
 /** How lines are queued on the processing host. */
 export type QueueSystem = 'bsub' | 'qsub' | 'local';

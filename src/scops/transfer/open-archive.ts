@@ -1,7 +1,7 @@
 import type { Answer, Call } from '../../core/http/call.js';
 import { sleep } from '../../core/util/time.js';
 import { JobNotFound, ProductNotAvailable, UnexpectedResponse } from '../../errors.js';
-import { folderStateOf, isTextAnswer } from '../calls/folder.js';
+import { folderStateOf, isTextAnswer } from '../status/folder.js';
 import type { ScopsOperation } from '../context.js';
 
 const SECOND_LOOK_MS = 1_000;

@@ -1,4 +1,4 @@
-import { Arguments } from '../../core/operation/arguments.js';
+import { Arguments } from '../../../core/operation/arguments.js';
 
 /** What a check of orders says of a value in a config; `undefined` where the value passes. */
 export async function complaintOf(check: (args: Arguments) => unknown): Promise<string | undefined> {

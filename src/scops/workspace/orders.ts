@@ -3,10 +3,10 @@ import { baseName, below } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { parseScopsConfig } from '../config/parse.js';
 import type { ScopsConfig } from '../config/types.js';
-import type { ScopsEnvironment } from '../environment.js';
-import { parseProcessingId } from '../ids.js';
-import { judge } from './judge.js';
-import { orderState } from './order-state.js';
+import type { ScopsEnvironment } from './environment.js';
+import { parseProcessingId } from '../names/ids.js';
+import { judge } from './judge/judge.js';
+import { orderState } from './judge/order-state.js';
 import type { WorkspaceOrder, WorkspaceOrderState } from './types.js';
 
 const ENDING = '.cfg';

@@ -1,7 +1,7 @@
-import type { ScopsConfig } from '../config/types.js';
-import { demUploadOf, requireMeeting } from '../order/dem.js';
-import type { GeoBounds } from '../types.js';
-import { readBoolean } from './booleans.js';
+import type { ScopsConfig } from '../../config/types.js';
+import { demUploadOf, requireMeeting } from '../../order/dem.js';
+import type { GeoBounds } from '../../types.js';
+import { readBoolean } from '../../config/booleans.js';
 import { complaintOf } from './complaint.js';
 
 const WORDS = { file: 'dem_name', header: 'the header of dem_name', way: '' } as const;

@@ -3,9 +3,9 @@ import { downloadMany } from '../../core/transfer/downloads.js';
 import { openRemote } from '../../core/transfer/open.js';
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
 import type { ScopsOperation } from '../context.js';
-import { requireProductName } from '../ids.js';
+import { requireProductName } from '../names/ids.js';
 import type { ScopsDownloadOptions } from '../types.js';
-import { archiveRequests, planArchives, productRequest, requestedNames, wholeRequest } from './requests.js';
+import { archiveRequests, planArchives, productRequest, requestedNames, wholeRequest } from '../transfer/archives.js';
 
 type Result = DownloadedFile<string> | FailedDownload<string>;
 

@@ -1,15 +1,15 @@
 import { monotonic, sleep } from '../../core/util/time.js';
 import { JobNotFound } from '../../errors.js';
-import { lookAtFolder } from '../calls/folder.js';
-import { fetchDetails } from '../calls/status.js';
+import { lookAtFolder } from '../status/folder.js';
+import { fetchDetails } from '../status/fetch.js';
 import type { ScopsOperation } from '../context.js';
-import { requireConfigName, type ConfigNameParts } from '../ids.js';
+import { requireConfigName, type ConfigNameParts } from '../names/ids.js';
 import { requireObject } from '../order/text.js';
 import { carriesTag } from '../order/tag.js';
 import type { FindProcessingIdOptions, SubmittedOrder } from '../types.js';
-import { candidateSeconds } from './candidates.js';
-import { msToStamp, stampToMs, zoneOffsetMs } from './clock.js';
-import { ServerClock } from './server-clock.js';
+import { candidateSeconds } from '../find/candidates.js';
+import { msToStamp, stampToMs, zoneOffsetMs } from '../names/stamp.js';
+import { ServerClock } from '../find/server-clock.js';
 
 const WINDOW_MS = 15 * 60_000;
 /** At most two questions a second (protocol notes 8.3). */

@@ -4,11 +4,11 @@ import { multipartBody } from '../../core/transfer/multipart.js';
 import { FlightNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
 import { bandMathFields, checkBandMath } from '../band-math/fields.js';
 import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
-import { requireConfigName } from '../ids.js';
+import { requireConfigName } from '../names/ids.js';
 import { readBandMathPage } from '../pages/band-math-page.js';
 import type { BandMathForm, BandMathRequest, SentBandMath } from '../types.js';
 import { getFlight } from './get-flight.js';
-import { fetchOrderPage } from './existing-order.js';
+import { fetchOrderPage } from '../pages/order-page.js';
 
 /** Reads the band-maths page of an order (protocol notes 7.1). */
 export async function getBandMath(op: ScopsOperation, configName: string): Promise<BandMathForm> {

@@ -1,13 +1,13 @@
-import { safeLogger } from '../../core/log/logger.js';
-import { Redactor } from '../../core/http/redact.js';
-import { poll } from '../../core/polling/poll.js';
-import type { Arguments } from '../../core/operation/arguments.js';
-import { initOfOperation } from '../../core/transfer/centre-of.js';
-import { JobNotFound } from '../../errors.js';
-import { describe, hasChanged, hasEnded } from '../status/summary.js';
-import { StatusTracker } from '../status/tracker.js';
-import type { ScopsStatus } from '../types.js';
-import type { WorkspaceWaitOptions } from './types.js';
+import { safeLogger } from '../../../core/log/logger.js';
+import { Redactor } from '../../../core/http/redact.js';
+import { poll } from '../../../core/polling/poll.js';
+import type { Arguments } from '../../../core/operation/arguments.js';
+import { initOfOperation } from '../../../core/transfer/centre-of.js';
+import { JobNotFound } from '../../../errors.js';
+import { describe, hasChanged, hasEnded } from '../../status/summary.js';
+import { StatusTracker } from '../../status/tracker.js';
+import type { ScopsStatus } from '../../types.js';
+import type { WorkspaceWaitOptions } from '../types.js';
 
 const STALL_MS = 30 * 60_000;
 

@@ -1,8 +1,8 @@
-import { listDirectory } from '../../core/files/directory.js';
-import { below } from '../../core/files/paths.js';
-import { readText } from '../../core/files/read-range.js';
-import { isFile } from '../../core/files/stat-file.js';
-import { headerFields } from '../order/envi-header.js';
+import { listDirectory } from '../../../core/files/directory.js';
+import { below } from '../../../core/files/paths.js';
+import { readText } from '../../../core/files/read-range.js';
+import { isFile } from '../../../core/files/stat-file.js';
+import { headerFields } from '../../order/envi-header.js';
 import { isDirectory } from './glob.js';
 
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Arguments } from '../core/operation/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 /**
  * SCOPS has two kinds of names. A config name `<project>_<year>_<day>_<stamp>` is made when an order is sent and used to
  * confirm it; a processing id `<project>_<year>_<day><sortie><stamp>` is made when the work begins and used for the rest.

@@ -1,4 +1,4 @@
-import { parseConfigName, parseProcessingId } from './ids.js';
+import { parseConfigName, parseProcessingId } from '../names/ids.js';
 
 /** What a mail of SCOPS says. */
 export interface ScopsMail {
