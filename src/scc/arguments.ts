@@ -26,7 +26,7 @@ import {
   waitOptions,
 } from '../core/operation/shared-options.js';
 import type { CallOptions } from '../types.js';
-import { requireMeasurementId, requireSystemId } from './ids.js';
+import { requireMeasurementId, requireSystemId } from './names/ids.js';
 import type {
   AncillaryType,
   DateQuery,

@@ -11,18 +11,18 @@ import type {
 } from '../types.js';
 import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
 import { Operation } from '../core/operation/operation.js';
-import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './api.js';
+import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './measurements/read.js';
 import * as kinds from './arguments.js';
-import type { SccOperation } from './connection.js';
-import { downloadFile } from './download-file.js';
-import { getLidarConstants } from './lidar-constants.js';
-import { SccLife } from './life.js';
-import { queryMeasurements } from './measurements.js';
-import { nextMeasurementId } from './next-id.js';
-import { deleteMeasurement, rerunProcessing } from './operations.js';
-import { prepareUpload } from './prepare-upload.js';
-import { processFile } from './process-file.js';
-import { downloadProducts, openProduct } from './products.js';
+import type { SccOperation } from './context.js';
+import { downloadFile } from './calls/download-file.js';
+import { getLidarConstants } from './calls/get-lidar-constants.js';
+import { SccLife } from './session/life.js';
+import { queryMeasurements } from './calls/query-measurements.js';
+import { nextMeasurementId } from './calls/next-measurement-id.js';
+import { deleteMeasurement, rerunProcessing } from './calls/rerun-processing.js';
+import { prepareUpload } from './transfer/prepare-upload.js';
+import { processFile } from './calls/process-file.js';
+import { downloadProducts, openProduct } from './calls/download-products.js';
 import type {
   AncillaryFile,
   AncillaryType,
@@ -44,9 +44,9 @@ import type {
   RerunStep,
   UploadSource,
 } from './types.js';
-import { uploadFiles } from './upload-many.js';
-import { upload } from './upload.js';
-import { waitForProcessing, watchProcessing } from './waiting.js';
+import { uploadFiles } from './calls/upload-files.js';
+import { upload } from './transfer/upload-measurement.js';
+import { waitForProcessing, watchProcessing } from './calls/watch-processing.js';
 
 /**
  * The Single Calculus Chain of EARLINET/ACTRIS: upload raw lidar measurements, wait for their processing, fetch the products.

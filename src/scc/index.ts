@@ -1,7 +1,7 @@
 export { SCC } from './client.js';
-export { sccSession } from './session.js';
-export { loadSccSettings } from './settings.js';
-export { SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
+export { sccSession } from './session/scc-session.js';
+export { loadSccSettings } from './options.js';
+export { SCC_MODULES, SCC_PRODUCTS } from './routes.js';
 export type {
   AncillaryFile,
   AncillaryType,

@@ -1,5 +1,5 @@
 import { parseIso } from '../../core/util/dates.js';
-import type { ApiMeasurement } from '../schemas.js';
+import type { ApiMeasurement } from './schemas.js';
 import type { Measurement } from '../types.js';
 
 /** A measurement, and when it was changed last. */

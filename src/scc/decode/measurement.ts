@@ -1,7 +1,7 @@
 import { parseIso } from '../../core/util/dates.js';
-import { modules, SCC_MODULES } from '../endpoints.js';
-import { stationOf } from '../ids.js';
-import type { ApiMeasurement } from '../schemas.js';
+import { modules, SCC_MODULES } from '../routes.js';
+import { stationOf } from '../names/ids.js';
+import type { ApiMeasurement } from './schemas.js';
 import type { Measurement, ModuleState, ProductStatus, SccModule } from '../types.js';
 
 /** Names of the SCC v4 era. */

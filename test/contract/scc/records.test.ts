@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SCC } from '../../../src/scc/index.js';
-import { hasEnded, hasStarted } from '../../../src/scc/progress.js';
+import { hasEnded, hasStarted } from '../../../src/scc/processing/state.js';
 import type { SimApiRecords } from '../../../src/testing/scc/api/record.js';
 import { data, folder, quick, scene } from './harness.js';
 

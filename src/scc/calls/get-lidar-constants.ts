@@ -1,11 +1,11 @@
-import type { Pager } from '../types.js';
-import type { SccOperation } from './connection.js';
-import { PATHS } from './endpoints.js';
-import { listChangelist } from './listing.js';
-import { adminDate, checkDateQuery } from './measurements.js';
-import { cellDate, cellNumber, cellText } from './pages/cells.js';
-import type { ChangelistRow } from './pages/changelist.js';
-import type { DateQuery, LidarConstant } from './types.js';
+import type { Pager } from '../../types.js';
+import type { SccOperation } from '../context.js';
+import { PATHS } from '../routes.js';
+import { listChangelist } from '../site/list-changelist.js';
+import { adminDate, checkDateQuery } from './query-measurements.js';
+import { cellDate, cellNumber, cellText } from '../pages/cells.js';
+import type { ChangelistRow } from '../pages/changelist.js';
+import type { DateQuery, LidarConstant } from '../types.js';
 
 /** Lists lidar constants by the start of their profile (SCC admin changelist; here the filter is `station`). */
 export function getLidarConstants(op: SccOperation, query: DateQuery): Pager<LidarConstant> {

@@ -1,5 +1,5 @@
-import { SCC } from './client.js';
-import type { SccCredentials, SccOptions } from './types.js';
+import { SCC } from '../client.js';
+import type { SccCredentials, SccOptions } from '../types.js';
 
 /**
  * A logged-in client, to be held with `await using`; or, with a third argument, a piece of work within a session that is

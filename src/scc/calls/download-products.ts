@@ -1,20 +1,20 @@
-import { isSdcError, type SdcErrorInit } from '../errors.js';
-import { downloadMany, withToArray } from '../core/transfer/downloads.js';
-import { archives, members } from '../core/transfer/lazy-archive.js';
-import { openRemote } from '../core/transfer/open.js';
-import type { ExistingFile, TransferRequest } from '../core/transfer/types.js';
-import { below, toPath } from '../core/files/paths.js';
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
-import { findChanged, getMeasurement } from './api.js';
-import { isNewer } from './changes.js';
-import type { SccOperation } from './connection.js';
-import { productEntry } from './endpoints.js';
-import { requireMeasurementId } from './ids.js';
-import { archivedNames, removeLeftovers } from './leftovers.js';
-import { requireProduct } from './product-name.js';
-import { productRequest } from './product-request.js';
-import { finishedProducts } from './progress.js';
-import type { ProductOptions, SccProduct } from './types.js';
+import { isSdcError, type SdcErrorInit } from '../../errors.js';
+import { downloadMany, withToArray } from '../../core/transfer/downloads.js';
+import { archives, members } from '../../core/transfer/lazy-archive.js';
+import { openRemote } from '../../core/transfer/open.js';
+import type { ExistingFile, TransferRequest } from '../../core/transfer/types.js';
+import { below, toPath } from '../../core/files/paths.js';
+import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
+import { findChanged, getMeasurement } from '../measurements/read.js';
+import { isNewer } from '../processing/changes.js';
+import type { SccOperation } from '../context.js';
+import { productEntry } from '../routes.js';
+import { requireMeasurementId } from '../names/ids.js';
+import { archivedNames, removeLeftovers } from '../transfer/leftovers.js';
+import { requireProduct } from '../names/product.js';
+import { productRequest } from '../transfer/product-request.js';
+import { finishedProducts } from '../processing/state.js';
+import type { ProductOptions, SccProduct } from '../types.js';
 
 type ProductDownload = DownloadedFile<SccProduct> | FailedDownload<SccProduct>;
 

@@ -1,11 +1,11 @@
-import { ConfigError, Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../errors.js';
-import type { Operation } from '../core/operation/operation.js';
-import { safeExcerpt } from '../core/http/failures.js';
-import type { Transport } from '../core/http/transport.js';
-import type { ClientCookies } from '../core/session/jar.js';
-import { PATHS } from './endpoints.js';
-import { formToken, hasLoginForm, isCsrfFailure } from './pages/login-page.js';
-import type { SccCredentials } from './types.js';
+import { ConfigError, Forbidden, UnexpectedResponse, WrongCredentials, type SdcErrorInit } from '../../errors.js';
+import type { Operation } from '../../core/operation/operation.js';
+import { safeExcerpt } from '../../core/http/failures.js';
+import type { Transport } from '../../core/http/transport.js';
+import type { ClientCookies } from '../../core/session/jar.js';
+import { PATHS } from '../routes.js';
+import { formToken, hasLoginForm, isCsrfFailure } from '../pages/login-page.js';
+import type { SccCredentials } from '../types.js';
 
 /** What logging in and out work with. */
 export interface LoginContext {

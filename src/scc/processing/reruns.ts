@@ -1,7 +1,7 @@
-import { monotonic } from '../core/util/time.js';
-import { SCC_MODULES } from './endpoints.js';
-import { hasModuleEnded, isActive } from './progress.js';
-import type { Measurement } from './types.js';
+import { monotonic } from '../../core/util/time.js';
+import { SCC_MODULES } from '../routes.js';
+import { hasModuleEnded, isActive } from './state.js';
+import type { Measurement } from '../types.js';
 
 const MAX_KEPT = 1000;
 

@@ -1,15 +1,15 @@
-import { isSdcError } from '../errors.js';
-import type { Arguments } from '../core/operation/arguments.js';
-import { checkArguments } from '../core/operation/declared.js';
-import { listFiles } from '../core/files/directory.js';
-import { baseName, toPath } from '../core/files/paths.js';
-import { isFile } from '../core/files/stat-file.js';
-import { isUrl } from '../core/util/realms.js';
-import { UPLOAD_ITEM } from './arguments.js';
-import type { SccOperation } from './connection.js';
-import { findNamed } from './named-ancillaries.js';
-import { readNetcdfAttributes } from './netcdf/attributes.js';
-import { prepareUpload } from './prepare-upload.js';
+import { isSdcError } from '../../errors.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import { checkArguments } from '../../core/operation/declared.js';
+import { listFiles } from '../../core/files/directory.js';
+import { baseName, toPath } from '../../core/files/paths.js';
+import { isFile } from '../../core/files/stat-file.js';
+import { isUrl } from '../../core/util/realms.js';
+import { UPLOAD_ITEM } from '../arguments.js';
+import type { SccOperation } from '../context.js';
+import { findNamed } from '../transfer/named-ancillaries.js';
+import { readNetcdfAttributes } from '../netcdf/attributes.js';
+import { prepareUpload } from '../transfer/prepare-upload.js';
 import type {
   FailedUpload,
   UploadedFile,
@@ -17,8 +17,8 @@ import type {
   UploadItem,
   UploadOptions,
   UploadSource,
-} from './types.js';
-import { upload } from './upload.js';
+} from '../types.js';
+import { upload } from '../transfer/upload-measurement.js';
 
 const SYSTEM_ATTRIBUTE = 'X_PollyXTPipelines_Configuration_ID';
 

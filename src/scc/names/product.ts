@@ -1,7 +1,7 @@
-import type { Arguments } from '../core/operation/arguments.js';
-import { editDistance } from '../core/operation/nearest-name.js';
-import { isKnownProduct, SCC_PRODUCTS } from './endpoints.js';
-import type { SccProduct } from './types.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import { editDistance } from '../../core/operation/nearest-name.js';
+import { isKnownProduct, SCC_PRODUCTS } from '../routes.js';
+import type { SccProduct } from '../types.js';
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/iu;
 

@@ -1,10 +1,10 @@
-import { besides } from '../core/files/paths.js';
-import { exists } from '../core/files/stat-file.js';
-import { getAncillary } from './api.js';
-import type { SccOperation } from './connection.js';
-import type { NetcdfAttributes } from './netcdf/attributes.js';
+import { besides } from '../../core/files/paths.js';
+import { exists } from '../../core/files/stat-file.js';
+import { getAncillary } from '../measurements/read.js';
+import type { SccOperation } from '../context.js';
+import type { NetcdfAttributes } from '../netcdf/attributes.js';
 import { ATTRIBUTES } from './prepare-upload.js';
-import type { AncillaryType, UploadOptions } from './types.js';
+import type { AncillaryType, UploadOptions } from '../types.js';
 
 type FileOption = 'soundingFile' | 'overlapFile' | 'lidarRatioFile';
 

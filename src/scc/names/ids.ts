@@ -1,4 +1,4 @@
-import type { Arguments } from '../core/operation/arguments.js';
+import type { Arguments } from '../../core/operation/arguments.js';
 
 /** Old: YYYYMMDDccNN; since SCC 5.1.1 up to 15 characters, recommended YYYYMMDDsssHHMM. Others are in use. */
 const ID = /^[0-9]{8}[a-z]{2,3}[0-9a-zA-Z]{2,4}$/u;

@@ -1,15 +1,15 @@
-import type { Delivery } from '../core/operation/delivery.js';
-import { durationsOf } from '../core/polling/poll.js';
-import type { DownloadedFile } from '../types.js';
-import type { SccOperation } from './connection.js';
-import { prepareUpload } from './prepare-upload.js';
-import { downloadProducts } from './products.js';
-import { finishedProducts } from './progress.js';
-import type { Measurement, ProcessedFile, ProcessOptions, SccProduct } from './types.js';
-import { upload } from './upload.js';
-import { processingFailed, watchProcessing } from './waiting.js';
-import { measurementNotFound } from './api.js';
-import { toPath } from '../core/files/paths.js';
+import type { Delivery } from '../../core/operation/delivery.js';
+import { durationsOf } from '../../core/polling/poll.js';
+import type { DownloadedFile } from '../../types.js';
+import type { SccOperation } from '../context.js';
+import { prepareUpload } from '../transfer/prepare-upload.js';
+import { downloadProducts } from './download-products.js';
+import { finishedProducts } from '../processing/state.js';
+import type { Measurement, ProcessedFile, ProcessOptions, SccProduct } from '../types.js';
+import { upload } from '../transfer/upload-measurement.js';
+import { processingFailed, watchProcessing } from './watch-processing.js';
+import { measurementNotFound } from '../measurements/read.js';
+import { toPath } from '../../core/files/paths.js';
 
 /** Upload, wait, download: the main job in one call. */
 export async function processFile(

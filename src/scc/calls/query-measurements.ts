@@ -1,12 +1,12 @@
-import type { Arguments } from '../core/operation/arguments.js';
-import type { Pager } from '../types.js';
-import type { SccOperation } from './connection.js';
-import { modules, PATHS } from './endpoints.js';
-import { requireStation, stationOf } from './ids.js';
-import { listChangelist } from './listing.js';
-import type { ChangelistRow } from './pages/changelist.js';
-import { cellDate, cellFlag, cellStatus, cellText } from './pages/cells.js';
-import type { DateQuery, Measurement } from './types.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { Pager } from '../../types.js';
+import type { SccOperation } from '../context.js';
+import { modules, PATHS } from '../routes.js';
+import { requireStation, stationOf } from '../names/ids.js';
+import { listChangelist } from '../site/list-changelist.js';
+import type { ChangelistRow } from '../pages/changelist.js';
+import { cellDate, cellFlag, cellStatus, cellText } from '../pages/cells.js';
+import type { DateQuery, Measurement } from '../types.js';
 
 /** A search by date, checked. */
 export interface CheckedDateQuery {

@@ -1,7 +1,7 @@
-import { isSdcError } from '../errors.js';
-import { linkSignals } from '../core/util/signal.js';
-import { monotonic, sleep } from '../core/util/time.js';
-import type { SccOperation } from './connection.js';
+import { isSdcError } from '../../errors.js';
+import { linkSignals } from '../../core/util/signal.js';
+import { monotonic, sleep } from '../../core/util/time.js';
+import type { SccOperation } from '../context.js';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;

@@ -1,8 +1,8 @@
-import { RejectedError, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
-import { createPager, type LoadedPage } from '../core/paging/pager.js';
-import type { Pager } from '../types.js';
-import type { SccOperation } from './connection.js';
-import { readChangelist, type Changelist, type ChangelistRow } from './pages/changelist.js';
+import { RejectedError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { createPager, type LoadedPage } from '../../core/paging/pager.js';
+import type { Pager } from '../../types.js';
+import type { SccOperation } from '../context.js';
+import { readChangelist, type Changelist, type ChangelistRow } from '../pages/changelist.js';
 
 /** A search in one of the admin's lists. */
 export interface ChangelistQuery<T> {

@@ -1,4 +1,4 @@
-import { lazySchema } from '../core/validate/schema.js';
+import { lazySchema } from '../../core/validate/schema.js';
 
 /** One measurement of the JSON API. Only the id is strict: the database allows the rest to be missing, and fields were renamed before. */
 export interface ApiMeasurement {

@@ -1,13 +1,13 @@
-import { ProcessingFailed } from '../errors.js';
-import { poll } from '../core/polling/poll.js';
-import type { WaitOptions } from '../types.js';
-import { findMeasurement, measurementNotFound } from './api.js';
-import type { SccOperation } from './connection.js';
-import { SCC_MODULES } from './endpoints.js';
-import { requireMeasurementId } from './ids.js';
-import { exitWords, hasStarted, isActive, isPending } from './progress.js';
-import { fingerprint } from './reruns.js';
-import type { Measurement, SccModule } from './types.js';
+import { ProcessingFailed } from '../../errors.js';
+import { poll } from '../../core/polling/poll.js';
+import type { WaitOptions } from '../../types.js';
+import { findMeasurement, measurementNotFound } from '../measurements/read.js';
+import type { SccOperation } from '../context.js';
+import { SCC_MODULES } from '../routes.js';
+import { requireMeasurementId } from '../names/ids.js';
+import { exitWords, hasStarted, isActive, isPending } from '../processing/state.js';
+import { fingerprint } from '../processing/reruns.js';
+import type { Measurement, SccModule } from '../types.js';
 
 const APPEAR_MS = 300_000;
 /** So many looks, 5 minutes at the default pace, may show the run before a restart; who looks more often waits less. */

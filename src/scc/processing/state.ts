@@ -1,5 +1,5 @@
-import { PRODUCTS, SCC_MODULES, SCC_PRODUCTS } from './endpoints.js';
-import type { Measurement, ModuleState, SccModule, SccProduct } from './types.js';
+import { PRODUCTS, SCC_MODULES, SCC_PRODUCTS } from '../routes.js';
+import type { Measurement, ModuleState, SccModule, SccProduct } from '../types.js';
 
 /**
  * Whether the processing of a measurement has begun: the chain is at work on it, or a module of it has ended, well or badly.

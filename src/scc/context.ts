@@ -6,8 +6,8 @@ import { parseJson } from '../core/http/json.js';
 import type { Transport } from '../core/http/transport.js';
 import type { ClientCookies } from '../core/session/jar.js';
 import { SessionLost, type Session } from '../core/session/session.js';
-import { Changes } from './changes.js';
-import { Reruns } from './reruns.js';
+import { Changes } from './processing/changes.js';
+import { Reruns } from './processing/reruns.js';
 import { formToken, isCsrfFailure, isLogin, isLoginAddress } from './pages/login-page.js';
 
 /** A page of the site, read. */

@@ -1,16 +1,16 @@
-import { Forbidden, RejectedError, SCCError, UnexpectedResponse } from '../errors.js';
-import type { Delivery } from '../core/operation/delivery.js';
-import { findMeasurement, getMeasurement, measurementNotFound } from './api.js';
-import type { SccOperation, SitePage, SiteRequest } from './connection.js';
-import { PATHS } from './endpoints.js';
-import { mayStillAct, reasonOf, settles } from './lost-answers.js';
-import { isCsrfFailure } from './pages/login-page.js';
-import { readMessages, type SiteMessage } from './pages/messages.js';
-import { readProtectedObjects } from './pages/delete-page.js';
-import { readMeasurementId } from './pages/upload-page.js';
-import { isActive } from './progress.js';
-import { fingerprint } from './reruns.js';
-import type { Measurement, RerunStep } from './types.js';
+import { Forbidden, RejectedError, SCCError, UnexpectedResponse } from '../../errors.js';
+import type { Delivery } from '../../core/operation/delivery.js';
+import { findMeasurement, getMeasurement, measurementNotFound } from '../measurements/read.js';
+import type { SccOperation, SitePage, SiteRequest } from '../context.js';
+import { PATHS } from '../routes.js';
+import { mayStillAct, reasonOf, settles } from '../site/outcome-unknown.js';
+import { isCsrfFailure } from '../pages/login-page.js';
+import { readMessages, type SiteMessage } from '../pages/messages.js';
+import { readProtectedObjects } from '../pages/delete-page.js';
+import { readMeasurementId } from '../pages/upload-page.js';
+import { isActive } from '../processing/state.js';
+import { fingerprint } from '../processing/reruns.js';
+import type { Measurement, RerunStep } from '../types.js';
 
 /** How long the SCC is asked whether a restart or a deletion took effect whose answer was lost. */
 const SETTLE_MS = 5_000;

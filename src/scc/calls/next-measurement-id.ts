@@ -1,8 +1,8 @@
-import { RejectedError, UnexpectedResponse } from '../errors.js';
-import type { DateLike } from '../types.js';
-import { listMeasurements } from './api.js';
-import type { SccOperation } from './connection.js';
-import { requireStation } from './ids.js';
+import { RejectedError, UnexpectedResponse } from '../../errors.js';
+import type { DateLike } from '../../types.js';
+import { listMeasurements } from '../measurements/read.js';
+import type { SccOperation } from '../context.js';
+import { requireStation } from '../names/ids.js';
 
 /**
  * The first measurement id of a day that is not taken: day, call sign and a number of two digits.

@@ -1,9 +1,9 @@
-import { baseName, below, toPath } from '../core/files/paths.js';
-import { netcdfOrZipCheck, noPageCheck } from '../core/transfer/checks.js';
-import { downloadOne } from '../core/transfer/download.js';
-import type { ContentCheck } from '../core/transfer/types.js';
-import type { DownloadedFile, DownloadOptions } from '../types.js';
-import type { SccOperation } from './connection.js';
+import { baseName, below, toPath } from '../../core/files/paths.js';
+import { netcdfOrZipCheck, noPageCheck } from '../../core/transfer/checks.js';
+import { downloadOne } from '../../core/transfer/download.js';
+import type { ContentCheck } from '../../core/transfer/types.js';
+import type { DownloadedFile, DownloadOptions } from '../../types.js';
+import type { SccOperation } from '../context.js';
 
 /** Anything but a page; an archive must be whole. */
 const ANY_FILE: ContentCheck = { ...netcdfOrZipCheck, ...noPageCheck };

@@ -1,11 +1,11 @@
-import { readRange } from '../core/files/read-range.js';
-import { baseName, toPath } from '../core/files/paths.js';
-import { statFile } from '../core/files/stat-file.js';
-import type { Arguments } from '../core/operation/arguments.js';
-import type { Operation } from '../core/operation/operation.js';
-import { isUsualMeasurementId, requireMeasurementId, requireSystemId } from './ids.js';
-import { netcdfKind, readNetcdfAttributes, type NetcdfAttributes } from './netcdf/attributes.js';
-import type { AncillaryType, UploadOptions } from './types.js';
+import { readRange } from '../../core/files/read-range.js';
+import { baseName, toPath } from '../../core/files/paths.js';
+import { statFile } from '../../core/files/stat-file.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { Operation } from '../../core/operation/operation.js';
+import { isUsualMeasurementId, requireMeasurementId, requireSystemId } from '../names/ids.js';
+import { netcdfKind, readNetcdfAttributes, type NetcdfAttributes } from '../netcdf/attributes.js';
+import type { AncillaryType, UploadOptions } from '../types.js';
 
 /** An upload whose every input was checked before any request. */
 export interface PreparedUpload {

@@ -1,6 +1,6 @@
-import type { SccOperation } from './connection.js';
-import { PATHS } from './endpoints.js';
-import { readProductLinks } from './pages/measurement-page.js';
+import type { SccOperation } from '../context.js';
+import { PATHS } from '../routes.js';
+import { readProductLinks } from '../pages/measurement-page.js';
 
 /** What a measurement's page offers for download. */
 export interface LinkedProducts {

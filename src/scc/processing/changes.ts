@@ -1,6 +1,6 @@
-import { now } from '../core/util/time.js';
-import type { ChangedMeasurement } from './decode/last-change.js';
-import { isActive } from './progress.js';
+import { now } from '../../core/util/time.js';
+import type { ChangedMeasurement } from '../decode/last-change.js';
+import { isActive } from './state.js';
 
 const MAX_KEPT = 10_000;
 /** How far the clocks of the SCC and of a file system may be apart, and how long an archive may take to come. */

@@ -1,12 +1,12 @@
-import { isSdcError, ProductNotAvailable, type SdcError } from '../errors.js';
-import { netcdfOrZipCheck, zipCheck } from '../core/transfer/checks.js';
-import type { TransferRequest } from '../core/transfer/types.js';
-import type { Answer, Call } from '../core/http/call.js';
-import { findMeasurement, measurementNotFound } from './api.js';
-import type { SccOperation } from './connection.js';
-import { isKnownProduct, PATHS, productEntry } from './endpoints.js';
+import { isSdcError, ProductNotAvailable, type SdcError } from '../../errors.js';
+import { netcdfOrZipCheck, zipCheck } from '../../core/transfer/checks.js';
+import type { TransferRequest } from '../../core/transfer/types.js';
+import type { Answer, Call } from '../../core/http/call.js';
+import { findMeasurement, measurementNotFound } from '../measurements/read.js';
+import type { SccOperation } from '../context.js';
+import { isKnownProduct, PATHS, productEntry } from '../routes.js';
 import { linkedProducts } from './product-links.js';
-import type { SccProduct } from './types.js';
+import type { SccProduct } from '../types.js';
 
 /** What fetching one product takes, whether it is saved or streamed. */
 export function productRequest(

@@ -1,13 +1,13 @@
-import { MeasurementNotFound, UnexpectedResponse, type SdcErrorInit } from '../errors.js';
-import { createPager } from '../core/paging/pager.js';
-import type { Pager } from '../types.js';
-import type { SccOperation } from './connection.js';
-import { PATHS } from './endpoints.js';
-import { changedAt, type ChangedMeasurement } from './decode/last-change.js';
-import { toMeasurement } from './decode/measurement.js';
-import { requireMeasurementId } from './ids.js';
-import { ancillarySchema, listSchema, measurementSchema } from './schemas.js';
-import type { IdQuery, AncillaryFile, AncillaryType, Measurement } from './types.js';
+import { MeasurementNotFound, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { createPager } from '../../core/paging/pager.js';
+import type { Pager } from '../../types.js';
+import type { SccOperation } from '../context.js';
+import { PATHS } from '../routes.js';
+import { changedAt, type ChangedMeasurement } from '../decode/last-change.js';
+import { toMeasurement } from '../decode/measurement.js';
+import { requireMeasurementId } from '../names/ids.js';
+import { ancillarySchema, listSchema, measurementSchema } from '../decode/schemas.js';
+import type { IdQuery, AncillaryFile, AncillaryType, Measurement } from '../types.js';
 
 /** One measurement, or `undefined` (SCC JSON API: 404 or an empty answer). */
 export async function findMeasurement(op: SccOperation, id: string): Promise<Measurement | undefined> {
