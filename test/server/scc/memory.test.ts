@@ -149,14 +149,16 @@ interface Measured {
 }
 
 /**
- * The lower of two measurements, where the first is above the limit: how late the collector starts moves the peak by 25 MB from
- * run to run (172 to 201 MB on Node.js 24); a body that is held would add 300 MB to both.
+ * The lowest of up to three measurements, as many as it takes to come below the limit: how late the collector starts moves the
+ * peak by 25 MB from run to run (120 to 153 MB on Node.js 20 beside busy loops); a body that is held would add 300 MB to each.
  */
 async function lowest(work: string): Promise<Measured> {
-  const first = await measure(work);
-  if (first.peak < LIMIT_MB) return first;
-  const second = await measure(work);
-  return second.peak < first.peak ? second : first;
+  let least = await measure(work);
+  for (let again = 0; again < 2 && least.peak >= LIMIT_MB; again += 1) {
+    const next = await measure(work);
+    if (next.peak < least.peak) least = next;
+  }
+  return least;
 }
 
 async function measure(work: string): Promise<Measured> {
@@ -172,7 +174,7 @@ describe('300 MB through a client', () => {
     ['download', SIZE],
     ['raw', SIZE],
     ['open', SIZE],
-  ])('%s stays below the limit of memory (pitfalls 14 and 33)', { timeout: 120_000 }, async (work, bytes) => {
+  ])('%s stays below the limit of memory (pitfalls 14 and 33)', { timeout: 240_000 }, async (work, bytes) => {
     const measured = await lowest(work);
     expect(measured.bytes).toBeGreaterThanOrEqual(bytes);
     expect(measured.peak, JSON.stringify(measured)).toBeLessThan(LIMIT_MB);
