@@ -2,7 +2,7 @@ import { ConfigError, type Centre } from '../../errors.js';
 import type { ClientOptions } from '../../types.js';
 import type { Redactor } from '../http/redact.js';
 import { safeLogger } from '../log/logger.js';
-import type { TransportSettings } from '../http/transport.js';
+import type { TransportSettings } from '../http/settings.js';
 import { Lifetime } from '../session/lifetime.js';
 import { env } from './env.js';
 import { VERSION } from './version.js';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { onAbort, reasonOf } from '../util/signal.js';
 import type { Answer } from './call.js';
-import type { WireAnswer } from './wire.js';
+import type { WireAnswer } from './handlers/handler.js';
 
 /** A body longer than this is no page and no JSON answer of any centre. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;

@@ -41,7 +41,7 @@ export interface Call {
   readonly method?: Method;
   /** Relative to the base URL, or absolute. */
   readonly url: string | URL;
-  readonly query?: Pairs | Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly query?: Pairs | Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: CallBody;
   /** Whether the call may be repeated; default: GET and HEAD that change nothing. */

@@ -20,6 +20,17 @@ import { handshakeAdvice, neverSecured, plainWords } from './handshake.js';
 import type { Redactor } from './redact.js';
 import type { FailedAnswer } from './call.js';
 
+/** A failure that may be gone at the next attempt; never leaves the transport. */
+export class RetryableFailure extends Error {
+  constructor(
+    readonly failure: SdcError,
+    readonly nothingSent: boolean,
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super(failure.message);
+  }
+}
+
 /** System errors of a connection that was never made, whatever the system call. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 /** System calls that come before a connection is there. */

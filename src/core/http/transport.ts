@@ -1,68 +1,30 @@
-import {
-  UnexpectedResponse,
-  type SdcError,
-  type Centre,
-  type CredentialLayer,
-  type SdcErrorInit,
-} from '../../errors.js';
+import { UnexpectedResponse, type Centre, type SdcErrorInit } from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
-import { attempt } from './attempt.js';
-import { addressOf } from './body.js';
 import { parseContentRange } from './content-range.js';
-import type { Answer, AnswerHead, Call, FailedAnswer } from './call.js';
-import { RetryableFailure } from './failed-answer.js';
-import { safeExcerpt } from './failures.js';
+import type { Answer, AnswerHead, Call } from './call.js';
+import { RetryableFailure, safeExcerpt } from './failures.js';
+import { Handlers } from './handlers/handlers.js';
 import { parseJson } from './json.js';
-import { injectedWire, kyWire } from './fetch-wire.js';
-import { lazyNodeWire, type NodeWire } from './lazy-node-wire.js';
+import { Attempt, type Turn } from './layers/attempt.js';
+import { followRedirects } from './layers/redirect.js';
+import { withRetries } from './layers/retry.js';
+import { requireAccepted } from './layers/status.js';
 import type { Redactor } from './redact.js';
-import { withRetries } from './retrying.js';
-import type { Wire } from './wire.js';
-
-/** What a client gives its transport. */
-export interface TransportSettings {
-  readonly centre: Centre;
-  readonly baseUrl: URL;
-  readonly timeoutMs: number;
-  readonly idleTimeoutMs: number;
-  readonly retries: number;
-  readonly userAgent: string;
-  readonly log: SafeLogger;
-  readonly redactor: Redactor;
-  readonly lifetime: Lifetime;
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Which login a bare 401 means. */
-  readonly credentialLayer: CredentialLayer;
-  /** Adds credentials; called for requests to the base URL's own origin only. */
-  readonly authorize?: (headers: Record<string, string>, call: Call) => void;
-  /** Puts a cookie jar around a wire; used for the base URL's own origin only. */
-  readonly wrapWire?: (wire: Wire) => Promise<Wire>;
-  /** Loads what reading the answers needs; before the first request. */
-  readonly prepare?: () => Promise<unknown>;
-  /** More precise errors for all calls; a call's own `mapError` comes first. */
-  readonly mapError?: (failed: FailedAnswer) => SdcError | undefined;
-}
+import { initOf, type TransportSettings } from './settings.js';
 
 /**
- * Sends calls: one retry owner, one redirect loop, one mapping of failures to errors, for every centre.
- *
- * Small calls go through ky and `fetch`, transfers through `node:http(s)`; with an injected `fetch` both go through it.
+ * Sends calls, for every centre: retries around redirects around time limits around a handler that sends, and one mapping of
+ * failures to errors.
  */
 export class Transport {
   readonly settings: TransportSettings;
-  readonly #node: NodeWire;
-  readonly #small: Wire;
-  readonly #bulk: Wire;
-  readonly #wrapped = new Map<Wire, Promise<Wire>>();
+  readonly #handlers: Handlers;
 
   constructor(settings: TransportSettings) {
     this.settings = settings;
-    this.#node = lazyNodeWire();
-    const injected = settings.fetch === undefined ? undefined : injectedWire(settings.fetch);
-    this.#small = injected ?? kyWire();
-    this.#bulk = injected ?? this.#node.send;
+    this.#handlers = new Handlers(settings);
   }
 
   get centre(): Centre {
@@ -95,14 +57,7 @@ export class Transport {
 
   /** What every error of a call starts from. */
   init(call: Pick<Call, 'operation'> & Partial<Pick<Call, 'url' | 'query'>>): SdcErrorInit {
-    const url =
-      call.url === undefined
-        ? undefined
-        : addressOf(
-            { operation: call.operation, url: call.url, ...(call.query && { query: call.query }) },
-            this.baseUrl,
-          );
-    return { centre: this.centre, operation: call.operation, ...(url && { url: this.redactor.url(url) }) };
+    return initOf(this.settings, call);
   }
 
   /**
@@ -114,7 +69,7 @@ export class Transport {
     const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, async (attempts, last) => {
-        const answer = await attempt(this, call, linked.signal, { attempts, last, done: () => undefined });
+        const answer = await this.#attempt(call, linked.signal, { attempts, last, done: () => undefined });
         try {
           this.#requireWhole(call, answer);
           return await read(answer);
@@ -134,7 +89,7 @@ export class Transport {
     const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, (attempts, last) =>
-        attempt(this, call, linked.signal, { attempts, last, done: linked.dispose }),
+        this.#attempt(call, linked.signal, { attempts, last, done: linked.dispose }),
       );
     } catch (error) {
       linked.dispose();
@@ -172,24 +127,14 @@ export class Transport {
     }
   }
 
-  /** The wire for one hop. */
-  async wireFor(call: Call, ownOrigin: boolean): Promise<Wire> {
-    this.#node.load();
-    await this.settings.prepare?.();
-    // ky and fetch would keep an upload in memory, and do not show whether a request left
-    const streamed = call.body !== undefined && 'open' in call.body;
-    const wire = call.bulk === true || streamed || call.delivery !== undefined ? this.#bulk : this.#small;
-    const { wrapWire } = this.settings;
-    if (!ownOrigin || wrapWire === undefined) return wire;
-    const wrapped = this.#wrapped.get(wire) ?? wrapWire(wire);
-    this.#wrapped.set(wire, wrapped);
-    wrapped.catch(() => this.#wrapped.delete(wire));
-    return wrapped;
-  }
-
   /** Ends the connections of transfers. */
   close(): void {
-    this.#node.close();
+    this.#handlers.close();
+  }
+
+  async #attempt(call: Call, signal: AbortSignal, turn: Turn): Promise<Answer> {
+    const attempt = new Attempt({ settings: this.settings, handlers: this.#handlers }, call, signal, turn);
+    return requireAccepted(attempt, await followRedirects(attempt));
   }
 
   #requireWhole(call: Call, { status, headers, url }: AnswerHead): void {

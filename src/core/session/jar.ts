@@ -1,7 +1,7 @@
 import type { SdcErrorInit } from '../../errors.js';
 import { lazy } from '../util/lazy.js';
 import type { Redactor } from '../http/redact.js';
-import type { Wire } from '../http/wire.js';
+import type { Wire } from '../http/handlers/handler.js';
 
 type Tough = import('tough-cookie').CookieJar;
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
 import type { UploadBody } from '../http/call.js';
-import { ListenerFailure } from '../http/wire.js';
+import { ListenerFailure } from '../http/handlers/handler.js';
 import { initOfOperation } from './centre-of.js';
 import { Progress } from './progress.js';
 import { readFileChunks } from './read-file.js';

@@ -1,7 +1,7 @@
 import { parseJson } from '../../core/http/json.js';
 import { Forbidden, RemoteFileNotFound, UnexpectedResponse, type SdcError } from '../../errors.js';
 import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
-import { isRedirect, MAX_REDIRECTS } from '../../core/http/redirects.js';
+import { isRedirect, MAX_REDIRECTS } from '../../core/http/layers/redirect.js';
 import { messageOf } from '../answers.js';
 import type { ImapContext, ImapOperation } from '../context.js';
 import { IALIRT, isIalirt } from '../names/invalid.js';

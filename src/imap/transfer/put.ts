@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { PageNotAccessible, SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
 import type { AnswerHeaders, FailedAnswer, UploadBody } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import { isRedirect } from '../../core/http/redirects.js';
+import { isRedirect } from '../../core/http/layers/redirect.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';

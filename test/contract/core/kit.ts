@@ -3,7 +3,8 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { resolveClient } from '../../../src/core/config/client.js';
 import { Redactor } from '../../../src/core/http/redact.js';
-import { Transport, type TransportSettings } from '../../../src/core/http/transport.js';
+import type { TransportSettings } from '../../../src/core/http/settings.js';
+import { Transport } from '../../../src/core/http/transport.js';
 import type { ClientOptions } from '../../../src/types.js';
 
 /** The secret of all tests here: nothing of it may show anywhere but at the own origin. */

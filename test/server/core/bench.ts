@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach } from 'vitest';
 import { Redactor } from '../../../src/core/http/redact.js';
-import { Transport, type TransportSettings } from '../../../src/core/http/transport.js';
+import type { TransportSettings } from '../../../src/core/http/settings.js';
+import { Transport } from '../../../src/core/http/transport.js';
 import { resolveClient } from '../../../src/core/config/client.js';
 import type { ClientOptions } from '../../../src/types.js';
 

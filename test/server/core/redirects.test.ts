@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SdcError } from '../../../src/errors.js';
 import { UnexpectedResponse } from '../../../src/errors.js';
 import type { Call } from '../../../src/core/http/call.js';
-import { nextHop } from '../../../src/core/http/redirects.js';
+import { nextHop } from '../../../src/core/http/layers/redirect.js';
 import { rejection, until, useBench, WAYS } from './bench.js';
 
 const bench = useBench();

@@ -1,5 +1,5 @@
-import { lazy } from '../util/lazy.js';
-import type { Wire } from './wire.js';
+import { lazy } from '../../util/lazy.js';
+import type { Wire } from './handler.js';
 
 /** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
 export interface NodeWire {
@@ -10,9 +10,9 @@ export interface NodeWire {
   close(): void;
 }
 
-type WireModule = Pick<typeof import('./node-wire.js'), 'createNodeWire'>;
+type WireModule = Pick<typeof import('./node.js'), 'createNodeWire'>;
 
-const wireModule = lazy(() => import('./node-wire.js'));
+const wireModule = lazy(() => import('./node.js'));
 
 /** The wire for transfers, loaded with the first of them. */
 export function lazyNodeWire(loadModule: () => Promise<WireModule> = wireModule): NodeWire {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Duplex, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { UnreadableAnswer } from './wire.js';
+import { UnreadableAnswer } from './handler.js';
 
 /** What changes no byte; S3 tells `aws-chunked` of objects that were sent to it that way. */
 const PLAIN = new Set(['', 'identity', 'chunked', 'aws-chunked']);

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { isError } from '../util/realms.js';
-import type { AnswerHeaders, Method, UploadBody } from './call.js';
+import { isError } from '../../util/realms.js';
+import type { AnswerHeaders, Method, UploadBody } from '../call.js';
 
 /** One request on the wire: redirects are never followed down here. */
 export interface WireRequest {

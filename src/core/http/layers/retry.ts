@@ -1,10 +1,10 @@
-import { isSdcError, type SdcError } from '../../errors.js';
-import { lazy } from '../util/lazy.js';
-import { now, random, sleep } from '../util/time.js';
-import type { Call } from './call.js';
-import { RetryableFailure } from './failed-answer.js';
-import { backoffMs, MAX_RETRY_AFTER_MS } from './retry.js';
-import type { TransportSettings } from './transport.js';
+import { isSdcError, type SdcError } from '../../../errors.js';
+import { lazy } from '../../util/lazy.js';
+import { now, random, sleep } from '../../util/time.js';
+import type { Call } from '../call.js';
+import { RetryableFailure } from '../failures.js';
+import { backoffMs, MAX_RETRY_AFTER_MS } from '../retry.js';
+import type { TransportSettings } from '../settings.js';
 
 /**
  * Repeats what is safe to repeat. p-retry keeps the count; the waits are ours, because it can neither honour

@@ -1,14 +1,14 @@
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
-import { onAbort, reasonOf } from '../util/signal.js';
-import { isFramed } from './body.js';
-import type { UploadBody } from './call.js';
+import { onAbort, reasonOf } from '../../util/signal.js';
+import { isFramed } from '../body.js';
+import type { UploadBody } from '../call.js';
 import { decoded } from './decoding.js';
 import { readLarge } from './large-reads.js';
-import { NodeHeaders } from './node-headers.js';
-import type { NodeWire } from './lazy-node-wire.js';
-import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './wire.js';
+import { NodeHeaders } from '../node-headers.js';
+import type { NodeWire } from './lazy-node.js';
+import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './handler.js';
 
 const SOCKET_BUFFER_BYTES = 128 * 1024;
 

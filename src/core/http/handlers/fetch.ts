@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { lazy } from '../util/lazy.js';
-import { onAbort } from '../util/signal.js';
-import type { UploadBody } from './call.js';
-import { bodyFailure, toBytes, type Wire, type WireAnswer, type WireRequest } from './wire.js';
+import { lazy } from '../../util/lazy.js';
+import { onAbort } from '../../util/signal.js';
+import type { UploadBody } from '../call.js';
+import { bodyFailure, toBytes, type Wire, type WireAnswer, type WireRequest } from './handler.js';
 
 type Fetch = typeof globalThis.fetch;
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { lazyNodeWire, type NodeWire } from '../../../src/core/http/lazy-node-wire.js';
+import { lazyNodeWire, type NodeWire } from '../../../src/core/http/handlers/lazy-node.js';
 
 const close = vi.fn();
 afterEach(() => {
