@@ -42,9 +42,9 @@ export type {
 export { simulateHmi } from './hmi/simulate.js';
 export type { HmiSimCredentials, HmiSimulator } from './hmi/simulate.js';
 export type { HmiOddity } from './hmi/oddities.js';
-export type { HmiDisposition, HmiFileForm, HmiSimulatorOptions } from './hmi/options.js';
+export type { HmiDisposition, HmiSimulatorOptions } from './hmi/options.js';
 export type { HmiSimData, HmiSimFile, HmiSimMeta, HmiSimRange, HmiSimRecordInput } from './hmi/records.js';
-export type { HmiGeneration } from './hmi/rows.js';
+export type { HmiFileForm, HmiGeneration } from './hmi/rows.js';
 export type { HmiRouteKind } from './hmi/routes.js';
 export { simulateScops } from './scops/simulate.js';
 export type {

@@ -1,7 +1,9 @@
 import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
 import { FORMATS } from '../output/print.js';
-import { LOG_FORMATS } from './reporter.js';
-import type { OptionSpec } from './spec.js';
+import type { OptionSpec } from './option-spec.js';
+
+/** The forms of messages, for the option. */
+export const LOG_FORMATS = ['text', 'json'] as const;
 
 /** Understood by every command, before and after its name. */
 export const COMMON_OPTIONS: readonly OptionSpec[] = [

@@ -8,7 +8,7 @@ import type { Context } from './context.js';
 import { defined } from './defined.js';
 import type { Input } from './input.js';
 import { Outcome } from './outcome.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './command-words.js';
 import { createReporter, type Reporter } from './reporter.js';
 
 interface Given extends Pick<Context, 'terminal' | 'input' | 'settings' | 'signal'> {

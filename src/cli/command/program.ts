@@ -5,8 +5,10 @@ import { closingText, helpLayout, notesText } from './help-layout.js';
 import { COMMON_OPTIONS } from './common-options.js';
 import { Input } from './input.js';
 import { OpenOption } from './open-option.js';
-import { vocabularyOf, type Vocabulary } from './vocabulary.js';
-import type { ArgumentSpec, CommandSpec, GroupSpec, NoteList, OptionSpec } from './spec.js';
+import type { Vocabulary } from './command-words.js';
+import { vocabularyOf } from './vocabulary.js';
+import type { ArgumentSpec, OptionSpec } from './option-spec.js';
+import type { CommandSpec, GroupSpec, NoteList } from './spec.js';
 
 /** What is called with a command that was typed without mistakes. */
 export type Runner = (spec: CommandSpec, input: Input, group: string, words: Vocabulary) => Promise<void>;

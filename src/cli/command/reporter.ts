@@ -3,7 +3,8 @@ import type { Input } from './input.js';
 import { closingLine, type Counts } from './closing.js';
 import { detailsOf, summaryOf, wordsOf } from './messages.js';
 import type { Failure } from './outcome.js';
-import { inCommandWords, type Vocabulary } from './vocabulary.js';
+import { inCommandWords, type Vocabulary } from './command-words.js';
+import { LOG_FORMATS } from './common-options.js';
 
 /** How urgent a message is. */
 export type Level = 'debug' | 'info' | 'warning' | 'error';
@@ -25,9 +26,6 @@ export interface Reporter {
   /** The last line of a command that transfers files. */
   readonly close: (counts: Counts) => void;
 }
-
-/** The forms of messages, for the option. */
-export const LOG_FORMATS = ['text', 'json'] as const;
 
 /** Makes a reporter. */
 export function createReporter(input: Input, write: (text: string) => void, vocabulary: Vocabulary): Reporter {

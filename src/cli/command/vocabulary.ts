@@ -1,9 +1,8 @@
 import { Option } from 'commander';
-import type { CommandSpec, GroupSpec, OptionSpec } from './spec.js';
+import type { Vocabulary } from './command-words.js';
 import { COMMON_OPTIONS } from './common-options.js';
-
-/** What the SDK calls a thing, and what the command calls it. */
-export type Vocabulary = ReadonlyMap<string, string>;
+import type { OptionSpec } from './option-spec.js';
+import type { CommandSpec, GroupSpec } from './spec.js';
 
 /** What is called otherwise than its option here, in every group. */
 const COMMON: Readonly<Record<string, string>> = {
@@ -36,19 +35,6 @@ export function vocabularyOf(command: CommandSpec, group?: GroupSpec): Vocabular
     ...Object.entries(group?.words ?? {}),
     ...Object.entries(command.words ?? {}),
   ]);
-}
-
-/** A text of the SDK in the words of the command: without the name of the call, with options in place of parameters. */
-export function inCommandWords(text: string, vocabulary: Vocabulary): string {
-  const word = (name: string): string => vocabulary.get(name) ?? name;
-  return (
-    text
-      .replaceAll(/(^|[\s(])(?:scc|imap|hmi|scops)\.[a-zA-Z]+: /gu, '$1')
-      .replaceAll(/\boptions? ([a-z]\w*)(?:: true)?/gu, (all, name: string) => vocabulary.get(name) ?? all)
-      .replace(/^[a-z]\w*(?=(?: (?:must|is|and|cannot|does|names|knows)\b|: ))/u, word)
-      // A property of an option, such as `dem.header`, and names of several words.
-      .replaceAll(/(?<![\w./\\-])(?:[a-z]+\.[a-z]\w*|[a-z]+[A-Z]\w*)(?![\w./\\-])/gu, word)
-  );
 }
 
 function optionWord({ flags }: OptionSpec): [string, string] {

@@ -2,7 +2,7 @@ import type { HmiClient, HmiQuery } from '../../hmi/index.js';
 import type { Context } from '../command/context.js';
 import { utcDay } from '../command/dates.js';
 import { defined } from '../command/defined.js';
-import type { OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
 
 /** Works with the HMI service, with what is set. */
 export async function withHmi<T>(context: Context, work: (hmi: HmiClient) => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import type { ImapClient, TableFile, TableQuery } from '../../imap/index.js';
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
 import { defined } from '../command/defined.js';
-import type { CommandSpec, OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
+import type { CommandSpec } from '../command/spec.js';
 import { downloadOptions, Transfers } from '../command/transfer.js';
 import type { Column } from '../output/columns.js';
 import { sayDownloaded } from './download.js';

@@ -6,7 +6,7 @@ import type { DownloadedFile, FailedDownload } from '../../types.js';
 import type { Context, Progressing } from '../command/context.js';
 import { UsageError } from '../command/usage-error.js';
 import { DOWNLOAD_OPTIONS } from '../command/common-options.js';
-import type { OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
 import { downloadOptions, type Transfers } from '../command/transfer.js';
 
 /** Options of downloads as for every centre, but for what happens to files that are there. */

@@ -1,6 +1,7 @@
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
-import type { CommandSpec, OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
+import type { CommandSpec } from '../command/spec.js';
 import { sizeOf, Transfers } from '../command/transfer.js';
 import { withScc } from './open.js';
 import { SCC_DOWNLOAD_OPTIONS, takeProducts } from './product-options.js';

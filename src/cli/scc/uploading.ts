@@ -1,7 +1,7 @@
 import type { UploadOptions, UploadResult } from '../../scc/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
-import type { OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
 import { sizeOf } from '../command/transfer.js';
 
 const SECONDS = { min: 0.001, max: 86_400 } as const;

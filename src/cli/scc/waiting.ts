@@ -2,7 +2,7 @@ import { exitWords, hasStarted } from '../../scc/for-command.js';
 import type { Measurement, SCC } from '../../scc/index.js';
 import { WAIT_OPTIONS } from '../command/common-options.js';
 import type { Context } from '../command/context.js';
-import type { OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
 import { waitOptions } from '../command/wait.js';
 
 /** Options of commands that wait for the SCC. */

@@ -1,7 +1,8 @@
 import type { BandMathForm, BandMathRequest, ScopsClient } from '../../scops/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
-import type { CommandSpec, OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
+import type { CommandSpec } from '../command/spec.js';
 import { UsageError } from '../command/usage-error.js';
 import { printJson } from '../output/print.js';
 import { withScops } from './open.js';

@@ -1,7 +1,7 @@
 import type { FlightDay, GeoBounds, LineOrder, ScopsMask, ScopsOrder } from '../../scops/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
-import type { OptionSpec } from '../command/spec.js';
+import type { OptionSpec } from '../command/option-spec.js';
 import { UsageError } from '../command/usage-error.js';
 
 /** Arguments that name a flight day. */

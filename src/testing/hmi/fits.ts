@@ -1,6 +1,6 @@
 import type { LazyBytes } from '../kit/files.js';
 import { hashText, mix } from './hash.js';
-import type { HmiFileForm } from './options.js';
+import type { HmiFileForm } from './rows.js';
 import type { HmiSimFile } from './records.js';
 
 const BLOCK = 2880;

@@ -1,5 +1,3 @@
-import type { HmiSettings } from './options.js';
-
 /**
  * Shapes that Python services and JSOC's archive are known to produce: numbers that are none printed bare (`bare-nan`), masks
  * as JSOC prints them (`hexadecimal-quality`), names in upper case (`upper-case`); and, in the first record of each list,
@@ -10,7 +8,7 @@ export type HmiOddity = 'bare-nan' | 'hexadecimal-quality' | 'upper-case' | 'no-
 type Row = Record<string, unknown>;
 
 /** A row as it is printed, with the oddities that are asked for. */
-export function oddRow(row: Row, { oddities }: HmiSettings, place?: number): Row {
+export function oddRow(row: Row, { oddities }: { readonly oddities: readonly HmiOddity[] }, place?: number): Row {
   let odd = { ...row };
   if (oddities.includes('bare-nan')) withoutNumbers(odd);
   if (oddities.includes('hexadecimal-quality')) withHexadecimal(odd);

@@ -3,16 +3,10 @@ import type { ClockOptions } from '../kit/types.js';
 import type { HmiSimData, HmiSimFile } from './records.js';
 import type { HmiOddity } from './oddities.js';
 import type { HmiRouteKind } from './routes.js';
-import type { HmiGeneration } from './rows.js';
+import type { HmiFileForm, HmiGeneration } from './rows.js';
 
 /** How a file is named in `Content-Disposition`; `evil` holds a different trap for each file. */
 export type HmiDisposition = 'token' | 'quoted' | 'star' | 'missing' | 'evil';
-
-/**
- * Files as FITS wants them, without the fill of their last block (`unpadded`), with bytes behind it (`trailing`), or in
- * gzip under a name that ends in `.fits.gz`.
- */
-export type HmiFileForm = 'padded' | 'unpadded' | 'trailing' | 'gzip';
 
 /** How the simulated HMI service behaves; what is not known of the real one is a switch. */
 export interface HmiSimulatorOptions {

@@ -1,12 +1,17 @@
 import type { HmiHolding } from './archive.js';
 import { hashText, mix, shuffled } from './hash.js';
-import type { HmiFileForm } from './options.js';
 import type { HmiSimFile, HmiSimRecord } from './records.js';
 import { shortName, type HmiSimSeries } from './series.js';
 import { fileStamp, printMicros } from './times.js';
 
 /** The contract of the service changed four times, from 1 (the oldest) to 4. */
 export type HmiGeneration = 1 | 2 | 3 | 4;
+
+/**
+ * Files as FITS wants them, without the fill of their last block (`unpadded`), with bytes behind it (`trailing`), or in
+ * gzip under a name that ends in `.fits.gz`.
+ */
+export type HmiFileForm = 'padded' | 'unpadded' | 'trailing' | 'gzip';
 
 /** What decides how files are called. */
 interface NameSettings {

@@ -4,7 +4,8 @@ import { COMMON_OPTIONS } from '../../../src/cli/command/common-options.js';
 import type { Input } from '../../../src/cli/command/input.js';
 import { expandLine } from '../../../src/cli/command/command-line.js';
 import { buildProgram } from '../../../src/cli/command/program.js';
-import type { CommandSpec, OptionSpec } from '../../../src/cli/command/spec.js';
+import type { OptionSpec } from '../../../src/cli/command/option-spec.js';
+import type { CommandSpec } from '../../../src/cli/command/spec.js';
 import { processTerminal } from '../../../src/cli/io/terminal.js';
 
 const terminal = { ...processTerminal(), out: () => undefined, err: () => undefined };

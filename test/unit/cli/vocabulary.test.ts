@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { programSpec } from '../../../src/cli/commands.js';
-import { inCommandWords, vocabularyOf } from '../../../src/cli/command/vocabulary.js';
+import { inCommandWords } from '../../../src/cli/command/command-words.js';
+import { vocabularyOf } from '../../../src/cli/command/vocabulary.js';
 import * as hmi from '../../../src/hmi/arguments.js';
 import * as imap from '../../../src/imap/arguments.js';
 import * as scc from '../../../src/scc/arguments.js';

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { lazyNodeWire, type NodeWire } from '../../../src/core/http/handlers/lazy-node.js';
+import type { NodeWire } from '../../../src/core/http/handlers/handler.js';
+import { lazyNodeWire } from '../../../src/core/http/handlers/lazy-node.js';
 
 const close = vi.fn();
 afterEach(() => {

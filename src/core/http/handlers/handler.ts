@@ -61,6 +61,15 @@ export function bodyFailureIn(error: unknown): BodyFailure | undefined {
 /** Sends one request. There are two: `fetch` for small calls, `node:http(s)` for transfers. */
 export type Wire = (url: string, request?: WireRequest) => Promise<WireAnswer>;
 
+/** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
+export interface NodeWire {
+  readonly send: Wire;
+  /** Loads it for later, beside the first request of any kind. */
+  load(): void;
+  /** Ends idle and busy connections. */
+  close(): void;
+}
+
 /** A chunk of an upload body. */
 export function toBytes(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;

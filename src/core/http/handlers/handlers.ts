@@ -1,8 +1,8 @@
 import type { Call } from '../call.js';
 import type { TransportSettings } from '../settings.js';
 import { injectedWire, kyWire } from './fetch.js';
-import type { Wire } from './handler.js';
-import { lazyNodeWire, type NodeWire } from './lazy-node.js';
+import type { NodeWire, Wire } from './handler.js';
+import { lazyNodeWire } from './lazy-node.js';
 
 /**
  * The handlers of one client: small calls go through ky and `fetch`, transfers through `node:http(s)`; with an injected

@@ -1,14 +1,5 @@
 import { lazy } from '../../util/lazy.js';
-import type { Wire } from './handler.js';
-
-/** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
-export interface NodeWire {
-  readonly send: Wire;
-  /** Loads it for later, beside the first request of any kind. */
-  load(): void;
-  /** Ends idle and busy connections. */
-  close(): void;
-}
+import type { NodeWire } from './handler.js';
 
 type WireModule = Pick<typeof import('./node.js'), 'createNodeWire'>;
 

@@ -7,8 +7,7 @@ import type { UploadBody } from '../call.js';
 import { decoded } from './decoding.js';
 import { readLarge } from './large-reads.js';
 import { NodeHeaders } from '../node-headers.js';
-import type { NodeWire } from './lazy-node.js';
-import { bodyFailure, toBytes, type WireAnswer, type WireRequest } from './handler.js';
+import { bodyFailure, toBytes, type NodeWire, type WireAnswer, type WireRequest } from './handler.js';
 
 const SOCKET_BUFFER_BYTES = 128 * 1024;
 
