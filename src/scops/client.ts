@@ -2,19 +2,23 @@ import { checkArguments, type ArgumentKinds } from '../core/operation/declared.j
 import { Operation } from '../core/operation/operation.js';
 import * as kinds from './arguments.js';
 import { confirm } from './calls/confirm.js';
-import { getBandMath, submitBandMath } from './calls/submit-band-math.js';
-import { getDemError, reuploadDem } from './calls/reupload-dem.js';
-import { orderExists } from './pages/order-page.js';
-import { getFlight } from './calls/get-flight.js';
-import { processOrder } from './calls/process.js';
-import { getStatus } from './status/fetch.js';
-import { submit } from './calls/submit.js';
-import { waitFor, watch } from './calls/watch.js';
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
-import type { ScopsContext, ScopsOperation } from './context.js';
-import { download, open } from './calls/download.js';
+import { download } from './calls/download.js';
 import { findConfigName } from './calls/find-config-name.js';
 import { findProcessingId } from './calls/find-processing-id.js';
+import { getBandMath } from './calls/get-band-math.js';
+import { getDemError } from './calls/get-dem-error.js';
+import { getFlight } from './calls/get-flight.js';
+import { getStatus } from './calls/get-status.js';
+import { open } from './calls/open.js';
+import { orderExists } from './calls/order-exists.js';
+import { process } from './calls/process.js';
+import { reuploadDem } from './calls/reupload-dem.js';
+import { submitBandMath } from './calls/submit-band-math.js';
+import { submit } from './calls/submit.js';
+import { waitFor } from './calls/wait-for.js';
+import { watch } from './calls/watch.js';
+import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
+import type { ScopsContext, ScopsOperation } from './context.js';
 import { createContext } from './options.js';
 import type {
   BandMathForm,
@@ -372,7 +376,7 @@ export class ScopsClient implements AsyncDisposable {
     options: ScopsProcessOptions = {},
   ): Promise<ScopsProcessResult> {
     const op = this.#begin('scops.process', kinds.PROCESS, { order, directory, options });
-    return op.changing((delivery) => processOrder(op, order, directory, options, delivery));
+    return op.changing((delivery) => process(op, order, directory, options, delivery));
   }
 
   /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */

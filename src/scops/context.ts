@@ -1,9 +1,5 @@
-import { parsePage, type HtmlNode } from '../core/html/page.js';
-import type { AnswerHead } from '../core/http/call.js';
-import { safeExcerpt } from '../core/http/failures.js';
 import type { Transport } from '../core/http/transport.js';
-import type { Operation, OwnRequest } from '../core/operation/operation.js';
-import type { ReadPage } from './pages/read-page.js';
+import type { Operation } from '../core/operation/operation.js';
 
 /** What one client remembers of its orders. */
 export interface ScopsMemory {
@@ -30,32 +26,3 @@ export interface ScopsContext {
 
 /** A public call of this room. */
 export type ScopsOperation = Operation<ScopsContext>;
-
-/** The one and only project argument of every request (pitfall 1). */
-export function projectQuery({ context }: ScopsOperation): Record<string, string> {
-  return { project: context.project };
-}
-
-/** A page that was fetched, with what errors about it need. */
-export interface FetchedPage extends ReadPage {
-  readonly page: HtmlNode;
-  readonly answer: AnswerHead;
-}
-
-/** Fetches and reads a page. */
-export async function fetchPage(op: ScopsOperation, request: OwnRequest, what: string): Promise<FetchedPage> {
-  const { text, answer } = await op.text(request);
-  return {
-    page: await parsePage(text),
-    what,
-    answer,
-    init: { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) },
-  };
-}
-
-/** The server's clock at an answer; `undefined` where it does not tell. */
-export function serverDate(answer: Pick<AnswerHead, 'headers'>): Date | undefined {
-  const header = answer.headers.get('date');
-  const ms = header === null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(ms) ? undefined : new Date(ms);
-}

@@ -1,12 +1,14 @@
 import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
+import { Arguments } from '../core/operation/arguments.js';
 import { Redactor } from '../core/http/redact.js';
 import { pageParser } from '../core/html/page.js';
 import { Transport } from '../core/http/transport.js';
 import { zodLibrary } from '../core/validate/schema.js';
 import { ConfigError } from '../errors.js';
-import { HARMLESS_PARAMETERS } from './centre.js';
+import { CENTRE, CREDENTIAL_LAYER, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
 import type { ScopsContext } from './context.js';
+import { initOf } from './errors.js';
 import { isProjectCode } from './names/ids.js';
 import type { ScopsOptions } from './types.js';
 
@@ -19,9 +21,9 @@ const DEFAULT_CONFIRM_SPACING_MS = 61_000;
  * @throws {@link ConfigError} naming option and environment variable.
  */
 export function createContext(options: ScopsOptions): ScopsContext {
-  const redactor = new Redactor(HARMLESS_PARAMETERS);
-  const project = options.project ?? env('SCOPS_PROJECT');
-  const password = options.password ?? env('SCOPS_PASSWORD');
+  const redactor = new Redactor(VISIBLE_PARAMETERS);
+  const project = options.project ?? env(VARIABLES.project);
+  const password = options.password ?? env(VARIABLES.password);
   if (project === undefined || project === '') throw misuse('no project: set option project or SCOPS_PROJECT');
   if (password === undefined || password === '') throw misuse('no password: set option password or SCOPS_PASSWORD');
   const login = Buffer.from(`${project}:${password}`, 'utf8').toString('base64');
@@ -30,7 +32,7 @@ export function createContext(options: ScopsOptions): ScopsContext {
     throw misuse(
       `the project code ${JSON.stringify(redactor.text(project))} must be letters, digits and single underscores, such as GB13_08 (option project or SCOPS_PROJECT)`,
     );
-  const shared = resolveClient(options, { centre: 'scops', baseUrlVariable: 'SCOPS_BASE_URL' }, redactor);
+  const shared = resolveClient(options, { centre: CENTRE, baseUrlVariable: VARIABLES.baseUrl }, redactor);
   requireSecure(shared.baseUrl, options.allowInsecure);
   const { serverTimeZone, confirmSpacingMs = DEFAULT_CONFIRM_SPACING_MS } = options;
   if (serverTimeZone !== undefined && !isTimeZone(serverTimeZone))
@@ -40,7 +42,7 @@ export function createContext(options: ScopsOptions): ScopsContext {
   const authorization = `Basic ${login}`;
   const transport = new Transport({
     ...shared,
-    credentialLayer: 'project',
+    credentialLayer: CREDENTIAL_LAYER,
     authorize: (headers) => {
       headers.authorization = authorization;
     },
@@ -76,5 +78,5 @@ function isTimeZone(name: string): boolean {
 }
 
 function misuse(message: string): ConfigError {
-  return new ConfigError(message, { centre: 'scops', operation: 'scops.client' });
+  return new ConfigError(message, initOf(new Arguments('scops.client')));
 }

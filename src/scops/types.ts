@@ -1,4 +1,5 @@
 import type { CallOptions, ClientOptions, DownloadedFile, DownloadOptions, WaitOptions } from '../types.js';
+import type { INTERPOLATIONS, MASKS, SENSORS, STAGES } from './centre.js';
 
 /** Options of {@link ScopsClient}. They win over `SCOPS_BASE_URL`, `SCOPS_PROJECT` and `SCOPS_PASSWORD`. */
 export interface ScopsOptions extends ClientOptions {
@@ -33,7 +34,7 @@ export interface Band {
 }
 
 /** The instrument of a line, told by the first letter of its name. */
-export type ScopsSensor = 'fenix' | 'eagle' | 'hawk' | 'owl' | 'unknown';
+export type ScopsSensor = (typeof SENSORS)[keyof typeof SENSORS] | 'unknown';
 
 /** One flight line. */
 export interface FlightLine {
@@ -88,34 +89,10 @@ export interface Flight extends FlightDay {
 }
 
 /** What can be masked, by the page's words or by the server's letters. */
-export type ScopsMask =
-  | 'underflows'
-  | 'overflows'
-  | 'uncorrected-smear'
-  | 'dropped-scans'
-  | 'corrupt-raw-data'
-  | 'quality-control-failures'
-  | 'method-a'
-  | 'method-b'
-  | 'method-c'
-  | 'method-d'
-  | 'method-e'
-  | 'method-f'
-  | 'u'
-  | 'o'
-  | 'm'
-  | 'n'
-  | 'r'
-  | 'q'
-  | 'a'
-  | 'b'
-  | 'c'
-  | 'd'
-  | 'e'
-  | 'f';
+export type ScopsMask = keyof typeof MASKS | (typeof MASKS)[keyof typeof MASKS];
 
 /** How a map cell gets its value: nearest level-1 pixel, bilinear over 4 points, cubic splines over 16. */
-export type ScopsInterpolation = 'nearest' | 'bilinear' | 'cubic';
+export type ScopsInterpolation = (typeof INTERPOLATIONS)[number];
 
 /** An elevation model of one's own: one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines. */
 export interface DemFile {
@@ -221,16 +198,7 @@ export interface SentBandMath {
 }
 
 /** Where a product is in the chain of programs. */
-export type ScopsStage =
-  | 'waiting'
-  | 'masking'
-  | 'geocorrection'
-  | 'translating'
-  | 'mapping'
-  | 'zipping'
-  | 'complete'
-  | 'not-processing'
-  | 'unknown';
+export type ScopsStage = (typeof STAGES)[number]['stage'] | 'unknown';
 
 /** What that means. `stalled`: nothing has moved for long; a guess of the watcher, not an error. */
 export type ScopsProductState = 'queued' | 'running' | 'failed' | 'complete' | 'stalled' | 'unknown';

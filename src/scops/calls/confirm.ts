@@ -1,10 +1,14 @@
 import type { Delivery } from '../../core/operation/delivery.js';
 import { today } from '../../core/util/time.js';
 import { UnexpectedResponse } from '../../errors.js';
-import { fetchPage, projectQuery, serverDate, type ScopsOperation } from '../context.js';
+import { serverDate } from '../clock/server-clock.js';
+import { spaced } from '../clock/spacing.js';
+import type { ScopsOperation } from '../context.js';
+import { says } from '../errors.js';
 import { requireConfigName } from '../names/ids.js';
+import { fetchPage } from '../pages/fetch-page.js';
 import { fetchOrderPage } from '../pages/order-page.js';
-import { spacedWork } from '../order/spacing.js';
+import { confirmation } from '../routes.js';
 
 /**
  * Confirms an order, after proof that it exists (pitfall 3) and at a distance from other confirmations of that flight day:
@@ -14,19 +18,17 @@ export async function confirm(op: ScopsOperation, configName: string, delivery: 
   const { project, memory, confirmSpacingMs } = op.context;
   const { year, day } = requireConfigName(op.arguments, configName, project);
   op.assertOpen();
-  const key = `confirm ${op.http.baseUrl.href} ${project} ${year} ${day}`;
   const gapMs = memory.confirmed.has(configName) ? 0 : confirmSpacingMs;
-  await spacedWork.run(key, gapMs, op.signal, async () => {
+  await spaced(op, `confirm ${project} ${year} ${day}`, gapMs, async () => {
     await fetchOrderPage(op, configName);
     const request = {
-      url: `confirm/${configName}`,
-      query: projectQuery(op),
+      ...confirmation(op, configName),
       delivery,
       // Confirming what is confirmed changes nothing (protocol notes, section 6).
       safeToRetry: true,
     };
     const { page, answer, init } = await fetchPage(op, request, 'the confirmation page');
-    if (!/request (?:successfully|has been) confirmed/iu.test(page.text))
+    if (!says(page.text, 'confirmed'))
       throw new UnexpectedResponse('the confirmation page does not say that the request is confirmed', init);
     if (!memory.confirmed.has(configName)) memory.confirmed.set(configName, serverDate(answer) ?? today());
   });

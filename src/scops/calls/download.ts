@@ -1,11 +1,9 @@
 import { toPath } from '../../core/files/paths.js';
 import { downloadMany } from '../../core/transfer/downloads.js';
-import { openRemote } from '../../core/transfer/open.js';
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
+import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { ScopsOperation } from '../context.js';
-import { requireProductName } from '../names/ids.js';
+import { archiveRequests, planArchives, requestedNames } from '../transfer/archives.js';
 import type { ScopsDownloadOptions } from '../types.js';
-import { archiveRequests, planArchives, productRequest, requestedNames, wholeRequest } from '../transfer/archives.js';
 
 type Result = DownloadedFile<string> | FailedDownload<string>;
 
@@ -24,17 +22,4 @@ export function download(
     count = listed;
   });
   return downloadMany(op.http, requests, { ...options, total: () => count, operation: op.name });
-}
-
-/** Opens one archive as a stream. */
-export async function open(
-  op: ScopsOperation,
-  processingId: string,
-  product: string,
-  options: CallOptions,
-): Promise<OpenedFile> {
-  const name = requireProductName(op.arguments, product);
-  const plan = planArchives(op, processingId, '');
-  const request = name === 'project' ? wholeRequest(plan) : productRequest(plan, name);
-  return openRemote(op.http, request, options);
 }

@@ -1,11 +1,12 @@
-import { parsePage } from '../../core/html/page.js';
 import { sleep } from '../../core/util/time.js';
 import { JobNotFound, UnexpectedResponse } from '../../errors.js';
-import { projectQuery, type ScopsOperation } from '../context.js';
+import { msToStamp, zoneOffsetMs, zonesToTry } from '../clock/stamp.js';
+import type { ScopsOperation } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { sourceOf } from '../pages/band-math-page.js';
+import { fetchPage } from '../pages/fetch-page.js';
+import { orderPage } from '../routes.js';
 import type { FindConfigNameOptions, LostOrder } from '../types.js';
-import { msToStamp, zoneOffsetMs, zonesToTry } from '../names/stamp.js';
 
 const PAUSE_MS = 500;
 
@@ -59,10 +60,7 @@ function shifts(within: number): number[] {
 
 /** One question, not repeated: each miss is a server error in the server's log. */
 async function isThere(op: ScopsOperation, name: string): Promise<boolean> {
-  const { text, answer } = await op.text({
-    url: `bandratio/${name}`,
-    query: projectQuery(op),
-    accept: (status) => status === 200 || status === 500,
-  });
-  return answer.status === 200 && sourceOf(await parsePage(text)) === name;
+  const accept = (status: number): boolean => status === 200 || status === 500;
+  const { page, answer } = await fetchPage(op, { ...orderPage(op, name), accept }, 'the band-maths page');
+  return answer.status === 200 && sourceOf(page) === name;
 }

@@ -1,15 +1,15 @@
 import { monotonic, sleep } from '../../core/util/time.js';
 import { JobNotFound } from '../../errors.js';
-import { lookAtFolder } from '../status/folder.js';
-import { fetchDetails } from '../status/fetch.js';
+import { candidateSeconds } from '../clock/candidates.js';
+import { ServerClock } from '../clock/server-clock.js';
+import { msToStamp, stampToMs, zoneOffsetMs } from '../clock/stamp.js';
 import type { ScopsOperation } from '../context.js';
 import { requireConfigName, type ConfigNameParts } from '../names/ids.js';
-import { requireObject } from '../order/text.js';
 import { carriesTag } from '../order/tag.js';
+import { requireObject } from '../order/text.js';
+import { fetchDetails } from '../status/fetch.js';
+import { lookAtFolder } from '../status/folder.js';
 import type { FindProcessingIdOptions, SubmittedOrder } from '../types.js';
-import { candidateSeconds } from '../find/candidates.js';
-import { msToStamp, stampToMs, zoneOffsetMs } from '../names/stamp.js';
-import { ServerClock } from '../find/server-clock.js';
 
 const WINDOW_MS = 15 * 60_000;
 /** At most two questions a second (protocol notes 8.3). */
@@ -38,28 +38,28 @@ export async function findProcessingId(
   const { since, windowMs, intervalMs, offsetMs } = search;
   const clock = new ServerClock(since);
   const seen = new Set<number>();
-  const strangers: string[] = [];
+  const otherIds: string[] = [];
   const began = monotonic();
   for (let asked = 0; ;) {
     op.signal?.throwIfAborted();
     const now = clock.now();
     const end = Math.min(asked === 0 ? since.getTime() + 62_000 : now - SETTLED_MS, since.getTime() + windowMs);
-    const stretch = { fromMs: since.getTime() + offsetMs, toMs: end + offsetMs };
-    const next = candidateSeconds(stretch).find((at) => !seen.has(at));
+    const range = { fromMs: since.getTime() + offsetMs, toMs: end + offsetMs };
+    const next = candidateSeconds(range).find((at) => !seen.has(at));
     if (next === undefined) {
       if (now - SETTLED_MS > since.getTime() + windowMs || monotonic() - began > windowMs + 60_000)
-        throw notFound(op, search, strangers);
+        throw notFound(op, search, otherIds);
       await sleep(Math.max(intervalMs, 1_000), op.signal);
       continue;
     }
     if (asked > 0) await sleep(intervalMs, op.signal);
     asked += 1;
-    const id = idAt(search, next);
+    const id = idForSecond(search, next);
     const look = await lookAtFolder(op, id);
     clock.set(look.date);
     if (look.state !== 'absent') {
       if (await isProved(op, search, id)) return id;
-      strangers.push(id);
+      otherIds.push(id);
     }
     if (look.state !== 'absent' || next <= clock.now() - SETTLED_MS + offsetMs) seen.add(next);
   }
@@ -94,7 +94,7 @@ function searchOf(
 }
 
 /** `<project>_<year>_<day><sortie><stamp>`; year and day as they stand in the config name. */
-function idAt({ order, parts }: Search, at: number): string {
+function idForSecond({ order, parts }: Search, at: number): string {
   const day = /_(\d{1,3})_\d{14}$/u.exec(order.configName)?.[1] ?? String(parts.day);
   return `${parts.project}_${parts.year}_${day}${order.sortie ?? ''}${msToStamp(at)}`;
 }
@@ -109,8 +109,8 @@ async function isProved(op: ScopsOperation, { order, intervalMs }: Search, id: s
   return false;
 }
 
-function notFound(op: ScopsOperation, { order, windowMs }: Search, strangers: readonly string[]): JobNotFound {
-  const others = strangers.length === 0 ? '' : ` (other orders of that day began: ${strangers.join(', ')})`;
+function notFound(op: ScopsOperation, { order, windowMs }: Search, otherIds: readonly string[]): JobNotFound {
+  const others = otherIds.length === 0 ? '' : ` (other orders of that day began: ${otherIds.join(', ')})`;
   return new JobNotFound(
     `no processing of ${order.configName} began within ${Math.round(windowMs / 60_000)} minutes${others}; is it confirmed? The mail of SCOPS tells the id when it begins`,
     { ...op.init(), jobId: order.configName },

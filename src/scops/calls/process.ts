@@ -2,18 +2,18 @@ import { toPath } from '../../core/files/paths.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { checkBandMath } from '../band-math/fields.js';
 import type { ScopsOperation } from '../context.js';
-import { download } from './download.js';
-import { findProcessingId } from './find-processing-id.js';
 import { requireProcessingId } from '../names/ids.js';
 import { requireObject } from '../order/text.js';
 import type { ScopsOrder, ScopsProcessOptions, ScopsProcessResult, SubmittedOrder } from '../types.js';
-import { submitBandMath } from './submit-band-math.js';
 import { confirm } from './confirm.js';
+import { download } from './download.js';
+import { findProcessingId } from './find-processing-id.js';
+import { submitBandMath } from './submit-band-math.js';
 import { submit } from './submit.js';
-import { waitFor } from './watch.js';
+import { waitFor } from './wait-for.js';
 
 /** Submits, confirms, finds, waits, downloads. */
-export async function processOrder(
+export async function process(
   op: ScopsOperation,
   order: ScopsOrder,
   directory: string | URL,

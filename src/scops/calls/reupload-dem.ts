@@ -1,30 +1,17 @@
 import type { Delivery } from '../../core/operation/delivery.js';
-import type { OwnRequest } from '../../core/operation/operation.js';
-import { multipartBody } from '../../core/transfer/multipart.js';
-import { FlightNotFound, JobNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
-import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
+import { FlightNotFound, JobNotFound, RejectedError, UnexpectedResponse } from '../../errors.js';
+import { spaced } from '../clock/spacing.js';
+import type { ScopsOperation } from '../context.js';
+import { refusedDem, says } from '../errors.js';
 import { requireProcessingId } from '../names/ids.js';
 import { demParts, demUploadOf, requireMeeting, type DemUpload } from '../order/dem.js';
-import { readDemReason } from '../pages/dem-error-page.js';
-import type { DemError, DemFile, ReuploadDemOptions } from '../types.js';
-import { getFlight } from './get-flight.js';
-import { lookAtFolder } from '../status/folder.js';
+import { fetchPage } from '../pages/fetch-page.js';
+import { demUploads } from '../routes.js';
 import { fetchProducts } from '../status/fetch.js';
-import { spacedWork } from '../order/spacing.js';
-
-const ADVICE =
-  'If SCOPS mailed that the DEM is too small, send one that covers all lines, once. Choosing aster or srtm on the page would use the bad DEM again without a check. Without that mail the order may just not have begun.';
-
-/**
- * What the DEM error page says; `undefined` for an order that has products, since the page says the same of every id.
- */
-export async function getDemError(op: ScopsOperation, processingId: string): Promise<DemError | undefined> {
-  const products = await fetchProducts(op, processingId);
-  if (products.length > 0) return undefined;
-  const request = { url: `dem_error/${processingId}`, query: projectQuery(op) };
-  const reason = readDemReason(await fetchPage(op, request, 'the DEM error page'), processingId);
-  return { processingId, reason, advice: ADVICE };
-}
+import { lookAtFolder } from '../status/folder.js';
+import { formRequest } from '../transfer/form.js';
+import type { DemFile, ReuploadDemOptions } from '../types.js';
+import { getFlight } from './get-flight.js';
 
 /**
  * Sends a new DEM for an order in DEM error. It starts the order whatever its state (pitfalls 2 and 5), so it is refused for
@@ -40,7 +27,7 @@ export async function reuploadDem(
   const { project, memory } = op.context;
   requireProcessingId(op.arguments, processingId, project);
   const checked = await demUploadOf(op.arguments, dem);
-  await spacedWork.run(`dem ${op.http.baseUrl.href} ${processingId}`, 0, op.signal, async () => {
+  await spaced(op, `dem ${processingId}`, 0, async () => {
     if (memory.reuploaded.has(processingId) && options.again !== true)
       throw refused(op, `a DEM was sent for ${processingId} already; option again sends another`);
     const products = await fetchProducts(op, processingId);
@@ -48,38 +35,18 @@ export async function reuploadDem(
       throw refused(op, `${processingId} has products, so it is not in DEM error; a new DEM would start it again`);
     await requireFolder(op, processingId);
     await requirePlace(op, processingId, checked);
-    const request: OwnRequest = {
-      method: 'POST',
-      url: 'dem_error/upload',
-      query: projectQuery(op),
-      body: await multipartBody(
-        [
-          { name: 'proj', value: processingId },
-          { name: 'project', value: project },
-          { name: 'optionsDemRadios', value: 'upload' },
-          { name: 'optionsDemUploadRadios', value: 'hdr_true' },
-          ...demParts(checked),
-        ],
-        options.onProgress,
-        { operation: op.name },
-      ),
-      bulk: true,
-      redirect: 'manual',
-      delivery,
-      mapError: ({ status, init }) =>
-        status < 500
-          ? undefined
-          : new PageNotAccessible(
-              `SCOPS failed at the new DEM (${status}); write to the operators before sending it again`,
-              {
-                ...init,
-                retryable: false,
-              },
-            ),
-    };
+    const parts = [
+      { name: 'proj', value: processingId },
+      { name: 'project', value: project },
+      { name: 'optionsDemRadios', value: 'upload' },
+      { name: 'optionsDemUploadRadios', value: 'hdr_true' },
+      ...demParts(checked),
+    ];
+    const { onProgress } = options;
+    const request = await formRequest(op, demUploads(op), parts, { delivery, mapError: refusedDem, onProgress });
     memory.reuploaded.add(processingId);
     const { page, init } = await fetchPage(op, request, 'the answer to the new DEM');
-    if (!/successfully amended/iu.test(page.text))
+    if (!says(page.text, 'amended'))
       throw new UnexpectedResponse('the answer to the new DEM does not say that the order is amended', init);
     memory.details.delete(processingId);
   });

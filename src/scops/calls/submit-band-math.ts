@@ -1,20 +1,16 @@
 import type { Delivery } from '../../core/operation/delivery.js';
-import type { OwnRequest } from '../../core/operation/operation.js';
-import { multipartBody } from '../../core/transfer/multipart.js';
-import { FlightNotFound, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../errors.js';
+import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
 import { bandMathFields, checkBandMath } from '../band-math/fields.js';
-import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
+import type { ScopsOperation } from '../context.js';
+import { refusedBandMath } from '../errors.js';
 import { requireConfigName } from '../names/ids.js';
 import { readBandMathPage } from '../pages/band-math-page.js';
+import { fetchPage } from '../pages/fetch-page.js';
+import { fetchOrderPage } from '../pages/order-page.js';
+import { bandMaths, leadOf } from '../routes.js';
+import { formRequest } from '../transfer/form.js';
 import type { BandMathForm, BandMathRequest, SentBandMath } from '../types.js';
 import { getFlight } from './get-flight.js';
-import { fetchOrderPage } from '../pages/order-page.js';
-
-/** Reads the band-maths page of an order (protocol notes 7.1). */
-export async function getBandMath(op: ScopsOperation, configName: string): Promise<BandMathForm> {
-  requireConfigName(op.arguments, configName, op.context.project);
-  return readBandMathPage(await fetchOrderPage(op, configName));
-}
 
 /** Checks equations and plugins, proves that the order exists, and sends them (protocol notes 7.2). */
 export async function submitBandMath(
@@ -37,28 +33,9 @@ export async function submitBandMath(
   if (checked.lines !== undefined && checked.lines.length < form.lines.length)
     op.warn('equations on some lines only; SCOPS may never make the project archive');
   const parts = fields.map(([name, value]) => ({ name, value }));
-  const request: OwnRequest = {
-    method: 'POST',
-    url: 'bandratio/req',
-    query: projectQuery(op),
-    body: await multipartBody(parts, undefined, { operation: op.name }),
-    bulk: true,
-    redirect: 'manual',
-    delivery,
-    mapError: ({ status, init }) => {
-      if (status === 400)
-        return new RejectedError('SCOPS refuses the band maths (400): a field is missing', { ...init, messages: [] });
-      if (status < 500) return undefined;
-      return new PageNotAccessible(
-        `SCOPS failed at the band maths (${status}); it may have been taken; check the names, and look before you repeat`,
-        { ...init, retryable: false },
-      );
-    },
-  };
+  const request = await formRequest(op, bandMaths(op), parts, { delivery, mapError: refusedBandMath });
   const { answer, init } = await fetchPage(op, request, 'the answer');
-  const location = answer.headers.get('location');
-  const place = location !== null && URL.canParse(location, answer.url) ? new URL(location, answer.url).pathname : '';
-  if (answer.status < 300 || !place.endsWith('/success'))
+  if (leadOf(answer)?.toSuccess !== true)
     throw new UnexpectedResponse(`the answer to the band maths does not lead to /success (${answer.status})`, init);
   return { equations };
 }

@@ -1,19 +1,20 @@
-import { monotonic, today } from '../../core/util/time.js';
-import { multipartBody } from '../../core/transfer/multipart.js';
-import type { Call } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import type { OwnRequest } from '../../core/operation/operation.js';
-import { PageNotAccessible, RejectedError, UnexpectedResponse, WrongCredentials, type SdcError } from '../../errors.js';
-import { fetchPage, projectQuery, serverDate, type FetchedPage, type ScopsOperation } from '../context.js';
-import { OrderStoredWithoutName } from '../errors.js';
+import { monotonic, today } from '../../core/util/time.js';
+import { RejectedError, UnexpectedResponse } from '../../errors.js';
+import { serverDate } from '../clock/server-clock.js';
+import { spaced } from '../clock/spacing.js';
+import type { ScopsOperation } from '../context.js';
+import { OrderStoredWithoutName, refusedOrder, says } from '../errors.js';
 import { parseConfigName } from '../names/ids.js';
 import { checkOrder } from '../order/check.js';
 import { demParts, requireMeeting } from '../order/dem.js';
 import { orderFields } from '../order/fields.js';
-import { failureOf, failureWords } from '../pages/failure.js';
+import { fetchPage, type FetchedPage } from '../pages/fetch-page.js';
+import { headingOf } from '../pages/read-page.js';
+import { leadOf, orders } from '../routes.js';
+import { formRequest } from '../transfer/form.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
 import { getFlight } from './get-flight.js';
-import { spacedWork } from '../order/spacing.js';
 
 /** The config name holds the second, and a second order of that second replaces the first (pitfall 15). */
 const GAP_MS = 1_100;
@@ -38,41 +39,17 @@ export async function submit(
   requireMeeting(op.arguments, checked.dem, flight.bounds);
   const { fields, tag } = orderFields(op.arguments, checked, flight);
   const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
-  const body = await multipartBody(parts, options.onProgress, { operation: op.name, name: 'order' });
-  const request: OwnRequest = {
-    method: 'POST',
-    url: 'progress',
-    query: projectQuery(op),
-    body,
-    bulk: true,
-    redirect: 'manual',
+  const { onProgress } = options;
+  const request = await formRequest(op, orders(op), parts, {
     delivery,
-    mapError: refusalOf,
-  };
-  const key = `submit ${op.http.baseUrl.href} ${op.context.project}`;
+    mapError: refusedOrder,
+    onProgress,
+    name: 'order',
+  });
   const began = monotonic();
-  const read = await spacedWork.run(key, GAP_MS, op.signal, () => fetchPage(op, request, 'the answer'));
+  const read = await spaced(op, `submit ${op.context.project}`, GAP_MS, () => fetchPage(op, request, 'the answer'));
   op.log.info(`${op.name}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
   return storedOrder(op, read, { flight, tag, bandMath: checked.bandMath }, delivery);
-}
-
-/** More precise errors for the statuses of 5.6; a POST is never repeated, so none of them is called retryable. */
-function refusalOf({ status, init }: Parameters<NonNullable<Call['mapError']>>[0]): SdcError | undefined {
-  if (status === 400)
-    return new RejectedError('SCOPS refuses the order (400): a field is missing, or a line is of Eagle or Hawk', {
-      ...init,
-      messages: init.bodyExcerpt === undefined ? [] : [init.bodyExcerpt],
-    });
-  if (status === 401)
-    return new WrongCredentials('SCOPS refuses the login of this project (401); check project and password', {
-      ...init,
-      layer: 'project',
-    });
-  if (status < 500) return undefined;
-  return new PageNotAccessible(
-    `SCOPS failed at the order (${status}); the order may be stored unconfirmed; look for its name before sending it again`,
-    { ...init, retryable: false },
-  );
 }
 
 /** Reads the config name from where the answer leads, without following it. */
@@ -83,22 +60,20 @@ function storedOrder(
   delivery: Delivery,
 ): SubmittedOrder {
   const { answer, init, page } = read;
-  const location = answer.headers.get('location');
-  if (answer.status < 300 || location === null) {
-    if (failureOf(page) === 'validation') {
-      delivery.latestNotTaken();
-      throw new RejectedError('SCOPS refuses the order: its validation of the fields failed', {
-        ...init,
-        messages: [op.redactor.page(failureWords(page))],
-      });
-    }
-    throw new UnexpectedResponse(`the answer to the order is not a redirect (${answer.status})`, init);
+  const lead = leadOf(answer);
+  if (lead === undefined) {
+    if (!says(headingOf(page), 'invalid order'))
+      throw new UnexpectedResponse(`the answer to the order is not a redirect (${answer.status})`, init);
+    delivery.latestNotTaken();
+    throw new RejectedError('SCOPS refuses the order: its validation of the fields failed', {
+      ...init,
+      messages: [op.redactor.page(page.first('p')?.text ?? '')],
+    });
   }
   const submittedAt = serverDate(answer) ?? today();
-  const place = URL.canParse(location, answer.url) ? new URL(location, answer.url).pathname : '';
-  const configName = /\/bandratio\/([^/]+)\/?$/u.exec(place)?.[1];
+  const { configName, toSuccess } = lead;
   const order = { year: flight.year, day: flight.day, submittedAt };
-  if (configName === '0' || (configName === undefined && place.endsWith('/success')))
+  if (configName === '0' || (configName === undefined && toSuccess))
     throw new OrderStoredWithoutName(
       configName === '0'
         ? 'the order is stored, but SCOPS could not write or mail all of it; do not send it again, look for its name and confirm it'

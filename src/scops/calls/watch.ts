@@ -1,12 +1,12 @@
 import { poll } from '../../core/polling/poll.js';
-import { JobNotFound, ProcessingFailed } from '../../errors.js';
+import { JobNotFound } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
 import { requireProcessingId } from '../names/ids.js';
-import { CONFIRM_MS } from '../status/settled-status.js';
+import { SECOND_LOOK_MS } from '../status/settled.js';
 import { describe, hasChanged, hasEnded } from '../status/summary.js';
 import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
-import { getStatus } from '../status/fetch.js';
+import { getStatus } from './get-status.js';
 
 const STALL_MS = 30 * 60_000;
 
@@ -20,7 +20,7 @@ export function watch(
   const stallMs = op.arguments.number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 });
   const tracker = new StatusTracker(stallMs);
   const init = op.init();
-  const pauseMs = Math.min(options.pollIntervalMs ?? CONFIRM_MS, CONFIRM_MS);
+  const pauseMs = Math.min(options.pollIntervalMs ?? SECOND_LOOK_MS, SECOND_LOOK_MS);
   let unknown: JobNotFound | undefined;
   return poll<ScopsStatus>({
     init,
@@ -41,30 +41,4 @@ export function watch(
     options,
     defaults: { appearMs: 0 },
   });
-}
-
-/**
- * Waits for the end of an order.
- *
- * @throws {@link ProcessingFailed} when products failed.
- */
-export async function waitFor(
-  op: ScopsOperation,
-  processingId: string,
-  options: ScopsWaitOptions,
-): Promise<ScopsStatus> {
-  let last: ScopsStatus | undefined;
-  for await (const status of watch(op, processingId, options)) last = status;
-  const init = op.init();
-  if (last === undefined)
-    throw new JobNotFound(`nothing was seen of ${processingId}`, { ...init, jobId: processingId });
-  if (last.state === 'complete' || (last.state === 'partial' && options.allowPartial === true)) return last;
-  const failed = last.products
-    .filter((product) => product.failed)
-    .map(({ name, stageText }) => `${name} (${stageText})`);
-  const rest = last.state === 'partial' ? '; the others are complete and can be downloaded' : '';
-  throw new ProcessingFailed<ScopsStatus>(
-    `processing failed for ${failed.join(', ')}${rest}; SCOPS sends no mail about it, write to the operators`,
-    { ...init, state: last },
-  );
 }

@@ -1,6 +1,6 @@
 import { Arguments } from '../../core/operation/arguments.js';
 import type { ScopsConfig } from './types.js';
-import { INTERPOLATIONS } from '../constants.js';
+import { ALL_MASKS, ELEVATION_MODELS, INTERPOLATIONS } from '../centre.js';
 import { boundsOf } from '../order/bounds.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { lineOrdersOf } from '../order/lines.js';
@@ -9,7 +9,6 @@ import { pixelSizeOf } from '../order/pixel-size.js';
 import { projectionOf } from '../order/projection.js';
 import { decimal, requireEmail, requireStorable } from '../order/text.js';
 import type { FlightDay, GeoBounds, ScopsOrder } from '../types.js';
-import { ALL_MASKS } from '../constants.js';
 
 /** An order in the words of {@link ScopsOrder}, for the processing host, where there is no request page to fill in the rest. */
 export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpolation'> {
@@ -83,7 +82,7 @@ export function newScopsConfig(order: HostOrder): ScopsConfig {
     ftp_dem_confirmed: 'False',
     ...(order.pluginDirectory !== undefined && { plugin_directory: text(order.pluginDirectory, 'pluginDirectory') }),
     projstring: projection.proj ?? '',
-    dem: typeof dem === 'string' ? args.oneOf(dem, 'dem', ['aster', 'srtm']) : 'upload',
+    dem: typeof dem === 'string' ? args.oneOf(dem, 'dem', ELEVATION_MODELS) : 'upload',
     ...(typeof dem === 'object' && { dem_name: text(dem.file, 'dem.file') }),
     bounds: [north, east, south, west].map(decimal).join(' '),
     email: requireEmail(args, order.email),

@@ -1,4 +1,5 @@
 import { parseConfigName, parseProcessingId } from '../names/ids.js';
+import { mailedLinks } from '../routes.js';
 
 /** What a mail of SCOPS says. */
 export interface ScopsMail {
@@ -11,8 +12,6 @@ export interface ScopsMail {
   /** The link; that of a DEM error is repaired, since the mail leaves out the `/processor` of the path. */
   readonly url: string;
 }
-
-const LINK = /https?:\/\/[^\s"'<>]+?\/(confirm|status|downloads|dem_error)\/([A-Za-z0-9_]+)\?[^\s"'<>]*/gu;
 
 const MAX_TEXT = 200_000;
 
@@ -31,13 +30,9 @@ const MAX_TEXT = 200_000;
  */
 export function parseScopsMail(text: string): ScopsMail {
   if (typeof text !== 'string') throw new TypeError('scops.parseScopsMail: text must be a text');
-  for (const [link, place = '', id = ''] of readable(text.slice(0, MAX_TEXT)).matchAll(LINK)) {
-    const url = link.replace(/[.,;:)\]>]+$/u, '');
-    if (!URL.canParse(url)) continue;
-    if (place === 'confirm' && parseConfigName(id) !== undefined) return { kind: 'confirm', configName: id, url };
-    if (place === 'confirm' || parseProcessingId(id) === undefined) continue;
-    const kind = place === 'status' ? 'status' : place === 'downloads' ? 'complete' : 'dem-error';
-    return { kind, processingId: id, url: kind === 'dem-error' ? repaired(url) : url };
+  for (const { kind, id, url } of mailedLinks(readable(text.slice(0, MAX_TEXT)))) {
+    if (kind === 'confirm' && parseConfigName(id) !== undefined) return { kind, configName: id, url };
+    if (kind !== 'confirm' && parseProcessingId(id) !== undefined) return { kind, processingId: id, url };
   }
   throw new TypeError(
     'scops.parseScopsMail: no link of SCOPS found (…/confirm/, /status/, /downloads/ or /dem_error/ with a name of an order); paste the whole mail',
@@ -48,10 +43,4 @@ export function parseScopsMail(text: string): ScopsMail {
 function readable(text: string): string {
   const decoded = /quoted-printable/iu.test(text) ? text.replace(/=\r?\n/gu, '').replace(/=3D/giu, '=') : text;
   return decoded.replaceAll('&amp;', '&');
-}
-
-function repaired(link: string): string {
-  const url = new URL(link);
-  if (url.pathname.startsWith('/dem_error/')) url.pathname = `/processor${url.pathname}`;
-  return url.href;
 }

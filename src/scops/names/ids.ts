@@ -1,4 +1,5 @@
 import type { Arguments } from '../../core/operation/arguments.js';
+
 /**
  * SCOPS has two kinds of names. A config name `<project>_<year>_<day>_<stamp>` is made when an order is sent and used to
  * confirm it; a processing id `<project>_<year>_<day><sortie><stamp>` is made when the work begins and used for the rest.
@@ -95,15 +96,7 @@ export function requireProcessingId(args: Arguments, id: unknown, project: strin
   );
 }
 
-const PRODUCT = /^[A-Za-z0-9_]{1,80}$/u;
-
-/** A product's name: letters, digits, underscores. */
-export function requireProductName(args: Arguments, name: unknown): string {
-  if (typeof name !== 'string' || !PRODUCT.test(name))
-    throw args.invalid(`a product name holds letters, digits and _ only, such as f21701; got ${show(name)}`);
-  return name;
-}
-
-function show(value: unknown): string {
+/** A value as messages show it. */
+export function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : typeof value;
 }

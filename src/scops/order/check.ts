@@ -1,5 +1,5 @@
 import type { Arguments } from '../../core/operation/arguments.js';
-import { INTERPOLATIONS } from '../constants.js';
+import { INTERPOLATIONS } from '../centre.js';
 import type { Flight, FlightDay, GeoBounds, LineOrder, ScopsInterpolation, ScopsOrder } from '../types.js';
 import { boundsOf } from './bounds.js';
 import { demOf, requireMeeting, type DemChoice } from './dem.js';

@@ -1,5 +1,5 @@
 import type { Arguments } from '../../core/operation/arguments.js';
-import { isOrderable } from '../constants.js';
+import { isOrderable } from '../names/lines.js';
 import type { Flight, FlightLine, LineOrder } from '../types.js';
 
 /** More would pass the form limit of newer servers (1000 parts, 3 a line). */

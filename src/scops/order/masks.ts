@@ -1,9 +1,9 @@
 import type { Arguments } from '../../core/operation/arguments.js';
-import { ALL_MASKS, MASK_LETTERS } from '../constants.js';
+import { ALL_MASKS, MASKS } from '../centre.js';
 import type { ScopsOrder } from '../types.js';
 
 const LETTERS: Readonly<Record<string, string>> = {
-  ...MASK_LETTERS,
+  ...MASKS,
   ...Object.fromEntries(Array.from(ALL_MASKS).map((letter) => [letter, letter])),
 };
 
@@ -27,7 +27,7 @@ function letterOf(args: Arguments, mask: unknown): string {
   const letter = typeof mask === 'string' && Object.hasOwn(LETTERS, mask) ? LETTERS[mask] : undefined;
   if (letter === undefined)
     throw args.invalid(
-      `masks knows ${Object.keys(MASK_LETTERS).join(', ')} and the letters ${ALL_MASKS}; got ${String(mask)}`,
+      `masks knows ${Object.keys(MASKS).join(', ')} and the letters ${ALL_MASKS}; got ${String(mask)}`,
     );
   return letter;
 }

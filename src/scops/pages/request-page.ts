@@ -1,5 +1,6 @@
 import type { HtmlNode } from '../../core/html/page.js';
-import { INTERPOLATIONS, isOrderable, sensorOf } from '../constants.js';
+import { ELEVATION_MODELS, INTERPOLATIONS } from '../centre.js';
+import { isOrderable, sensorOf } from '../names/lines.js';
 import type { Flight, FlightLine, GeoBounds } from '../types.js';
 import { bandsOf } from './bands.js';
 import { inputValue, missing, type ReadPage } from './read-page.js';
@@ -118,7 +119,7 @@ function checkedOf(radios: readonly HtmlNode[]): string | undefined {
 
 function defaultsOf(page: HtmlNode): Pick<Flight, 'defaultInterpolation' | 'defaultDem'> {
   const interpolation = INTERPOLATIONS.find((one) => one === checkedOf(radiosOf(page, SELECTORS.interpolation)));
-  const dem = (['aster', 'srtm'] as const).find((one) => one === checkedOf(radiosOf(page, SELECTORS.dem)));
+  const dem = ELEVATION_MODELS.find((one) => one === checkedOf(radiosOf(page, SELECTORS.dem)));
   return {
     ...(interpolation !== undefined && { defaultInterpolation: interpolation }),
     ...(dem !== undefined && { defaultDem: dem }),

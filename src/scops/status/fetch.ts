@@ -1,24 +1,17 @@
 import { isSdcError, JobNotFound, PageNotAccessible } from '../../errors.js';
-import { fetchPage, projectQuery, type ScopsOperation } from '../context.js';
-import { requireProcessingId } from '../names/ids.js';
-import { readDetails } from '../pages/status-page.js';
-import { confirmed, CONFIRM_MS } from './settled-status.js';
-import { readProduct } from './product.js';
-import { summarise } from './summary.js';
-import type { ScopsProduct, ScopsStatus } from '../types.js';
-import { lookAtFolder } from './folder.js';
+import type { ScopsOperation } from '../context.js';
 import { isUnclear, readStatusJson } from '../decode/status-json.js';
+import { requireProcessingId } from '../names/ids.js';
+import { fetchPage } from '../pages/fetch-page.js';
+import { readDetails } from '../pages/status-page.js';
+import * as routes from '../routes.js';
+import type { ScopsProduct } from '../types.js';
+import { lookAtFolder } from './folder.js';
+import { readProduct } from './product.js';
 
 const MAX_REMEMBERED = 1000;
 /** How often an answer is read again that tells of another product than it should. */
 const LOOKS_AGAIN = 2;
-
-/** Reads the status of an order: its products, and its details once. An end is told after a second look only. */
-export async function getStatus(op: ScopsOperation, processingId: string, pauseMs = CONFIRM_MS): Promise<ScopsStatus> {
-  const read = async (): Promise<ScopsStatus> => summarise(processingId, await fetchProducts(op, processingId));
-  const { products } = await confirmed(read, pauseMs, op.signal);
-  return summarise(processingId, products, await fetchDetails(op, processingId));
-}
 
 /**
  * Reads the products of an order (protocol notes, section 9).
@@ -29,12 +22,12 @@ export async function getStatus(op: ScopsOperation, processingId: string, pauseM
 export async function fetchProducts(op: ScopsOperation, processingId: string): Promise<ScopsProduct[]> {
   const { project, memory } = op.context;
   requireProcessingId(op.arguments, processingId, project);
-  const request = { url: `status/processingupdate/${processingId}`, query: projectQuery(op) };
+  const route = routes.products(op, processingId);
   try {
-    const look = { init: op.init(request), what: 'the status' };
-    let records = await readStatusJson(await op.json(request), look);
+    const look = { init: op.init(route), what: 'the status' };
+    let records = await readStatusJson(await op.json(route), look);
     for (let again = 0; again < LOOKS_AGAIN && records.some(isUnclear); again += 1)
-      records = await readStatusJson(await op.json(request), look);
+      records = await readStatusJson(await op.json(route), look);
     remember(memory.known, processingId);
     return records.map(readProduct);
   } catch (error) {
@@ -44,7 +37,7 @@ export async function fetchProducts(op: ScopsOperation, processingId: string): P
     if (state !== 'absent') throw error;
     throw new JobNotFound(
       `SCOPS knows no job ${processingId} of ${project}; check the id, which is not the config name`,
-      { ...op.init(request), status: 500, jobId: processingId },
+      { ...op.init(route), status: 500, jobId: processingId },
     );
   }
 }
@@ -58,8 +51,7 @@ export async function fetchDetails(
   const before = memory.details.get(processingId);
   if (before !== undefined) return before;
   try {
-    const request = { url: `status/${processingId}`, query: projectQuery(op) };
-    const { page } = await fetchPage(op, request, 'the status page');
+    const { page } = await fetchPage(op, routes.statusPage(op, processingId), 'the status page');
     const details = readDetails(page);
     if (details !== undefined) {
       if (memory.details.size >= MAX_REMEMBERED) memory.details.clear();

@@ -1,14 +1,14 @@
 import type { Answer } from '../../core/http/call.js';
 import { safeExcerpt } from '../../core/http/failures.js';
 import { UnexpectedResponse } from '../../errors.js';
-import { projectQuery, serverDate, type ScopsOperation } from '../context.js';
+import { serverDate } from '../clock/server-clock.js';
+import type { ScopsOperation } from '../context.js';
+import { says } from '../errors.js';
+import { projectArchive } from '../routes.js';
 
-/** What the project archive's address tells of a processing folder. */
-export type FolderState = 'absent' | 'unfinished' | 'archive';
-
-/** A look at a folder, with the server's clock. */
+/** A look at a processing folder, with the server's clock. */
 export interface FolderLook {
-  readonly state: FolderState;
+  readonly state: 'absent' | 'unfinished' | 'archive';
   readonly date: Date | undefined;
 }
 
@@ -17,30 +17,24 @@ export function isTextAnswer(answer: Pick<Answer, 'headers' | 'contentType'>): b
   return !answer.headers.has('content-disposition') && /^text\//iu.test(answer.contentType ?? '');
 }
 
-/** What a text answer says. */
-export function folderStateOf(text: string): FolderState | undefined {
-  if (/does not exist/iu.test(text)) return 'absent';
-  return /not finali[sz]ed/iu.test(text) ? 'unfinished' : undefined;
-}
-
 /**
  * Looks whether a processing folder exists: read-only, without a server error for an unknown id (protocol notes 8.3). The
  * body of an archive is not read.
  */
 export async function lookAtFolder(op: ScopsOperation, processingId: string): Promise<FolderLook> {
-  const request = { url: `downloads/${processingId}`, query: projectQuery(op) };
-  return op.send(request, async (answer) => {
+  const route = projectArchive(op, processingId);
+  return op.send(route, async (answer) => {
     const date = serverDate(answer);
     if (!isTextAnswer(answer)) {
       await answer.discard();
       return { state: 'archive', date };
     }
     const text = await answer.text();
-    const state = folderStateOf(text);
-    if (state !== undefined) return { state, date };
+    if (says(text, 'absent')) return { state: 'absent', date };
+    if (says(text, 'unfinished')) return { state: 'unfinished', date };
     const bodyExcerpt = safeExcerpt(text, op.redactor);
     throw new UnexpectedResponse(`the downloads page says something unknown: ${bodyExcerpt.slice(0, 120)}`, {
-      ...op.init(request),
+      ...op.init(route),
       status: answer.status,
       bodyExcerpt,
     });

@@ -1,6 +1,5 @@
 import { zipCheckWith } from '../../core/transfer/checks.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
-import { PRODUCT_SUFFIX } from '../constants.js';
 
 /**
  * A zip archive with the members that belong into it, each with its right checksum: SCOPS copies and appends archives in
@@ -14,14 +13,4 @@ export function archiveCheck(members: readonly string[]): ContentCheck {
     const missing = members.find((member) => !there.has(member));
     return missing === undefined ? undefined : `it lacks ${missing}; it may have been fetched while it was written`;
   });
-}
-
-/** Base names in the archive of a product. */
-export function productMembers(product: string): string[] {
-  return [`${product}${PRODUCT_SUFFIX}`, `${product}${PRODUCT_SUFFIX}.hdr`];
-}
-
-/** Name of the archive of a product; the server calls it so, too. */
-export function productArchive(product: string): string {
-  return `${product}${PRODUCT_SUFFIX}.zip`;
 }

@@ -1,13 +1,16 @@
+import type { Call } from '../../core/http/call.js';
 import type { Arguments } from '../../core/operation/arguments.js';
-import type { Answer, Call } from '../../core/http/call.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { ProductNotAvailable } from '../../errors.js';
+import type { ScopsOperation } from '../context.js';
+import { refusedArchive } from '../errors.js';
+import { requireProcessingId } from '../names/ids.js';
+import { archiveMembers, archiveName, projectArchiveName, requireProductName } from '../names/products.js';
+import { productArchive, projectArchive } from '../routes.js';
 import { fetchProducts } from '../status/fetch.js';
-import { projectQuery, type ScopsOperation } from '../context.js';
-import { parseProcessingId, requireProcessingId, requireProductName } from '../names/ids.js';
 import type { ScopsProduct } from '../types.js';
+import { archiveCheck } from './archive-check.js';
 import { openArchive } from './open-archive.js';
-import { archiveCheck, productArchive, productMembers } from './archive-check.js';
 
 /** An archive that fails its check may have been fetched while it was written; it is fetched once more (pitfall 17). */
 const FETCHED_WHILE_WRITTEN = 'again';
@@ -64,7 +67,7 @@ export async function* archiveRequests(
   const asked = names ?? (await completeProducts(plan));
   onListed(asked.length);
   for (const name of asked) {
-    const request = whole ? wholeRequest(plan) : productRequest(plan, name);
+    const request = whole ? projectRequest(plan) : productRequest(plan, name);
     yield { ...request, directory: plan.directory };
   }
 }
@@ -84,17 +87,14 @@ async function completeProducts(plan: ArchivePlan): Promise<string[]> {
 /** The archive of one product; fetched only when it is complete, since it is copied into place (pitfall 17). */
 export function productRequest(plan: ArchivePlan, product: string): ArchiveRequest {
   const { op, processingId } = plan;
-  const call: Call = {
-    ...archiveCall(op, `downloads/${processingId}/${product}`),
-    mapError: ({ status, init }) =>
-      status === 404 ? new ProductNotAvailable(`the archive of ${product} is not there`, init) : undefined,
-  };
+  const route = productArchive(op, processingId, product);
+  const call: Call = op.request({ ...route, bulk: true, mapError: refusedArchive(product) });
   return {
     operation: op.name,
     source: product,
     call,
-    name: productArchive(product),
-    check: archiveCheck(productMembers(product)),
+    name: archiveName(product),
+    check: archiveCheck(archiveMembers(product)),
     onMismatch: FETCHED_WHILE_WRITTEN,
     open: async (sent) => {
       const found = (await plan.products()).find(({ name }) => name === product);
@@ -111,18 +111,18 @@ export function productRequest(plan: ArchivePlan, product: string): ArchiveReque
 }
 
 /** The archive of the whole order; it holds one archive a product, and is appended to while the last ones end. */
-export function wholeRequest(plan: ArchivePlan): ArchiveRequest {
+export function projectRequest(plan: ArchivePlan): ArchiveRequest {
   const { op, processingId } = plan;
-  const call = archiveCall(op, `downloads/${processingId}`);
+  const call: Call = op.request({ ...projectArchive(op, processingId), bulk: true });
   const members: string[] = [];
   return {
     operation: op.name,
     source: 'project',
     call,
-    name: wholeName(processingId),
+    name: projectArchiveName(processingId),
     check: archiveCheck(members),
     onMismatch: FETCHED_WHILE_WRITTEN,
-    open: async (sent): Promise<Answer> => {
+    open: async (sent) => {
       const products = (await plan.products()).filter(({ stage }) => stage !== 'not-processing');
       const open = products.find(({ state }) => state !== 'complete');
       if (open !== undefined || products.length === 0)
@@ -132,19 +132,8 @@ export function wholeRequest(plan: ArchivePlan): ArchiveRequest {
             : `the project archive waits for all products, and ${open.name} is not complete (${open.stageText}); download the others one by one`,
           op.init(call),
         );
-      members.splice(0, members.length, ...products.map(({ name }) => productArchive(name)));
+      members.splice(0, members.length, ...products.map(({ name }) => archiveName(name)));
       return openArchive(op, sent, processingId, 'archive of the whole order');
     },
   };
-}
-
-/** `<project>_<year><day of three digits>.zip`. */
-function wholeName(processingId: string): string {
-  const parts = parseProcessingId(processingId);
-  if (parts === undefined) return `${processingId}.zip`;
-  return `${parts.project}_${parts.year}${String(parts.day).padStart(3, '0')}.zip`;
-}
-
-function archiveCall(op: ScopsOperation, url: string): Call {
-  return op.request({ url, query: projectQuery(op), bulk: true });
 }

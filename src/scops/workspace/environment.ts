@@ -1,9 +1,12 @@
 import { env as nonEmptyEnv, rawEnv } from '../../core/config/env.js';
 import { directoryAccess } from '../../core/files/directory-access.js';
+import { Arguments } from '../../core/operation/arguments.js';
 import { ConfigError } from '../../errors.js';
+import { QUEUE_SYSTEMS } from '../centre.js';
+import { initOf } from '../errors.js';
 
 /** How lines are queued on the processing host. */
-export type QueueSystem = 'bsub' | 'qsub' | 'local';
+export type QueueSystem = (typeof QUEUE_SYSTEMS)[number];
 
 /** The settings of the processing host, from the variables that SCOPS's own README asks for. */
 export interface ScopsEnvironment {
@@ -39,7 +42,6 @@ const DEFAULTS = {
   QSUB_SYSTEM: 'qsub',
   QUEUE: 'arsf.q',
 } as const;
-const SYSTEMS: readonly QueueSystem[] = ['bsub', 'qsub', 'local'];
 
 /**
  * Reads and checks the environment variables of the processing host, with the back end's own defaults.
@@ -59,12 +61,12 @@ export function scopsEnvironment(env?: Readonly<Record<string, string | undefine
     env === undefined ? nonEmptyEnv(name) : env[name] === '' ? undefined : env[name];
   const setting = (name: keyof typeof DEFAULTS): string => given(name) ?? DEFAULTS[name];
   const system = setting('QSUB_SYSTEM');
-  const qsubSystem = SYSTEMS.find((known) => known === system);
+  const qsubSystem = QUEUE_SYSTEMS.find((known) => known === system);
   if (qsubSystem === undefined)
-    throw new ConfigError(`QSUB_SYSTEM must be bsub, qsub or local, got ${JSON.stringify(system)}`, {
-      centre: 'scops',
-      operation: 'scops.scopsEnvironment',
-    });
+    throw new ConfigError(
+      `QSUB_SYSTEM must be bsub, qsub or local, got ${JSON.stringify(system)}`,
+      initOf(new Arguments('scops.scopsEnvironment')),
+    );
   const tempProcessingDir = given('TEMP_PROCESSING_DIR');
   const dbLocation = given('DB_LOCATION');
   const settings = {

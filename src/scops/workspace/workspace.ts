@@ -1,26 +1,19 @@
 import { Arguments } from '../../core/operation/arguments.js';
 import { checkArguments, type ArgumentKinds } from '../../core/operation/declared.js';
-import { initOfOperation } from '../../core/transfer/centre-of.js';
-import { listDirectory } from '../../core/files/directory.js';
-import { below, toPath } from '../../core/files/paths.js';
-import { exists, statFile } from '../../core/files/stat-file.js';
-import { readWords } from '../../core/files/system-error.js';
-import { ConfigError, JobNotFound, NotFoundError } from '../../errors.js';
+import { ConfigError } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import * as kinds from '../arguments.js';
 import type { ScopsConfig } from '../config/types.js';
-import { PRODUCT_SUFFIX } from '../constants.js';
-import type { ScopsEnvironment } from './environment.js';
-import { parseProcessingId } from '../names/ids.js';
-import { confirmed, CONFIRM_MS } from '../status/settled-status.js';
-import { readProduct } from '../status/product.js';
-import { summarise } from '../status/summary.js';
+import { initOf } from '../errors.js';
 import type { ScopsStatus } from '../types.js';
-import { orderOf, readConfigs } from './orders.js';
-import { readPlugins } from './plugins/read-plugins.js';
-import { readStatusDatabase } from './status/database.js';
-import { readStatusFiles } from './status/files.js';
-import { submitConfig } from './calls/submit.js';
+import type { WorkspaceCall } from './call.js';
+import { list } from './calls/list.js';
+import { plugins } from './calls/plugins.js';
+import { products } from './calls/products.js';
+import { status } from './calls/status.js';
+import { submit } from './calls/submit.js';
+import { watch } from './calls/watch.js';
+import type { ScopsEnvironment } from './environment.js';
 import type {
   WorkspaceOptions,
   WorkspaceOrder,
@@ -28,7 +21,6 @@ import type {
   WorkspaceProduct,
   WorkspaceWaitOptions,
 } from './types.js';
-import { watchWorkspace } from './calls/watch.js';
 
 /**
  * SCOPS as seen on the processing host: orders as files, statuses from status files or the status database, archives on
@@ -52,11 +44,11 @@ export class ScopsWorkspace {
    * @throws {@link ConfigError} when statuses are wanted from a database and `DB_LOCATION` is not set.
    */
   constructor(environment: ScopsEnvironment, options: WorkspaceOptions = {}) {
-    const args = begin('scops.workspace', kinds.WORKSPACE, { environment, options });
+    checkArguments('scops.workspace', kinds.WORKSPACE, { environment, options });
     this.#environment = environment;
     this.#options = options;
     if (options.statusFrom === 'database' && environment.dbLocation === undefined)
-      throw new ConfigError('statuses from the database need DB_LOCATION', initOfOperation(args.operation));
+      throw new ConfigError('statuses from the database need DB_LOCATION', initOf(new Arguments('scops.workspace')));
   }
 
   /**
@@ -69,8 +61,7 @@ export class ScopsWorkspace {
    * @throws `TypeError` naming the key; {@link ConfigError} when `WEB_CONFIG_DIR` cannot be written.
    */
   async submit(config: ScopsConfig): Promise<string> {
-    const args = begin('scops.workspace.submit', kinds.CONFIG, { config });
-    return submitConfig(args, this.#environment, config);
+    return submit(this.#begin('scops.workspace.submit', kinds.CONFIG, { config }), config);
   }
 
   /**
@@ -80,10 +71,7 @@ export class ScopsWorkspace {
    * @throws {@link ConfigError} when `WEB_CONFIG_DIR` cannot be read.
    */
   async list(): Promise<WorkspaceOrder[]> {
-    const args = new Arguments('scops.workspace.list');
-    const { webConfigDir } = this.#environment;
-    const files = await reading(args, `${webConfigDir} (WEB_CONFIG_DIR)`, () => readConfigs(webConfigDir));
-    return Promise.all(files.map((file) => orderOf(file, this.#environment)));
+    return list(this.#begin('scops.workspace.list', {}, {}));
   }
 
   /**
@@ -95,24 +83,8 @@ export class ScopsWorkspace {
    * files or database cannot be read.
    */
   async status(processingId: string, options: CallOptions = {}): Promise<ScopsStatus> {
-    const args = begin('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options });
-    const folder = await this.#folder(args, processingId);
-    return confirmed(() => this.#look(args, processingId, folder, options.signal), CONFIRM_MS, options.signal);
-  }
-
-  async #look(
-    args: Arguments,
-    processingId: string,
-    folder: string,
-    signal: AbortSignal | undefined,
-  ): Promise<ScopsStatus> {
-    const { dbLocation } = this.#environment;
-    signal?.throwIfAborted();
-    const records =
-      this.#options.statusFrom === 'database' && dbLocation !== undefined
-        ? await reading(args, `${dbLocation} (DB_LOCATION)`, () => readStatusDatabase(dbLocation, processingId, signal))
-        : await reading(args, `${folder}/status`, () => readStatusFiles(folder));
-    return summarise(processingId, records.map(readProduct));
+    const call = this.#begin('scops.workspace.status', kinds.WORKSPACE_STATUS, { processingId, options });
+    return status(call, processingId, options);
   }
 
   /**
@@ -123,8 +95,8 @@ export class ScopsWorkspace {
    * @throws as {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
    */
   watch(processingId: string, options: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
-    const args = begin('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options });
-    return watchWorkspace(args, (signal) => this.status(processingId, { signal }), options);
+    const call = this.#begin('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options });
+    return watch(call, (signal) => this.status(processingId, { signal }), options);
   }
 
   /**
@@ -134,18 +106,7 @@ export class ScopsWorkspace {
    * @throws as {@link ScopsWorkspace.status}.
    */
   async products(processingId: string): Promise<WorkspaceProduct[]> {
-    const args = begin('scops.workspace.products', kinds.WORKSPACE_ID, { processingId });
-    const mapped = below(await this.#folder(args, processingId), 'mapped');
-    if (!(await exists(mapped))) return [];
-    const entries = await reading(args, mapped, () => listDirectory(mapped));
-    const archives = entries.filter(({ name, kind }) => kind === 'file' && name.endsWith('.zip'));
-    return Promise.all(
-      archives.map(async ({ name }) => {
-        const { path, bytes, modified } = await statFile(below(mapped, name), 'archive', args);
-        const ending = `${PRODUCT_SUFFIX}.zip`;
-        return { name: name.endsWith(ending) ? name.slice(0, -ending.length) : 'project', path, bytes, modified };
-      }),
-    );
+    return products(this.#begin('scops.workspace.products', kinds.WORKSPACE_ID, { processingId }), processingId);
   }
 
   /**
@@ -157,57 +118,12 @@ export class ScopsWorkspace {
    * `pluginArgs` holds a text that cannot name an argument.
    */
   async plugins(): Promise<WorkspacePlugin[]> {
-    const args = new Arguments('scops.workspace.plugins');
-    const directory = await this.#pluginDirectory(args);
-    return reading(args, directory, () => readPlugins(directory, this.#pluginArgs(args)));
+    return plugins(this.#begin('scops.workspace.plugins', {}, {}));
   }
 
-  #pluginArgs(args: Arguments): readonly string[] {
-    const { pluginArgs = [] } = this.#options;
-    const wrong = pluginArgs.find((name) => !/^[A-Za-z_]\w*$/u.test(name));
-    if (wrong === undefined) return pluginArgs;
-    throw args.invalid(`pluginArgs must be names of arguments, got ${JSON.stringify(wrong)}`);
-  }
-
-  async #pluginDirectory(args: Arguments): Promise<string> {
-    const { pluginDirectory } = this.#options;
-    if (pluginDirectory !== undefined) return toPath(pluginDirectory, args.label('pluginDirectory'));
-    const files = await reading(args, 'WEB_CONFIG_DIR', () => readConfigs(this.#environment.webConfigDir));
-    const known = files
-      .map(({ config }) => config?.defaults.plugin_directory)
-      .filter((one) => one !== undefined && one !== '');
-    const newest = known.at(-1);
-    if (newest !== undefined) return newest;
-    throw new NotFoundError(
-      'no config file names a plugin directory; set option pluginDirectory',
-      initOfOperation(args.operation),
-    );
-  }
-
-  /** The back end appends names to `WEB_OUTPUT` as text. */
-  async #folder(args: Arguments, processingId: string): Promise<string> {
-    if (typeof processingId !== 'string' || parseProcessingId(processingId) === undefined)
-      throw args.invalid('processingId must be a processing id, such as GB13_08_2014_21720180307152902');
-    const folder = `${this.#environment.webOutput}${this.#environment.webOutput.endsWith('/') ? '' : '/'}${processingId}`;
-    if (await exists(folder)) return folder;
-    throw new JobNotFound(`there is no processing folder ${folder}`, {
-      ...initOfOperation(args.operation),
-      jobId: processingId,
-    });
-  }
-}
-
-/** Begins a call: its arguments are checked before anything else. */
-function begin<T extends object>(name: string, kinds: ArgumentKinds<T>, values: T): Arguments {
-  checkArguments(name, kinds, values);
-  return new Arguments(name);
-}
-
-async function reading<T>(args: Arguments, what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-    throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, initOfOperation(args.operation));
+  /** Begins a call: its arguments are checked before anything else. */
+  #begin<T extends object>(name: string, kinds: ArgumentKinds<T>, values: T): WorkspaceCall {
+    checkArguments(name, kinds, values);
+    return { args: new Arguments(name), environment: this.#environment, options: this.#options };
   }
 }

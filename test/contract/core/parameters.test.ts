@@ -6,7 +6,7 @@ import { HARMLESS_PARAMETERS as IMAP } from '../../../src/imap/centre.js';
 import { SCC } from '../../../src/scc/index.js';
 import { HARMLESS_PARAMETERS as SCC_ONES } from '../../../src/scc/centre.js';
 import { ScopsClient } from '../../../src/scops/index.js';
-import { HARMLESS_PARAMETERS as SCOPS } from '../../../src/scops/centre.js';
+import { VISIBLE_PARAMETERS as SCOPS } from '../../../src/scops/centre.js';
 import { simulateHmi, simulateImap, simulateScc, simulateScops } from '../../../src/testing/index.js';
 
 /** A fetch that keeps the names of all query parameters that go to the centre's own origin. */

@@ -1,15 +1,16 @@
 import { createAtomic } from '../../../core/files/create-atomic.js';
 import { below } from '../../../core/files/paths.js';
 import { diskWords } from '../../../core/files/system-error.js';
-import { sleep, today } from '../../../core/util/time.js';
 import type { Arguments } from '../../../core/operation/arguments.js';
-import { initOfOperation } from '../../../core/transfer/centre-of.js';
+import { sleep, today } from '../../../core/util/time.js';
 import { ConfigError } from '../../../errors.js';
+import { readBoolean } from '../../config/booleans.js';
 import { formatScopsConfig } from '../../config/format.js';
 import type { ScopsConfig } from '../../config/types.js';
+import { initOf } from '../../errors.js';
+import type { WorkspaceCall } from '../call.js';
 import type { ScopsEnvironment } from '../environment.js';
-import { readBoolean } from '../../config/booleans.js';
-import { judge } from '../judge/judge.js';
+import { judgeConfig } from '../judge/judge.js';
 
 const ATTEMPTS = 10;
 const SECOND_MS = 1_000;
@@ -21,11 +22,7 @@ const MODE = 0o666;
  *
  * @returns the config name.
  */
-export async function submitConfig(
-  args: Arguments,
-  environment: ScopsEnvironment,
-  config: ScopsConfig,
-): Promise<string> {
+export async function submit({ args, environment }: WorkspaceCall, config: ScopsConfig): Promise<string> {
   await requireGood(args, config, environment);
   const text = formatScopsConfig(config);
   const { project_code: project = '', year = '', julianday = '' } = config.defaults;
@@ -34,7 +31,7 @@ export async function submitConfig(
     if (await create(args, below(environment.webConfigDir, `${name}.cfg`), text)) return name;
     await sleep(SECOND_MS);
   }
-  throw new ConfigError('other orders took every name of the last seconds; try again', initOfOperation(args.operation));
+  throw new ConfigError('other orders took every name of the last seconds; try again', initOf(args));
 }
 
 /**
@@ -50,7 +47,7 @@ async function requireGood(args: Arguments, config: ScopsConfig, environment: Sc
     throw args.invalid('has_error must be False in a new order; the scheduler passes over others');
   if ((defaults.output_folder ?? '') !== '')
     throw args.invalid('output_folder is that of an earlier order; leave it out');
-  const judgement = await judge(config, environment);
+  const judgement = await judgeConfig(config, environment);
   if (judgement === undefined) return;
   const { stops, problem } = judgement;
   const what = stops === 'scheduler' ? 'the config would stop the scheduler' : 'the worker would never make this order';
@@ -61,10 +58,7 @@ async function create(args: Arguments, path: string, text: string): Promise<bool
   try {
     return await createAtomic(path, text, MODE);
   } catch (error) {
-    throw new ConfigError(
-      `${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`,
-      initOfOperation(args.operation),
-    );
+    throw new ConfigError(`${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`, initOf(args));
   }
 }
 

@@ -1,24 +1,24 @@
-import { safeLogger } from '../../../core/log/logger.js';
 import { Redactor } from '../../../core/http/redact.js';
+import { safeLogger } from '../../../core/log/logger.js';
 import { poll } from '../../../core/polling/poll.js';
-import type { Arguments } from '../../../core/operation/arguments.js';
-import { initOfOperation } from '../../../core/transfer/centre-of.js';
 import { JobNotFound } from '../../../errors.js';
+import { initOf } from '../../errors.js';
 import { describe, hasChanged, hasEnded } from '../../status/summary.js';
 import { StatusTracker } from '../../status/tracker.js';
 import type { ScopsStatus } from '../../types.js';
+import type { WorkspaceCall } from '../call.js';
 import type { WorkspaceWaitOptions } from '../types.js';
 
 const STALL_MS = 30 * 60_000;
 
 /** Watches the files of an order until all its products have ended. */
-export function watchWorkspace(
-  args: Arguments,
+export function watch(
+  { args }: WorkspaceCall,
   read: (signal: AbortSignal) => Promise<ScopsStatus>,
   options: WorkspaceWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
   const tracker = new StatusTracker(args.number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 }));
-  const init = initOfOperation(args.operation);
+  const init = initOf(args);
   return poll<ScopsStatus>({
     init,
     log: safeLogger(undefined, new Redactor()),

@@ -1,4 +1,4 @@
-import { sensorOf } from '../../constants.js';
+import { sensorOf } from '../../names/lines.js';
 import type { ScopsEnvironment } from '../environment.js';
 import { isDirectory, matchingDirectories } from './glob.js';
 

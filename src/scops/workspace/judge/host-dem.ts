@@ -1,3 +1,4 @@
+import { ELEVATION_MODELS } from '../../centre.js';
 import type { ScopsConfig } from '../../config/types.js';
 import { demUploadOf, requireMeeting } from '../../order/dem.js';
 import type { GeoBounds } from '../../types.js';
@@ -23,7 +24,7 @@ export async function demProblem({ defaults, lines }: ScopsConfig): Promise<stri
     return readBoolean(defaults.ftp_dem_confirmed) === true
       ? 'ftp_dem_confirmed is True, but dem_name names no file'
       : undefined;
-  return defaults.dem === 'aster' || defaults.dem === 'srtm'
+  return ELEVATION_MODELS.some((model) => model === defaults.dem)
     ? undefined
     : 'dem must be aster or srtm, or dem_name a file';
 }

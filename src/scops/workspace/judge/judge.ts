@@ -16,7 +16,7 @@ export interface Judgement {
 }
 
 /** Judges a config as scheduler and worker would, with the files that it names; `undefined` for a good one. */
-export async function judge(config: ScopsConfig, environment: ScopsEnvironment): Promise<Judgement | undefined> {
+export async function judgeConfig(config: ScopsConfig, environment: ScopsEnvironment): Promise<Judgement | undefined> {
   const [first = ''] = Object.keys(config.lines);
   const { sourcefolder: source = '' } = config.defaults;
   const early =

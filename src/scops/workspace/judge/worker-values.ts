@@ -1,5 +1,5 @@
 import type { ScopsConfig } from '../../config/types.js';
-import { ALL_MASKS, INTERPOLATIONS } from '../../constants.js';
+import { ALL_MASKS, INTERPOLATIONS } from '../../centre.js';
 import { pixelSizeOf } from '../../order/pixel-size.js';
 import { projectionOf } from '../../order/projection.js';
 import { complaintOf } from './complaint.js';

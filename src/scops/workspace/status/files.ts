@@ -4,11 +4,11 @@ import { readRange, readText } from '../../../core/files/read-range.js';
 import { isFile, statFile } from '../../../core/files/stat-file.js';
 import { Arguments } from '../../../core/operation/arguments.js';
 import { sleep } from '../../../core/util/time.js';
+import { archiveName } from '../../names/products.js';
 import type { ProductRecord } from '../../status/product.js';
 import { readStage } from '../../status/stages.js';
 
 const STATUS = '_status.txt';
-const WEIGHTS = { waiting: 0, masking: 15, geocorrection: 15, translating: 15, mapping: 50, zipping: 5 } as const;
 const LOG_TAIL_BYTES = 256 * 1024;
 const LOG_LINES = 6;
 const LOOKS = 3;
@@ -29,7 +29,7 @@ export async function readStatusFiles(folder: string): Promise<ProductRecord[]> 
 async function readRecord(folder: string, product: string): Promise<ProductRecord> {
   const stage = await stageOf(below(folder, 'status', `${product}${STATUS}`), product);
   const log = await logTail(below(folder, 'logs', `${product}_log.txt`));
-  const zip = below(folder, 'mapped', `${product}3b_mapped.bil.zip`);
+  const zip = below(folder, 'mapped', archiveName(product));
   const zipBytes = (await isFile(zip)) ? (await statFile(zip, 'zip', new Arguments('scops.workspace'))).bytes : 0;
   return {
     name: product,
@@ -66,7 +66,7 @@ async function logTail(path: string): Promise<string> {
 /** The percentage counts only when the very last line is one. */
 function progressOf(stage: string, log: string): number {
   const reading = readStage(stage);
-  const weight = Object.entries(WEIGHTS).find(([name]) => name === reading.stage)?.[1] ?? 0;
+  const weight = reading.stage === 'unknown' ? 0 : reading.to - reading.from;
   let percent = 0;
   for (const line of log.trimEnd().split('\n').slice(-LOG_LINES))
     percent = Number(/Approximate percent complete:\s*(\d+(?:\.\d+)?)/iu.exec(line)?.[1] ?? 0);

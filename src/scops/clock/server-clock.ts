@@ -1,3 +1,4 @@
+import type { AnswerHead } from '../../core/http/call.js';
 import { monotonic } from '../../core/util/time.js';
 
 /** The server's clock, as its answers tell it; between answers it runs on with ours. */
@@ -20,4 +21,10 @@ export class ServerClock {
     this.#ms = date.getTime();
     this.#at = monotonic();
   }
+}
+
+/** The server's clock at an answer; `undefined` where it does not tell. */
+export function serverDate({ headers }: Pick<AnswerHead, 'headers'>): Date | undefined {
+  const ms = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(ms) ? undefined : new Date(ms);
 }

@@ -5,7 +5,7 @@ import { parseScopsConfig } from '../config/parse.js';
 import type { ScopsConfig } from '../config/types.js';
 import type { ScopsEnvironment } from './environment.js';
 import { parseProcessingId } from '../names/ids.js';
-import { judge } from './judge/judge.js';
+import { judgeConfig } from './judge/judge.js';
 import { orderState } from './judge/order-state.js';
 import type { WorkspaceOrder, WorkspaceOrderState } from './types.js';
 
@@ -54,7 +54,7 @@ export async function orderOf(
   if (config === undefined)
     return { configName: name, path, state: 'broken', ...(problem !== undefined && { problem }) };
   const state = orderState(config);
-  const judgement = state === 'submitted' || state === 'dem-error' ? undefined : await judge(config, environment);
+  const judgement = state === 'submitted' || state === 'dem-error' ? undefined : await judgeConfig(config, environment);
   const isNext = state === 'confirmed' || state === 'restart';
   const wrong = judgement?.problem ?? WAITS[state];
   const folder = config.defaults.output_folder?.replace(/\/+$/u, '') ?? '';

@@ -3,13 +3,13 @@ import type { ScopsStatus } from '../types.js';
 import { hasChanged, hasEnded } from './summary.js';
 
 /** Between two looks at an end. */
-export const CONFIRM_MS = 250;
+export const SECOND_LOOK_MS = 250;
 
 /**
  * Reads a status; an end counts when a second look finds the same: status files are emptied before they are written, and
  * who reads them in that moment sees something else.
  */
-export async function confirmed(
+export async function settledStatus(
   read: () => Promise<ScopsStatus>,
   pauseMs: number,
   signal: AbortSignal | undefined,

@@ -3,8 +3,8 @@ const MINUTE = 60_000;
 /** The scheduler begins on the minute, and is done with few orders within these seconds. */
 const EARLY_MS = 10_000;
 
-/** A stretch of the server's wall clock. */
-export interface Stretch {
+/** A range of the server's wall clock. */
+export interface TimeRange {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -13,7 +13,7 @@ export interface Stretch {
  * The seconds at which processing may have begun, likeliest first: the first seconds of each minute, then the others
  * (protocol notes 8.3). Before the first full minute nothing begins unless the scheduler was late, so that comes last.
  */
-export function candidateSeconds({ fromMs, toMs }: Stretch): number[] {
+export function candidateSeconds({ fromMs, toMs }: TimeRange): number[] {
   const first = Math.floor(fromMs / SECOND) * SECOND;
   const minute = Math.ceil(first / MINUTE) * MINUTE;
   const all: number[] = [];

@@ -1,0 +1,18 @@
+import { parsePage } from '../../core/html/page.js';
+import type { AnswerHead } from '../../core/http/call.js';
+import { safeExcerpt } from '../../core/http/failures.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
+import type { ScopsOperation } from '../context.js';
+import type { ReadPage } from './read-page.js';
+
+/** A page that was fetched, with the head of its answer. */
+export interface FetchedPage extends ReadPage {
+  readonly answer: AnswerHead;
+}
+
+/** Fetches and reads a page. */
+export async function fetchPage(op: ScopsOperation, request: OwnRequest, what: string): Promise<FetchedPage> {
+  const { text, answer } = await op.text(request);
+  const init = { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) };
+  return { page: await parsePage(text), what, answer, init };
+}

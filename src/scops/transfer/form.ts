@@ -1,0 +1,26 @@
+import type { Delivery } from '../../core/operation/delivery.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
+import { multipartBody, type MultipartPart } from '../../core/transfer/multipart.js';
+import type { SubmitOptions } from '../types.js';
+import type { ScopsOperation } from '../context.js';
+import type { Route } from '../routes.js';
+
+/** How a form is sent. */
+interface FormOptions {
+  readonly delivery: Delivery;
+  readonly mapError: NonNullable<OwnRequest['mapError']>;
+  readonly onProgress?: SubmitOptions['onProgress'] | undefined;
+  /** Name in progress reports; default: that of the first file. */
+  readonly name?: string;
+}
+
+/** A form for the service: sent once, and the answer is read where it comes, not where it leads. */
+export async function formRequest(
+  op: ScopsOperation,
+  route: Route,
+  parts: readonly MultipartPart[],
+  { delivery, mapError, onProgress, name }: FormOptions,
+): Promise<OwnRequest> {
+  const body = await multipartBody(parts, onProgress, { operation: op.name, ...(name !== undefined && { name }) });
+  return { method: 'POST', ...route, body, bulk: true, redirect: 'manual', delivery, mapError };
+}
