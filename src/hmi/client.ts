@@ -5,14 +5,14 @@ import { downloadMany } from '../core/transfer/downloads.js';
 import { openRemote } from '../core/transfer/open.js';
 import type { CallOptions, DateLike, DownloadedFile, Downloads, FailedDownload, OpenedFile, Pager } from '../types.js';
 import * as kinds from './arguments.js';
-import { latest, nearest } from './around.js';
+import { latest, nearest } from './calls/nearest.js';
 import type { HmiContext, HmiOperation } from './context.js';
-import { describe, isAlive } from './discovery.js';
-import { fileCall } from './download/file-request.js';
-import { orderOfLink, orderOfOpen, planDownload, recordsOf } from './download/plan.js';
-import { countFiles, downloadRequests } from './download/requests.js';
-import { query as queryRecords } from './listing.js';
-import { meta } from './metadata.js';
+import { describe, isAlive } from './calls/describe.js';
+import { fileCall } from './transfer/file-request.js';
+import { orderOfLink, orderOfOpen, planDownload, recordsOf } from './calls/download.js';
+import { countFiles, downloadRequests } from './transfer/record-files.js';
+import { query as queryRecords } from './calls/query.js';
+import { meta } from './calls/meta.js';
 import { createContext } from './options.js';
 import type {
   HmiDownloadFileOptions,

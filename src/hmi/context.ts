@@ -4,7 +4,7 @@ import { safeExcerpt } from '../core/http/failures.js';
 import { parseJson } from '../core/http/json.js';
 import type { Operation, OwnRequest } from '../core/operation/operation.js';
 import type { Transport } from '../core/http/transport.js';
-import { resolveRedirect, type LinkSettings } from './links.js';
+import { resolveRedirect, type LinkSettings } from './links/resolve-link.js';
 import type { RateLimiter } from '../core/util/locks.js';
 
 /** What all calls of one client share. */

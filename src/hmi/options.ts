@@ -5,8 +5,8 @@ import { Transport } from '../core/http/transport.js';
 import { RateLimiter } from '../core/util/locks.js';
 import { HARMLESS_PARAMETERS } from './centre.js';
 import type { HmiContext } from './context.js';
-import { PROJECT_ORIGINS, type LinkSettings } from './links.js';
-import { mapProblem } from './problems.js';
+import { PROJECT_ORIGINS, type LinkSettings } from './links/resolve-link.js';
+import { mapProblem } from './errors.js';
 import type { HmiOptions } from './types.js';
 
 /** The tunnel of the tutorial. */

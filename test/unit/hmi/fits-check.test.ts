@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fitsFile } from '../../../src/hmi/download/fits-check.js';
+import { fitsFile } from '../../../src/hmi/fits/check.js';
 
 const card = (text: string): string => text.padEnd(80);
 const header = (...cards: string[]): Buffer => {

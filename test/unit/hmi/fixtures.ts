@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decodeRecord } from '../../../src/hmi/records/decode.js';
+import { decodeRecord } from '../../../src/hmi/decode/record.js';
 import type { HmiRecord } from '../../../src/hmi/types.js';
 
 /** One of the published answers, see test/contract/hmi/fixtures/README.md. */

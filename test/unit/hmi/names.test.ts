@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Claims } from '../../../src/hmi/download/claims.js';
-import { uniqueFileName, uniqueNameOfLink } from '../../../src/hmi/download/unique-name.js';
+import { Claims } from '../../../src/hmi/names/reserved-names.js';
+import { uniqueFileName, uniqueNameOfLink } from '../../../src/hmi/names/unique-name.js';
 import { decode, decodeAll, record, rows } from './fixtures.js';
 
 const nameOf = (one = record(1)): string => uniqueFileName(one, one.files[0]?.url ?? '', one.files[0]?.segment);

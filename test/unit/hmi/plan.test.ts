@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Operation } from '../../../src/core/operation/operation.js';
-import { transferTimeout } from '../../../src/hmi/download/plan.js';
+import { transferTimeout } from '../../../src/hmi/calls/download.js';
 import type { HmiOperation } from '../../../src/hmi/context.js';
 import { createContext } from '../../../src/hmi/options.js';
 

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeKeywords, decodeRecord, Misfit, withFiles } from '../../../src/hmi/records/decode.js';
+import { decodeKeywords, decodeRecord, Misfit, withFiles } from '../../../src/hmi/decode/record.js';
 import { inTimeOrder, recordKey, slotOf, timeOf } from '../../../src/hmi/records/identity.js';
-import { linkParts } from '../../../src/hmi/records/link-parts.js';
+import { linkParts } from '../../../src/hmi/decode/link-parts.js';
 import { decode, decodeAll, fixture, record, rows } from './fixtures.js';
 
 /** How the first record of the published list is named. */

@@ -9,7 +9,7 @@ import { StreamJudge } from '../../../src/core/transfer/ends/judge-stream.js';
 import { jsonEnd } from '../../../src/core/transfer/ends/json.js';
 import { knownEnd } from '../../../src/core/transfer/ends/known-end.js';
 import { packetsEnd } from '../../../src/core/transfer/ends/packets.js';
-import { fitsEnd } from '../../../src/hmi/download/fits-end.js';
+import { fitsEnd } from '../../../src/hmi/fits/end.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 import { runs } from '../../support/full.js';
 

@@ -1,15 +1,15 @@
-import { createPager, type LoadedPage } from '../core/paging/pager.js';
-import type { Arguments } from '../core/operation/arguments.js';
-import type { CallOptions, Pager } from '../types.js';
-import type { HmiOperation } from './context.js';
-import { fetchSlice } from './list-slice.js';
-import { recordFilter } from './records/filters.js';
-import { inTimeOrder, recordKey, timeOf } from './records/identity.js';
-import { cutIntoSlices, type Slice, type Slices } from './slices.js';
-import { MICROSECONDS_PER_SECOND } from './times/leap-seconds.js';
-import { modulo } from './times/microseconds.js';
-import { centiseconds, SLOT_SECONDS } from './times/slots.js';
-import type { HmiQuery, HmiRecord } from './types.js';
+import { createPager, type LoadedPage } from '../../core/paging/pager.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { CallOptions, Pager } from '../../types.js';
+import type { HmiOperation } from '../context.js';
+import { fetchSlice } from '../slices/fetch-slice.js';
+import { recordFilter } from '../records/filters.js';
+import { inTimeOrder, recordKey, timeOf } from '../records/identity.js';
+import { cutIntoSlices, type Slice, type Slices } from '../slices/cut-into-slices.js';
+import { MICROSECONDS_PER_SECOND } from '../times/leap-seconds.js';
+import { modulo } from '../times/microseconds.js';
+import { centiseconds, SLOT_SECONDS } from '../times/slots.js';
+import type { HmiQuery, HmiRecord } from '../types.js';
 
 /** What one slice leaves to the next. Memory stays that of two slices, however long the range. */
 interface Cursor {

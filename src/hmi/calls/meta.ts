@@ -1,12 +1,12 @@
-import { NotFoundError, UnexpectedResponse } from '../errors.js';
-import type { Arguments } from '../core/operation/arguments.js';
-import type { OwnRequest } from '../core/operation/operation.js';
-import { readJson, type HmiOperation } from './context.js';
-import { requireSeries } from './listing.js';
-import { mapProblem, messageOf } from './problems.js';
-import { decodeKeywords, isObject } from './records/decode.js';
-import { columnsOf, isNothing } from './records/fields.js';
-import type { HmiKeywords, HmiMeta, HmiMetaOptions } from './types.js';
+import { NotFoundError, UnexpectedResponse } from '../../errors.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
+import { readJson, type HmiOperation } from '../context.js';
+import { requireSeries } from './query.js';
+import { mapProblem, messageOf } from '../errors.js';
+import { decodeKeywords, isObject } from '../decode/record.js';
+import { columnsOf, isNothing } from '../decode/columns.js';
+import type { HmiKeywords, HmiMeta, HmiMetaOptions } from '../types.js';
 
 const DEFAULT_BATCH = 100;
 /** MEDOC's own client asks for at most so many. */

@@ -1,5 +1,5 @@
 import type { EndSteps } from '../../core/transfer/ends/end-judge.js';
-import { BLOCK_BYTES, dataSize, padded, readCards, type HeaderSizes } from './fits-layout.js';
+import { BLOCK_BYTES, dataSize, padded, readCards, type HeaderSizes } from './layout.js';
 
 /** A header longer than this is taken for none. */
 const MAX_HEADER_BLOCKS = 2000;

@@ -4,8 +4,8 @@ import type { End } from '../../core/transfer/ends/end-judge.js';
 import { endOfGzip, isGzip } from '../../core/transfer/ends/gzip.js';
 import { endOfFile } from '../../core/transfer/ends/judge-file.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
-import { fitsEnd, fitsWhole } from './fits-end.js';
-import { BLOCK_BYTES } from './fits-layout.js';
+import { fitsEnd, fitsWhole } from './end.js';
+import { BLOCK_BYTES } from './layout.js';
 
 /**
  * What tells a FITS file from an error page and from a file that broke off: every header and data unit must be as long as

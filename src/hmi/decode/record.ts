@@ -1,6 +1,6 @@
 import { parseMicroseconds } from '../times/microseconds.js';
 import type { HmiFile, HmiKeywords, HmiRecord } from '../types.js';
-import { columnsOf, isNothing, mask, wholeNumber, type Columns } from './fields.js';
+import { columnsOf, isNothing, mask, wholeNumber, type Columns } from './columns.js';
 import { linkParts } from './link-parts.js';
 
 /** Thrown for a row that is no record, or one without a time; the others of its list are read all the same. */

@@ -7,10 +7,10 @@ import type { DownloadOptions } from '../../types.js';
 import type { HmiOperation } from '../context.js';
 import { segmentsOf } from '../records/filters.js';
 import type { HmiDownloadFileOptions, HmiDownloadOptions, HmiFile, HmiRecord } from '../types.js';
-import { Claims } from './claims.js';
-import { serverName, type FileOrder } from './file-request.js';
-import type { DownloadPlan, RecordSource } from './requests.js';
-import { uniqueFileName, uniqueNameOfLink } from './unique-name.js';
+import { Claims } from '../names/reserved-names.js';
+import { serverName, type FileOrder } from '../transfer/file-request.js';
+import type { DownloadPlan, RecordSource } from '../transfer/record-files.js';
+import { uniqueFileName, uniqueNameOfLink } from '../names/unique-name.js';
 
 const DEFAULT_CONCURRENCY = 4;
 

@@ -3,12 +3,12 @@ import { safeFileName } from '../../core/transfer/file-name.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { HmiOperation } from '../context.js';
-import { fileOf } from '../records/decode.js';
+import { fileOf } from '../decode/record.js';
 import type { HmiFile, HmiFileName, HmiRecord } from '../types.js';
 import { abortable } from './abortable.js';
-import { Claims } from './claims.js';
+import { Claims } from '../names/reserved-names.js';
 import { failingCall, fileCall, serverName, type FileOrder } from './file-request.js';
-import { uniqueFileName } from './unique-name.js';
+import { uniqueFileName } from '../names/unique-name.js';
 
 /** What a call of `download` asks for, checked. */
 export interface DownloadPlan {

@@ -1,11 +1,11 @@
-import { today } from '../core/util/time.js';
-import type { HmiOperation } from './context.js';
-import { query } from './listing.js';
-import { slotOf, timeOf } from './records/identity.js';
-import { centiseconds } from './times/slots.js';
-import { toMicroseconds } from './times/microseconds.js';
-import type { DateLike } from '../types.js';
-import type { HmiLatestOptions, HmiNearestOptions, HmiRecord } from './types.js';
+import { today } from '../../core/util/time.js';
+import type { HmiOperation } from '../context.js';
+import { query } from './query.js';
+import { slotOf, timeOf } from '../records/identity.js';
+import { centiseconds } from '../times/slots.js';
+import { toMicroseconds } from '../times/microseconds.js';
+import type { DateLike } from '../../types.js';
+import type { HmiLatestOptions, HmiNearestOptions, HmiRecord } from '../types.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,6 +1,6 @@
-import { NotFoundError, SdcError } from '../errors.js';
-import { readJson, withinLinks, type HmiOperation } from './context.js';
-import { mapProblem } from './problems.js';
+import { NotFoundError, SdcError } from '../../errors.js';
+import { readJson, withinLinks, type HmiOperation } from '../context.js';
+import { mapProblem } from '../errors.js';
 
 /** The service's Swagger document; `undefined` where it serves none. */
 export async function describe(op: HmiOperation): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isSdcError, RejectedError, RemoteFileNotFound } from '../../../src/errors.js';
 import type { FailedAnswer } from '../../../src/core/http/call.js';
-import { mapFileProblem, mapProblem, problemWords } from '../../../src/hmi/problems.js';
+import { mapFileProblem, mapProblem, problemWords } from '../../../src/hmi/errors.js';
 import { fixture } from './fixtures.js';
 
 const failed = (status: number, text: string): FailedAnswer => {

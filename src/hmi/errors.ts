@@ -1,7 +1,7 @@
 import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, type SdcError } from '../errors.js';
 import { parseJson } from '../core/http/json.js';
 import type { FailedAnswer } from '../core/http/call.js';
-import { isObject } from './records/decode.js';
+import { isObject } from './decode/record.js';
 
 /**
  * The service's own words in a failed answer: a problem document (connexion, RFC 7807), or the `{message}` of the

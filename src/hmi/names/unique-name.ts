@@ -1,4 +1,4 @@
-import { linkParts } from '../records/link-parts.js';
+import { linkParts } from '../decode/link-parts.js';
 import { timeOf } from '../records/identity.js';
 import type { HmiRecord } from '../types.js';
 

@@ -1,7 +1,7 @@
-import type { Arguments } from '../core/operation/arguments.js';
-import { formatDateObs, modulo, toMicroseconds } from './times/microseconds.js';
-import { MICROSECONDS_PER_SECOND } from './times/leap-seconds.js';
-import type { HmiQuery } from './types.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import { formatDateObs, modulo, toMicroseconds } from '../times/microseconds.js';
+import { MICROSECONDS_PER_SECOND } from '../times/leap-seconds.js';
+import type { HmiQuery } from '../types.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { EndSteps } from '../../core/transfer/ends/end-judge.js';
-import { BLOCK_BYTES } from './fits-layout.js';
-import { fitsUnits } from './fits-units.js';
+import { BLOCK_BYTES } from './layout.js';
+import { fitsUnits } from './units.js';
 
 /** Where a body must end whose answer says nothing of it. */
 export function* fitsEnd(): EndSteps {

@@ -1,10 +1,10 @@
-import { UnexpectedResponse } from '../errors.js';
-import { readJson, type HmiOperation } from './context.js';
-import { resolveLink } from './links.js';
-import { mapProblem, messageOf } from './problems.js';
-import { decodeRecord, isObject, Misfit, type DecodeContext } from './records/decode.js';
-import type { Slice } from './slices.js';
-import type { HmiRecord } from './types.js';
+import { UnexpectedResponse } from '../../errors.js';
+import { readJson, type HmiOperation } from '../context.js';
+import { resolveLink } from '../links/resolve-link.js';
+import { mapProblem, messageOf } from '../errors.js';
+import { decodeRecord, isObject, Misfit, type DecodeContext } from '../decode/record.js';
+import type { Slice } from './cut-into-slices.js';
+import type { HmiRecord } from '../types.js';
 
 /** `meta=true` lets the service read many headers before it answers. */
 const META_TIMEOUT_MS = 120_000;

@@ -3,11 +3,11 @@ import type { Answer, AnswerHead, Call } from '../../core/http/call.js';
 import { nameFromDisposition, safeFileName } from '../../core/transfer/file-name.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { withinLinks, type HmiOperation } from '../context.js';
-import { resolveLink } from '../links.js';
-import { mapFileProblem } from '../problems.js';
-import { linkParts } from '../records/link-parts.js';
-import type { Claims } from './claims.js';
-import { fitsFile } from './fits-check.js';
+import { resolveLink } from '../links/resolve-link.js';
+import { mapFileProblem } from '../errors.js';
+import { linkParts } from '../decode/link-parts.js';
+import type { Claims } from '../names/reserved-names.js';
+import { fitsFile } from '../fits/check.js';
 
 /** One file to fetch, before its link was judged. */
 export interface FileOrder<S> {
