@@ -20,6 +20,7 @@ import {
   DOWNLOAD_OPTIONS,
 } from '../core/operation/shared-options.js';
 import type { DateLike } from '../types.js';
+import { FILE_NAMES } from './centre.js';
 import type {
   HmiDownloadFileOptions,
   HmiDownloadOptions,
@@ -59,11 +60,11 @@ const meta = objectOf<HmiMetaOptions>()({ ...CALL_OPTIONS.fields, batchSize: who
 const download = objectOf<HmiDownloadOptions>()({
   ...DOWNLOAD_OPTIONS.fields,
   segments: list(text),
-  fileName: either(oneOf('unique', 'server'), callback<(file: HmiFile) => string>()),
+  fileName: either(oneOf(...FILE_NAMES), callback<(file: HmiFile) => string>()),
 });
 const downloadFile = objectOf<HmiDownloadFileOptions>()({
   ...DOWNLOAD_FILE_OPTIONS.fields,
-  fileName: either(oneOf('unique', 'server'), callback<(link: string) => string>()),
+  fileName: either(oneOf(...FILE_NAMES), callback<(link: string) => string>()),
 });
 const client = objectOf<HmiOptions>()({
   ...CLIENT_OPTIONS.fields,

@@ -1,2 +1,24 @@
-/** Query parameters of the HMI service that are worth reading in messages and never secret; all others are hidden. */
-export const HARMLESS_PARAMETERS = ['end', 'fields', 'format', 'limit', 'meta', 'offset', 'start'] as const;
+import type { ClientDefaults } from '../core/config/client.js';
+
+/** The HMI service: its name, the environment variable of its address, and the tunnel of the tutorial. */
+export const CENTRE = {
+  centre: 'hmi',
+  baseUrlVariable: 'HMI_BASE_URL',
+  baseUrl: 'http://localhost:8001',
+} as const satisfies ClientDefaults;
+
+/** There is no login of its own: user and password can only be those of a site login in front of the service. */
+export const CREDENTIAL_LAYER = 'site';
+
+/** The names under which the project's own documents reach the service. */
+export const PROJECT_ORIGINS: readonly string[] = [
+  'http://cluster-r730-1:8001',
+  'http://localhost:8001',
+  'http://hmi:8001',
+];
+
+/** How files are named without a function of the caller: a name that no other file has, or the server's own. */
+export const FILE_NAMES = ['unique', 'server'] as const;
+
+/** Query parameters that are worth reading in messages and never secret; all others are hidden. */
+export const VISIBLE_PARAMETERS = ['end', 'fields', 'format', 'limit', 'meta', 'offset', 'start'] as const;

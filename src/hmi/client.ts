@@ -1,18 +1,17 @@
 import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
 import { Operation } from '../core/operation/operation.js';
-import { downloadOne } from '../core/transfer/download.js';
-import { downloadMany } from '../core/transfer/downloads.js';
-import { openRemote } from '../core/transfer/open.js';
 import type { CallOptions, DateLike, DownloadedFile, Downloads, FailedDownload, OpenedFile, Pager } from '../types.js';
 import * as kinds from './arguments.js';
-import { latest, nearest } from './calls/nearest.js';
-import type { HmiContext, HmiOperation } from './context.js';
-import { describe, isAlive } from './calls/describe.js';
-import { fileCall } from './transfer/file-request.js';
-import { orderOfLink, orderOfOpen, planDownload, recordsOf } from './calls/download.js';
-import { countFiles, downloadRequests } from './transfer/record-files.js';
-import { query as queryRecords } from './calls/query.js';
+import { describe } from './calls/describe.js';
+import { downloadFile } from './calls/download-file.js';
+import { download } from './calls/download.js';
+import { isAlive } from './calls/is-alive.js';
+import { latest } from './calls/latest.js';
 import { meta } from './calls/meta.js';
+import { nearest } from './calls/nearest.js';
+import { open } from './calls/open.js';
+import { query as queryRecords } from './calls/query.js';
+import type { HmiContext, HmiOperation } from './context.js';
 import { createContext } from './options.js';
 import type {
   HmiDownloadFileOptions,
@@ -192,13 +191,7 @@ export class HmiClient implements AsyncDisposable {
     options: HmiDownloadOptions = {},
   ): Downloads<DownloadedFile<HmiFile>> | Downloads<DownloadedFile<HmiFile> | FailedDownload<HmiFile>> {
     const op = this.#begin('hmi.download', kinds.DOWNLOAD, { records, directory, options });
-    const plan = planDownload(op, directory, options);
-    const source = recordsOf(op.arguments, records);
-    const total = countFiles(op.arguments, source, plan.segments);
-    return downloadMany(op.http, downloadRequests(op, source, plan), {
-      ...options,
-      ...(total !== undefined && { total }),
-    });
+    return download(op, records, directory, options);
   }
 
   /**
@@ -215,8 +208,7 @@ export class HmiClient implements AsyncDisposable {
     options: HmiDownloadFileOptions = {},
   ): Promise<DownloadedFile<string>> {
     const op = this.#begin('hmi.downloadFile', kinds.DOWNLOAD_FILE, { url, directory, options });
-    const { order, target } = orderOfLink(op, url, directory, options);
-    return downloadOne(op.http, { ...fileCall(op, order), ...target }, options);
+    return downloadFile(op, url, directory, options);
   }
 
   /**
@@ -229,8 +221,7 @@ export class HmiClient implements AsyncDisposable {
    */
   async open(file: HmiFile | string | URL, options: CallOptions = {}): Promise<OpenedFile> {
     const op = this.#begin('hmi.open', kinds.OPEN, { file, options });
-    const order = orderOfOpen(op, file);
-    return openRemote(op.http, { ...fileCall(op, order), name: order.uniqueName }, options);
+    return open(op, file);
   }
 
   /**

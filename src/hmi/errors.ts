@@ -1,7 +1,7 @@
-import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, type SdcError } from '../errors.js';
+import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, SdcError } from '../errors.js';
 import { parseJson } from '../core/http/json.js';
 import type { FailedAnswer } from '../core/http/call.js';
-import { isObject } from './decode/record.js';
+import { isObject } from './decode/columns.js';
 
 /**
  * The service's own words in a failed answer: a problem document (connexion, RFC 7807), or the `{message}` of the
@@ -48,10 +48,20 @@ export function mapFileProblem(file: string, title = ''): (failed: FailedAnswer)
     const words = problemWords(failed.text);
     return new RemoteFileNotFound(
       `the HMI service has no file ${file}${title === '' ? '' : ` (${title})`}${words === undefined ? '' : `: ${words}`}`,
-      {
-        ...failed.init,
-        file,
-      },
+      { ...failed.init, file },
     );
   };
+}
+
+/** How a service that takes one record number only may refuse several; a 500 of it is a lasting fault, not a passing one. */
+const BATCH_REFUSALS = new Set([400, 404, 405, 414, 422, 500, 501]);
+
+/** Whether the answer to a batch of record numbers is to be read: it succeeded, or may refuse a batch as such. */
+export function answersBatch(status: number): boolean {
+  return (status >= 200 && status < 300) || BATCH_REFUSALS.has(status);
+}
+
+/** Whether an error says that no service answers there, or that it is out of order. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof SdcError && ['network', 'timeout', 'server'].includes(error.code);
 }

@@ -3,14 +3,12 @@ import { Redactor } from '../core/http/redact.js';
 import { resolveClient } from '../core/config/client.js';
 import { Transport } from '../core/http/transport.js';
 import { RateLimiter } from '../core/util/locks.js';
-import { HARMLESS_PARAMETERS } from './centre.js';
+import { CENTRE, CREDENTIAL_LAYER, PROJECT_ORIGINS, VISIBLE_PARAMETERS } from './centre.js';
 import type { HmiContext } from './context.js';
-import { PROJECT_ORIGINS, type LinkSettings } from './links/resolve-link.js';
+import type { LinkSettings } from './links/resolve-link.js';
 import { mapProblem } from './errors.js';
 import type { HmiOptions } from './types.js';
 
-/** The tunnel of the tutorial. */
-const DEFAULT_BASE_URL = 'http://localhost:8001';
 const MAX_DELAY_MS = 3_600_000;
 
 /**
@@ -19,14 +17,8 @@ const MAX_DELAY_MS = 3_600_000;
  * @throws {@link ConfigError} naming option and environment variable.
  */
 export function createContext(options: HmiOptions): HmiContext {
-  const shared = resolveClient(
-    options,
-    { centre: 'hmi', baseUrlVariable: 'HMI_BASE_URL', baseUrl: DEFAULT_BASE_URL },
-    new Redactor(HARMLESS_PARAMETERS),
-  );
+  const shared = resolveClient(options, CENTRE, new Redactor(VISIBLE_PARAMETERS));
   const { rebaseUrls = true, politeDelayMs = 0 } = options;
-  if (typeof rebaseUrls !== 'boolean' && typeof rebaseUrls !== 'function')
-    throw misuse('option rebaseUrls must be true, false or a function of the link');
   if (!Number.isFinite(politeDelayMs) || politeDelayMs < 0 || politeDelayMs > MAX_DELAY_MS)
     throw misuse(`option politeDelayMs must be a number of milliseconds from 0 to ${MAX_DELAY_MS}`);
   const links: LinkSettings = {
@@ -35,7 +27,7 @@ export function createContext(options: HmiOptions): HmiContext {
     allowedOrigins: originsOf(options.allowedOrigins),
   };
   return {
-    transport: new Transport({ ...shared, credentialLayer: 'site', mapError: mapProblem }),
+    transport: new Transport({ ...shared, credentialLayer: CREDENTIAL_LAYER, mapError: mapProblem }),
     links,
     rateLimiter: new RateLimiter(politeDelayMs),
     hasDefaultTimeout: options.timeoutMs === undefined,
@@ -55,5 +47,5 @@ function originsOf(given: Iterable<string | URL> | undefined): ReadonlySet<strin
 }
 
 function misuse(message: string): ConfigError {
-  return new ConfigError(message, { centre: 'hmi', operation: 'hmi.client' });
+  return new ConfigError(message, { centre: CENTRE.centre, operation: 'hmi.client' });
 }

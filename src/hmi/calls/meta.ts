@@ -1,11 +1,12 @@
 import { NotFoundError, UnexpectedResponse } from '../../errors.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { OwnRequest } from '../../core/operation/operation.js';
-import { readJson, type HmiOperation } from '../context.js';
-import { requireSeries } from './query.js';
-import { mapProblem, messageOf } from '../errors.js';
-import { decodeKeywords, isObject } from '../decode/record.js';
-import { columnsOf, isNothing } from '../decode/columns.js';
+import type { HmiOperation } from '../context.js';
+import { addMetadata } from '../decode/metadata.js';
+import { readJson } from '../decode/read-json.js';
+import { answersBatch } from '../errors.js';
+import { requireSeries } from '../records/series.js';
+import { keywordsRoute } from '../routes.js';
 import type { HmiKeywords, HmiMeta, HmiMetaOptions } from '../types.js';
 
 const DEFAULT_BATCH = 100;
@@ -13,8 +14,6 @@ const DEFAULT_BATCH = 100;
 const MAX_BATCH = 500;
 /** So many records that are not found, and none that is: the service has no metadata. */
 const MAX_REFUSALS = 100;
-/** How a service that takes one record number only may refuse several; a 500 of it is a lasting fault, not a passing one. */
-const REFUSALS = new Set([400, 404, 405, 414, 422, 500, 501]);
 
 interface MetaRequest {
   readonly series: string;
@@ -30,13 +29,13 @@ export async function meta(
   series: string,
   recnums: Iterable<number>,
   fields: readonly string[],
-  options: HmiMetaOptions,
+  { batchSize = DEFAULT_BATCH }: HmiMetaOptions,
 ): Promise<HmiMeta> {
   const request: MetaRequest = {
     series: requireSeries(op.arguments, series),
-    fields: fieldNames(op.arguments, fields),
+    fields: fields.map((field) => fieldName(op.arguments, field)),
   };
-  const size = op.arguments.integer(options.batchSize ?? DEFAULT_BATCH, 'batchSize', { min: 1, max: MAX_BATCH });
+  const size = op.arguments.integer(batchSize, 'batchSize', { min: 1, max: MAX_BATCH });
   const wanted = [...new Set(Array.from(recnums, (one) => op.arguments.integer(one, 'recnums', { min: 0 })))];
   const found = new Map<number, HmiKeywords>();
   let batches: 'untried' | 'taken' | 'refused' = 'untried';
@@ -44,7 +43,7 @@ export async function meta(
   for (let at = 0; at < wanted.length; at += size) {
     const batch = wanted.slice(at, at + size);
     if (batches !== 'refused' && batch.length > 1) {
-      const answered = await readBatch(op, request, batch, batches === 'taken', found);
+      const answered = await read(op, request, batch, batches === 'taken', found);
       // One record for many numbers proves nothing: a service that reads the first number only answers so, too.
       if (answered !== undefined && answered > 1) batches = 'taken';
       if (batches === 'taken' && answered !== undefined) continue;
@@ -55,7 +54,8 @@ export async function meta(
     }
     for (const recnum of batch) {
       if (found.has(recnum)) continue;
-      if (await readOne(op, request, recnum, found)) refusals += 1;
+      // An unknown record is reported as missing; an answer without the route at all looks the same.
+      if ((await read(op, request, [recnum], true, found)) === undefined) refusals += 1;
       if (found.size === 0 && refusals >= MAX_REFUSALS) throw nothingFound(op, request, refusals);
     }
   }
@@ -66,96 +66,48 @@ export async function meta(
   );
 }
 
-/** Asks for several at a time; tells how many of them were answered, nothing for a refusal: one unknown number may be its cause. */
-async function readBatch(
+/**
+ * Asks for records; tells how many of them were answered, nothing for a refusal: one unknown number may be its cause.
+ *
+ * @param proven - The service is known to take so many in one request; until then other answers count as a refusal, too.
+ */
+async function read(
   op: HmiOperation,
-  request: MetaRequest,
+  asked: MetaRequest,
   batch: readonly number[],
   proven: boolean,
   found: Map<number, HmiKeywords>,
 ): Promise<number | undefined> {
-  const call = callFor(request, batch.join(','));
-  const accept = (status: number): boolean => (status >= 200 && status < 300) || REFUSALS.has(status);
+  const request = requestFor(asked, batch);
   await op.context.rateLimiter.turn(op.signal);
   try {
-    return collect(op, call, await readJson(op, proven ? call : { ...call, accept }), batch, found);
+    const answer = await readJson(op, proven ? request : { ...request, accept: answersBatch });
+    return addMetadata(op, request, answer, batch, found);
   } catch (error) {
     if (error instanceof NotFoundError || (!proven && error instanceof UnexpectedResponse)) return undefined;
     throw error;
   }
 }
 
-/** Asks for one record; tells whether the service knows neither it nor, perhaps, the route. */
-async function readOne(
-  op: HmiOperation,
-  request: MetaRequest,
-  recnum: number,
-  found: Map<number, HmiKeywords>,
-): Promise<boolean> {
-  const call = callFor(request, String(recnum));
-  await op.context.rateLimiter.turn(op.signal);
-  try {
-    collect(op, call, await readJson(op, call), [recnum], found);
-    return false;
-  } catch (error) {
-    // An unknown record is reported as missing; an answer without the route at all looks the same.
-    if (!(error instanceof NotFoundError)) throw error;
-    return true;
-  }
-}
-
 /** Rather than thousands of requests that all miss: generations 1 to 3 have no such route at all. */
-function nothingFound(op: HmiOperation, request: MetaRequest, count: number): NotFoundError {
+function nothingFound(op: HmiOperation, { series }: MetaRequest, count: number): NotFoundError {
   return new NotFoundError(
-    `none of the first ${count} records of ${request.series} has metadata; the service may be too old to serve any, or the numbers belong to another series`,
+    `none of the first ${count} records of ${series} has metadata; the service may be too old to serve any, or the numbers belong to another series`,
     op.init(),
   );
 }
 
-function callFor({ series, fields }: MetaRequest, recnums: string): OwnRequest {
+function requestFor({ series, fields }: MetaRequest, recnums: readonly number[]): OwnRequest {
   return {
-    url: `HMI/${encodeURIComponent(series)}/meta/${recnums}`,
+    url: keywordsRoute(series, recnums),
     ...(fields.length > 0 && { query: { fields: fields.join(',') } }),
-    mapError: mapProblem,
   };
 }
 
-function collect(
-  op: HmiOperation,
-  call: OwnRequest,
-  answer: unknown,
-  wanted: readonly number[],
-  found: Map<number, HmiKeywords>,
-): number {
-  const words = messageOf(answer);
-  if (!isObject(answer))
-    throw new UnexpectedResponse(
-      'the metadata answer has another shape than known: $ is no object keyed by record number',
-      op.init(call),
-    );
-  // The project's services tell what they do not have with status 200.
-  if (words !== undefined && !wanted.some((one) => String(one) in answer))
-    throw new NotFoundError(`the service has no metadata of the records asked for; it says: ${words}`, op.init(call));
-  let count = 0;
-  for (const recnum of wanted) {
-    const row = answer[String(recnum)];
-    if (row === undefined || row === null) continue;
-    count += 1;
-    const keywords = isObject(row) ? columnsOf(row).get('meta') : row;
-    if (isObject(keywords)) found.set(recnum, decodeKeywords(keywords));
-    else if (isObject(row) && isNothing(keywords)) found.set(recnum, {});
-    else op.warn(`the metadata of record ${recnum} cannot be read; it counts as missing`);
-  }
-  return count;
-}
-
-function fieldNames(args: Arguments, fields: unknown): string[] {
-  if (!Array.isArray(fields)) throw args.invalid("fields must be a list of keyword names such as ['area', 'usflux']");
-  return fields.map((one: unknown) => {
-    if (typeof one !== 'string' || !/^\w+$/u.test(one))
-      throw args.invalid(`fields must be keyword names such as 'area', got ${JSON.stringify(one)}`);
-    return one.toLowerCase();
-  });
+function fieldName(args: Arguments, field: string): string {
+  if (!/^\w+$/u.test(field))
+    throw args.invalid(`fields must be keyword names such as 'area', got ${JSON.stringify(field)}`);
+  return field.toLowerCase();
 }
 
 function withMissing(found: Map<number, HmiKeywords>, missing: readonly number[]): HmiMeta {

@@ -1,10 +1,10 @@
 import { createPager, type LoadedPage } from '../../core/paging/pager.js';
-import type { Arguments } from '../../core/operation/arguments.js';
 import type { CallOptions, Pager } from '../../types.js';
 import type { HmiOperation } from '../context.js';
 import { fetchSlice } from '../slices/fetch-slice.js';
 import { recordFilter } from '../records/filters.js';
 import { inTimeOrder, recordKey, timeOf } from '../records/identity.js';
+import { requireSeries } from '../records/series.js';
 import { cutIntoSlices, type Slice, type Slices } from '../slices/cut-into-slices.js';
 import { MICROSECONDS_PER_SECOND } from '../times/leap-seconds.js';
 import { modulo } from '../times/microseconds.js';
@@ -27,8 +27,8 @@ const SLOT_CENTISECONDS = SLOT_SECONDS * 100;
  *
  * A slice that fails rejects the iteration; `byPage({ from })` goes on from there.
  */
-export function query(op: HmiOperation, seriesArgument: string, asked: HmiQuery): Pager<HmiRecord> {
-  const series = requireSeries(op.arguments, seriesArgument);
+export function query(op: HmiOperation, series: string, asked: HmiQuery): Pager<HmiRecord> {
+  requireSeries(op.arguments, series);
   const slices = cutIntoSlices(op.arguments, asked);
   const filter = recordFilter(op.arguments, asked);
   const { meta } = asked;
@@ -46,26 +46,9 @@ export function query(op: HmiOperation, seriesArgument: string, asked: HmiQuery)
     const warnings = [...fetched.warnings, ...filtered.warnings];
     for (const warning of warnings) op.warn(warning);
     const next: Cursor = { index: index + 1, held, given: new Set(ready.map(recordKey)) };
-    return {
-      items: filtered.records,
-      ...numbers,
-      warnings,
-      next: isLast ? undefined : next,
-    };
+    return { items: filtered.records, ...numbers, warnings, next: isLast ? undefined : next };
   };
   return createPager(load, op.callOptions, op.init(), (page) => startAt(page - 1));
-}
-
-/**
- * A series name, such as `hmi.sharp_720s` or `720`; open, and never rewritten.
- *
- * @throws `TypeError` when it could not be one part of a path.
- */
-export function requireSeries(args: Arguments, value: unknown): string {
-  const series = args.text(value, 'series');
-  if (/[/\\?#%\s]/u.test(series) || /^\.+$/u.test(series))
-    throw args.invalid('series must be the name of a series such as hmi.sharp_720s');
-  return series;
 }
 
 function startAt(index: number): Cursor {

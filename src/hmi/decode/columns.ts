@@ -27,6 +27,11 @@ export function mask(value: unknown): number | undefined {
   return number !== undefined && number >= -(2 ** 31) && number < 2 ** 32 ? number : undefined;
 }
 
+/** Whether a JSON value is an object with keys. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Whether a value says nothing: it is missing, or the service has none. */
 export function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '';

@@ -1,6 +1,9 @@
 import { parseMicroseconds } from '../times/microseconds.js';
-import type { HmiFile, HmiKeywords, HmiRecord } from '../types.js';
-import { columnsOf, isNothing, mask, wholeNumber, type Columns } from './columns.js';
+import { fileOf } from '../records/files.js';
+import type { HmiFile, HmiRecord } from '../types.js';
+import { columnsOf, isNothing, isObject, mask, wholeNumber, type Columns } from './columns.js';
+import { LINK_COLUMNS, TIME_COLUMNS } from './generations.js';
+import { decodeKeywords } from './keywords.js';
 import { linkParts } from './link-parts.js';
 
 /** Thrown for a row that is no record, or one without a time; the others of its list are read all the same. */
@@ -16,23 +19,6 @@ export interface DecodeContext {
   readonly path: string;
   /** Told of each part that cannot be read and is left out; the message names the record. */
   readonly warn?: (message: string) => void;
-}
-
-/** One file; `record` is a getter of the class, so that printing a record as JSON does not run in circles. */
-class RecordFile implements HmiFile {
-  readonly url: string;
-  declare readonly segment?: string;
-  readonly #record: HmiRecord;
-
-  constructor(url: string, segment: string | undefined, record: HmiRecord) {
-    this.url = url;
-    if (segment !== undefined) this.segment = segment;
-    this.#record = record;
-  }
-
-  get record(): HmiRecord {
-    return this.#record;
-  }
 }
 
 /**
@@ -77,47 +63,16 @@ export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
     raw: row,
   };
   for (const link of linksOf(columns, warn)) {
-    files.push(new RecordFile(context.address(link), linkParts(link).segment, record));
+    files.push(fileOf(record, context.address(link), linkParts(link).segment));
   }
   return record;
-}
-
-/** The same record with the files that are kept. */
-export function withFiles(record: HmiRecord, keep: (file: HmiFile) => boolean): HmiRecord {
-  const files: HmiFile[] = [];
-  const copy: HmiRecord = { ...record, files };
-  for (const file of record.files) if (keep(file)) files.push(new RecordFile(file.url, file.segment, copy));
-  return copy;
-}
-
-/** A file of a record that is named, not listed. */
-export function fileOf(record: HmiRecord, url: string, segment: string | undefined): HmiFile {
-  return new RecordFile(url, segment, record);
-}
-
-/** Keywords that are numbers or texts, by their names in lower case; a mask in hexadecimal is a number, empty ones are left out. */
-export function decodeKeywords(value: object): HmiKeywords {
-  const keywords: HmiKeywords = {};
-  for (const [name, one] of columnsOf(value)) {
-    // Names come from the service, and this one would be lost in an object.
-    if (name === '__proto__') continue;
-    if (typeof one === 'string') keywords[name] = /^\s*0x[\da-f]+\s*$/iu.test(one) ? (wholeNumber(one) ?? one) : one;
-    else if (typeof one === 'number' && Number.isFinite(one)) keywords[name] = one;
-    else if (typeof one === 'boolean') keywords[name] = one ? 1 : 0;
-  }
-  return keywords;
-}
-
-/** Whether a JSON value is an object with keys. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSOC has observed since 1996; earlier times, such as year -4712, stand for none. */
 const EARLIEST = Date.UTC(1972, 0, 1) * 1000;
 
 function timeColumn(columns: Columns): { readonly text: string; readonly micros: number } | undefined {
-  for (const name of ['date__obs', 'date_obs']) {
+  for (const name of TIME_COLUMNS) {
     const text = columns.get(name);
     const micros = typeof text === 'string' ? microsecondsOf(text) : undefined;
     if (typeof text === 'string' && micros !== undefined && micros >= EARLIEST) return { text, micros };
@@ -135,23 +90,29 @@ function microsecondsOf(text: string): number | undefined {
 }
 
 function noTime(columns: Columns): string {
-  const name = columns.has('date__obs') ? 'date__obs' : 'date_obs';
+  const name = TIME_COLUMNS.find((one) => columns.has(one)) ?? TIME_COLUMNS.at(-1) ?? '';
   return `${name} is no time: ${brief(columns.get(name))}`;
 }
 
 function linksOf(columns: Columns, warn: (what: string) => void): string[] {
-  const [url, urls] = [columns.get('url'), columns.get('urls')];
-  if (Array.isArray(urls)) {
-    return urls.flatMap((one: unknown, at) => {
-      if (typeof one === 'string' && one.trim() !== '') return [one];
-      warn(`urls[${at}] is no link: ${brief(one)}`);
+  for (const { column, isList } of LINK_COLUMNS) {
+    const value = columns.get(column);
+    if (!isList && isLink(value)) return [value];
+    if (!isList || !Array.isArray(value)) continue;
+    return value.flatMap((one: unknown, at) => {
+      if (isLink(one)) return [one];
+      warn(`${column}[${at}] is no link: ${brief(one)}`);
       return [];
     });
   }
-  if (typeof url === 'string' && url.trim() !== '') return [url];
-  if (!isNothing(urls) || !isNothing(url)) warn(`its links cannot be read: ${brief(isNothing(urls) ? url : urls)}`);
+  const given = LINK_COLUMNS.map(({ column }) => columns.get(column)).find((value) => !isNothing(value));
+  if (given !== undefined) warn(`its links cannot be read: ${brief(given)}`);
   else if (isNothing(columns.get('recnum'))) warn('it holds neither url nor urls');
   return [];
+}
+
+function isLink(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 /** What a user knows the record by: place in the list, and the numbers that it has. */

@@ -1,3 +1,5 @@
+import { DATA_ROUTE } from '../routes.js';
+
 /** Where a link of the service may be fetched from, or why not. */
 export type Resolved = { readonly url: URL } | { readonly refused: string };
 
@@ -10,14 +12,6 @@ export interface LinkSettings {
   readonly allowedOrigins: ReadonlySet<string>;
 }
 
-/** The names under which the project's own documents reach the service. */
-export const PROJECT_ORIGINS: readonly string[] = [
-  'http://cluster-r730-1:8001',
-  'http://localhost:8001',
-  'http://hmi:8001',
-];
-
-const ROUTE = '/HMI/';
 const AUTHORITY = /^(?:([a-z][a-z0-9+.-]*):)?\/\/[^/?#]*/iu;
 /** Encoded slashes, backslashes and dots hide path parts from the checks. */
 const ENCODED = /%(?:2f|5c|2e|00)/iu;
@@ -69,14 +63,14 @@ function rebase(text: string, baseUrl: URL): Resolved {
     return { refused: 'it is neither http nor https' };
   const path = pathOf(text);
   const rooted = path.startsWith('/') || scheme !== undefined ? path : `/${path}`;
-  const at = rooted.indexOf(ROUTE);
-  if (at < 0 || rooted.slice(0, at).includes(':') || at + ROUTE.length === rooted.length)
-    return { refused: `it holds no ${ROUTE} path, so it is no link of the HMI service` };
+  const at = rooted.indexOf(DATA_ROUTE);
+  if (at < 0 || rooted.slice(0, at).includes(':') || at + DATA_ROUTE.length === rooted.length)
+    return { refused: `it holds no ${DATA_ROUTE} path, so it is no link of the HMI service` };
   const prefix = baseUrl.pathname.slice(0, -1);
   const url = new URL(baseUrl);
   url.pathname = `${prefix}${rooted.slice(at)}`;
   url.search = /\?([^#]*)/u.exec(text)?.[1] ?? '';
-  return url.pathname.startsWith(`${prefix}${ROUTE}`) ? { url } : { refused: 'it leads out of the service' };
+  return url.pathname.startsWith(`${prefix}${DATA_ROUTE}`) ? { url } : { refused: 'it leads out of the service' };
 }
 
 function judge(url: URL, settings: LinkSettings): Resolved {

@@ -1,8 +1,6 @@
-import { linkParts } from '../decode/link-parts.js';
+import { FITS_ENDING, linkParts } from '../decode/link-parts.js';
 import { timeOf } from '../records/identity.js';
 import type { HmiRecord } from '../types.js';
-
-const EXTENSION = /\.fits(?:\.(?:gz|fz))?$/iu;
 
 /**
  * A name that no other file of the service has: `<series>.<harpnum>.<yyyymmdd_hhmmss>.<recnum>.<segment>.fits`.
@@ -12,14 +10,14 @@ const EXTENSION = /\.fits(?:\.(?:gz|fz))?$/iu;
  */
 export function uniqueFileName(record: HmiRecord, url: string, segment: string | undefined): string {
   const stamp = timeStamp(record);
-  const tail = segment ?? remainder(linkParts(url).lastPart.replace(EXTENSION, ''), `${record.series}_${stamp}`);
+  const tail = segment ?? remainder(linkParts(url).lastPart.replace(FITS_ENDING, ''), `${record.series}_${stamp}`);
   return nameOf([record.series, record.harpnum, stamp, record.recnum, tail], url);
 }
 
 /** A unique name for a link alone, without its record. */
 export function uniqueNameOfLink(url: string): string {
   const { series, recnum, segment, lastPart } = linkParts(url);
-  if (recnum === undefined) return nameOf([lastPart.replace(EXTENSION, '') || 'hmi'], url);
+  if (recnum === undefined) return nameOf([lastPart.replace(FITS_ENDING, '') || 'hmi'], url);
   return nameOf([series, recnum, segment], url);
 }
 
@@ -38,6 +36,6 @@ function nameOf(parts: readonly (string | number | undefined)[], url: string): s
   const texts = parts
     .filter((part) => part !== undefined && part !== '')
     .map((part) => encodeURIComponent(String(part)));
-  const ending = EXTENSION.exec(linkParts(url).lastPart)?.[0].toLowerCase() ?? '.fits';
+  const ending = FITS_ENDING.exec(linkParts(url).lastPart)?.[0].toLowerCase() ?? '.fits';
   return `${texts.join('.')}${ending}`;
 }

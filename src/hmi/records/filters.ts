@@ -1,7 +1,7 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import { SLOT_SECONDS } from '../times/slots.js';
 import type { HmiQuery, HmiRecord } from '../types.js';
-import { withFiles } from '../decode/record.js';
+import { withFiles } from './files.js';
 import { slotOf } from './identity.js';
 
 /** The conditions of a query that the service itself does not know. */

@@ -1,21 +1,15 @@
 import { UnexpectedResponse } from '../../errors.js';
-import { readJson, type HmiOperation } from '../context.js';
+import type { HmiOperation } from '../context.js';
+import { decodeList, type DecodedList } from '../decode/list.js';
+import { isObject } from '../decode/columns.js';
+import { readJson } from '../decode/read-json.js';
+import { messageOf } from '../errors.js';
 import { resolveLink } from '../links/resolve-link.js';
-import { mapProblem, messageOf } from '../errors.js';
-import { decodeRecord, isObject, Misfit, type DecodeContext } from '../decode/record.js';
+import { recordsRoute } from '../routes.js';
 import type { Slice } from './cut-into-slices.js';
-import type { HmiRecord } from '../types.js';
 
 /** `meta=true` lets the service read many headers before it answers. */
 const META_TIMEOUT_MS = 120_000;
-
-/** What one request brought. */
-export interface FetchedSlice {
-  /** As the service orders them. */
-  readonly records: HmiRecord[];
-  /** What could not be read, each with the record that it is about. */
-  readonly warnings: string[];
-}
 
 /** The records of one slice. One that cannot be read is a warning, and the others are there. */
 export async function fetchSlice(
@@ -23,43 +17,26 @@ export async function fetchSlice(
   series: string,
   slice: Slice,
   meta: boolean | undefined,
-): Promise<FetchedSlice> {
+): Promise<DecodedList> {
   const { rateLimiter, links } = op.context;
   await rateLimiter.turn(op.signal);
   const request = {
-    url: `HMI/${encodeURIComponent(series)}`,
-    query: { start: slice.startText, end: slice.endText, ...(meta !== undefined && { meta }) },
-    mapError: mapProblem,
+    url: recordsRoute(series),
+    query: { start: slice.startText, end: slice.endText, meta },
     timeoutMs: timeoutOf(op, meta),
   };
   const rows = await readJson(op, request);
   const range = `${slice.startText} to ${slice.endText}`;
-  if (!Array.isArray(rows)) throw new UnexpectedResponse(noListMessage(rows, range), op.init(request));
+  const unexpected = (message: string): UnexpectedResponse => new UnexpectedResponse(message, op.init(request));
+  if (!Array.isArray(rows)) throw unexpected(noListMessage(rows, range));
+  if (rows.length > 0 && !rows.some((row: unknown) => isObject(row)))
+    throw unexpected(`the list of ${range} has another shape than known: $[0] is no record`);
   const address = (link: string): string => {
     const resolved = resolveLink(link, links);
     return 'url' in resolved ? resolved.url.href : link;
   };
-  if (rows.length > 0 && !rows.some((row: unknown) => isObject(row)))
-    throw new UnexpectedResponse(
-      `the list of ${range} has another shape than known: $[0] is no record`,
-      op.init(request),
-    );
-  const warnings: string[] = [];
-  const warn = (message: string): void => {
-    warnings.push(message);
-  };
-  const records = rows.flatMap((row: unknown, at) => readRow(row, { series, address, path: `$[${at}]`, warn }));
+  const { records, warnings } = decodeList(rows, { series, address });
   return { records, warnings: warnings.map((warning) => `the list of ${range}: ${warning}`) };
-}
-
-function readRow(row: unknown, reading: Required<DecodeContext>): HmiRecord[] {
-  try {
-    return [decodeRecord(row, reading)];
-  } catch (error) {
-    if (!(error instanceof Misfit)) throw error;
-    reading.warn(`${error.message}; it is left out`);
-    return [];
-  }
 }
 
 function noListMessage(value: unknown, range: string): string {

@@ -82,6 +82,11 @@ export function parseDateObs(text: string): number {
   return toMicroseconds(text, 'hmi date_obs');
 }
 
+/** The last millisecond that begins at or before a time in microseconds. */
+export function dateOfMicroseconds(micros: number): Date {
+  return new Date(Math.floor(micros / 1000));
+}
+
 /** A dot and so many digits of microseconds, cut off; nothing for no digits. */
 export function fractionText(fraction: number, digits: number): string {
   return digits === 0 ? '' : `.${String(fraction).padStart(6, '0').slice(0, digits)}`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PROJECT_ORIGINS, resolveLink, resolveRedirect, type LinkSettings } from '../../../src/hmi/links/resolve-link.js';
+import { PROJECT_ORIGINS } from '../../../src/hmi/centre.js';
+import { resolveLink, resolveRedirect, type LinkSettings } from '../../../src/hmi/links/resolve-link.js';
 
 const settings = (changes: Partial<LinkSettings> = {}): LinkSettings => ({
   baseUrl: new URL('http://localhost:9001/tunnel/'),

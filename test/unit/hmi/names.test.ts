@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Claims } from '../../../src/hmi/names/reserved-names.js';
+import { ReservedNames } from '../../../src/hmi/names/reserved-names.js';
 import { uniqueFileName, uniqueNameOfLink } from '../../../src/hmi/names/unique-name.js';
 import { decode, decodeAll, record, rows } from './fixtures.js';
 
@@ -47,9 +47,9 @@ describe('checklist 8: unique file names', () => {
   });
 
   it('pitfall 9: one name is given to one link only, on file systems without case, too', () => {
-    const claims = new Claims();
-    expect(claims.claim('Br.fits', 'u1')).toBe('new');
-    expect(claims.claim('Br.fits', 'u1')).toBe('same');
-    expect(claims.claim('br.fits', 'u2')).toBe('taken');
+    const reserved = new ReservedNames();
+    expect(reserved.reserve('Br.fits', 'u1')).toBe(true);
+    expect(reserved.reserve('Br.fits', 'u1')).toBe(true);
+    expect(reserved.reserve('br.fits', 'u2')).toBe(false);
   });
 });

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeKeywords, decodeRecord, Misfit, withFiles } from '../../../src/hmi/decode/record.js';
+import { decodeKeywords } from '../../../src/hmi/decode/keywords.js';
+import { decodeRecord, Misfit } from '../../../src/hmi/decode/record.js';
+import { withFiles } from '../../../src/hmi/records/files.js';
 import { inTimeOrder, recordKey, slotOf, timeOf } from '../../../src/hmi/records/identity.js';
 import { linkParts } from '../../../src/hmi/decode/link-parts.js';
 import { decode, decodeAll, fixture, record, rows } from './fixtures.js';
