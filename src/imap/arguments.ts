@@ -21,7 +21,7 @@ import {
   DOWNLOAD_FILE_OPTIONS,
   DOWNLOAD_OPTIONS,
 } from '../core/operation/shared-options.js';
-import type { ImapTable, ReleaseType } from './constants.js';
+import type { ImapTable, ReleaseType } from './centre.js';
 import type { DailyPacketQuery, PacketOptions, RepointingPacketQuery } from './packets/types.js';
 import type { Downloadable } from './transfer/remote-file.js';
 import type {

@@ -1,12 +1,26 @@
 import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
 import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
 import { Operation } from '../core/operation/operation.js';
-import { reprocess } from './admin/reprocess.js';
-import { release } from './admin/release.js';
 import * as kinds from './arguments.js';
-import { createContext, closeContext } from './connect.js';
+import { downloadAll } from './calls/download-all.js';
+import { downloadDailyPackets } from './calls/download-daily-packets.js';
+import { downloadRepointingPackets } from './calls/download-repointing-packets.js';
+import { download } from './calls/download.js';
+import { metakernel } from './calls/metakernel.js';
+import { open } from './calls/open.js';
+import { processingJobs } from './calls/processing-jobs.js';
+import { processingLog } from './calls/processing-log.js';
+import { query as queryFiles } from './calls/query.js';
+import { release } from './calls/release.js';
+import { repointTable } from './calls/repoint-table.js';
+import { reprocess } from './calls/reprocess.js';
+import { smallForcesTable } from './calls/small-forces-table.js';
+import { spiceQuery } from './calls/spice-query.js';
+import { spinTable } from './calls/spin-table.js';
+import { upload } from './calls/upload.js';
+import { verify } from './calls/verify.js';
 import type { ImapContext, ImapOperation } from './context.js';
-import { downloadDailyPackets, downloadRepointingPackets } from './packets/download.js';
+import { createContext } from './options.js';
 import type {
   DailyPacketQuery,
   PacketFile,
@@ -14,17 +28,7 @@ import type {
   PacketSource,
   RepointingPacketQuery,
 } from './packets/types.js';
-import { processingLog } from './query/job-log.js';
-import { processingJobs } from './query/jobs.js';
-import { metakernel } from './query/metakernel.js';
-import { queryFiles } from './query/query.js';
-import { spiceQuery } from './query/spice.js';
-import { queryTable } from './query/tables.js';
-import { download, downloadAll } from './transfer/download.js';
-import { openFile } from './transfer/open.js';
-import { remoteFileOf, type Downloadable } from './transfer/remote-file.js';
-import { upload } from './transfer/upload.js';
-import { verify } from './transfer/verify.js';
+import type { Downloadable } from './transfer/remote-file.js';
 import type {
   ImapDownloadOptions,
   ImapFile,
@@ -196,7 +200,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async open(file: Downloadable, options: CallOptions = {}): Promise<OpenedFile> {
     const op = this.#begin('imap.open', kinds.OPEN, { file, options });
-    return openFile(op, remoteFileOf(op.arguments, file));
+    return open(op, file);
   }
 
   /**
@@ -233,7 +237,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async upload(file: string | URL, options: ImapUploadOptions = {}): Promise<ImapUploadResult> {
     const op = this.#begin('imap.upload', kinds.UPLOAD, { file, options });
-    return op.changing((delivery) => upload(op, file, options, delivery));
+    return upload(op, file, options);
   }
 
   /**
@@ -248,7 +252,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async reprocess(query: ReprocessQuery, options: CallOptions = {}): Promise<string> {
     const op = this.#begin('imap.reprocess', kinds.REPROCESS, { query, options });
-    return op.changing((delivery) => reprocess(op, query, delivery));
+    return reprocess(op, query);
   }
 
   /**
@@ -265,7 +269,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async release(query: ReleaseQuery, options: ReleaseOptions = {}): Promise<string> {
     const op = this.#begin('imap.release', kinds.RELEASE, { query, options });
-    return op.changing((delivery) => release(op, query, options, delivery));
+    return release(op, query, options);
   }
 
   /**
@@ -296,7 +300,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async spinTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
     const op = this.#begin('imap.spinTable', kinds.TABLE, { query, options });
-    return queryTable(op, 'spinTable', query);
+    return spinTable(op, query);
   }
 
   /**
@@ -308,7 +312,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async repointTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
     const op = this.#begin('imap.repointTable', kinds.TABLE, { query, options });
-    return queryTable(op, 'repointTable', query);
+    return repointTable(op, query);
   }
 
   /**
@@ -320,7 +324,7 @@ export class ImapClient implements AsyncDisposable {
    */
   async smallForcesTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
     const op = this.#begin('imap.smallForcesTable', kinds.TABLE, { query, options });
-    return queryTable(op, 'smallForcesTable', query);
+    return smallForcesTable(op, query);
   }
 
   /**
@@ -419,7 +423,10 @@ export class ImapClient implements AsyncDisposable {
 
   /** Ends the client: later calls reject with {@link ConfigError} (code `closed`), those in flight are aborted. Never rejects. */
   close(): Promise<void> {
-    closeContext(this.#context);
+    const { packets, transport } = this.#context;
+    transport.lifetime.end();
+    transport.close();
+    packets.close();
     return Promise.resolve();
   }
 

@@ -3,6 +3,7 @@ export {
   DATA_LEVELS,
   EXTENSIONS,
   INSTRUMENTS,
+  PACKET_APIDS,
   RELEASE_TYPES,
   SPICE_TYPES,
   TABLES,
@@ -11,7 +12,7 @@ export {
   type Instrument,
   type ReleaseType,
   type SpiceType,
-} from './constants.js';
+} from './centre.js';
 export { ProcessingInputCollection, type FileFetcher, type ProcessingInputFilter } from './inputs/collection.js';
 export { type ProductVersions } from './inputs/serialize.js';
 export { generateImapInput } from './inputs/generate.js';
@@ -33,7 +34,6 @@ export { selectAncillary } from './names/select.js';
 export { type SpiceFileParts } from './names/spice-build.js';
 export { SpiceFilePath, type NameOptions, type SpiceMetadata } from './names/spice.js';
 export { Version } from './names/version.js';
-export { PACKET_APIDS } from './packets/instruments.js';
 export {
   type DailyPacketQuery,
   type PacketFile,

@@ -1,5 +1,5 @@
 import type { CallOptions, DateLike, DownloadOptions, ClientOptions } from '../types.js';
-import type { DataLevel, ImapTable, Instrument, ReleaseType, SpiceType } from './constants.js';
+import type { DataLevel, ImapTable, Instrument, ReleaseType, SpiceType } from './centre.js';
 
 /** Options of the IMAP client. Every one wins over its environment variable. */
 export interface ImapOptions extends ClientOptions {

@@ -1,5 +1,5 @@
 import type { DateLike } from '../../types.js';
-import { EXTENSIONS, INSTRUMENTS } from '../constants.js';
+import { EXTENSIONS, INSTRUMENTS } from '../centre.js';
 import { baseName } from './base-name.js';
 import { parseDay, toDay, toMoment } from './days.js';
 import { InvalidImapFileName, refuse, unlisted } from './invalid.js';

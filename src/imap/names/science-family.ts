@@ -1,5 +1,5 @@
 import type { DateLike } from '../../types.js';
-import { DATA_LEVELS, INSTRUMENTS } from '../constants.js';
+import { DATA_LEVELS, INSTRUMENTS } from '../centre.js';
 import { baseName } from './base-name.js';
 import { parseDay, toMoment } from './days.js';
 import { refuse, unlisted, type Complaint } from './invalid.js';

@@ -1,4 +1,4 @@
-import { EXTENSIONS } from '../constants.js';
+import { EXTENSIONS } from '../centre.js';
 import { buildScienceName, type ScienceFileParts } from './science-build.js';
 import { ScienceFamilyPath } from './science-family.js';
 

@@ -1,5 +1,5 @@
 import type { DateLike } from '../../types.js';
-import type { SpiceType } from '../constants.js';
+import type { SpiceType } from '../centre.js';
 import { formatDay, formatDayOfYear, toMoment } from './days.js';
 import { InvalidImapFileName } from './invalid.js';
 

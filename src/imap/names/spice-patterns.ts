@@ -1,4 +1,4 @@
-import type { SpiceType } from '../constants.js';
+import type { SpiceType } from '../centre.js';
 
 /** How the date texts of a pattern are written. */
 export type SpiceDateForm = 'year-day' | 'day' | 'short-day' | 'year';

@@ -1,5 +1,5 @@
 import type { DateLike } from '../../types.js';
-import type { SpiceType } from '../constants.js';
+import type { SpiceType } from '../centre.js';
 import { baseName } from './base-name.js';
 import { dayMs, formatDay, parseDay, parseDayOfYear, toMoment } from './days.js';
 import { refuse, InvalidImapFileName } from './invalid.js';

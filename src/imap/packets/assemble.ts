@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { TransferError } from '../../errors.js';
 import { removeFile } from '../../core/files/directory.js';
 import { readRange } from '../../core/files/read-range.js';
@@ -8,7 +7,9 @@ import { downloadOne } from '../../core/transfer/download.js';
 import type { Progress } from '../../core/transfer/progress.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
 import type { ImapOperation } from '../context.js';
+import { packetsRoute, packetsWithin } from '../routes.js';
 import { contentCheck } from '../transfer/content.js';
+import { answerOf } from './answer.js';
 import { orderPackets, PacketScanner, type PacketEntry } from './ccsds.js';
 import type { PacketOptions } from './types.js';
 import type { PacketWindow } from './windows.js';
@@ -72,7 +73,7 @@ export async function assemble(
     for await (const { file, piece } of work) pieces[file] = piece;
     const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
     if (bytes === 0) throw new NoPackets();
-    const url = new URL(`apid_${apids[0] ?? ''}.bin`, op.context.packets.baseUrl).href;
+    const url = new URL(packetsRoute(apids[0]), op.context.packets.baseUrl);
     return { answer: answerOf(url, bodyOf(op, assembly, pieces)), dispose };
   } catch (error) {
     await dispose();
@@ -90,13 +91,12 @@ async function fetchKind(
   const { apids, directory, name, options, seen, window } = assembly;
   const apid = apids[file] ?? 0;
   const { idleTimeoutMs } = options;
-  const filter = `time%3E=${window.from}&time%3C${window.to}&project(packet)`;
   const fetched = await downloadOne(
     op.context.packets,
     {
       operation,
       source: apid,
-      call: { operation, url: `apid_${apid}.bin?${filter}` },
+      call: { operation, url: packetsWithin(apid, window.from, window.to) },
       directory,
       name: `.${name}.apid_${apid}`,
       exactName: true,
@@ -190,21 +190,4 @@ class ReadWindow {
     }
     return this.#held.subarray(offset - this.#start, offset - this.#start + length);
   }
-}
-
-function answerOf(url: string, body: AsyncGenerator<Uint8Array, void, undefined>): Answer {
-  const stream = Readable.from(body, { objectMode: false });
-  return {
-    status: 200,
-    headers: new Headers({ 'content-type': 'application/octet-stream' }),
-    url,
-    redirected: false,
-    contentType: 'application/octet-stream',
-    text: () => Promise.reject(new TypeError('packets are no text')),
-    stream: () => stream,
-    discard: () => {
-      stream.destroy();
-      return Promise.resolve();
-    },
-  };
 }

@@ -1,21 +1,14 @@
 import { UnexpectedResponse } from '../../errors.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
 import type { ImapOperation } from '../context.js';
+import { parseTimestamp } from '../decode/timestamp.js';
 import { DAY_MS } from '../names/days.js';
-import { parseTimestamp } from '../query/ingestion.js';
+import { packetTimesRoute } from '../routes.js';
+import type { PacketRun } from './run.js';
 import { serviceTime } from './windows.js';
 
 /** So much of the receiving time is asked for at once, to bound the answers. */
 const SLICE_MS = 7 * DAY_MS;
-
-/** What to look for. */
-export interface ReceivedSpan {
-  readonly apids: readonly number[];
-  /** Earth-received time, inclusive, in milliseconds. */
-  readonly start: number;
-  /** Exclusive. */
-  readonly end: number;
-}
 
 /** What one answer tells. */
 export interface ReceivedTimes {
@@ -28,20 +21,16 @@ export interface ReceivedTimes {
  * The spacecraft times (whole seconds) of all packets that the ground received in a span, one answer's worth of one application id
  * at a time; never all at once, and in no particular order.
  */
-export async function* packetTimes(
-  op: ImapOperation,
-  span: ReceivedSpan,
-  concurrency: number,
-): AsyncGenerator<ReceivedTimes, void, undefined> {
+export async function* packetTimes(op: ImapOperation, run: PacketRun): AsyncGenerator<ReceivedTimes, void, undefined> {
   yield* mapConcurrent(
-    slicesOf(span),
-    concurrency,
+    slicesOf(run),
+    run.options.concurrency ?? 4,
     async ({ apid, from, to }, signal) => ({ apid, times: await timesOf(op.with({ signal }), apid, from, to) }),
     op.signal,
   );
 }
 
-function* slicesOf({ apids, start, end }: ReceivedSpan): Generator<{ apid: number; from: number; to: number }> {
+function* slicesOf({ apids, start, end }: PacketRun): Generator<{ apid: number; from: number; to: number }> {
   for (const apid of apids) {
     for (let from = start; from < end; from += SLICE_MS) yield { apid, from, to: Math.min(from + SLICE_MS, end) };
   }
@@ -49,9 +38,7 @@ function* slicesOf({ apids, start, end }: ReceivedSpan): Generator<{ apid: numbe
 
 async function timesOf(op: ImapOperation, apid: number, from: number, to: number): Promise<number[]> {
   const { packets } = op.context;
-  const filter = `ert%3E=${serviceTime(from)}&ert%3C${serviceTime(to)}`;
-  const format = "formatTime(%22yyyy-MM-dd'T'HH:mm:ss%22)";
-  const call = op.request({ url: `apid_${apid}.txt?${filter}&project(time)&${format}` });
+  const call = op.request({ url: packetTimesRoute(apid, serviceTime(from), serviceTime(to)) });
   const { text } = await packets.text(call);
   return text.split('\n').flatMap((line) => {
     const trimmed = line.trim();

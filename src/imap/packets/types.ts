@@ -1,6 +1,6 @@
 import type { SdcError } from '../../errors.js';
 import type { DateLike, DownloadedFile, DownloadOptions } from '../../types.js';
-import type { Instrument } from '../constants.js';
+import type { Instrument } from '../centre.js';
 import type { PacketWindow } from './windows.js';
 
 /** Which days of packets to fetch. */

@@ -1,6 +1,6 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import { isDate } from '../../core/util/realms.js';
-import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, TABLES, type ImapTable } from '../constants.js';
+import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, TABLES, type ImapTable } from '../centre.js';
 import { toDay } from '../names/days.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
 import { Version } from '../names/version.js';

@@ -1,11 +1,12 @@
 import type { OwnRequest } from '../../core/operation/operation.js';
 import { RejectedError } from '../../errors.js';
 import type { ImapOperation } from '../context.js';
+import { decodeFiles } from '../decode/files.js';
 import { formatDay } from '../names/days.js';
 import { Version } from '../names/version.js';
+import { QUERY } from '../routes.js';
 import type { ImapFile } from '../types.js';
 import type { CheckedQuery } from './check.js';
-import { decodeRows } from './rows.js';
 
 /** What the server of 2024 filters by. */
 const KNOWN = new Set([
@@ -39,8 +40,8 @@ export async function queryOldServer(
   const pairs = checked.pairs.filter(([name]) => KNOWN.has(name));
   // Without any parameter it crashes; no file starts before the first day of the calendar.
   const query = pairs.length > 0 ? pairs : [['start_date', '00010101'] as const];
-  const request: OwnRequest = { url: 'query', query, safeToRetry };
-  const files = decodeRows(op, await op.json(request), 'science', op.init(request));
+  const request: OwnRequest = { url: QUERY, query, safeToRetry };
+  const files = decodeFiles(op, await op.json(request), 'science', op.init(request));
   return files.filter((file) => fits(file, checked.pairs));
 }
 

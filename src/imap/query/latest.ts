@@ -28,3 +28,26 @@ function seriesOf(file: ImapFile): string {
     '_',
   );
 }
+
+interface Versioned {
+  readonly version?: string | number;
+  readonly startDate?: Date;
+  readonly minDate?: Date;
+  readonly endDate?: Date;
+  readonly maxDate?: Date;
+}
+
+/**
+ * The highest version of each span of time, in order of first appearance. The server's own `latest=true` answers 500 on
+ * these tables.
+ */
+export function newestOfSpan<F extends Versioned>(files: readonly F[]): F[] {
+  const newest = new Map<string, F>();
+  for (const file of files) {
+    const start = (file.startDate ?? file.minDate)?.getTime() ?? '';
+    const span = `${start}_${(file.endDate ?? file.maxDate)?.getTime() ?? ''}`;
+    const known = newest.get(span);
+    if (known === undefined || Number(known.version ?? -1) < Number(file.version ?? -1)) newest.set(span, file);
+  }
+  return [...newest.values()];
+}

@@ -1,31 +1,25 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { ImapOperation } from '../context.js';
+import { decodeTables } from '../decode/tables.js';
 import { DAY_MS, parseDay, toDay } from '../names/days.js';
 import { parseImapFileName } from '../names/parse.js';
 import type { TableFile, TableQuery } from '../types.js';
-import { INGESTION_MIDNIGHTS } from './axis.js';
-import { OddRow, readRows, requiredText, shape, timestamp } from './odd-rows.js';
-import { numberOrders, textOrders } from './order.js';
+import { askRoute } from './ask-route.js';
+import { newestOfSpan } from './latest.js';
+import { INGESTION_MIDNIGHTS } from './parts/axis.js';
+import { numberOrders, textOrders } from './parts/join.js';
 import { checkSpan, ingestionSpan, midnightPairs } from './parameters.js';
-import { askInParts } from './parts.js';
-import { askRoute } from './routes.js';
-
-/** The routes of the three tables; the second name is the one of older servers. */
-const ROUTES = {
-  spinTable: ['spin-table'],
-  repointTable: ['repoint-table'],
-  smallForcesTable: ['small-forces-table', 'thruster-table'],
-} as const;
+import { askInParts } from './parts/ask.js';
 
 const ORDERS = [
   ...textOrders<TableFile>(({ filePath }) => filePath),
   ...numberOrders<TableFile>(({ ingestionDate }) => ingestionDate?.getTime()),
 ];
 
-/** `ImapClient.spinTable`, `repointTable` and `smallForcesTable`. */
+/** The files of one of the three tables. */
 export async function queryTable(
   op: ImapOperation,
-  method: keyof typeof ROUTES,
+  routes: readonly string[],
   query: TableQuery,
 ): Promise<TableFile[]> {
   const { arguments: args } = op;
@@ -41,8 +35,8 @@ export async function queryTable(
     // The route bounds the starts of files from below and their ends from above: files across a boundary would be lost.
     ways: query.filePath === undefined ? [[INGESTION_MIDNIGHTS]] : [],
     ask: async (part, safeToRetry) => {
-      const answer = await askRoute(op, { query: part, safeToRetry }, ROUTES[method], (each) => op.json(each));
-      return decodeTableRows(op, answer);
+      const answer = await askRoute(op, { query: part, safeToRetry }, routes, (each) => op.json(each));
+      return decodeTables(op, answer);
     },
     keyOf: ({ filePath }) => filePath,
     orders: ORDERS,
@@ -68,47 +62,4 @@ function endOf(
     pairs: midnightPairs('end_date', next),
     includes: (end) => end === undefined || end.getTime() < next,
   };
-}
-
-function decodeTableRows(op: ImapOperation, answer: unknown): TableFile[] {
-  return readRows(op, answer, (reader) => {
-    const { row, path } = reader;
-    const { version } = row;
-    if (typeof version !== 'string' && typeof version !== 'number')
-      throw new OddRow(shape(`${path}.version`, 'a text', version));
-    const startDate = timestamp(reader, 'start_date');
-    const endDate = timestamp(reader, 'end_date');
-    const ingestionDate = timestamp(reader, 'ingestion_date');
-    return {
-      filePath: requiredText(reader, 'file_path'),
-      version: String(version),
-      ...(startDate && { startDate }),
-      ...(endDate && { endDate }),
-      ...(ingestionDate && { ingestionDate }),
-      raw: row,
-    };
-  });
-}
-
-interface Versioned {
-  readonly version?: string | number;
-  readonly startDate?: Date;
-  readonly minDate?: Date;
-  readonly endDate?: Date;
-  readonly maxDate?: Date;
-}
-
-/**
- * The highest version of each span of time, in order of first appearance. The server's own `latest=true` answers 500 on
- * these tables.
- */
-export function newestOfSpan<F extends Versioned>(files: readonly F[]): F[] {
-  const newest = new Map<string, F>();
-  for (const file of files) {
-    const start = (file.startDate ?? file.minDate)?.getTime() ?? '';
-    const span = `${start}_${(file.endDate ?? file.maxDate)?.getTime() ?? ''}`;
-    const known = newest.get(span);
-    if (known === undefined || Number(known.version ?? -1) < Number(file.version ?? -1)) newest.set(span, file);
-  }
-  return [...newest.values()];
 }

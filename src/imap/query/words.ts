@@ -1,5 +1,6 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import { isSdcError, PageNotAccessible } from '../../errors.js';
+import { restated, wordsOf } from '../errors.js';
 
 /** A word of a query that this version of the package does not know, and the server may. */
 export interface UnknownWord {
@@ -43,12 +44,11 @@ export function unknownAmong(
 /** The database refuses a word that it does not know with 500, which alone says nothing. */
 export function explainUnknownWords(error: unknown, unknown: readonly UnknownWord[]): unknown {
   if (unknown.length === 0 || !(error instanceof PageNotAccessible) || !isSdcError(error, 'server')) return error;
-  const { operation, centre, status = 500, requestId, url = error.pageUrl, bodyExcerpt, attempts, retryable } = error;
+  const { status = 500, url = error.pageUrl } = error;
   if (status !== 500 && status !== 502) return error;
   const words = unknown.map(({ name, word }) => `${name} ${JSON.stringify(word)}`).join(' and ');
-  const said = error.message.slice(`${operation}: `.length);
-  const init = { operation, centre, status, requestId, url, bodyExcerpt, attempts, retryable, cause: error };
-  return new PageNotAccessible(`${said}. This version of the package does not know ${words}; nor may the server`, init);
+  const message = `${wordsOf(error)}. This version of the package does not know ${words}; nor may the server`;
+  return new PageNotAccessible(message, { ...restated(error), status, url });
 }
 
 /** The known word that was most likely meant; a word with digits is a name of its own, unless only its writing differs. */

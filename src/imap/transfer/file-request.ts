@@ -1,10 +1,10 @@
-import { toPath } from '../../core/files/paths.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { ImapOperation } from '../context.js';
+import { downloadRoute } from '../routes.js';
 import type { ImapDownloadOptions } from '../types.js';
 import { contentCheck, digestOf } from './content.js';
 import { openPresigned } from './presigned.js';
-import { directoryOf, downloadUrl, type RemoteFile } from './remote-file.js';
+import { directoryOf, type RemoteFile } from './remote-file.js';
 
 /** The request for one file, for every call that reads its bytes. */
 export function fileRequest(
@@ -12,13 +12,12 @@ export function fileRequest(
   remote: RemoteFile,
   options: Pick<ImapDownloadOptions, 'directory' | 'checkFormat'>,
 ): TransferRequest<string> {
-  const { arguments: args, context, name: operation } = op;
-  const directory = options.directory === undefined ? undefined : toPath(options.directory, args.label('directory'));
+  const { name: operation } = op;
   return {
     operation,
     source: remote.source,
-    call: { operation, url: downloadUrl(remote.key) },
-    directory: directoryOf(remote, context.settings.dataDir, directory),
+    call: { operation, url: downloadRoute(remote.key) },
+    directory: directoryOf(op, remote, options.directory),
     name: remote.name,
     exactName: true,
     check: contentCheck(remote.name, options.checkFormat ?? false),

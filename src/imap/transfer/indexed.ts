@@ -3,11 +3,11 @@ import { poll } from '../../core/polling/poll.js';
 import { monotonic } from '../../core/util/time.js';
 import type { ImapOperation } from '../context.js';
 import type { ImapFilePath } from '../names/parse.js';
-import { queryFiles } from '../query/query.js';
-import { spiceQuery } from '../query/spice.js';
+import { queryFiles } from '../query/files.js';
+import { queryKernels } from '../query/kernels.js';
+import { downloadRoute } from '../routes.js';
 import type { ReleaseOptions } from '../types.js';
 import { openOwn } from './presigned.js';
-import { downloadUrl } from './remote-file.js';
 
 /**
  * Waits until a file that was just uploaded shows up in queries, which takes some seconds. Not every server lists all
@@ -75,7 +75,7 @@ async function isListed(op: ImapOperation, file: ImapFilePath): Promise<boolean>
     case 'release':
       return (await queryFiles(op, { table: 'ancillary', filePath: file.path() })).length > 0;
     case 'spice':
-      return (await spiceQuery(op, { type: file.type, fileName: file.name })).length > 0;
+      return (await queryKernels(op, { type: file.type, fileName: file.name })).length > 0;
     case 'dependency':
       return isThere(op, file.path());
   }
@@ -86,7 +86,7 @@ export async function isThere(op: ImapOperation, key: string): Promise<boolean> 
   try {
     const request = op.request({
       method: 'HEAD',
-      url: downloadUrl(key),
+      url: downloadRoute(key),
       // Without a credential a file that is not released answers 403; that says that it is there.
       accept: (status) => status < 400 || (status === 403 && op.context.settings.access === 'public'),
     });

@@ -1,11 +1,10 @@
 import { parseJson } from '../../core/http/json.js';
-import { Forbidden, RemoteFileNotFound, UnexpectedResponse, type SdcError } from '../../errors.js';
-import type { Answer, Call, FailedAnswer } from '../../core/http/call.js';
+import { Forbidden, RemoteFileNotFound, UnexpectedResponse } from '../../errors.js';
+import type { Answer, Call } from '../../core/http/call.js';
 import { isRedirect, MAX_REDIRECTS } from '../../core/http/layers/redirect.js';
-import { messageOf } from '../answers.js';
 import type { ImapContext, ImapOperation } from '../context.js';
-import { IALIRT, isIalirt } from '../names/invalid.js';
-import { downloadUrl } from './remote-file.js';
+import { downloadError, storageError } from '../errors.js';
+import { downloadRoute, SPICE_FOLDER } from '../routes.js';
 
 /**
  * Opens a file: asks the Science Data Center, which answers with a presigned address of its storage, and asks there,
@@ -31,13 +30,13 @@ export async function openPresigned(op: ImapOperation, key: string, call: Call):
 
 /** Where a file may lie: the server of 2024 keeps kernels below `spice`, without `imap`. */
 function placesOf({ server }: ImapContext, key: string): readonly [string, ...string[]] {
-  const old = key.startsWith('imap/spice/') ? key.slice('imap/'.length) : undefined;
+  const old = key.startsWith(SPICE_FOLDER) ? key.slice('imap/'.length) : undefined;
   if (old === undefined) return [key];
   return server.generation === 2024 ? [old, key] : [key, old];
 }
 
 async function openAt(op: ImapOperation, key: string, request: Call): Promise<Answer> {
-  const call = { ...request, url: downloadUrl(key) };
+  const call = { ...request, url: downloadRoute(key) };
   for (let refused = 0; ; refused += 1) {
     const { answer: first, location: url } = await openOwn(op, {
       ...call,
@@ -122,38 +121,4 @@ export function checkedAddress(op: ImapOperation, address: unknown, base: string
     throw new UnexpectedResponse(`the address of the storage must not lead to ${url.protocol}`, init);
   }
   return url.href;
-}
-
-function whereElse(key: string): string {
-  return isIalirt(key)
-    ? IALIRT
-    : 'check the name (trouble with the storage looks the same, so try again if you are sure)';
-}
-
-function downloadError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
-  const said = messageOf(text);
-  if (status === 404 && said !== 'Not Found') {
-    return new RemoteFileNotFound(`the archive holds no file ${key}; ${whereElse(key)}`, { ...init, file: key });
-  }
-  if (status === 403 && said.includes('not a part of a public release')) {
-    return new Forbidden(
-      `${key} exists but is not released to the public; set apiKey (IMAP_API_KEY) or accessToken (IMAP_ACCESS_TOKEN). Quicklook, dependency and release files are never public`,
-      init,
-    );
-  }
-  return undefined;
-}
-
-/** Errors of the storage, an XML document each. */
-export function storageError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
-  const said = messageOf(text);
-  if (status === 404)
-    return new RemoteFileNotFound(`the storage holds no file ${key} (${said})`, { ...init, file: key });
-  // It is asked without any credential, so none of ours was refused.
-  if (status === 401)
-    return new UnexpectedResponse('the address of the storage asks for a login; it is none of the storage', init);
-  if (status === 403) {
-    return new Forbidden(`the storage refuses the presigned address (${said}); it may have expired`, init);
-  }
-  return undefined;
 }

@@ -1,16 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
-import { PageNotAccessible, SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
-import type { AnswerHeaders, FailedAnswer, UploadBody } from '../../core/http/call.js';
+import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
+import type { AnswerHeaders, UploadBody } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import { isRedirect } from '../../core/http/layers/redirect.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';
-import { storageCode } from '../answers.js';
 import type { ImapOperation } from '../context.js';
+import { uploadError } from '../errors.js';
 import type { ImapUploadOptions } from '../types.js';
 import { digestOf } from './content.js';
-import { checkedAddress, storageError } from './presigned.js';
+import { checkedAddress } from './presigned.js';
 import { signedHeaders } from './signed-headers.js';
 
 /** What is sent. */
@@ -69,7 +68,7 @@ export async function putFile(
           accept: (status) => (status >= 200 && status < 300) || status === 307 || status === 308,
           mapError: (failed) => {
             waitMs = retryAfterMs(failed.headers.get('retry-after'), now());
-            return redirectError(failed) ?? slowDown(failed, delivery) ?? storageError(failed, name);
+            return uploadError(failed, name, delivery);
           },
         },
         ({ status, headers, url: from }) => Promise.resolve({ status, headers, url: from }),
@@ -87,28 +86,8 @@ export async function putFile(
     throw new TransferError(`the storage redirects more than ${MAX_REDIRECTS} times`, init);
   } catch (error) {
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
-    return judge(error, waitMs);
+    return classified(error, waitMs);
   }
-}
-
-/** The storage says that it did not take the file; any other answer of 5xx leaves that open. */
-function slowDown({ status, text, init }: FailedAnswer, delivery: Delivery): SdcError | undefined {
-  if (status !== 503 || storageCode(text) !== 'SlowDown') return undefined;
-  delivery.latestNotTaken();
-  return new PageNotAccessible('the storage is busy (503 SlowDown); send the file again later', {
-    ...init,
-    delivered: undefined,
-    retryable: true,
-  });
-}
-
-/** A redirect that drops the file: following it would be a read that succeeds and stores nothing. */
-function redirectError({ status, init }: FailedAnswer): SdcError | undefined {
-  if (!isRedirect(status)) return undefined;
-  return new UnexpectedResponse(
-    `the storage redirects the upload with ${status}, which does not say that the file may be sent on (only 307 and 308 do); nothing was stored, so send it again later`,
-    init,
-  );
 }
 
 /** Only the storage answers with a digest; elsewhere it would be computed for nothing, at twice the time of the upload. */
@@ -153,7 +132,7 @@ function compareDigest(
   );
 }
 
-function judge(error: SdcError, waitMs: number | undefined): PutFailure {
+function classified(error: SdcError, waitMs: number | undefined): PutFailure {
   const { code, status, retryable } = error;
   const passing = status !== undefined ? isPassingStatus(status) : retryable;
   return { error, mayRepeat: (passing && code !== 'rate-limited') || code === 'forbidden', retryAfterMs: waitMs };

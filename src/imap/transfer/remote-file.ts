@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { toPath } from '../../core/files/paths.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import { safeFileName } from '../../core/transfer/file-name.js';
+import type { ImapOperation } from '../context.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
 import type { ImapFile, SpiceFile, TableFile } from '../types.js';
@@ -39,13 +41,13 @@ export function remoteFileOf(args: Arguments, file: Downloadable): RemoteFile {
 }
 
 /** Where a file goes: the archive's own layout below the data directory, or flat into a folder of the caller's choice. */
-export function directoryOf(file: RemoteFile, dataDir: string, directory: string | undefined): string {
-  return directory ?? join(dataDir, ...file.folder.split('/'));
-}
-
-/** The address of a file below the base URL, each part escaped. */
-export function downloadUrl(key: string): string {
-  return `download/${key.split('/').map(encodeURIComponent).join('/')}`;
+export function directoryOf(
+  { arguments: args, context }: ImapOperation,
+  { folder }: RemoteFile,
+  directory: string | URL | undefined,
+): string {
+  if (directory !== undefined) return toPath(directory, args.label('directory'));
+  return join(context.settings.dataDir, ...folder.split('/'));
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { HmiClient } from '../../../src/hmi/index.js';
 import { VISIBLE_PARAMETERS as HMI } from '../../../src/hmi/centre.js';
 import { ImapClient } from '../../../src/imap/index.js';
-import { HARMLESS_PARAMETERS as IMAP } from '../../../src/imap/centre.js';
+import { VISIBLE_PARAMETERS as IMAP } from '../../../src/imap/centre.js';
 import { SCC } from '../../../src/scc/index.js';
 import { HARMLESS_PARAMETERS as SCC_ONES } from '../../../src/scc/centre.js';
 import { ScopsClient } from '../../../src/scops/index.js';

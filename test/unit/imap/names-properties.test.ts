@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, SPICE_TYPES } from '../../../src/imap/constants.js';
+import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, SPICE_TYPES } from '../../../src/imap/centre.js';
 import { AncillaryFilePath, ReleaseFilePath } from '../../../src/imap/names/ancillary.js';
 import { formatDay } from '../../../src/imap/names/days.js';
 import { parseImapFileName, tryParseImapFileName } from '../../../src/imap/names/parse.js';

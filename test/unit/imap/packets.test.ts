@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arguments } from '../../../src/core/operation/arguments.js';
 import { orderPackets, PacketScanner, type PacketEntry } from '../../../src/imap/packets/ccsds.js';
-import { apidsOf, bufferMs, PACKET_APIDS } from '../../../src/imap/packets/instruments.js';
+import { PACKET_APIDS } from '../../../src/imap/centre.js';
+import { apidsOf, bufferMs } from '../../../src/imap/packets/instruments.js';
 import { packet } from './packet.js';
 import { dayWindow, daysBetween, pointingAt, pointingsOf, serviceTime } from '../../../src/imap/packets/windows.js';
 

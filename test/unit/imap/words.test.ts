@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Arguments } from '../../../src/core/operation/arguments.js';
-import { DATA_LEVELS, INSTRUMENTS, SPICE_TYPES } from '../../../src/imap/constants.js';
+import { DATA_LEVELS, INSTRUMENTS, SPICE_TYPES } from '../../../src/imap/centre.js';
 import { requireWord } from '../../../src/imap/query/words.js';
 
 const lists = { instrument: INSTRUMENTS, dataLevel: DATA_LEVELS, type: SPICE_TYPES };

@@ -1,0 +1,33 @@
+import type { JobLogEvent, ProcessingLog } from '../types.js';
+
+/** Lines are the rule; JSON is a text in quotes, a list of events, or an object that holds one of them. */
+export function decodeLog(body: string): ProcessingLog {
+  const value = parsed(body);
+  if (typeof value === 'string') return { text: value };
+  const list: unknown =
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (Reflect.get(value, 'events') ?? Reflect.get(value, 'logs'))
+      : value;
+  if (typeof list === 'string') return { text: list };
+  if (!Array.isArray(list)) return { text: body };
+  const events = list.flatMap(eventOf);
+  return { text: events.map(({ message }) => message).join('\n'), events };
+}
+
+function eventOf(entry: unknown): JobLogEvent[] {
+  if (typeof entry === 'string') return [{ message: entry, raw: entry }];
+  if (typeof entry !== 'object' || entry === null) return [];
+  const message: unknown = Reflect.get(entry, 'message');
+  const ms: unknown = Reflect.get(entry, 'timestamp');
+  const time = typeof ms === 'number' && Math.abs(ms) <= 8.64e15 ? { time: new Date(ms) } : {};
+  return typeof message === 'string' ? [{ message, ...time, raw: entry }] : [];
+}
+
+/** A log whose lines happen to be JSON each is no JSON as a whole. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+import { UnexpectedResponse } from '../../errors.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
+import { messageOf } from '../errors.js';
+import type { ImapOperation } from '../context.js';
+
+/**
+ * Sends an order; resolves to what the Science Data Center says of it.
+ *
+ * @throws {@link UnexpectedResponse} for a page or for nothing, which are no words of it: whether it took the order is unknown.
+ */
+export async function sendOrder(op: ImapOperation, request: OwnRequest): Promise<string> {
+  const { text, answer } = await op.text(request);
+  const isPage = /html/iu.test(answer.contentType ?? '') || text.trimStart().startsWith('<');
+  const said = isPage ? '' : messageOf(text);
+  if (said !== '') return said;
+  const what = isPage ? 'a page' : 'empty';
+  throw new UnexpectedResponse(
+    `the answer is ${what}, so it is unknown whether the order was taken; look before you send it again`,
+    { ...op.init(request), status: answer.status },
+  );
+}

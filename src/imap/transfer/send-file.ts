@@ -1,0 +1,144 @@
+import { basename } from 'node:path';
+import { AlreadyExists, Forbidden, isSdcError, SdcError } from '../../errors.js';
+import { toPath } from '../../core/files/paths.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import type { Delivery } from '../../core/operation/delivery.js';
+import { backoffMs } from '../../core/http/retry.js';
+import { fileBody } from '../../core/transfer/upload.js';
+import { random, sleep } from '../../core/util/time.js';
+import type { ImapOperation } from '../context.js';
+import { needsApiKey, restated, wordsOf } from '../errors.js';
+import { InvalidImapFileName } from '../names/invalid.js';
+import { tryParseImapFileName } from '../names/parse.js';
+import { uploadRoute } from '../routes.js';
+import type { ImapUploadOptions, ImapUploadResult, VerifiedFile } from '../types.js';
+import { waitUntilIndexed } from './indexed.js';
+import { checkedAddress } from './presigned.js';
+import { putFile, type PutFailure } from './put.js';
+import { remoteFileOf } from './remote-file.js';
+import { compareWithArchive } from './compare.js';
+
+/** An upload under way. */
+interface Sending {
+  readonly path: string;
+  readonly name: string;
+  readonly options: ImapUploadOptions;
+  readonly delivery: Delivery;
+}
+
+/**
+ * Uploads a file: asks for a presigned address, sends the file there, and asks for a fresh address for each further
+ * attempt. When an attempt failed after its bytes had gone and the archive then says that the file exists, it is compared instead of
+ * sent again.
+ */
+export async function sendFile(
+  op: ImapOperation,
+  file: string | URL,
+  options: ImapUploadOptions,
+  delivery: Delivery,
+): Promise<ImapUploadResult> {
+  op.assertOpen();
+  const path = toPath(file, op.arguments.label('file'));
+  const name = basename(path);
+  checkName(op.arguments, name);
+  const body = await fileBody(path, { operation: op.name, name, onProgress: options.onProgress });
+  const status = await send(op, { path, name, options, delivery }, body.bytes);
+  const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
+  if (known !== undefined) await waitUntilIndexed(op, known, options);
+  else if (options.waitUntilIndexed === true) {
+    op.warn(`${name} was uploaded; no query lists files of such a name, so nothing is waited for`);
+  }
+  return { name, bytes: body.bytes, status };
+}
+
+async function send(op: ImapOperation, sending: Sending, bytes: number): Promise<ImapUploadResult['status']> {
+  const { options, delivery } = sending;
+  let failure: PutFailure | undefined;
+  const { retries } = op.http;
+  for (let attempt = 1; ; attempt += 1) {
+    let address: string;
+    try {
+      address = await addressFor(op, sending, retries - (attempt - 1));
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      const ours = delivery.delivered === 'maybe';
+      if (!ours && options.existing !== 'accept-identical') throw error;
+      await requireIdentical(op, sending, error, ours);
+      return ours ? 'uploaded' : 'exists';
+    }
+    const outcome = await putFile(op, address, { ...sending, bytes });
+    if (outcome === undefined) return 'uploaded';
+    if (!outcome.mayRepeat || attempt > retries || isRepeatedRefusal(outcome, failure)) throw outcome.error;
+    const waitMs = outcome.retryAfterMs ?? backoffMs(attempt, random());
+    op.warn(`attempt ${attempt} failed, the next with a fresh address`, {
+      reason: outcome.error.message,
+      waitMs: Math.round(waitMs),
+    });
+    await sleep(waitMs, op.signal);
+    failure = outcome;
+  }
+}
+
+/** A fresh address that is refused as well is refused for good. */
+function isRepeatedRefusal(now: PutFailure, before: PutFailure | undefined): boolean {
+  return isSdcError(now.error, 'forbidden') && isSdcError(before?.error, 'forbidden');
+}
+
+async function addressFor(op: ImapOperation, { name, options }: Sending, retries: number): Promise<string> {
+  const { manuallyReprocessed } = options;
+  try {
+    const answer = await op.json({
+      url: uploadRoute(name),
+      ...(manuallyReprocessed === true && { query: [['manually_reprocessed', 'true'] as const] }),
+      retries,
+    });
+    return checkedAddress(op, answer, undefined);
+  } catch (error) {
+    throw needsApiKey(error, op.context.settings.access, 'uploads');
+  }
+}
+
+/**
+ * Compares the file with the one that the archive holds.
+ *
+ * @throws {@link AlreadyExists} that says what differs, or why the two cannot be compared.
+ */
+async function requireIdentical(
+  op: ImapOperation,
+  { path, name }: Sending,
+  taken: AlreadyExists,
+  ours: boolean,
+): Promise<void> {
+  const key = tryParseImapFileName(name, { lax: true })?.path();
+  const what = `the archive holds a file ${name}${ours ? ', which may come from this upload' : ''}`;
+  if (key === undefined) throw explained(taken, `${what}; it cannot be compared, since its place is unknown`);
+  let compared: VerifiedFile;
+  try {
+    compared = await compareWithArchive(op, remoteFileOf(op.arguments, key), path);
+  } catch (error) {
+    if (!(error instanceof SdcError) || error.code === 'closed') throw error;
+    const advice =
+      error instanceof Forbidden && op.context.settings.access === 'public'
+        ? 'a file that is not released cannot be compared without apiKey (IMAP_API_KEY) or accessToken (IMAP_ACCESS_TOKEN)'
+        : `the two cannot be compared: ${wordsOf(error)}`;
+    throw explained(taken, `${what}; ${advice}`, error);
+  }
+  if (compared.status === 'same' && compared.digest) return;
+  const differs = compared.status === 'same' ? 'cannot be compared' : 'differs from the local file';
+  throw explained(taken, `${what}, which ${differs}: ${compared.reason ?? 'the archive tells no digest'}`);
+}
+
+function explained(taken: AlreadyExists, message: string, cause?: SdcError): AlreadyExists {
+  return new AlreadyExists(message, { ...restated(taken), messages: taken.messages, cause: cause ?? taken });
+}
+
+/** Today's science files carry a full version; all other names are the server's to judge. */
+function checkName(args: Arguments, name: string): void {
+  const known = tryParseImapFileName(name, { lax: true });
+  if (known?.kind !== 'science' || known.majorVersion !== undefined) return;
+  throw new InvalidImapFileName(
+    args.label(`Invalid science file ${name}; the version must have the form vMMM.mmmm`),
+    name,
+    'pattern',
+  );
+}
