@@ -26,6 +26,7 @@ import {
   waitOptions,
 } from '../core/operation/shared-options.js';
 import type { CallOptions } from '../types.js';
+import { RERUN_STEPS } from './centre.js';
 import { requireMeasurementId, requireSystemId } from './names/ids.js';
 import type {
   AncillaryType,
@@ -89,7 +90,7 @@ const wait = waitOptions<Measurement>();
 const process = objectOf<ProcessOptions>()({ ...upload.fields, ...wait.fields, ...products.fields });
 const rerun = objectOf<CallOptions & { readonly from?: RerunStep }>()({
   ...CALL_OPTIONS.fields,
-  from: oneOf('all', 'elpp', 'optical'),
+  from: oneOf(...RERUN_STEPS),
 });
 const deletion = objectOf<CallOptions & { readonly related?: boolean }>()({ ...CALL_OPTIONS.fields, related: flag });
 

@@ -1,5 +1,27 @@
+import type { ClientDefaults } from '../core/config/client.js';
+import type { CredentialLayer } from '../errors.js';
+
+/** The centre, and where its clients find it. */
+export const CENTRE = {
+  centre: 'scc',
+  baseUrlVariable: 'SCC_BASE_URL',
+  baseUrl: 'https://scc.imaa.cnr.it/',
+} as const satisfies ClientDefaults;
+
+/** The environment variables of the two logins. */
+export const CREDENTIAL_VARIABLES = {
+  httpAuthUser: 'SCC_HTTP_AUTH_USER',
+  httpAuthPassword: 'SCC_HTTP_AUTH_PASSWORD',
+  username: 'SCC_USERNAME',
+  password: 'SCC_PASSWORD',
+} as const;
+
+/** Which login it is that guards the whole site, and which that opens the session. */
+export const SITE_LOGIN = 'site' satisfies CredentialLayer;
+export const ACCOUNT_LOGIN = 'account' satisfies CredentialLayer;
+
 /** Query parameters of the SCC that are worth reading in messages and never secret; all others are hidden. */
-export const HARMLESS_PARAMETERS = [
+export const VISIBLE_PARAMETERS = [
   'all',
   'e',
   'end',
@@ -17,3 +39,105 @@ export const HARMLESS_PARAMETERS = [
   'station',
   'station_id',
 ] as const;
+
+/** A module of the chain, and the fields of the JSON API that tell of it besides `<name>` and `<name>_exit_code`. */
+export interface ModuleEntry {
+  readonly name: string;
+  /** Its name of the SCC v4 era. */
+  readonly formerName?: string;
+  readonly exitCodeField?: string;
+}
+
+const MODULES = [
+  { name: 'upload', exitCodeField: 'interface_exit_code' },
+  { name: 'hirelpp' },
+  { name: 'cloudmask' },
+  { name: 'elpp', formerName: 'pre_processing' },
+  { name: 'elda', formerName: 'processing' },
+  { name: 'eldec' },
+  { name: 'elic' },
+  { name: 'elquick' },
+] as const satisfies readonly ModuleEntry[];
+
+/** All modules, in the order of the chain. */
+export const SCC_MODULES = namesOf(MODULES);
+
+type Module = (typeof SCC_MODULES)[number];
+
+/** A set of files: how its address and its archive are called, and what tells that it is there. */
+export interface ProductEntry {
+  readonly name: string;
+  /** `<name>` of `download-<name>/`, and of the archive. */
+  readonly path: string;
+  /** Modules one of which must have ended well; ELDEC fills the optical archive of calibrations. */
+  readonly gates: readonly Module[];
+}
+
+const PRODUCTS = [
+  { name: 'raw', path: 'raw', gates: ['upload'] },
+  { name: 'hirelpp', path: 'hirelpp', gates: ['hirelpp'] },
+  { name: 'cloudmask', path: 'cloudmask', gates: ['cloudmask'] },
+  { name: 'elpp', path: 'preprocessed', gates: ['elpp'] },
+  { name: 'optical', path: 'optical', gates: ['elda', 'eldec'] },
+  { name: 'plots', path: 'plots', gates: ['elda'] },
+  { name: 'elic', path: 'elic', gates: ['elic'] },
+  { name: 'elquick', path: 'elquick', gates: ['elquick'] },
+] as const satisfies readonly ProductEntry[];
+
+/** All products, in the order of the chain. */
+export const SCC_PRODUCTS = namesOf(PRODUCTS);
+
+/** A product, known or of a newer chain, which calls its address and its archive by its name. */
+export function productEntry(product: string): ProductEntry {
+  return PRODUCTS.find(({ name }) => name === product) ?? { name: product, path: product, gates: [] };
+}
+
+/** A value for each module. */
+export function modules<T>(valueOf: (module: Module, entry: ModuleEntry) => T): Record<Module, T>;
+export function modules<T>(valueOf: (module: Module, entry: ModuleEntry) => T): Record<string, T> {
+  return Object.fromEntries(MODULES.map((entry) => [entry.name, valueOf(entry.name, entry)]));
+}
+
+/** The files that accompany a measurement: what they are called in the API, in the form, in netCDF files and by the caller. */
+export const ANCILLARIES = {
+  sounding: {
+    resource: 'sounding_files',
+    field: 'sounding_file',
+    attribute: 'Sounding_File_Name',
+    option: 'soundingFile',
+    title: 'radiosonde',
+  },
+  overlap: {
+    resource: 'overlap_files',
+    field: 'overlap_file',
+    attribute: 'Overlap_File_Name',
+    option: 'overlapFile',
+    title: 'overlap file',
+  },
+  lidarratio: {
+    resource: 'lidarratio_files',
+    field: 'lidar_ratio_file',
+    attribute: 'LR_File_Name',
+    option: 'lidarRatioFile',
+    title: 'lidar ratio file',
+  },
+} as const;
+
+export const ANCILLARY_TYPES = keysOf(ANCILLARIES);
+
+/** Where the chain can begin again, and the link that does it; the whole chain is an action of the admin. */
+export const RERUN_LINKS = { all: undefined, elpp: 'rerun-elpp', optical: 'rerun-elda' } as const;
+
+export const RERUN_STEPS = keysOf(RERUN_LINKS);
+
+function keysOf<T extends object>(table: T): readonly (keyof T & string)[];
+function keysOf(table: object): readonly string[] {
+  return Object.keys(table);
+}
+
+function namesOf<const T extends readonly { readonly name: string }[]>(
+  entries: T,
+): { readonly [Index in keyof T]: T[Index]['name'] };
+function namesOf(entries: readonly { readonly name: string }[]): readonly string[] {
+  return entries.map(({ name }) => name);
+}

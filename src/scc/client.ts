@@ -11,18 +11,30 @@ import type {
 } from '../types.js';
 import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
 import { Operation } from '../core/operation/operation.js';
-import { findMeasurement, getAncillary, getMeasurement, listMeasurements } from './measurements/read.js';
 import * as kinds from './arguments.js';
-import type { SccOperation } from './context.js';
+import { deleteMeasurement } from './calls/delete-measurement.js';
 import { downloadFile } from './calls/download-file.js';
+import { downloadProducts } from './calls/download-products.js';
+import { findMeasurement } from './calls/find-measurement.js';
+import { getAncillary } from './calls/get-ancillary.js';
 import { getLidarConstants } from './calls/get-lidar-constants.js';
-import { SccLife } from './session/life.js';
-import { queryMeasurements } from './calls/query-measurements.js';
+import { getMeasurement } from './calls/get-measurement.js';
+import { listMeasurements } from './calls/list-measurements.js';
+import { login } from './calls/login.js';
+import { logout } from './calls/logout.js';
 import { nextMeasurementId } from './calls/next-measurement-id.js';
-import { deleteMeasurement, rerunProcessing } from './calls/rerun-processing.js';
-import { prepareUpload } from './transfer/prepare-upload.js';
+import { openProduct } from './calls/open-product.js';
 import { processFile } from './calls/process-file.js';
-import { downloadProducts, openProduct } from './calls/download-products.js';
+import { queryMeasurements } from './calls/query-measurements.js';
+import { rerunProcessing } from './calls/rerun-processing.js';
+import { uploadFile } from './calls/upload-file.js';
+import { uploadFiles } from './calls/upload-files.js';
+import { waitForProcessing } from './calls/wait-for-processing.js';
+import { watchProcessing } from './calls/watch-processing.js';
+import type { SccContext, SccOperation } from './context.js';
+import { createContext } from './options.js';
+import { closeClient } from './session/close.js';
+import { keepAlive } from './session/keep-alive.js';
 import type {
   AncillaryFile,
   AncillaryType,
@@ -44,9 +56,6 @@ import type {
   RerunStep,
   UploadSource,
 } from './types.js';
-import { uploadFiles } from './calls/upload-files.js';
-import { upload } from './transfer/upload-measurement.js';
-import { waitForProcessing, watchProcessing } from './calls/watch-processing.js';
 
 /**
  * The Single Calculus Chain of EARLINET/ACTRIS: upload raw lidar measurements, wait for their processing, fetch the products.
@@ -70,7 +79,9 @@ import { waitForProcessing, watchProcessing } from './calls/watch-processing.js'
  * ```
  */
 export class SCC implements AsyncDisposable {
-  readonly #life: SccLife;
+  readonly #context: SccContext;
+  readonly #stopKeepAlive: () => void;
+  #closing: Promise<void> | undefined;
 
   /**
    * Makes a client; nothing is sent before the first call.
@@ -82,7 +93,8 @@ export class SCC implements AsyncDisposable {
    */
   constructor(credentials?: SccCredentials, options: SccOptions = {}) {
     checkArguments('scc.client', kinds.CLIENT, { credentials, options });
-    this.#life = new SccLife(credentials ?? options.credentials, options);
+    this.#context = createContext(credentials ?? options.credentials, options);
+    this.#stopKeepAlive = options.keepAlive === true ? keepAlive(this.#context) : () => undefined;
   }
 
   /**
@@ -94,7 +106,7 @@ export class SCC implements AsyncDisposable {
    */
   async login(options: CallOptions = {}): Promise<void> {
     const op = this.#begin('scc.login', kinds.CALL, { options });
-    return this.#life.login(op);
+    return login(op);
   }
 
   /**
@@ -104,7 +116,7 @@ export class SCC implements AsyncDisposable {
    */
   async logout(options: CallOptions = {}): Promise<void> {
     const op = this.#begin('scc.logout', kinds.CALL, { options });
-    return this.#life.logout(op);
+    return logout(op);
   }
 
   /**
@@ -227,9 +239,7 @@ export class SCC implements AsyncDisposable {
    */
   async uploadFile(file: string | URL, systemId: number | string, options: UploadOptions = {}): Promise<UploadResult> {
     const op = this.#begin('scc.uploadFile', kinds.UPLOAD_FILE, { file, systemId, options });
-    op.assertOpen();
-    const prepared = await prepareUpload(op, file, systemId, options);
-    return op.changing((delivery) => upload(op, prepared, options, delivery));
+    return uploadFile(op, file, systemId, options);
   }
 
   /**
@@ -408,7 +418,7 @@ export class SCC implements AsyncDisposable {
     options: ProcessOptions = {},
   ): Promise<ProcessedFile> {
     const op = this.#begin('scc.processFile', kinds.PROCESS, { file, systemId, directory, options });
-    return op.changing((delivery) => processFile(op, file, systemId, directory, options, delivery));
+    return processFile(op, file, systemId, directory, options);
   }
 
   /**
@@ -424,7 +434,7 @@ export class SCC implements AsyncDisposable {
    */
   async rerunProcessing(id: string, options: CallOptions & { readonly from?: RerunStep } = {}): Promise<void> {
     const op = this.#begin('scc.rerunProcessing', kinds.RERUN, { id, options });
-    return this.#life.oneAtATime(op, (delivery) => rerunProcessing(op, id, options, delivery));
+    return rerunProcessing(op, id, options);
   }
 
   /**
@@ -439,7 +449,7 @@ export class SCC implements AsyncDisposable {
    */
   async deleteMeasurement(id: string, options: CallOptions & { readonly related?: boolean } = {}): Promise<void> {
     const op = this.#begin('scc.deleteMeasurement', kinds.DELETE, { id, options });
-    return this.#life.oneAtATime(op, (delivery) => deleteMeasurement(op, id, options, delivery));
+    return deleteMeasurement(op, id, options);
   }
 
   /**
@@ -462,7 +472,9 @@ export class SCC implements AsyncDisposable {
 
   /** Ends the session on the server and the client with it; calls in flight are aborted. Never rejects, and may be called again. */
   close(): Promise<void> {
-    return this.#life.close();
+    this.#stopKeepAlive();
+    this.#closing ??= closeClient(this.#context);
+    return this.#closing;
   }
 
   /** The same as {@link SCC.close}. */
@@ -471,6 +483,6 @@ export class SCC implements AsyncDisposable {
   }
 
   #begin<T extends { readonly options?: CallOptions }>(name: string, kinds: ArgumentKinds<T>, values: T): SccOperation {
-    return Operation.begin(this.#life.connection, name, kinds, values);
+    return Operation.begin(this.#context, name, kinds, values);
   }
 }

@@ -1,7 +1,7 @@
 export { SCC } from './client.js';
 export { sccSession } from './session/scc-session.js';
 export { loadSccSettings } from './options.js';
-export { SCC_MODULES, SCC_PRODUCTS } from './routes.js';
+export { SCC_MODULES, SCC_PRODUCTS } from './centre.js';
 export type {
   AncillaryFile,
   AncillaryType,

@@ -1,41 +1,86 @@
 import { ConfigError } from '../errors.js';
-import { checkArguments } from '../core/operation/declared.js';
+import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
 import { readYamlFile } from '../core/config/yaml-file.js';
+import { pageParser } from '../core/html/page.js';
+import { Redactor } from '../core/http/redact.js';
+import { Transport } from '../core/http/transport.js';
+import { checkArguments } from '../core/operation/declared.js';
+import { Operation } from '../core/operation/operation.js';
+import { ClientCookies } from '../core/session/jar.js';
+import { Session } from '../core/session/session.js';
+import { Mutex } from '../core/util/locks.js';
+import { zodLibrary } from '../core/validate/schema.js';
 import { SETTINGS } from './arguments.js';
-import type { SccCredentials, SccSettings } from './types.js';
+import { CENTRE, CREDENTIAL_VARIABLES, SITE_LOGIN, VISIBLE_PARAMETERS } from './centre.js';
+import type { SccContext } from './context.js';
+import { Changes } from './processing/changes.js';
+import { Reruns } from './processing/reruns.js';
+import { logIn } from './session/log-in.js';
+import type { SccCredentials, SccOptions, SccSettings } from './types.js';
 
-const VARIABLES = {
-  httpAuthUser: 'SCC_HTTP_AUTH_USER',
-  httpAuthPassword: 'SCC_HTTP_AUTH_PASSWORD',
-  username: 'SCC_USERNAME',
-  password: 'SCC_PASSWORD',
-} as const;
-const KEYS = ['httpAuthUser', 'httpAuthPassword', 'username', 'password'] as const;
+/** Archives are made when they are asked for, which may take minutes. */
+const PRODUCT_TIMEOUT_MS = 300_000;
+
+/**
+ * What the calls of a client share, from its options.
+ *
+ * @throws {@link ConfigError} when a login is missing or a setting is out of bounds.
+ */
+export function createContext(given: SccCredentials | undefined, options: SccOptions): SccContext {
+  const credentials = resolveCredentials(given);
+  const redactor = new Redactor(VISIBLE_PARAMETERS);
+  const { httpAuthUser, httpAuthPassword } = credentials;
+  const basic = Buffer.from(`${httpAuthUser}:${httpAuthPassword}`, 'utf8').toString('base64');
+  redactor.add(httpAuthPassword, credentials.password, basic);
+  const shared = resolveClient(options, CENTRE, redactor);
+  const cookies = new ClientCookies(redactor, { centre: 'scc', operation: 'scc.login' });
+  const transport = new Transport({
+    ...shared,
+    credentialLayer: SITE_LOGIN,
+    authorize: (headers) => {
+      headers.authorization = `Basic ${basic}`;
+    },
+    wrapWire: (wire) => cookies.wrap(wire),
+    prepare: () => Promise.all([pageParser(), zodLibrary()]),
+  });
+  const session = new Session(shared.lifetime, (signal) =>
+    logIn(new Operation('scc.login', { transport, cookies }, { signal }), credentials),
+  );
+  return {
+    transport,
+    cookies,
+    session,
+    reruns: new Reruns(),
+    changes: new Changes(),
+    unsettled: new Map(),
+    adminWork: new Mutex(),
+    productTimeoutMs: options.timeoutMs === undefined ? PRODUCT_TIMEOUT_MS : undefined,
+  };
+}
 
 /**
  * The two logins: what the caller gives, and of the environment what is not given.
  *
  * @throws {@link ConfigError} that names what is missing, as option and as environment variable.
  */
-export function resolveCredentials(given: SccCredentials | undefined): SccCredentials {
-  const found = new Map<keyof SccCredentials, string>();
+function resolveCredentials(given: SccCredentials | undefined): SccCredentials {
   const missing: string[] = [];
-  for (const key of KEYS) {
-    const value: unknown = given?.[key] ?? env(VARIABLES[key]);
-    if (typeof value === 'string' && value !== '') found.set(key, value);
-    else missing.push(`credentials.${key} (or ${VARIABLES[key]})`);
-  }
-  if (missing.length > 0) throw configError(`the SCC needs two logins; missing: ${missing.join(', ')}`);
-  const pick = (key: keyof SccCredentials): string => found.get(key) ?? '';
-  if (pick('httpAuthUser').includes(':'))
-    throw configError('credentials.httpAuthUser must not contain a colon (RFC 7617)');
-  return {
+  const pick = (key: keyof SccCredentials): string => {
+    const value = textOf(given?.[key] ?? env(CREDENTIAL_VARIABLES[key]));
+    if (value === undefined) missing.push(`credentials.${key} (or ${CREDENTIAL_VARIABLES[key]})`);
+    return value ?? '';
+  };
+  const credentials = {
     httpAuthUser: pick('httpAuthUser'),
     httpAuthPassword: pick('httpAuthPassword'),
     username: pick('username'),
     password: pick('password'),
   };
+  if (missing.length > 0) throw configError(`the SCC needs two logins; missing: ${missing.join(', ')}`);
+  if (credentials.httpAuthUser.includes(':'))
+    throw configError('credentials.httpAuthUser must not contain a colon (RFC 7617)');
+  return credentials;
 }
 
 /**

@@ -7,6 +7,7 @@ import type {
   TransferProgress,
   WaitOptions,
 } from '../types.js';
+import type { SCC_MODULES, SCC_PRODUCTS } from './centre.js';
 
 /** The two logins of the SCC: one shared by the community for the whole site, one personal account. */
 export interface SccCredentials {
@@ -42,7 +43,7 @@ export interface SccSettings {
 }
 
 /** A set of files that this package knows the SCC to offer for one measurement. */
-export type KnownProduct = 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' | 'plots' | 'elic' | 'elquick';
+export type KnownProduct = (typeof SCC_PRODUCTS)[number];
 
 /**
  * A set of files that the SCC offers for one measurement: one of the usual ones, or any other that the measurement's page
@@ -51,7 +52,7 @@ export type KnownProduct = 'raw' | 'hirelpp' | 'cloudmask' | 'elpp' | 'optical' 
 export type SccProduct = KnownProduct | (string & {});
 
 /** A module of the processing chain, or the upload before it. */
-export type SccModule = 'upload' | 'hirelpp' | 'cloudmask' | 'elpp' | 'elda' | 'eldec' | 'elic' | 'elquick';
+export type SccModule = (typeof SCC_MODULES)[number];
 
 /** How a module ended, or that it has not. */
 export type ProductStatus = 'ok' | 'error' | 'not-run' | 'running' | 'unknown';

@@ -4,6 +4,8 @@ import { downloadOne } from '../../core/transfer/download.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { SccOperation } from '../context.js';
+import { openFile } from '../site/open-file.js';
+import { fileCall } from '../transfer/file-call.js';
 
 /** Anything but a page; an archive must be whole. */
 const ANY_FILE: ContentCheck = { ...netcdfOrZipCheck, ...noPageCheck };
@@ -23,24 +25,17 @@ export async function downloadFile(
   if (address.origin !== baseUrl.origin)
     throw args.invalid(`url must be on ${baseUrl.host}; other hosts get neither requests nor credentials`);
   const target = toPath(path, args.label('path'));
-  const call = {
-    operation,
-    url: address,
-    bulk: true,
-    headers: { accept: '*/*' },
-    timeoutMs: op.context.productTimeoutMs,
-  };
   return downloadOne(
     op.http,
     {
       operation,
       source: address.href,
-      call,
+      call: fileCall(op, address),
       directory: below(target, '..'),
       name: baseName(target),
       exactName: true,
       check: ANY_FILE,
-      open: (sent) => op.context.open(op, sent),
+      open: (sent) => openFile(op, sent),
     },
     // What the site offers changes under its name.
     { ...options, overwrite: options.overwrite ?? 'update' },

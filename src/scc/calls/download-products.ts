@@ -1,20 +1,16 @@
-import { isSdcError, type SdcErrorInit } from '../../errors.js';
+import { isSdcError } from '../../errors.js';
+import { toPath } from '../../core/files/paths.js';
 import { downloadMany, withToArray } from '../../core/transfer/downloads.js';
-import { archives, members } from '../../core/transfer/lazy-archive.js';
-import { openRemote } from '../../core/transfer/open.js';
-import type { ExistingFile, TransferRequest } from '../../core/transfer/types.js';
-import { below, toPath } from '../../core/files/paths.js';
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../../types.js';
-import { findChanged, getMeasurement } from '../measurements/read.js';
-import { isNewer } from '../processing/changes.js';
+import type { TransferRequest } from '../../core/transfer/types.js';
+import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { SccOperation } from '../context.js';
-import { productEntry } from '../routes.js';
 import { requireMeasurementId } from '../names/ids.js';
-import { archivedNames, removeLeftovers } from '../transfer/leftovers.js';
 import { requireProduct } from '../names/product.js';
-import { productRequest } from '../transfer/product-request.js';
 import { finishedProducts } from '../processing/state.js';
+import { currentness, takeOutRaw, unpackProduct } from '../transfer/product-files.js';
+import { productRequest } from '../transfer/product-request.js';
 import type { ProductOptions, SccProduct } from '../types.js';
+import { getMeasurement } from './get-measurement.js';
 
 type ProductDownload = DownloadedFile<SccProduct> | FailedDownload<SccProduct>;
 
@@ -88,80 +84,22 @@ async function* offered(
   yield* absent;
 }
 
-/** A product as a stream, checked by its first bytes. */
-export async function openProduct(
-  op: SccOperation,
-  id: string,
-  product: SccProduct,
-  options: CallOptions,
-): Promise<OpenedFile> {
-  const checked = requireMeasurementId(op.arguments, id);
-  requireProduct(op.arguments, product, 'product');
-  const { operation, check, call, open } = productRequest(op, checked, product, '.');
-  return openRemote(
-    op.http,
-    { operation, call, name: productEntry(product).fileName(checked), ...(check && { check }), ...(open && { open }) },
-    options,
-  );
-}
-
 async function* productRequests(
   wanted: Wanted,
   named: readonly SccProduct[],
   onListed: (count: number) => void,
 ): AsyncGenerator<TransferRequest<SccProduct>> {
-  const { op, id, folder } = wanted;
+  const { op, id, folder, options } = wanted;
   op.assertOpen();
   const products = named.length > 0 ? named : finishedProducts(await getMeasurement(op, id));
   onListed(products.length);
-  const isCurrent = currentness(wanted);
+  const isCurrent = currentness(op, id);
   for (const product of products) {
     const request = productRequest(op, id, product, folder, named.length === 0);
-    const archive = below(folder, productEntry(product).fileName(id));
-    const finish = await finishing(op.init(), product, archive, wanted);
+    const finish =
+      product === 'raw'
+        ? takeOutRaw(op.init())
+        : options.extract === true && (await unpackProduct(op.init(), id, product, folder));
     yield { ...request, isCurrent, ...finish };
   }
-}
-
-/** Whether a file that is there holds the products of now; the SCC is asked once, and only where there is one. */
-function currentness({ op, id }: Wanted): (existing: ExistingFile) => Promise<boolean> {
-  let asked: ReturnType<typeof findChanged> | undefined;
-  return async ({ modifiedAt }) => {
-    if (op.context.changes.has(id)) return false;
-    asked ??= findChanged(op, id);
-    const found = await asked;
-    return found !== undefined && isNewer(modifiedAt, found);
-  };
-}
-
-/** What is done with a file that was received. */
-async function finishing(
-  init: SdcErrorInit,
-  product: SccProduct,
-  archive: string,
-  { id, folder, options }: Wanted,
-): Promise<Pick<TransferRequest<SccProduct>, 'load' | 'refine' | 'after'>> {
-  if (product === 'raw') {
-    // Known to come as a zip around the file, or bare: either way it is `<id>.nc` in the end.
-    return {
-      load: members,
-      refine: async (part, signal) => {
-        const { replaceByMember } = await members(init);
-        return replaceByMember(part, (name) => /\.(?:nc|cdf|nc4)$/iu.test(name), init, signal);
-      },
-    };
-  }
-  if (options.extract !== true) return {};
-  // Read now: later the new archive stands in its place.
-  const earlier = await archivedNames(archive, init);
-  const target = below(folder, id, product);
-  return {
-    load: archives,
-    after: async (path, signal) => {
-      const { unpackZip } = await archives(init);
-      const extracted = await unpackZip(path, target, { signal, strip: id, init });
-      await removeLeftovers(target, id, extracted, earlier);
-      return { extracted };
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { DateLike } from '../../types.js';
-import { listMeasurements } from '../measurements/read.js';
 import type { SccOperation } from '../context.js';
+import { listById } from '../measurements/list-by-id.js';
 import { requireStation } from '../names/ids.js';
 
 /**
@@ -17,7 +17,7 @@ export async function nextMeasurementId(op: SccOperation, date: DateLike, callSi
     throw new UnexpectedResponse(`an id of the day could not be read, so none is safe to use${words}`, op.init());
   };
   const taken = new Set<string>();
-  const found = listMeasurements(op, { idStartsWith: prefix }, refuse);
+  const found = listById(op, { idStartsWith: prefix }, refuse);
   for await (const { id } of found) taken.add(id);
   for (let number = 0; number < 100; number += 1) {
     const id = `${prefix}${String(number).padStart(2, '0')}`;

@@ -10,6 +10,7 @@ import type { SccOperation } from '../context.js';
 import { findNamed } from '../transfer/named-ancillaries.js';
 import { readNetcdfAttributes } from '../netcdf/attributes.js';
 import { prepareUpload } from '../transfer/prepare-upload.js';
+import { uploadMeasurement } from '../transfer/upload-measurement.js';
 import type {
   FailedUpload,
   UploadedFile,
@@ -18,11 +19,10 @@ import type {
   UploadOptions,
   UploadSource,
 } from '../types.js';
-import { upload } from '../transfer/upload-measurement.js';
 
 const SYSTEM_ATTRIBUTE = 'X_PollyXTPipelines_Configuration_ID';
 
-/** Uploads many files, one after the other, with one result a file; a bad file does not end the run. */
+/** Uploads many files, one after the other, with one result per file; a bad file does not end the run. */
 export async function* uploadFiles(
   op: SccOperation,
   files: UploadSource,
@@ -58,7 +58,7 @@ async function uploadItem(
     const uploaded = await op.changing(async (delivery) => {
       const complete = { ...merged, ...(await findNamed(op, path, attributes, merged)) };
       const prepared = await prepareUpload(op, path, systemId, complete);
-      return upload(op, prepared, complete, delivery);
+      return uploadMeasurement(op, prepared, complete, delivery);
     });
     return { status: 'uploaded', file: path, ...uploaded };
   } catch (error) {

@@ -1,21 +1,15 @@
 import { parseIso } from '../../core/util/dates.js';
-import { modules, SCC_MODULES } from '../routes.js';
+import { modules, SCC_MODULES, type ModuleEntry } from '../centre.js';
 import { stationOf } from '../names/ids.js';
 import type { ApiMeasurement } from './schemas.js';
-import type { Measurement, ModuleState, ProductStatus, SccModule } from '../types.js';
-
-/** Names of the SCC v4 era. */
-const OLD_NAMES: Partial<Record<SccModule, string>> = { elpp: 'pre_processing', elda: 'processing' };
-
-/** Fields that hold the exit code of a module, beside `<module>_exit_code`. */
-const EXIT_CODES: Partial<Record<SccModule, string>> = { upload: 'interface_exit_code' };
+import type { Measurement, ModuleState, ProductStatus } from '../types.js';
 
 /**
  * A measurement of the JSON API as ours. Only the id is required: the SCC's database allows a measurement without dates, and
  * fields came, went and were renamed before. What cannot be read is absent and a warning; what is null is absent.
  */
 export function toMeasurement(api: ApiMeasurement, warn: (warning: string) => void): Measurement {
-  const products = modules((module) => moduleState(api, module));
+  const products = modules((_, entry) => moduleState(api, entry));
   const isProcessing =
     flagOf(api.is_being_processed) ??
     flagOf(api.is_running) ??
@@ -64,9 +58,9 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^[a-z]{2,3}$/u.test(value) ? value : undefined;
 }
 
-function moduleState(api: ApiMeasurement, module: SccModule): ModuleState {
-  const code = numberOf(api[module] ?? api[OLD_NAMES[module] ?? '']);
-  const exit = api[`${module}_exit_code`] ?? api[EXIT_CODES[module] ?? ''];
+function moduleState(api: ApiMeasurement, { name: module, formerName, exitCodeField }: ModuleEntry): ModuleState {
+  const code = numberOf(api[module] ?? api[formerName ?? '']);
+  const exit = api[`${module}_exit_code`] ?? api[exitCodeField ?? ''];
   const part = (name: string): unknown =>
     typeof exit === 'object' && exit !== null ? Reflect.get(exit, name) : undefined;
   const exitCode = numberOf(part('exit_code'));

@@ -38,3 +38,9 @@ export const ancillarySchema = lazySchema<ApiAncillary>((z) =>
       .transform((status) => status ?? undefined),
   }),
 );
+
+/** Whether an answer says in one of its ways that there is no such thing. */
+export function isNothing(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -1,9 +1,19 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import { editDistance } from '../../core/operation/nearest-name.js';
-import { isKnownProduct, SCC_PRODUCTS } from '../routes.js';
-import type { SccProduct } from '../types.js';
+import { productEntry, SCC_PRODUCTS } from '../centre.js';
+import type { KnownProduct, SccProduct } from '../types.js';
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/iu;
+
+/** Whether a product is one of those that this package knows by itself. */
+export function isKnownProduct(product: SccProduct): product is KnownProduct {
+  return SCC_PRODUCTS.some((known) => known === product);
+}
+
+/** The name of the file that holds a product: the raw measurement, or an archive. */
+export function productFileName(product: SccProduct, id: string): string {
+  return product === 'raw' ? `${id}.nc` : `${productEntry(product).path}_${id}.zip`;
+}
 
 /**
  * A product: one of the usual ones, or any other name, since what the measurement's page links is not ours to know. One that is

@@ -30,8 +30,3 @@ export async function formToken(text: string): Promise<string | undefined> {
   const token = (await parsePage(text)).first(SELECTORS.token)?.attr('value');
   return token === '' ? undefined : token;
 }
-
-/** Whether a 403 page is Django's CSRF check and not a missing right. */
-export function isCsrfFailure(text: string): boolean {
-  return /csrf/iu.test(text) && /verification failed|csrf (?:cookie|token)|referer/iu.test(text);
-}

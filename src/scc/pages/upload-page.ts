@@ -1,4 +1,5 @@
 import { parsePage } from '../../core/html/page.js';
+import { isFieldError } from '../errors.js';
 
 const SELECTORS = {
   heading: 'h3',
@@ -31,6 +32,6 @@ export async function readRejection(text: string): Promise<string[]> {
   const field = page.first(SELECTORS.dataField)?.parent;
   const beside = (field?.all('p') ?? []).map((paragraph) => paragraph.text);
   const list = (field?.all('ul.errorlist li') ?? []).map((item) => item.text);
-  const bare = field !== undefined && beside.length === 0 && /error:/iu.test(field.text) ? [field.text] : [];
+  const bare = field !== undefined && beside.length === 0 && isFieldError(field.text) ? [field.text] : [];
   return [...new Set([...alerts, ...beside, ...list, ...bare])].filter((message) => message !== '');
 }

@@ -1,6 +1,6 @@
 import { monotonic } from '../../core/util/time.js';
-import { SCC_MODULES } from '../routes.js';
-import { hasModuleEnded, isActive } from './state.js';
+import { SCC_MODULES } from '../centre.js';
+import { hasModuleEnded, isActive, isSameState } from './state.js';
 import type { Measurement } from '../types.js';
 
 const MAX_KEPT = 1000;
@@ -33,21 +33,12 @@ export class Reruns {
     if (
       monotonic() - asked.at < withinMs &&
       !isActive(now) &&
-      (isSame(asked.before, now) || isReset(asked.before, now))
+      (isSameState(asked.before, now) || isReset(asked.before, now))
     )
       return true;
     this.#asked.delete(now.id);
     return false;
   }
-}
-
-/** All of a measurement that its processing changes. */
-export function fingerprint({ products, isProcessing, isQueued, isDelayed }: Measurement): string {
-  return JSON.stringify([products, isProcessing, isQueued, isDelayed]);
-}
-
-function isSame(before: Measurement, now: Measurement): boolean {
-  return fingerprint(before) === fingerprint(now);
 }
 
 /** A module that had ended is to run again. */

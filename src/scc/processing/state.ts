@@ -1,4 +1,4 @@
-import { PRODUCTS, SCC_MODULES, SCC_PRODUCTS } from '../routes.js';
+import { productEntry, SCC_MODULES, SCC_PRODUCTS } from '../centre.js';
 import type { Measurement, ModuleState, SccModule, SccProduct } from '../types.js';
 
 /**
@@ -24,7 +24,7 @@ export function hasEnded(measurement: Measurement): boolean {
   return hasStarted(measurement) && !isActive(measurement);
 }
 
-/** Whether the chain works on a measurement, or will without anybody's doing. */
+/** Whether the chain works on a measurement, or will by itself. */
 export function isActive(measurement: Measurement): boolean {
   return isRunning(measurement) || isPending(measurement);
 }
@@ -41,6 +41,14 @@ export function hasModuleEnded({ products }: Measurement, module: SccModule): bo
 
 function isRunning({ isProcessing, products }: Measurement): boolean {
   return isProcessing || SCC_MODULES.some((module) => module !== 'upload' && products[module].status === 'running');
+}
+
+/** Whether two states of a measurement are the same in all that its processing changes. */
+export function isSameState(before: Measurement, after: Measurement): boolean {
+  const [first, second] = [before, after].map(({ products, isProcessing, isQueued, isDelayed }) =>
+    JSON.stringify([products, isProcessing, isQueued, isDelayed]),
+  );
+  return first === second;
 }
 
 /**
@@ -66,6 +74,6 @@ const EXIT_CODES = 'https://docs.scc.imaa.cnr.it/';
 export function finishedProducts(measurement: Measurement): SccProduct[] {
   return SCC_PRODUCTS.filter(
     (product) =>
-      product !== 'raw' && PRODUCTS[product].gates.some((module) => measurement.products[module].status === 'ok'),
+      product !== 'raw' && productEntry(product).gates.some((module) => measurement.products[module].status === 'ok'),
   );
 }

@@ -1,18 +1,12 @@
 import { besides } from '../../core/files/paths.js';
 import { exists } from '../../core/files/stat-file.js';
-import { getAncillary } from '../measurements/read.js';
+import { getAncillary } from '../calls/get-ancillary.js';
+import { ANCILLARIES, ANCILLARY_TYPES } from '../centre.js';
 import type { SccOperation } from '../context.js';
 import type { NetcdfAttributes } from '../netcdf/attributes.js';
-import { ATTRIBUTES } from './prepare-upload.js';
 import type { AncillaryType, UploadOptions } from '../types.js';
 
-type FileOption = 'soundingFile' | 'overlapFile' | 'lidarRatioFile';
-
-const KINDS: readonly { readonly type: AncillaryType; readonly option: FileOption; readonly what: string }[] = [
-  { type: 'sounding', option: 'soundingFile', what: 'radiosonde' },
-  { type: 'overlap', option: 'overlapFile', what: 'overlap file' },
-  { type: 'lidarratio', option: 'lidarRatioFile', what: 'lidar ratio file' },
-];
+type FileOption = (typeof ANCILLARIES)[AncillaryType]['option'];
 
 /**
  * The files that a measurement names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) and that lie beside it; none
@@ -27,8 +21,8 @@ export async function findNamed(
   options: UploadOptions,
 ): Promise<Pick<UploadOptions, FileOption>> {
   const found: Partial<Record<FileOption, string>> = {};
-  for (const { type, option, what } of KINDS) {
-    const attribute = ATTRIBUTES[type];
+  for (const type of ANCILLARY_TYPES) {
+    const { attribute, option, title } = ANCILLARIES[type];
     const named = attributes.get(attribute) ?? '';
     if (options[option] !== undefined || named === '') continue;
     const complain = (words: string): void => {
@@ -40,7 +34,7 @@ export async function findNamed(
     else if (await exists(besides(path, named))) found[option] = besides(path, named);
     else if (!(await isHeld(op, named, type)))
       complain(
-        `the ${what} ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,
+        `the ${title} ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,
       );
   }
   return found;

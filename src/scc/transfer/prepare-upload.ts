@@ -3,6 +3,7 @@ import { baseName, toPath } from '../../core/files/paths.js';
 import { statFile } from '../../core/files/stat-file.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Operation } from '../../core/operation/operation.js';
+import { ANCILLARIES, ANCILLARY_TYPES } from '../centre.js';
 import { isUsualMeasurementId, requireMeasurementId, requireSystemId } from '../names/ids.js';
 import { netcdfKind, readNetcdfAttributes, type NetcdfAttributes } from '../netcdf/attributes.js';
 import type { AncillaryType, UploadOptions } from '../types.js';
@@ -14,13 +15,6 @@ export interface PreparedUpload {
   readonly measurementId: string;
   readonly ancillaries: readonly { readonly path: string; readonly type: AncillaryType }[];
 }
-
-/** Where a measurement names the files that accompany it. */
-export const ATTRIBUTES: Readonly<Record<AncillaryType, string>> = {
-  sounding: 'Sounding_File_Name',
-  overlap: 'Overlap_File_Name',
-  lidarratio: 'LR_File_Name',
-};
 
 /** Checks an upload locally. */
 export async function prepareUpload(
@@ -56,17 +50,14 @@ async function checkAncillaries(
   args: Arguments,
   options: UploadOptions,
 ): Promise<{ path: string; type: AncillaryType }[]> {
-  const given = [
-    ['sounding', options.soundingFile, 'soundingFile'],
-    ['overlap', options.overlapFile, 'overlapFile'],
-    ['lidarratio', options.lidarRatioFile, 'lidarRatioFile'],
-  ] as const;
   const checked: { path: string; type: AncillaryType }[] = [];
-  for (const [type, file, label] of given) {
+  for (const type of ANCILLARY_TYPES) {
+    const { option } = ANCILLARIES[type];
+    const file = options[option];
     if (file === undefined) continue;
-    const path = toPath(file, args.label(label));
-    await requireFilled(args, path, label);
-    await requireNetcdf(args, path, label);
+    const path = toPath(file, args.label(option));
+    await requireFilled(args, path, option);
+    await requireNetcdf(args, path, option);
     checked.push({ path, type });
   }
   return checked;
@@ -97,9 +88,8 @@ function warnUnattached(
   path: string,
   type: AncillaryType,
 ): void {
-  const named = attributes?.get(ATTRIBUTES[type]);
+  const { attribute } = ANCILLARIES[type];
+  const named = attributes?.get(attribute);
   if (attributes === undefined || named === baseName(path)) return;
-  op.warn(
-    `the measurement’s ${ATTRIBUTES[type]} is ${named ?? 'not set'}, so the SCC will not attach ${baseName(path)}`,
-  );
+  op.warn(`the measurement’s ${attribute} is ${named ?? 'not set'}, so the SCC will not attach ${baseName(path)}`);
 }

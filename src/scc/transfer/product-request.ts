@@ -2,11 +2,16 @@ import { isSdcError, ProductNotAvailable, type SdcError } from '../../errors.js'
 import { netcdfOrZipCheck, zipCheck } from '../../core/transfer/checks.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { Answer, Call } from '../../core/http/call.js';
-import { findMeasurement, measurementNotFound } from '../measurements/read.js';
+import { findMeasurement } from '../calls/find-measurement.js';
+import { productEntry } from '../centre.js';
 import type { SccOperation } from '../context.js';
-import { isKnownProduct, PATHS, productEntry } from '../routes.js';
-import { linkedProducts } from './product-links.js';
+import { isPageInstead, measurementNotFound } from '../errors.js';
+import { isKnownProduct, productFileName } from '../names/product.js';
+import { ROUTES } from '../routes.js';
+import { openFile } from '../site/open-file.js';
 import type { SccProduct } from '../types.js';
+import { fileCall } from './file-call.js';
+import { linkedProducts } from './product-links.js';
 
 /** What fetching one product takes, whether it is saved or streamed. */
 export function productRequest(
@@ -20,22 +25,16 @@ export function productRequest(
   return {
     operation: op.name,
     source: product,
-    call: {
-      operation: op.name,
-      url: PATHS.product(id, product),
-      bulk: true,
-      headers: { accept: '*/*' },
-      timeoutMs: op.context.productTimeoutMs,
-    },
+    call: fileCall(op, ROUTES.product(id, product)),
     directory: folder,
-    name: productEntry(product).fileName(id),
+    name: productFileName(product, id),
     check: product === 'raw' ? netcdfOrZipCheck : zipCheck,
-    open: (call) => openFile(op, call, id, product, byDefault),
+    open: (call) => openProductFile(op, call, id, product, byDefault),
   };
 }
 
 /** Opens a product; what is not there is told from what never was, and a page from a file. */
-async function openFile(
+async function openProductFile(
   op: SccOperation,
   call: Call,
   id: string,
@@ -45,22 +44,17 @@ async function openFile(
   // Only the measurement's page knows where products of newer chains are.
   const linked = isKnownProduct(product) ? undefined : await linkedProducts(op.with({ signal: call.signal }), id);
   const url = linked?.find(product);
-  const open = (): Promise<Answer> => op.context.open(op, url === undefined ? call : { ...call, url });
+  const open = (): Promise<Answer> => openFile(op, url === undefined ? call : { ...call, url });
   try {
     return await open().catch((error: unknown) => {
       // The page may be that of a moment's maintenance: only one that comes twice means that there is no such product.
-      if (byDefault && isPage(error)) return open();
+      if (byDefault && isPageInstead(error)) return open();
       throw error;
     });
   } catch (error) {
-    if (!isPage(error) && !isSdcError(error, 'not-found')) throw error;
+    if (!isPageInstead(error) && !isSdcError(error, 'not-found')) throw error;
     throw await explain(op, call, id, product, error, linked?.names);
   }
-}
-
-/** A page in place of a file says that it is not there; a redirect that leads nowhere says nothing of it. */
-function isPage(error: unknown): error is SdcError {
-  return isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
 }
 
 async function explain(

@@ -4,7 +4,7 @@ import { VISIBLE_PARAMETERS as HMI } from '../../../src/hmi/centre.js';
 import { ImapClient } from '../../../src/imap/index.js';
 import { VISIBLE_PARAMETERS as IMAP } from '../../../src/imap/centre.js';
 import { SCC } from '../../../src/scc/index.js';
-import { HARMLESS_PARAMETERS as SCC_ONES } from '../../../src/scc/centre.js';
+import { VISIBLE_PARAMETERS as SCC_ONES } from '../../../src/scc/centre.js';
 import { ScopsClient } from '../../../src/scops/index.js';
 import { VISIBLE_PARAMETERS as SCOPS } from '../../../src/scops/centre.js';
 import { simulateHmi, simulateImap, simulateScc, simulateScops } from '../../../src/testing/index.js';

@@ -2,18 +2,28 @@ import { RejectedError, UnexpectedResponse, type SdcErrorInit } from '../../erro
 import { createPager, type LoadedPage } from '../../core/paging/pager.js';
 import type { Pager } from '../../types.js';
 import type { SccOperation } from '../context.js';
+import { requireStation } from '../names/ids.js';
 import { readChangelist, type Changelist, type ChangelistRow } from '../pages/changelist.js';
+import type { DateQuery } from '../types.js';
+import { getExistingPage } from './get-page.js';
 
-/** A search in one of the admin's lists. */
-export interface ChangelistQuery<T> {
+/** One of the admin's lists. */
+export interface DatedList<T> {
   readonly path: string;
-  readonly filters: readonly (readonly [name: string, value: string])[];
+  /** The field that is searched by date, and that by station. */
+  readonly dateField: string;
+  readonly stationField: string;
   /** Reads a row; `undefined` with a warning for one that cannot be read at all. */
   readonly read: (row: ChangelistRow, warn: (warning: string) => void) => T | undefined;
   /** The row's moment, to prove that the filter was applied. */
   readonly moment: (item: T) => Date | undefined;
+}
+
+/** A search in a list, checked. */
+interface Search<T> extends DatedList<T> {
   readonly from: Date;
   readonly to: Date;
+  readonly filters: readonly (readonly [name: string, value: string])[];
 }
 
 interface Cursor {
@@ -24,33 +34,46 @@ interface Cursor {
 
 const MINUTE_MS = 60_000;
 
-/** Lists what a search finds, page by page, by the links of the pages themselves. */
-export function listChangelist<T>(op: SccOperation, query: ChangelistQuery<T>): Pager<T> {
-  const init = op.init({ url: query.path });
-  return createPager<T, Cursor>((cursor, calls) => load(op.with(calls), query, cursor), op.callOptions, init);
+/** Lists what a search finds, page by page, by the links of the pages themselves. The search is checked before any request. */
+export function listByDate<T>(op: SccOperation, query: DateQuery, list: DatedList<T>): Pager<T> {
+  const { arguments: args } = op;
+  const from = args.date(query.dateStart, 'dateStart');
+  const to = args.date(query.dateEnd, 'dateEnd');
+  if (to <= from) throw args.outOfRange('dateEnd (exclusive) must be after dateStart');
+  const filters: [string, string][] = [
+    [`${list.dateField}__gte`, adminDate(from)],
+    [`${list.dateField}__lt`, adminDate(to)],
+  ];
+  if (query.station !== undefined) filters.push([list.stationField, requireStation(args, query.station)]);
+  const search = { ...list, from, to, filters };
+  const init = op.init({ url: list.path });
+  return createPager<T, Cursor>((cursor, calls) => load(op.with(calls), search, cursor), op.callOptions, init);
+}
+
+/** A moment as the admin's filters want it. */
+function adminDate(date: Date): string {
+  return date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 async function load<T>(
   op: SccOperation,
-  query: ChangelistQuery<T>,
+  search: Search<T>,
   cursor: Cursor | undefined,
 ): Promise<LoadedPage<T, Cursor>> {
-  const site = op.context;
-  const request = { url: cursor?.url ?? query.path, ...(cursor === undefined && { query: query.filters }) };
-  const page = await site.page(op, request);
-  if (page.status !== 200) throw site.refusal(op, request, page);
+  const request = cursor === undefined ? { url: search.path, query: search.filters } : { url: cursor.url };
+  const page = await getExistingPage(op, request);
   const init = op.initAt(page);
-  checkFilters(page.url, query, init);
+  checkFilters(page.url, search, init);
   const list = await readChangelist(page.text, page.url, init);
   const warnings: string[] = [];
   const items = list.rows.flatMap((row, index) => {
     const warn = (warning: string): void => {
-      warnings.push(`row ${index + 1} of page ${list.page}: ${site.clean(warning)}`);
+      warnings.push(`row ${index + 1} of page ${list.page}: ${op.redactor.page(warning)}`);
     };
-    const item = query.read(row, warn);
+    const item = search.read(row, warn);
     return item === undefined ? [] : [item];
   });
-  for (const item of items) checkRange(query, item, init);
+  for (const item of items) checkRange(search, item, init);
   const { rowsBefore } = cursor ?? { rowsBefore: 0 };
   const rowsSoFar = rowsBefore === undefined ? undefined : rowsBefore + list.rows.length;
   const next = nextPage(list, page.url, rowsSoFar, init);
@@ -102,14 +125,14 @@ function ownLink(url: URL, pageUrl: string, init: SdcErrorInit): URL {
 }
 
 /** Django answers an unknown filter or page with a redirect to `?e=1`, which shows everybody's rows. */
-function checkFilters<T>(pageUrl: string, query: ChangelistQuery<T>, init: SdcErrorInit): void {
+function checkFilters<T>(pageUrl: string, search: Search<T>, init: SdcErrorInit): void {
   const shown = new URL(pageUrl).searchParams;
   if (shown.has('e'))
     throw new RejectedError('the SCC does not accept this search (it redirected to ?e=1, the unfiltered list)', {
       ...init,
       messages: ['?e=1'],
     });
-  for (const [name, value] of query.filters) {
+  for (const [name, value] of search.filters) {
     if (shown.get(name) !== value)
       throw new UnexpectedResponse(
         `the SCC dropped the filter ${name} on the way; its list would be that of everybody`,
@@ -118,11 +141,11 @@ function checkFilters<T>(pageUrl: string, query: ChangelistQuery<T>, init: SdcEr
   }
 }
 
-function checkRange<T>(query: ChangelistQuery<T>, item: T, init: SdcErrorInit): void {
-  const moment = query.moment(item);
+function checkRange<T>(search: Search<T>, item: T, init: SdcErrorInit): void {
+  const moment = search.moment(item);
   if (moment === undefined) return;
   const ms = moment.getTime();
-  if (ms <= query.from.getTime() - MINUTE_MS || ms >= query.to.getTime() + MINUTE_MS) {
+  if (ms <= search.from.getTime() - MINUTE_MS || ms >= search.to.getTime() + MINUTE_MS) {
     throw new UnexpectedResponse(
       `the list holds rows outside the asked range (${moment.toISOString()}): the filter was not applied`,
       init,

@@ -1,0 +1,25 @@
+import { UnexpectedResponse } from '../../errors.js';
+import type { SccOperation } from '../context.js';
+import { changedAt, type ChangedMeasurement } from '../decode/last-change.js';
+import { toMeasurement } from '../decode/measurement.js';
+import { isNothing, measurementSchema } from '../decode/schemas.js';
+import { requireMeasurementId } from '../names/ids.js';
+import { ROUTES } from '../routes.js';
+import { getJson } from '../site/get-page.js';
+
+/** One measurement with the moment of its last change, or `undefined` (SCC JSON API: 404 or an empty answer). */
+export async function findChanged(op: SccOperation, id: string): Promise<ChangedMeasurement | undefined> {
+  const checked = requireMeasurementId(op.arguments, id);
+  const url = ROUTES.apiMeasurement(encodeURIComponent(checked));
+  const value = await getJson(op, { url });
+  if (isNothing(value)) return undefined;
+  const init = op.init({ url });
+  const decoded = await measurementSchema.decode(value, { init, what: 'the measurement' });
+  if (decoded.id !== checked)
+    throw new UnexpectedResponse(
+      `asked for ${checked}, the SCC answered with ${op.redactor.page(decoded.id).slice(0, 64)}`,
+      init,
+    );
+  const measurement = toMeasurement(decoded, (warning) => op.warn(op.redactor.page(warning)));
+  return { measurement, changedAt: changedAt(decoded) };
+}

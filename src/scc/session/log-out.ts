@@ -1,0 +1,39 @@
+import { UnexpectedResponse } from '../../errors.js';
+import { safeExcerpt } from '../../core/http/failures.js';
+import { Operation } from '../../core/operation/operation.js';
+import type { CallOptions } from '../../types.js';
+import type { LoginContext } from '../context.js';
+import { ROUTES } from '../routes.js';
+import { csrfHeaders, csrfToken } from '../site/csrf.js';
+
+/**
+ * Ends the session on the server: POST with token (Django 5), or GET where that is refused (older).
+ *
+ * @param afterEnd - For a client that has ended already.
+ * @throws {@link UnexpectedResponse} when the session cookie is still there afterwards.
+ */
+export async function logOut(context: LoginContext, options: CallOptions, afterEnd = false): Promise<void> {
+  const op = new Operation('scc.logout', context, options);
+  const session = (): Promise<string | undefined> => context.cookies.value(op.http.baseUrl, 'sessionid');
+  const before = await session();
+  if (before === undefined) return;
+  const url = new URL(ROUTES.logout, op.http.baseUrl);
+  const request = { url, redirect: 'manual' as const, accept: (status: number) => status < 500, afterEnd };
+  const token = await csrfToken(op);
+  if (token !== undefined) {
+    const posted = await op.text({
+      ...request,
+      method: 'POST',
+      headers: { accept: 'text/html', ...csrfHeaders(url, token) },
+      body: { form: [['csrfmiddlewaretoken', token]] },
+    });
+    if (posted.answer.status < 400 && (await session()) !== before) return;
+  }
+  const { answer, text } = await op.text({ ...request, headers: { accept: 'text/html' } });
+  if ((await session()) !== before) return;
+  throw new UnexpectedResponse(`the logout was answered with ${answer.status}, and the session is still open`, {
+    ...op.init({ url: ROUTES.logout }),
+    status: answer.status,
+    bodyExcerpt: safeExcerpt(text, op.redactor),
+  });
+}

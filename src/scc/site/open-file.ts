@@ -1,0 +1,31 @@
+import { UnexpectedResponse } from '../../errors.js';
+import type { Answer, Call } from '../../core/http/call.js';
+import { safeExcerpt } from '../../core/http/failures.js';
+import { SessionLost } from '../../core/session/session.js';
+import type { SccOperation } from '../context.js';
+import { isLoginAddress } from '../pages/login-page.js';
+import { toSitePage } from './site-page.js';
+
+/** Opens a file; a login page in its place renews the session once. */
+export async function openFile(op: SccOperation, call: Call): Promise<Answer> {
+  return op.context.session.run(
+    async () => {
+      const answer = await op.http.open({
+        ...call,
+        accept: (status) => call.accept?.(status) === true || status === 401 || status < 300,
+      });
+      if (answer.status === 401) await toSitePage(op, {}, answer, await answer.text());
+      const html = /html/iu.test(answer.contentType ?? '');
+      if (isLoginAddress(answer.url)) {
+        await answer.discard();
+        throw new SessionLost();
+      }
+      if (!html) return answer;
+      const text = await answer.text();
+      await toSitePage(op, {}, answer, text);
+      const init = { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) };
+      throw new UnexpectedResponse(`expected a file, got a page: ${init.bodyExcerpt.slice(0, 120)}`, init);
+    },
+    { init: op.http.init(call), repeatable: true, signal: call.signal },
+  );
+}
