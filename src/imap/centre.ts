@@ -107,7 +107,7 @@ export const EXTENSIONS = {
   quicklook: ['jpg', 'pdf', 'png'],
   /** Lists of inputs of one processing job. */
   dependency: ['json'],
-  /** Release manifests: text, one file name a line. */
+  /** Release manifests: text, one file name per line. */
   release: ['txt'],
 } as const;
 
@@ -144,7 +144,7 @@ export const SPICE_TABLE_FOLDERS: Readonly<Record<string, string>> = {
   thruster: 'activities',
 } satisfies Partial<Record<(typeof SPICE_TYPES)[number], string>>;
 
-/** What the server tells of a processing job. */
+/** How far a processing job is. */
 export const JOB_STATUSES = ['INPROGRESS', 'SUCCEEDED', 'FAILED'] as const;
 
 /** What a release manifest can ask for. */

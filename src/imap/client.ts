@@ -139,7 +139,7 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link Forbidden} when it is not released and no credential is set.
    * @throws {@link TransferError} when the body breaks off or differs from the storage's digest, or the target exists with
    * `overwrite: 'error'`.
-   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that the archive cannot hold.
    * @example
    * ```ts
    * const { status, path, sha256 } = await imap.download('imap_mag_l1a_norm-mago_20260105_v001.0001.cdf');
@@ -191,7 +191,7 @@ export class ImapClient implements AsyncDisposable {
    * @param options - Signal, which also ends the stream, and time limit.
    * @throws {@link RemoteFileNotFound}
    * @throws {@link Forbidden} when it is not released and no credential is set.
-   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that the archive cannot hold.
    * @example
    * ```ts
    * const { stream, bytes } = await imap.open('imap_mag_l1a_norm-mago_20260105_v001.0001.cdf', { signal });
@@ -204,13 +204,13 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Compares the local copy of a file with the archive: length, and digest where the archive tells one. Fetches one byte.
+   * Compares the local copy of a file with the archive: length, and digest where the archive has one. Fetches one byte.
    *
    * @param file - A name, a path or a row.
    * @param options - `directory` where the copy is not below the data directory.
    * @throws {@link RemoteFileNotFound}
    * @throws {@link Forbidden} when it is not released and no credential is set.
-   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that is none of the archive.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) for a name that the archive cannot hold.
    */
   async verify(file: Downloadable, options: ImapDownloadOptions = {}): Promise<VerifiedFile> {
     const op = this.#begin('imap.verify', kinds.VERIFY, { file, options });
@@ -226,7 +226,7 @@ export class ImapClient implements AsyncDisposable {
    * @throws {@link AlreadyExists} when the archive holds a file of that name.
    * @throws {@link Forbidden} for a key that may only read.
    * @throws {@link ConfigError} where the server takes uploads with an API key only and none is set.
-   * @throws {@link TransferError} when the storage refuses the body or the file changes meanwhile.
+   * @throws {@link TransferError} when the storage refuses the body or the file changes while it is sent.
    * @throws {@link WaitTimeout} with `waitUntilIndexed`, when it is not listed within `deadlineMs`.
    * @throws {@link InvalidImapFileName} (a `TypeError`) for a science file without `vMMM.mmmm`; `TypeError` or `RangeError` for a
    * file that is missing or empty.
@@ -296,7 +296,7 @@ export class ImapClient implements AsyncDisposable {
    *
    * @param query - Conditions; none: all files.
    * @param options - Signal and time limit.
-   * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
+   * @throws `TypeError` for an unknown name or an invalid date, `RangeError` for a span that ends before it starts.
    */
   async spinTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
     const op = this.#begin('imap.spinTable', kinds.TABLE, { query, options });
@@ -308,7 +308,7 @@ export class ImapClient implements AsyncDisposable {
    *
    * @param query - Conditions; none: all files. The server ignores `startDate` here.
    * @param options - Signal and time limit.
-   * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
+   * @throws `TypeError` for an unknown name or an invalid date, `RangeError` for a span that ends before it starts.
    */
   async repointTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
     const op = this.#begin('imap.repointTable', kinds.TABLE, { query, options });
@@ -320,7 +320,7 @@ export class ImapClient implements AsyncDisposable {
    *
    * @param query - Conditions; none: all files.
    * @param options - Signal and time limit.
-   * @throws `TypeError` for an unknown name or a date that is none, `RangeError` for a span that ends before it starts.
+   * @throws `TypeError` for an unknown name or an invalid date, `RangeError` for a span that ends before it starts.
    */
   async smallForcesTable(query: TableQuery = {}, options: CallOptions = {}): Promise<TableFile[]> {
     const op = this.#begin('imap.smallForcesTable', kinds.TABLE, { query, options });
@@ -357,14 +357,14 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Raw packets from the packet service, one file a day, in time order, each packet once; days without packets make no file.
+   * Raw packets from the packet service, one file per day, in time order, each packet once; days without packets make no file.
    *
    * @param query - Instrument and span: by `ert` (default) the days of all packets received in it, by `sct` its days by the
    * spacecraft's clock.
    * @param options - `order: 'service'` keeps the packets as the service sends them; `concurrency` counts packet kinds.
    * @throws {@link ConfigError} without the token of the packet service; {@link WrongCredentials} (`layer: 'token'`) when it is refused.
-   * @throws {@link TransferError} for a body that is no whole packets.
-   * @throws `TypeError` for an unknown instrument or a date that is none, `RangeError` for a span that ends before it starts.
+   * @throws {@link TransferError} for a body that does not consist of whole packets.
+   * @throws `TypeError` for an unknown instrument or an invalid date, `RangeError` for a span that ends before it starts.
    * @example
    * ```ts
    * const days = imap.downloadDailyPackets({ instrument: 'mag', startTime: '2026-01-05', endTime: '2026-01-08' });
@@ -392,13 +392,13 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Raw packets from the packet service, one file a pointing of the spacecraft, from a local repoint table.
+   * Raw packets from the packet service, one file per pointing of the spacecraft, from a local repoint table.
    *
    * @param query - Instrument, span (earth-received time) and table.
    * @param options - As for {@link ImapClient.downloadDailyPackets}.
    * @throws {@link ConfigError} without the token of the packet service; {@link WrongCredentials} (`layer: 'token'`) when it is refused.
-   * @throws {@link TransferError} for a body that is no whole packets.
-   * @throws `TypeError` for an unknown instrument, a date that is none or a table that cannot be read, `RangeError` for a span
+   * @throws {@link TransferError} for a body that does not consist of whole packets.
+   * @throws `TypeError` for an unknown instrument, an invalid date or a table that cannot be read, `RangeError` for a span
    * that ends before it starts.
    */
   downloadRepointingPackets(

@@ -45,7 +45,7 @@ const HELP = 'try again later; if it lasts, the service may be down: mail imap-s
 
 /**
  * What a failed answer says. Its body is a JSON text, a JSON object, an XML document of the storage or plain text; the
- * content type tells nothing.
+ * content type says nothing.
  */
 export function messageOf(body: string): string {
   const text = body.trim();

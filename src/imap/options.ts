@@ -11,7 +11,7 @@ import { errorMap, packetError } from './errors.js';
 import { BASE_URL, doorOf, PACKET_SERVICE, packetServiceOf, publicUrlOf } from './routes.js';
 import type { ImapOptions } from './types.js';
 
-/** Builds what a client works with: one transport a service, each with its own credential and no other. */
+/** Builds what a client works with: one transport per service, each with its own credential and no other. */
 export function createContext(options: ImapOptions): ImapContext {
   const settings = resolveSettings(options);
   const { access, accessToken, apiKey, shared, webpodaToken, webpodaUrl } = settings;

@@ -46,7 +46,7 @@ export function packetsWithin(apid: number, from: string, to: string): string {
   return `${packetsRoute(apid)}?time%3E=${from}&time%3C${to}&project(packet)`;
 }
 
-/** The spacecraft times, one a line, of the packets that were received in a span. */
+/** The spacecraft times, one per line, of the packets that were received in a span. */
 export function packetTimesRoute(apid: number, from: string, to: string): string {
   const format = "formatTime(%22yyyy-MM-dd'T'HH:mm:ss%22)";
   return `apid_${apid}.txt?ert%3E=${from}&ert%3C${to}&project(time)&${format}`;

@@ -143,7 +143,7 @@ export interface SpiceFile {
   readonly sclkKernel?: string;
   /** Leapseconds kernel with which the server converted the coverage, such as `naif0012.tls`; absent: none named. */
   readonly lskKernel?: string;
-  /** When the archive took it (UTC); absent where the server does not tell. */
+  /** When the archive took it (UTC); absent where the server does not say. */
   readonly ingestionDate?: Date;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -175,7 +175,7 @@ export interface TableFile {
   readonly endDate?: Date;
   /** Digits as written. */
   readonly version: string;
-  /** When the archive took it (UTC); absent where the server does not tell. */
+  /** When the archive took it (UTC); absent where the server does not say. */
   readonly ingestionDate?: Date;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -239,9 +239,9 @@ export interface ProcessingJob {
   readonly repointing?: number;
   /** Usable with `processingLog`. */
   readonly jobLogStreamId?: string;
-  /** When the job began to run (UTC); absent where the server does not tell. */
+  /** When the job began to run (UTC); absent where the server does not say. */
   readonly startedAt?: Date;
-  /** When the job ended, well or not (UTC); absent where the server does not tell, as for a job that still runs. */
+  /** When the job ended, well or not (UTC); absent where the server does not say, as for a job that still runs. */
   readonly stoppedAt?: Date;
   /** The row as the server sent it: container, command and definition too. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -259,7 +259,7 @@ export interface ProcessingLog {
 export interface JobLogEvent {
   /** What the job wrote. */
   readonly message: string;
-  /** When it was written (UTC); absent where the server does not tell. */
+  /** When it was written (UTC); absent where the server does not say. */
   readonly time?: Date;
   /** The event as the server sent it. */
   readonly raw: unknown;
@@ -283,13 +283,13 @@ export interface ReprocessQuery {
 export interface ReleaseQuery {
   /** `release` or `early-release` opens files to the public, `unrelease` withdraws them. */
   readonly releaseType: ReleaseType;
-  /** A local file named `imap_<instrument>_<descriptor>_<start>[_<end>]_vXXX.txt`, one file name a line. */
+  /** A local file named `imap_<instrument>_<descriptor>_<start>[_<end>]_vXXX.txt`, one file name per line. */
   readonly manifestFile: string | URL;
 }
 
 /** How a release waits for its manifest to be indexed. */
 export interface ReleaseOptions extends CallOptions {
-  /** Pause between two looks, in milliseconds; default 2 000. */
+  /** Pause between two status checks, in milliseconds; default 2 000. */
   readonly pollIntervalMs?: number;
   /** Longest wait, in milliseconds; default 60 000. */
   readonly deadlineMs?: number;

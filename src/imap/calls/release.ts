@@ -12,7 +12,7 @@ import { RELEASE } from '../routes.js';
 import type { ReleaseOptions, ReleaseQuery } from '../types.js';
 import { sendOrder } from '../orders/send-order.js';
 
-/** So long the Python tool waits; a manifest that is not listed by then, but is there, is taken as it is. */
+/** As long as the Python tool waits; a manifest that is not listed by then, but is there, is used as it is. */
 const SETTLE_MS = 10_000;
 
 /**

@@ -77,7 +77,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** The start day; a row without a usable one is not lost where the file's name tells the day. */
+/** The start day; a row without a usable one is not lost where the file's name has the day. */
 function startDay({ row, path, note }: RowReader, filePath: string): string {
   const value = row.start_date;
   if (typeof value === 'string' && parseDay(value) !== undefined) return value;

@@ -23,7 +23,7 @@ function eventOf(entry: unknown): JobLogEvent[] {
   return typeof message === 'string' ? [{ message, ...time, raw: entry }] : [];
 }
 
-/** A log whose lines happen to be JSON each is no JSON as a whole. */
+/** A log whose lines happen to be JSON each is not JSON as a whole. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -31,7 +31,7 @@ export function readRows<T>(
 ): T[] {
   if (!Array.isArray(answer)) throw misfit('$', 'an array of rows', answer, init);
   const list: readonly unknown[] = answer;
-  // The first reason is told; the rest is counted.
+  // The first reason is reported; the rest is counted.
   const odd: { reason?: string; rows: number; fields: number } = { rows: 0, fields: 0 };
   const rows: T[] = [];
   for (const [index, row] of list.entries()) {

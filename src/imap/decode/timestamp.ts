@@ -1,8 +1,8 @@
 import { dayMs, digitsAt } from '../names/days.js';
 
 /**
- * Reads the server's three spellings of a UTC timestamp: `YYYYMMDD HH:MM:SS`, `YYYY-MM-DD HH:MM:SS` and
- * `YYYY-MM-DD, HH:MM:SS`; also ISO 8601 with `T`, fraction and `Z` or `+00:00`. By hand: a regular expression a row costs as much
+ * Reads the server's three forms of a UTC timestamp: `YYYYMMDD HH:MM:SS`, `YYYY-MM-DD HH:MM:SS` and
+ * `YYYY-MM-DD, HH:MM:SS`; also ISO 8601 with `T`, fraction and `Z` or `+00:00`. By hand: a regular expression per row costs as much
  * as all other checks of a large answer.
  *
  * @returns Milliseconds, or `undefined` when it is something else.

@@ -4,7 +4,7 @@ import type { DateLike } from '../../types.js';
 /** One day in milliseconds. */
 export const DAY_MS = 86_400_000;
 
-/** A number of exactly `count` ASCII digits, else NaN. By hand: a large answer has three of them a row. */
+/** A number of exactly `count` ASCII digits, else NaN. By hand: a large answer has three of them per row. */
 export function digitsAt(text: string, from: number, count: number): number {
   let value = 0;
   for (let at = from; at < from + count; at += 1) {
@@ -60,7 +60,7 @@ export function formatDayOfYear(ms: number): string {
  * The day (UTC) of a `Date`, `YYYYMMDD` or ISO 8601 text, as `YYYYMMDD`.
  *
  * @param label - What the value is, for the message: `imap.query: startDate`.
- * @throws `TypeError` when it is no day of the calendar.
+ * @throws `TypeError` when it is not a day of the calendar.
  */
 export function toDay(value: DateLike, label: string): string {
   if (typeof value === 'string' && parseDay(value) !== undefined) return value;

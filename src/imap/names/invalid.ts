@@ -41,7 +41,7 @@ export interface Complaint {
 }
 
 /**
- * Throws when there are complaints; the message holds all of them, one a line.
+ * Throws when there are complaints; the message holds all of them, one per line.
  *
  * @throws {@link InvalidImapFileName}
  */

@@ -21,7 +21,7 @@ const CLASSES: readonly ((name: string, options: NameOptions) => ImapFilePath)[]
  * Reads a file name or path: science, ancillary, SPICE, quicklook, dependency and release, in this order.
  *
  * @param name - Directories are ignored.
- * @throws `InvalidImapFileName` (a `TypeError`) when no class fits; its message tells how near the name came.
+ * @throws `InvalidImapFileName` (a `TypeError`) when no class fits; its message says how near the name came.
  *
  * @example
  * ```ts

@@ -143,7 +143,7 @@ export abstract class ScienceFamilyPath {
   }
 }
 
-/** A complaint when a text is no day of the calendar. */
+/** A complaint when a text is not a day of the calendar. */
 export function wrongDay(day: string, what: string): Complaint | undefined {
   if (parseDay(day) !== undefined) return undefined;
   return { reason: 'date', text: `Invalid ${what} format. Please use YYYYMMDD format` };

@@ -15,7 +15,7 @@ export interface NameOptions {
   readonly lax?: boolean;
 }
 
-/** What a kernel's name tells. Dates are `YYYY-MM-DD`. */
+/** What a kernel's name says. Dates are `YYYY-MM-DD`. */
 export interface SpiceMetadata {
   /** The kind that the name stands for: `naif0012.tls` is `leapseconds`. */
   readonly type: SpiceType;
@@ -37,7 +37,7 @@ export class SpiceFilePath {
   readonly kind = 'spice';
   /** The file's name, without directories; its letter case is kept. */
   readonly name: string;
-  /** All that the name tells: kind, version, dates and extension. */
+  /** All that the name says: kind, version, dates and extension. */
   readonly metadata: SpiceMetadata;
   readonly #directory: string;
 

@@ -68,7 +68,7 @@ export class Version {
   /**
    * Orders versions or their texts, for `sort`: those without major part come before all others, even before `v000.0000`.
    *
-   * @throws `TypeError` for a text that is no version.
+   * @throws `TypeError` for a text that is not a version.
    */
   static readonly compare = (a: Version | string, b: Version | string): number => {
     const [one, other] = [asVersion(a), asVersion(b)];

@@ -4,9 +4,9 @@ import { messageOf } from '../errors.js';
 import type { ImapOperation } from '../context.js';
 
 /**
- * Sends an order; resolves to what the Science Data Center says of it.
+ * Sends an order; resolves to the answer of the Science Data Center.
  *
- * @throws {@link UnexpectedResponse} for a page or for nothing, which are no words of it: whether it took the order is unknown.
+ * @throws {@link UnexpectedResponse} for a page or an empty answer: whether it took the order is unknown.
  */
 export async function sendOrder(op: ImapOperation, request: OwnRequest): Promise<string> {
   const { text, answer } = await op.text(request);

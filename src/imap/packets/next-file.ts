@@ -7,7 +7,7 @@ import { isThere } from '../transfer/indexed.js';
 import type { PacketRun } from './run.js';
 import type { PacketWindow } from './windows.js';
 
-/** So many numbers that are taken already are stepped over. */
+/** At most this many numbers that are taken already are skipped. */
 export const MAX_TAKEN = 100;
 
 /** Where a file of packets goes. */

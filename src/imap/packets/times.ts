@@ -7,10 +7,10 @@ import { packetTimesRoute } from '../routes.js';
 import type { PacketRun } from './run.js';
 import { serviceTime } from './windows.js';
 
-/** So much of the receiving time is asked for at once, to bound the answers. */
+/** The longest span of receiving time that one request asks for, to bound the answers. */
 const SLICE_MS = 7 * DAY_MS;
 
-/** What one answer tells. */
+/** The times of one answer. */
 export interface ReceivedTimes {
   readonly apid: number;
   /** In milliseconds. */

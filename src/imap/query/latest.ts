@@ -5,15 +5,7 @@ import type { ImapFile } from '../types.js';
  * alone: equal instrument, level, descriptor, start, end, repointing, Carrington rotation and extension.
  */
 export function latestOnly(files: readonly ImapFile[]): ImapFile[] {
-  const newest = new Map<string, ImapFile>();
-  for (const file of files) {
-    const series = seriesOf(file);
-    const known = newest.get(series);
-    if (known === undefined || compareVersions(known, file) < 0) {
-      newest.set(series, file);
-    }
-  }
-  return [...newest.values()];
+  return newest(files, seriesOf, compareVersions);
 }
 
 /** No major version sorts before any. */
@@ -23,10 +15,8 @@ function compareVersions(a: ImapFile, b: ImapFile): number {
 
 function seriesOf(file: ImapFile): string {
   const { table, instrument, dataLevel, descriptor, startDate, endDate, repointing, cr, extension } = file;
-  const level = dataLevel ?? '';
-  return [table, instrument, level, descriptor, startDate, endDate ?? '', repointing ?? '', cr ?? '', extension].join(
-    '_',
-  );
+  // what is absent is an empty part
+  return [table, instrument, dataLevel, descriptor, startDate, endDate, repointing, cr, extension].join('_');
 }
 
 interface Versioned {
@@ -42,12 +32,20 @@ interface Versioned {
  * these tables.
  */
 export function newestOfSpan<F extends Versioned>(files: readonly F[]): F[] {
-  const newest = new Map<string, F>();
+  return newest(files, spanOf, (a, b) => Number(a.version ?? -1) - Number(b.version ?? -1));
+}
+
+function spanOf({ startDate, minDate, endDate, maxDate }: Versioned): string {
+  return `${(startDate ?? minDate)?.getTime() ?? ''}_${(endDate ?? maxDate)?.getTime() ?? ''}`;
+}
+
+/** The last of each group, in the order in which the groups first appear; of equals the first. */
+function newest<F>(files: readonly F[], groupOf: (file: F) => string, compare: (a: F, b: F) => number): F[] {
+  const found = new Map<string, F>();
   for (const file of files) {
-    const start = (file.startDate ?? file.minDate)?.getTime() ?? '';
-    const span = `${start}_${(file.endDate ?? file.maxDate)?.getTime() ?? ''}`;
-    const known = newest.get(span);
-    if (known === undefined || Number(known.version ?? -1) < Number(file.version ?? -1)) newest.set(span, file);
+    const group = groupOf(file);
+    const known = found.get(group);
+    if (known === undefined || compare(known, file) < 0) found.set(group, file);
   }
-  return [...newest.values()];
+  return [...found.values()];
 }

@@ -48,7 +48,7 @@ export interface CoverageSpan {
 /**
  * The coverage that a query asks for; an end that is a day alone is that whole day.
  *
- * @throws `TypeError` for a value that is no date, `RangeError` for a start after its end.
+ * @throws `TypeError` for a value that is not a date, `RangeError` for a start after its end.
  */
 export function coverageSpan(
   args: Arguments,

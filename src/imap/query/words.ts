@@ -17,7 +17,7 @@ export interface OpenWords {
 /**
  * A word of an open vocabulary: a known one, or one that is like none of them.
  *
- * @throws `TypeError` for a text that is no word, and for a near miss of a known one, with the suggestion.
+ * @throws `TypeError` for a text that is not a word, and for a near miss of a known one, with the suggestion.
  */
 export function requireWord(args: Arguments, value: unknown, { name, known }: OpenWords): string {
   if (typeof value === 'string' && known.includes(value)) return value;
@@ -25,12 +25,12 @@ export function requireWord(args: Arguments, value: unknown, { name, known }: Op
     const given = typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : `a value of type ${typeof value}`;
     const meant = typeof value === 'string' ? nearest(value, known) : undefined;
     const advice = meant === undefined ? `such as ${known.slice(0, 3).join(', ')}` : `did you mean ${meant}?`;
-    throw args.invalid(`${name}: Not a valid ${spaced(name)}, ${advice} Got ${given}`);
+    throw args.invalid(`${name}: Not a valid ${wordsIn(name)}, ${advice} Got ${given}`);
   }
   const meant = nearest(value, known);
   if (meant === undefined) return value;
   throw args.invalid(
-    `${name}: unknown ${spaced(name)} ${JSON.stringify(value)}; did you mean ${JSON.stringify(meant)}? Known are ${known.join(', ')}`,
+    `${name}: unknown ${wordsIn(name)} ${JSON.stringify(value)}; did you mean ${JSON.stringify(meant)}? Known are ${known.join(', ')}`,
   );
 }
 
@@ -99,6 +99,7 @@ function distance(a: string, b: string): number {
   return before[b.length] ?? 0;
 }
 
-function spaced(name: string): string {
+/** The words in the name of a field: `data level`. */
+export function wordsIn(name: string): string {
   return name.replace(/([A-Z])/gu, (letter) => ` ${letter.toLowerCase()}`);
 }

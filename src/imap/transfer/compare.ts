@@ -16,7 +16,7 @@ import type { RemoteFile } from './remote-file.js';
 
 const HEAD_BYTES = 512;
 
-/** What the archive tells of a file without sending it. */
+/** What the archive says about a file without sending it. */
 interface RemoteState {
   readonly bytes: number | undefined;
   readonly md5: string | undefined;

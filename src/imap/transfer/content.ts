@@ -16,7 +16,7 @@ const SIGNATURES: Readonly<Record<string, readonly string[]>> = {
   pgm: ['5032', '5035'],
 };
 
-/** Formats without first bytes of their own that still tell where they end. */
+/** Formats without first bytes of their own whose end can be recognized all the same. */
 const ENDS: Readonly<Record<string, EndJudge>> = { pkts: packetsEnd, json: jsonEnd };
 
 const MD5_OF_NOTHING = 'd41d8cd98f00b204e9800998ecf8427e';
@@ -66,7 +66,7 @@ function isMessage(text: string, extension: string, head: AnswerHead): boolean {
 }
 
 /**
- * The digest that the storage tells: the ETag of an object that was stored in one part and not under a managed key is its
+ * The digest that the storage answers: the ETag of an object that was stored in one part and not under a managed key is its
  * MD5. That of an object stored with a content coding is of the coded bytes, which are not those of the file.
  */
 export function digestOf(head: Pick<AnswerHead, 'url' | 'headers'>): ExpectedFile {

@@ -108,7 +108,7 @@ async function addressIn(answer: Answer): Promise<unknown> {
 /**
  * An address of the storage, as it may be used.
  *
- * @throws {@link UnexpectedResponse} when it is none, or would leave HTTPS.
+ * @throws {@link UnexpectedResponse} when it is not an address, or would leave HTTPS.
  */
 export function checkedAddress(op: ImapOperation, address: unknown, base: string | undefined): string {
   const init = op.init();

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { SdcError, TransferError, UnexpectedResponse } from '../../errors.js';
-import type { AnswerHeaders, UploadBody } from '../../core/http/call.js';
+import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import type { AnswerHead, UploadBody } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
 import { fileBody } from '../../core/transfer/upload.js';
@@ -12,11 +12,10 @@ import { digestOf } from './content.js';
 import { checkedAddress } from './presigned.js';
 import { signedHeaders } from './signed-headers.js';
 
-/** What is sent. */
+/** An upload under way. */
 export interface PutRequest {
   readonly path: string;
   readonly name: string;
-  readonly bytes: number;
   readonly options: ImapUploadOptions;
   /** Where it is recorded whether the storage may hold the file although an attempt failed. */
   readonly delivery: Delivery;
@@ -74,10 +73,7 @@ export async function putFile(
         ({ status, headers, url: from }) => Promise.resolve({ status, headers, url: from }),
       );
       if (answer.status < 300) {
-        if (hash !== undefined) {
-          requireReceipt(answer.headers, { ...init, status: answer.status });
-          compareDigest(digestOf(answer).md5, hash.digest('hex'), { ...init, status: answer.status });
-        }
+        if (hash !== undefined) checkReceipt(answer, hash.digest('hex'), { ...init, status: answer.status });
         return undefined;
       }
       // A bucket that was just made sends its first callers to its region: same method, same body.
@@ -107,28 +103,19 @@ function digested(body: UploadBody, hash: Hash): UploadBody {
   };
 }
 
-/** The storage answers each object that it took with its tag; a page of a proxy has none. */
-function requireReceipt(headers: AnswerHeaders, init: ConstructorParameters<typeof TransferError>[1]): void {
-  if (headers.has('etag')) return;
-  throw new UnexpectedResponse(
-    'the answer to the upload is none of the storage, so the file may not be there; send it again',
-    init,
-  );
-}
-
-function compareDigest(
-  stored: string | undefined,
-  sent: string,
-  init: ConstructorParameters<typeof TransferError>[1],
-): void {
+/** The storage answers each object that it took with its tag, which holds the digest; a page of a proxy has none. */
+function checkReceipt(answer: Pick<AnswerHead, 'url' | 'headers'>, sent: string, init: SdcErrorInit): void {
+  if (!answer.headers.has('etag')) {
+    throw new UnexpectedResponse(
+      'the answer to the upload is none of the storage, so the file may not be there; send it again',
+      init,
+    );
+  }
+  const { md5: stored } = digestOf(answer);
   if (stored === undefined || stored === sent) return;
   throw new TransferError(
     'the storage holds other bytes than were sent; ask imap-sdc@lasp.colorado.edu to remove the file, and send it again',
-    {
-      ...init,
-      expected: sent,
-      actual: stored,
-    },
+    { ...init, expected: sent, actual: stored },
   );
 }
 

@@ -14,17 +14,9 @@ import { uploadRoute } from '../routes.js';
 import type { ImapUploadOptions, ImapUploadResult, VerifiedFile } from '../types.js';
 import { waitUntilIndexed } from './indexed.js';
 import { checkedAddress } from './presigned.js';
-import { putFile, type PutFailure } from './put.js';
+import { putFile, type PutFailure, type PutRequest } from './put.js';
 import { remoteFileOf } from './remote-file.js';
 import { compareWithArchive } from './compare.js';
-
-/** An upload under way. */
-interface Sending {
-  readonly path: string;
-  readonly name: string;
-  readonly options: ImapUploadOptions;
-  readonly delivery: Delivery;
-}
 
 /**
  * Uploads a file: asks for a presigned address, sends the file there, and asks for a fresh address for each further
@@ -42,7 +34,7 @@ export async function sendFile(
   const name = basename(path);
   checkName(op.arguments, name);
   const body = await fileBody(path, { operation: op.name, name, onProgress: options.onProgress });
-  const status = await send(op, { path, name, options, delivery }, body.bytes);
+  const status = await send(op, { path, name, options, delivery });
   const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
   if (known !== undefined) await waitUntilIndexed(op, known, options);
   else if (options.waitUntilIndexed === true) {
@@ -51,22 +43,22 @@ export async function sendFile(
   return { name, bytes: body.bytes, status };
 }
 
-async function send(op: ImapOperation, sending: Sending, bytes: number): Promise<ImapUploadResult['status']> {
-  const { options, delivery } = sending;
+async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadResult['status']> {
+  const { options, delivery } = request;
   let failure: PutFailure | undefined;
   const { retries } = op.http;
   for (let attempt = 1; ; attempt += 1) {
     let address: string;
     try {
-      address = await addressFor(op, sending, retries - (attempt - 1));
+      address = await addressFor(op, request, retries - (attempt - 1));
     } catch (error) {
       if (!(error instanceof AlreadyExists)) throw error;
       const ours = delivery.delivered === 'maybe';
       if (!ours && options.existing !== 'accept-identical') throw error;
-      await requireIdentical(op, sending, error, ours);
+      await requireIdentical(op, request, error, ours);
       return ours ? 'uploaded' : 'exists';
     }
-    const outcome = await putFile(op, address, { ...sending, bytes });
+    const outcome = await putFile(op, address, request);
     if (outcome === undefined) return 'uploaded';
     if (!outcome.mayRepeat || attempt > retries || isRepeatedRefusal(outcome, failure)) throw outcome.error;
     const waitMs = outcome.retryAfterMs ?? backoffMs(attempt, random());
@@ -84,7 +76,7 @@ function isRepeatedRefusal(now: PutFailure, before: PutFailure | undefined): boo
   return isSdcError(now.error, 'forbidden') && isSdcError(before?.error, 'forbidden');
 }
 
-async function addressFor(op: ImapOperation, { name, options }: Sending, retries: number): Promise<string> {
+async function addressFor(op: ImapOperation, { name, options }: PutRequest, retries: number): Promise<string> {
   const { manuallyReprocessed } = options;
   try {
     const answer = await op.json({
@@ -105,7 +97,7 @@ async function addressFor(op: ImapOperation, { name, options }: Sending, retries
  */
 async function requireIdentical(
   op: ImapOperation,
-  { path, name }: Sending,
+  { path, name }: PutRequest,
   taken: AlreadyExists,
   ours: boolean,
 ): Promise<void> {

@@ -13,7 +13,7 @@ export interface SignedUpload {
  * The headers that a presigned PUT must carry, because its signature covers them (`X-Amz-SignedHeaders`). A value that
  * stands in the address itself is taken from there. With only `host` signed nothing is added: no content type, no digest.
  *
- * @throws {@link UnexpectedResponse} for a signed header whose value nobody but the server can know.
+ * @throws {@link UnexpectedResponse} for a signed header whose value only the server can know.
  */
 export async function signedHeaders(
   op: ImapOperation,
