@@ -17,7 +17,7 @@ export function problemWords(text: string): string | undefined {
   }
 }
 
-/** The words of a JSON value that tells of a problem; `undefined` when it is something else. */
+/** The words of a JSON value that reports a problem; `undefined` when it is something else. */
 export function messageOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   const { message, detail, title } = value;

@@ -1,7 +1,7 @@
 /** Every address of the service, relative to its base URL. */
 
-/** The part of a path by which a link of the service is known. */
-export const DATA_ROUTE = '/HMI/';
+/** Records, files and keywords lie in this folder; a link of the service is known by it. */
+export const DATA_FOLDER = 'HMI';
 
 /** The page for people. */
 export const UI_ROUTE = 'ui/';
@@ -11,7 +11,7 @@ export const DESCRIPTION_ROUTE = 'swagger.json';
 
 /** Records of a series in a range of time. */
 export function recordsRoute(series: string): string {
-  return `HMI/${encodeURIComponent(series)}`;
+  return `${DATA_FOLDER}/${encodeURIComponent(series)}`;
 }
 
 /** Keywords of records; several numbers are parted by commas. */

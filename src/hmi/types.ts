@@ -41,7 +41,7 @@ export interface HmiQuery {
 /** Keywords of a record, as the service names them (lower case). */
 export type HmiKeywords = Record<string, string | number>;
 
-/** One record: an observation of one HARP (or of the full disk), whatever generation of the service told of it. */
+/** One record: an observation of one HARP (or of the full disk), whatever generation of the service lists it. */
 export interface HmiRecord {
   /** The series by the record's own account: `hmi.sharp_720s`; the name asked for where it does not say. */
   readonly series: string;
@@ -98,7 +98,7 @@ export interface HmiMetaOptions extends CallOptions {
   readonly batchSize?: number;
 }
 
-/** Keywords by record number, and which records the service did not tell of. */
+/** Keywords by record number, and which records the service does not know. */
 export interface HmiMeta extends Map<number, HmiKeywords> {
   /** Record numbers asked for that the service does not know. */
   readonly missing: readonly number[];

@@ -67,7 +67,7 @@ export async function meta(
 }
 
 /**
- * Asks for records; tells how many of them were answered, nothing for a refusal: one unknown number may be its cause.
+ * Asks for records, and gives how many of them were answered; `undefined` after a refusal, since one unknown number may be its cause.
  *
  * @param proven - The service is known to take so many in one request; until then other answers count as a refusal, too.
  */

@@ -14,7 +14,7 @@ import type { HmiQuery, HmiRecord } from '../types.js';
 /** What one slice leaves to the next. Memory stays that of two slices, however long the range. */
 interface Cursor {
   readonly index: number;
-  /** Records at or behind the end of the last slice: told early, and told again by the next slice. */
+  /** Records at or behind the end of the last slice: listed early, and listed again by the next slice. */
   readonly held: readonly HmiRecord[];
   /** Keys of the records that the last slice gave. */
   readonly given: ReadonlySet<string>;

@@ -49,7 +49,7 @@ export const LINK_COLUMNS = [
   ...new Map(GENERATIONS.map(({ links }) => [links.column, links] as const)).values(),
 ].reverse();
 
-/** What the link of a file tells of its record, in the form of any generation; nothing in that of the first. */
+/** What the link of a file says of its record, in the form of any generation; nothing in that of the first. */
 export function recordSegmentOf(stem: string, folder: string | undefined): RecordSegment | undefined {
   for (const { file } of GENERATIONS) {
     const found = file?.(stem, folder);

@@ -1,6 +1,7 @@
+import { DATA_FOLDER } from '../routes.js';
 import { recordSegmentOf } from './generations.js';
 
-/** What the path of a file link tells; every part may be missing. */
+/** What the path of a file link says; every part may be missing. */
 export interface LinkParts {
   /** Series as in the path, which in generations 1 and 2 is the short name. */
   readonly series?: string;
@@ -22,7 +23,7 @@ export function linkParts(url: string): LinkParts {
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/iu, '')
     .split('/')
     .map(decoded);
-  const route = parts.lastIndexOf('HMI');
+  const route = parts.lastIndexOf(DATA_FOLDER);
   const [series, ...rest] = route < 0 ? [undefined, parts.at(-1) ?? ''] : parts.slice(route + 1);
   const lastPart = rest.at(-1) ?? '';
   return {

@@ -25,7 +25,7 @@ export function addMetadata(
       op.init(request),
     );
   const words = messageOf(answer);
-  // The project's services tell what they do not have with status 200.
+  // The project's services report what they do not have with status 200.
   if (words !== undefined && !wanted.some((one) => String(one) in answer))
     throw new NotFoundError(
       `the service has no metadata of the records asked for; it says: ${words}`,

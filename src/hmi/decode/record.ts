@@ -6,7 +6,7 @@ import { LINK_COLUMNS, TIME_COLUMNS } from './generations.js';
 import { decodeKeywords } from './keywords.js';
 import { linkParts } from './link-parts.js';
 
-/** Thrown for a row that is no record, or one without a time; the others of its list are read all the same. */
+/** Thrown for a row that is not a record, or has no time; the others of its list are read all the same. */
 export class Misfit extends Error {}
 
 /** What a row is read with. */
@@ -17,7 +17,7 @@ export interface DecodeContext {
   readonly address: (link: string) => string;
   /** JSON path of the row, for messages: `$[12]`. */
   readonly path: string;
-  /** Told of each part that cannot be read and is left out; the message names the record. */
+  /** Called for each part that cannot be read and is left out; the message names the record. */
   readonly warn?: (message: string) => void;
 }
 

@@ -8,7 +8,7 @@ const WHOLE = /^[+-]?\d+(?:\.0*)?$/u;
 const BITPIX = new Set([8, 16, 32, 64, -32, -64]);
 const MAX_AXES = 999;
 
-/** The sizes that a header gives, by keyword; `NaN` for what is no whole number. */
+/** The sizes that a header gives, by keyword; `NaN` for what is not a whole number. */
 export type HeaderSizes = ReadonlyMap<string, number>;
 
 /** How much data follows a header: so many bytes without padding; unknown; or sizes that no file can have. */

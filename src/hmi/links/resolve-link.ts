@@ -1,4 +1,4 @@
-import { DATA_ROUTE } from '../routes.js';
+import { DATA_FOLDER } from '../routes.js';
 
 /** Where a link of the service may be fetched from, or why not. */
 export type Resolved = { readonly url: URL } | { readonly refused: string };
@@ -12,6 +12,7 @@ export interface LinkSettings {
   readonly allowedOrigins: ReadonlySet<string>;
 }
 
+const DATA_ROUTE = `/${DATA_FOLDER}/`;
 const AUTHORITY = /^(?:([a-z][a-z0-9+.-]*):)?\/\/[^/?#]*/iu;
 /** Encoded slashes, backslashes and dots hide path parts from the checks. */
 const ENCODED = /%(?:2f|5c|2e|00)/iu;

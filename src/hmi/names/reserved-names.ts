@@ -8,7 +8,7 @@ export class ReservedNames {
    * @returns `false` where the name was given to another link before.
    */
   reserve(name: string, url: string): boolean {
-    // Some file systems do not tell case apart.
+    // Some file systems ignore case.
     const key = name.toLowerCase();
     const owner = this.#owners.get(key) ?? url;
     this.#owners.set(key, owner);

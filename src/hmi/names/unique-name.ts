@@ -5,7 +5,7 @@ import type { HmiRecord } from '../types.js';
 /**
  * A name that no other file of the service has: `<series>.<harpnum>.<yyyymmdd_hhmmss>.<recnum>.<segment>.fits`.
  *
- * What a generation does not tell is left out. Generation 1 has neither record number nor segment; the end of its link
+ * What a generation does not give is left out. Generation 1 has neither record number nor segment; the end of its link
  * takes their place where it says more than series and time.
  */
 export function uniqueFileName(record: HmiRecord, url: string, segment: string | undefined): string {

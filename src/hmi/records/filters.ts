@@ -21,7 +21,7 @@ const SLOT_MINUTES = SLOT_SECONDS / 60;
  * A record that does not carry what it would be judged by (HARP or quality in older generations) is left out, and a
  * warning says so.
  *
- * @throws `TypeError` or `RangeError` for conditions that cannot be meant.
+ * @throws `TypeError` or `RangeError` for invalid conditions.
  */
 export function recordFilter(args: Arguments, conditions: HmiConditions): (records: HmiRecord[]) => Filtered {
   const harps = harpsOf(args, conditions);
@@ -53,7 +53,7 @@ export function recordFilter(args: Arguments, conditions: HmiConditions): (recor
 /**
  * Checks a list of segment names; `undefined` stands for all.
  *
- * @throws `TypeError` when it is no list of names.
+ * @throws `TypeError` when it is not a list of names.
  */
 export function segmentsOf(args: Arguments, segments: readonly string[] | undefined): ReadonlySet<string> | undefined {
   if (segments === undefined) return undefined;

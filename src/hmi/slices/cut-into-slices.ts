@@ -25,7 +25,7 @@ export interface Slice {
 
 /**
  * Cuts a range into half-open slices of whole seconds, a day each by default. Neighbours share their edge: whether the
- * service counts its bounds in or out is not known, so an edge may be told twice, and duplicates are removed later.
+ * service counts its bounds in or out is not known, so a record at an edge may be listed twice, and duplicates are removed later.
  *
  * @throws `TypeError` for dates that are none, `RangeError` for an end that is not after the start.
  */

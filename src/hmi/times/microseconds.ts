@@ -15,7 +15,7 @@ const JSOC = /^(\d{4})\.(\d{2})\.(\d{2})(?:_(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1
  * Blanks around it do not count, since services print some.
  *
  * @param text - The time.
- * @returns microseconds since 1970-01-01T00:00:00 UTC, or `undefined` when it is no time.
+ * @returns microseconds since 1970-01-01T00:00:00 UTC, or `undefined` when it is not a time.
  */
 export function parseMicroseconds(text: string): number | undefined {
   const trimmed = text.trim();
@@ -39,7 +39,7 @@ export function parseMicroseconds(text: string): number | undefined {
  *
  * @param when - The moment.
  * @param label - What it is, for the message.
- * @throws `TypeError` when it is no valid moment.
+ * @throws `TypeError` when it is not a valid moment.
  */
 export function toMicroseconds(when: DateLike | number, label = 'hmi time'): number {
   const value = microsecondsOrNothing(when);
@@ -76,7 +76,7 @@ export function formatDateObs(when: DateLike | number, digits?: number): string 
  * Reads a `date_obs` exactly, in microseconds since 1970 UTC.
  *
  * @param text - As printed by the service, of any generation; also JSOC's own form.
- * @throws `TypeError` when it is no time.
+ * @throws `TypeError` when it is not a time.
  */
 export function parseDateObs(text: string): number {
   return toMicroseconds(text, 'hmi date_obs');

@@ -15,7 +15,7 @@ const NOISE = 5_000;
  * The moment (`T_REC`) of a slot of the 720 s series, in UTC; always a whole second.
  *
  * @param index - The `t_rec_index`.
- * @throws `RangeError` when the index is no whole number.
+ * @throws `RangeError` when the index is not a whole number.
  *
  * @example
  * ```ts

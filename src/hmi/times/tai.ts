@@ -44,7 +44,7 @@ export function taiToUtc(tai: number): number {
  *
  * @param text - The time; without `_TAI` it is UTC.
  * @returns microseconds since 1970 UTC.
- * @throws `TypeError` when it is no time.
+ * @throws `TypeError` when it is not a time.
  */
 export function parseTRec(text: string): number {
   return toMicroseconds(text, 'hmi T_REC');

@@ -2,7 +2,7 @@ import { untilAborted } from '../../core/util/signal.js';
 
 /**
  * Goes through a source that may take long to give its next element, such as a listing: an abort ends the wait at once.
- * Leaving closes the source; after an abort nobody waits for that, since it may still be busy.
+ * Leaving closes the source; after an abort that is not awaited, since it may still be busy.
  */
 export async function* abortable<T>(
   source: Iterable<T> | AsyncIterable<T>,

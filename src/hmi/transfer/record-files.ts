@@ -34,7 +34,7 @@ export function orderOf(record: HmiRecord, { url, segment }: Pick<HmiFile, 'url'
 /**
  * How many files come of records that are all there already; `undefined` where they are still to come.
  *
- * @throws `TypeError` when one of them is no record.
+ * @throws `TypeError` when one of them is not a record.
  */
 export function countFiles(args: Arguments, records: unknown, segments: Segments): number | undefined {
   if (!Array.isArray(records)) return undefined;
@@ -46,7 +46,7 @@ export function countFiles(args: Arguments, records: unknown, segments: Segments
   return new Set(urls).size;
 }
 
-/** @throws `TypeError` for what is no record. */
+/** @throws `TypeError` for anything else than a record. */
 export function requireRecord(args: Arguments, record: unknown): void {
   const isRecord =
     typeof record === 'object' &&
