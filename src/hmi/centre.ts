@@ -1,11 +1,11 @@
-import type { ClientDefaults } from '../core/config/client.js';
+/** The name of the centre in errors, and what the names of its calls begin with. */
+export const CENTRE = 'hmi';
 
-/** The HMI service: its name, the environment variable of its address, and the tunnel of the tutorial. */
-export const CENTRE = {
-  centre: 'hmi',
-  baseUrlVariable: 'HMI_BASE_URL',
-  baseUrl: 'http://localhost:8001',
-} as const satisfies ClientDefaults;
+/** The environment variables of a client. */
+export const VARIABLES = { baseUrl: 'HMI_BASE_URL' } as const;
+
+/** Where a client looks for the service by default: the tunnel of the tutorial. */
+export const DEFAULT_BASE_URL = 'http://localhost:8001';
 
 /** There is no login of its own: user and password can only be those of a site login in front of the service. */
 export const CREDENTIAL_LAYER = 'site';

@@ -3,7 +3,14 @@ import { Redactor } from '../core/http/redact.js';
 import { resolveClient } from '../core/config/client.js';
 import { Transport } from '../core/http/transport.js';
 import { RateLimiter } from '../core/util/locks.js';
-import { CENTRE, CREDENTIAL_LAYER, PROJECT_ORIGINS, VISIBLE_PARAMETERS } from './centre.js';
+import {
+  CENTRE,
+  CREDENTIAL_LAYER,
+  DEFAULT_BASE_URL,
+  PROJECT_ORIGINS,
+  VARIABLES,
+  VISIBLE_PARAMETERS,
+} from './centre.js';
 import type { HmiContext } from './context.js';
 import type { LinkSettings } from './links/resolve-link.js';
 import { mapProblem } from './errors.js';
@@ -17,7 +24,11 @@ const MAX_DELAY_MS = 3_600_000;
  * @throws {@link ConfigError} naming option and environment variable.
  */
 export function createContext(options: HmiOptions): HmiContext {
-  const shared = resolveClient(options, CENTRE, new Redactor(VISIBLE_PARAMETERS));
+  const shared = resolveClient(
+    options,
+    { centre: CENTRE, baseUrlVariable: VARIABLES.baseUrl, baseUrl: DEFAULT_BASE_URL },
+    new Redactor(VISIBLE_PARAMETERS),
+  );
   const { rebaseUrls = true, politeDelayMs = 0 } = options;
   if (!Number.isFinite(politeDelayMs) || politeDelayMs < 0 || politeDelayMs > MAX_DELAY_MS)
     throw misuse(`option politeDelayMs must be a number of milliseconds from 0 to ${MAX_DELAY_MS}`);
@@ -47,5 +58,5 @@ function originsOf(given: Iterable<string | URL> | undefined): ReadonlySet<strin
 }
 
 function misuse(message: string): ConfigError {
-  return new ConfigError(message, { centre: CENTRE.centre, operation: 'hmi.client' });
+  return new ConfigError(message, { centre: CENTRE, operation: 'hmi.client' });
 }

@@ -2,25 +2,19 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { type BuiltModule, builtModules, cycles, reached } from './support/modules.js';
+import { builtModules, cycles, objections, reached, type Module } from '../support/modules.js';
 
-let modules: Map<string, BuiltModule>;
+let modules: Map<string, Module>;
 /** Libraries that are small enough to be loaded at the start. */
 const small = ['content-disposition', 'filenamify', 'form-data-encoder'];
-const rooms = ['scc', 'imap', 'hmi', 'scops'];
-const roomOf = (name: string): string | undefined => rooms.find((room) => name.startsWith(`${room}/`));
 
-/** The modules file by file stay in the repository; what ships is made of the same sources. */
+/**
+ * The modules file by file stay in the repository; what ships is made of the same sources. Which part may import which is
+ * tested on the sources, in test/unit/house.
+ */
 beforeAll(() => {
   modules = builtModules(inject('modules'));
 });
-
-/** Imports between our own files that `wrong` objects to. */
-function objections(wrong: (from: string, to: string) => boolean): string[] {
-  return [...modules.values()].flatMap(({ name, statically, onDemand }) =>
-    [...statically, ...onDemand].filter((to) => wrong(name, to)).map((to) => `${name} -> ${to}`),
-  );
-}
 
 test('the graph is read at all', () => {
   expect(modules.size).toBeGreaterThan(100);
@@ -34,41 +28,6 @@ test('there are no cycles', () => {
 
 test('no module awaits at its top, so that require() works', () => {
   expect([...modules.values()].filter(({ awaitsAtTop }) => awaitsAtTop).map(({ name }) => name)).toEqual([]);
-});
-
-test('errors stand alone', () => {
-  expect(modules.get('errors.js')?.statically).toEqual([]);
-});
-
-test('core knows no centre', () => {
-  expect(objections((from, to) => from.startsWith('core/') && roomOf(to) !== undefined)).toEqual([]);
-});
-
-test('core/util stands below the rest of core', () => {
-  expect(objections((from, to) => from.startsWith('core/util/') && /^core\/(?!util\/)/u.test(to))).toEqual([]);
-});
-
-test('no room knows another', () => {
-  expect(
-    objections((from, to) => {
-      const room = roomOf(from);
-      return room !== undefined && roomOf(to) !== undefined && roomOf(to) !== room;
-    }),
-  ).toEqual([]);
-});
-
-test('rooms reach disk, network and libraries through core only', () => {
-  const dangerous = /^(?:node:fs|node:https?|ky|tough-cookie|fetch-cookie|node-html-parser|p-retry|yauzl)(?:\/|$)/u;
-  expect(objections((from, to) => roomOf(from) !== undefined && dangerous.test(to))).toEqual([]);
-});
-
-test('no library code imports the simulators, and they know no client', () => {
-  // The command line may: it has a command that starts them.
-  const library = (name: string): boolean => !/^(?:testing|cli)\//u.test(name);
-  expect(objections((from, to) => library(from) && to.startsWith('testing/'))).toEqual([]);
-  const simulators = [...modules.keys()].filter((name) => name.startsWith('testing/'));
-  const known = new Set(simulators.flatMap((name) => [...reached(modules, name, true)]));
-  expect([...known].filter((name) => /\/client\.js$|^core\/(?:http|session|transfer|html)\//u.test(name))).toEqual([]);
 });
 
 test.each(['imap', 'hmi'])('%s loads neither the cookie jar nor the HTML parser, not even on demand', (room) => {
@@ -98,7 +57,7 @@ test('libraries are loaded at first use: importing the package loads none but th
 
 test('the command line is one file that nothing imports; it loads clients, simulators and libraries at first use', () => {
   expect([...modules.keys()].filter((name) => name.startsWith('cli/'))).toEqual(['cli/sdc.js']);
-  expect(objections((_from, to) => to.startsWith('cli/'))).toEqual([]);
+  expect(objections(modules, (_from, to) => to.startsWith('cli/'))).toEqual([]);
   const early = [...reached(modules, 'cli/sdc.js', false)];
   expect(early.filter((name) => name !== 'cli/sdc.js' && !isBuiltin(name))).toEqual([]);
   const late = [...reached(modules, 'cli/sdc.js', true)];
@@ -106,7 +65,7 @@ test('the command line is one file that nothing imports; it loads clients, simul
 });
 
 describe('what ships', () => {
-  let shipped: Map<string, BuiltModule>;
+  let shipped: Map<string, Module>;
   const dependencies = (): string[] => {
     const manifest = readFileSync(join(inject('consumer'), 'node_modules/@lab/sdc/package.json'), 'utf8');
     return Object.keys((JSON.parse(manifest) as { dependencies: Record<string, string> }).dependencies);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { programSpec } from '../../../src/cli/commands.js';
 import { SETTINGS } from '../../../src/cli/settings/known.js';
-import { CENTRE, FILE_NAMES, PROJECT_ORIGINS } from '../../../src/hmi/centre.js';
+import { DEFAULT_BASE_URL, FILE_NAMES, PROJECT_ORIGINS, VARIABLES } from '../../../src/hmi/centre.js';
 import { LINK_COLUMNS, recordSegmentOf, TIME_COLUMNS } from '../../../src/hmi/decode/generations.js';
 import { simulateHmi } from '../../../src/testing/index.js';
 
@@ -9,8 +9,8 @@ const commands = programSpec(() => Promise.resolve(0)).groups.find(({ name }) =>
 
 it('the command knows the address of the service by the same variable and default', () => {
   const setting = SETTINGS.find(({ key }) => key === 'hmi.base_url');
-  expect(setting).toMatchObject({ variable: CENTRE.baseUrlVariable });
-  expect(setting?.text).toContain(`default ${CENTRE.baseUrl},`);
+  expect(setting).toMatchObject({ variable: VARIABLES.baseUrl });
+  expect(setting?.text).toContain(`default ${DEFAULT_BASE_URL},`);
 });
 
 it('the command offers every way to name files', () => {
