@@ -1,36 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-
-/** Only these files may touch what is dangerous to scatter. */
-const owners = {
-  ky: ['src/core/http/handlers/fetch.ts'],
-  cookies: ['src/core/session/jar.ts'],
-  html: ['src/core/html/**'],
-  retry: ['src/core/http/layers/retry.ts'],
-};
-
-const external = [
-  { group: ['ky', 'ky/*'], message: 'ky belongs to core/http/handlers/fetch.ts' },
-  { group: ['tough-cookie', 'fetch-cookie'], message: 'cookies belong to core/session/jar.ts' },
-  { group: ['node-html-parser'], message: 'the HTML parser belongs to core/html' },
-  { group: ['p-retry'], message: 'p-retry belongs to core/http/layers/retry.ts' },
-];
-const rooms = ['scc', 'imap', 'hmi', 'scops'];
-const node = [
-  {
-    group: ['node:fs', 'node:fs/*', 'fs', 'fs/*'],
-    message: 'the disk is reached through core/files and core/transfer',
-  },
-  { regex: '^(?:node:)?https?$', message: 'the network is reached through core/http' },
-];
-const noTesting = { group: ['**/testing/**'], message: 'nothing in src imports testing' };
-
-/** What one part of the house must not import. */
-const forbid = (files, patterns, ignores = []) => ({
-  files,
-  ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns }] },
-});
+import { arrowsRule } from './scripts/arrows.mjs';
 
 export default tseslint.config(
   {
@@ -133,94 +103,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off',
     },
   },
-  forbid(['src/errors.ts'], [{ group: ['./*', '../*'], message: 'errors.ts imports nothing of ours' }]),
-  forbid(
-    ['src/core/util/**'],
-    [
-      {
-        group: [
-          '../http/*',
-          '../session/*',
-          '../transfer/*',
-          '../paging/*',
-          '../polling/*',
-          '../html/*',
-          '../config/*',
-          '../log/*',
-          '../validate/*',
-          '../files/*',
-          '../../scc/**',
-          '../../imap/**',
-          '../../hmi/**',
-          '../../scops/**',
-        ],
-        message: 'util stands below the rest of core',
-      },
-      noTesting,
-      ...external,
-    ],
-  ),
-  forbid(
-    ['src/core/**'],
-    [{ group: rooms.map((room) => `**/${room}/**`), message: 'core knows no centre' }, noTesting, ...external],
-    ['src/core/util/**', ...Object.values(owners).flat()],
-  ),
-  forbid(Object.values(owners).flat(), [
-    { group: rooms.map((room) => `**/${room}/**`), message: 'core knows no centre' },
-    noTesting,
-  ]),
-  ...rooms.map((room) =>
-    forbid(
-      [`src/${room}/**`],
-      [
-        {
-          group: rooms.filter((other) => other !== room).map((other) => `**/${other}/**`),
-          message: 'a room never imports another room',
-        },
-        noTesting,
-        ...external,
-        ...node,
-        ...(room === 'imap' || room === 'hmi'
-          ? [
-              {
-                group: ['**/core/session/jar.js', '**/core/session/session.js', '**/core/html/**'],
-                message: 'imap and hmi know neither cookies nor HTML',
-              },
-            ]
-          : []),
-      ],
-    ),
-  ),
-  // The command line stands above everything: it uses the clients as any program does, and the simulated centres.
-  forbid(
-    ['src/cli/**'],
-    [
-      {
-        regex: '/(?:scc|imap|hmi|scops)/(?!(?:index|for-command)\\.js$)[^/]+\\.js$',
-        message: 'the command line uses the public entries of the rooms, and what they keep for it',
-      },
-      ...external,
-    ],
-    ['src/cli/commands.ts'],
-  ),
-  forbid(
-    ['src/testing/**'],
-    [
-      {
-        group: [
-          '**/client.js',
-          '**/core/http/**',
-          '**/core/session/**',
-          '**/core/transfer/**',
-          '**/core/html/**',
-          '**/core/config/**',
-          '**/core/log/**',
-        ],
-        message: 'the simulated centres know no client',
-      },
-      ...external,
-    ],
-  ),
+  {
+    files: ['src/**/*.ts'],
+    plugins: { house: { rules: { arrows: arrowsRule } } },
+    rules: { 'house/arrows': 'error' },
+  },
   {
     files: ['test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
     rules: {

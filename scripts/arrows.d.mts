@@ -1,0 +1,5 @@
+import type { Rule } from 'eslint';
+
+export const OWNERS: Readonly<Record<string, string>>;
+export function objectionTo(from: string, to: string): string | undefined;
+export const arrowsRule: Rule.RuleModule;
