@@ -47,7 +47,7 @@ const WORDS = {
   unfinished: /not finali[sz]ed/iu,
 } as const;
 
-/** Whether a heading, a page or a text says something that the server has words for. */
+/** Whether a heading, a page or a text contains the words for something. */
 export function says(text: string, what: keyof typeof WORDS): boolean {
   return WORDS[what].test(text);
 }

@@ -60,8 +60,6 @@ export function createContext(options: ScopsOptions): ScopsContext {
 
 /** The password travels with each request, readable to everybody on the way of plain http (pitfall 7). */
 function requireSecure(baseUrl: URL, allowInsecure: boolean | undefined): void {
-  if (allowInsecure !== undefined && typeof allowInsecure !== 'boolean')
-    throw misuse('option allowInsecure must be true or false');
   if (baseUrl.protocol === 'https:' || allowInsecure === true || LOOPBACK.test(baseUrl.hostname)) return;
   throw misuse(
     `the base URL must be https, since the password travels with each request (option baseUrl or SCOPS_BASE_URL); option allowInsecure: true allows plain http to ${baseUrl.host}`,

@@ -12,69 +12,53 @@ function route({ context }: ScopsOperation, url: string): Route {
 }
 
 /** The request page of a flight day. */
-export function requestPage(op: ScopsOperation, { year, day, sortie }: FlightDay): Route {
-  return { url: 'jobrequest', query: { day, year, project: op.context.project, sortie } };
-}
+export const requestPage = (op: ScopsOperation, { year, day, sortie }: FlightDay): Route => ({
+  url: 'jobrequest',
+  query: { day, year, project: op.context.project, sortie },
+});
 
 /** Takes an order. */
-export function orders(op: ScopsOperation): Route {
-  return route(op, 'progress');
-}
+export const orders = (op: ScopsOperation): Route => route(op, 'progress');
 
 /** Confirms an order. */
-export function confirmation(op: ScopsOperation, configName: string): Route {
-  return route(op, `confirm/${configName}`);
-}
+export const confirmation = (op: ScopsOperation, configName: string): Route => route(op, `confirm/${configName}`);
 
 /** The band-maths page of an order. */
-export function orderPage(op: ScopsOperation, configName: string): Route {
-  return route(op, `bandratio/${configName}`);
-}
+export const orderPage = (op: ScopsOperation, configName: string): Route => route(op, `bandratio/${configName}`);
 
 /** Takes equations and plugins. */
-export function bandMaths(op: ScopsOperation): Route {
-  return route(op, 'bandratio/req');
-}
+export const bandMaths = (op: ScopsOperation): Route => route(op, 'bandratio/req');
 
 /** The status page of an order. */
-export function statusPage(op: ScopsOperation, processingId: string): Route {
-  return route(op, `status/${processingId}`);
-}
+export const statusPage = (op: ScopsOperation, processingId: string): Route => route(op, `status/${processingId}`);
 
 /** The products of an order, in JSON. */
-export function products(op: ScopsOperation, processingId: string): Route {
-  return route(op, `status/processingupdate/${processingId}`);
-}
+export const products = (op: ScopsOperation, processingId: string): Route =>
+  route(op, `status/processingupdate/${processingId}`);
 
 /** The archive of a whole order. */
-export function projectArchive(op: ScopsOperation, processingId: string): Route {
-  return route(op, `downloads/${processingId}`);
-}
+export const projectArchive = (op: ScopsOperation, processingId: string): Route =>
+  route(op, `downloads/${processingId}`);
 
 /** The archive of one product. */
-export function productArchive(op: ScopsOperation, processingId: string, product: string): Route {
-  return route(op, `downloads/${processingId}/${product}`);
-}
+export const productArchive = (op: ScopsOperation, processingId: string, product: string): Route =>
+  route(op, `downloads/${processingId}/${product}`);
 
 /** The page of an order in DEM error. */
-export function demErrorPage(op: ScopsOperation, processingId: string): Route {
-  return route(op, `dem_error/${processingId}`);
-}
+export const demErrorPage = (op: ScopsOperation, processingId: string): Route => route(op, `dem_error/${processingId}`);
 
 /** Takes another elevation model for an order in DEM error. */
-export function demUploads(op: ScopsOperation): Route {
-  return route(op, 'dem_error/upload');
-}
+export const demUploads = (op: ScopsOperation): Route => route(op, 'dem_error/upload');
 
-/** Where an answer leads, without following it. */
-export interface Lead {
+/** Where an answer redirects to. */
+export interface RedirectTarget {
   readonly toSuccess: boolean;
-  /** Of the order that it leads to. */
+  /** Of the order whose page it is. */
   readonly configName: string | undefined;
 }
 
-/** Reads where an answer leads; `undefined` for one that leads nowhere. */
-export function leadOf({ headers, url, status }: AnswerHead): Lead | undefined {
+/** Where an answer redirects to, which is not followed; `undefined` for one without a redirect. */
+export function redirectTargetOf({ headers, url, status }: AnswerHead): RedirectTarget | undefined {
   const location = headers.get('location');
   if (status < 300 || location === null) return undefined;
   const path = URL.canParse(location, url) ? new URL(location, url).pathname : '';

@@ -1,6 +1,5 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { BandMathForm, BandMathRequest } from '../types.js';
-import { requireObject } from '../order/text.js';
 import { requireEquation, type CheckedEquation } from './equation.js';
 import { requireDistinct, requireMathName, type Neighbours } from './names.js';
 
@@ -21,26 +20,20 @@ export interface CheckedBandMath {
  * @throws `TypeError` or `RangeError`.
  */
 export function checkBandMath(args: Arguments, request: BandMathRequest): CheckedBandMath {
-  requireObject(args, request, 'the request');
   const equations = Object.entries(request.equations ?? {});
-  const plugins = listOf(args, request.plugins ?? [], 'plugins');
-  const lines = request.lines === undefined ? undefined : listOf(args, request.lines, 'lines');
+  const { plugins = [], lines } = request;
+  requireOnce(args, plugins, 'plugins');
+  requireOnce(args, lines ?? [], 'lines');
   if (equations.length === 0 && plugins.length === 0) throw args.invalid('name at least one equation or plugin');
   if (lines?.length === 0) throw args.invalid('lines must not be empty; leave it out for all');
   const form: Neighbours = { lines: lines ?? [], equations: equations.map(([name]) => name), plugins };
   checkNames(args, form);
-  const checked = equations.map(([name, equation]): [string, CheckedEquation] => [
-    name,
-    requireEquation(args, name, equation, 999),
-  ]);
+  const checked = equations.map(([name, text]) => [name, requireEquation(args, name, text, 999)] as const);
   return { equations: checked, plugins, lines };
 }
 
-function listOf(args: Arguments, value: unknown, label: string): string[] {
-  if (!Array.isArray(value) || !value.every((one): one is string => typeof one === 'string'))
-    throw args.invalid(`${label} must be a list of names`);
-  if (new Set(value).size !== value.length) throw args.invalid(`${label} names one twice`);
-  return value;
+function requireOnce(args: Arguments, names: readonly string[], label: string): void {
+  if (new Set(names).size !== names.length) throw args.invalid(`${label} names one twice`);
 }
 
 function checkNames(args: Arguments, form: Neighbours): void {
@@ -50,9 +43,10 @@ function checkNames(args: Arguments, form: Neighbours): void {
 }
 
 /**
- * The fields of the band-maths form (`bandCounts`: bands of each line, where known): only what is ticked, since an equation that is offered but not ticked keeps the
- * project archive from being made (protocol notes 7.4).
+ * The fields of the band-maths form: only what is ticked, since an equation that is offered but not ticked keeps the project
+ * archive from being made (protocol notes 7.4).
  *
+ * @param bandCounts - The bands of each line, where known.
  * @throws `TypeError` or `RangeError` where the request does not fit the page.
  */
 export function bandMathFields(
@@ -63,8 +57,8 @@ export function bandMathFields(
   project: string,
 ): [string, string][] {
   const lines = request.lines ?? form.lines;
-  const stranger = lines.find((line) => !form.lines.includes(line));
-  if (stranger !== undefined) throw args.invalid(`the order has no line ${stranger}; it has ${form.lines.join(', ')}`);
+  const unknown = lines.find((line) => !form.lines.includes(line));
+  if (unknown !== undefined) throw args.invalid(`the order has no line ${unknown}; it has ${form.lines.join(', ')}`);
   const missing = request.plugins.find((plugin) => !form.plugins.includes(plugin));
   if (missing !== undefined)
     throw args.invalid(`the server has no plugin ${missing}; it has ${form.plugins.join(', ') || 'none'}`);

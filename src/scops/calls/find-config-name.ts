@@ -17,17 +17,16 @@ const PAUSE_MS = 500;
 export async function findConfigName(
   op: ScopsOperation,
   order: LostOrder,
-  options: FindConfigNameOptions,
+  { withinSeconds = 2 }: FindConfigNameOptions,
 ): Promise<string> {
   const { project, serverTimeZone } = op.context;
   const { year, day } = flightDayOf(op.arguments, order);
   const submittedAt = op.arguments.date(order.submittedAt, 'submittedAt');
-  const within = op.arguments.integer(options.withinSeconds ?? 2, 'withinSeconds', { min: 0, max: 30 });
   const found: string[] = [];
   let asked = 0;
   for (const zone of zonesToTry(serverTimeZone)) {
     const wall = submittedAt.getTime() + zoneOffsetMs(submittedAt, zone);
-    for (const shift of shifts(within)) {
+    for (const shift of shifts(withinSeconds)) {
       const name = `${project}_${year}_${day}_${msToStamp(wall + shift * 1_000)}`;
       if (found.includes(name)) continue;
       if (asked > 0) await sleep(PAUSE_MS, op.signal);

@@ -6,7 +6,6 @@ import { msToStamp, stampToMs, zoneOffsetMs } from '../clock/stamp.js';
 import type { ScopsOperation } from '../context.js';
 import { requireConfigName, type ConfigNameParts } from '../names/ids.js';
 import { carriesTag } from '../order/tag.js';
-import { requireObject } from '../order/text.js';
 import { fetchDetails } from '../status/fetch.js';
 import { lookAtFolder } from '../status/folder.js';
 import type { FindProcessingIdOptions, SubmittedOrder } from '../types.js';
@@ -70,7 +69,6 @@ function searchOf(
   order: SubmittedOrder,
   options: FindProcessingIdOptions,
 ): Search {
-  requireObject(args, order, 'order');
   const parts = requireConfigName(args, order.configName, context.project);
   if (typeof order.tag !== 'string' || order.tag.length < 8)
     throw args.invalid('order.tag must be the tag that submit returned; nothing else proves the id');
@@ -87,7 +85,7 @@ function searchOf(
     order,
     parts,
     since: args.date(confirmedAt, 'confirmedAt'),
-    windowMs: args.number(options.windowMs ?? WINDOW_MS, 'windowMs', { min: 1, max: 4 * 3_600_000 }),
+    windowMs: options.windowMs ?? WINDOW_MS,
     intervalMs: args.number(options.probeIntervalMs ?? INTERVAL_MS, 'probeIntervalMs', { min: least }),
     offsetMs,
   };

@@ -1,4 +1,4 @@
-import { UnexpectedResponse } from '../../errors.js';
+import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
 import { refusedFlight, says, unknownFlight } from '../errors.js';
 import { flightDayOf } from '../order/flight-day.js';
@@ -25,4 +25,14 @@ export async function getFlight(op: ScopsOperation, flightDay: FlightDay): Promi
       op.init(route),
     );
   return flight;
+}
+
+/** The flight of an order; `undefined` where its request page is gone. */
+export async function flightIfThere(op: ScopsOperation, flightDay: FlightDay): Promise<Flight | undefined> {
+  try {
+    return await getFlight(op, flightDay);
+  } catch (error) {
+    if (error instanceof FlightNotFound) return undefined;
+    throw error;
+  }
 }

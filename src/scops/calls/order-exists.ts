@@ -1,11 +1,9 @@
 import { JobNotFound } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
-import { requireConfigName } from '../names/ids.js';
 import { fetchOrderPage } from '../pages/order-page.js';
 
 /** Whether an order exists. */
 export async function orderExists(op: ScopsOperation, configName: string): Promise<boolean> {
-  requireConfigName(op.arguments, configName, op.context.project);
   try {
     await fetchOrderPage(op, configName);
     return true;

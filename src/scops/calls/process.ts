@@ -3,7 +3,6 @@ import type { Delivery } from '../../core/operation/delivery.js';
 import { checkBandMath } from '../band-math/fields.js';
 import type { ScopsOperation } from '../context.js';
 import { requireProcessingId } from '../names/ids.js';
-import { requireObject } from '../order/text.js';
 import type { ScopsOrder, ScopsProcessOptions, ScopsProcessResult, SubmittedOrder } from '../types.js';
 import { confirm } from './confirm.js';
 import { download } from './download.js';
@@ -21,11 +20,6 @@ export async function process(
   delivery: Delivery,
 ): Promise<ScopsProcessResult> {
   const { processingId: source = 'probe', bandMath } = options;
-  if (source !== 'probe' && typeof source !== 'function')
-    throw op.arguments.invalid(
-      "processingId must be 'probe' (the default: the server is asked for likely ids) or a function that gets the id from the mail",
-    );
-  requireObject(op.arguments, order, 'order');
   if (bandMath !== undefined) checkBandMath(op.arguments, bandMath);
   if ((order.bandMath ?? false) !== (bandMath !== undefined))
     throw op.arguments.invalid('bandMath: true in the order and option bandMath belong together');

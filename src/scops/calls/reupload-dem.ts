@@ -1,17 +1,17 @@
 import type { Delivery } from '../../core/operation/delivery.js';
-import { FlightNotFound, JobNotFound, RejectedError, UnexpectedResponse } from '../../errors.js';
+import { JobNotFound, RejectedError, UnexpectedResponse } from '../../errors.js';
 import { spaced } from '../clock/spacing.js';
 import type { ScopsOperation } from '../context.js';
 import { refusedDem, says } from '../errors.js';
 import { requireProcessingId } from '../names/ids.js';
-import { demParts, demUploadOf, requireMeeting, type DemUpload } from '../order/dem.js';
+import { demParts, demUploadOf, requireOverlap, type DemUpload } from '../order/dem.js';
 import { fetchPage } from '../pages/fetch-page.js';
 import { demUploads } from '../routes.js';
 import { fetchProducts } from '../status/fetch.js';
 import { lookAtFolder } from '../status/folder.js';
 import { formRequest } from '../transfer/form.js';
 import type { DemFile, ReuploadDemOptions } from '../types.js';
-import { getFlight } from './get-flight.js';
+import { flightIfThere } from './get-flight.js';
 
 /**
  * Sends a new DEM for an order in DEM error. It starts the order whatever its state (pitfalls 2 and 5), so it is refused for
@@ -54,13 +54,8 @@ export async function reuploadDem(
 
 /** The DEM against the flight of the order, where its request page is still there. */
 async function requirePlace(op: ScopsOperation, processingId: string, dem: DemUpload): Promise<void> {
-  const { year, day, sortie } = requireProcessingId(op.arguments, processingId, op.context.project);
-  try {
-    const flight = await getFlight(op, { year, day, ...(sortie !== undefined && { sortie }) });
-    requireMeeting(op.arguments, dem, flight.bounds);
-  } catch (error) {
-    if (!(error instanceof FlightNotFound)) throw error;
-  }
+  const flight = await flightIfThere(op, requireProcessingId(op.arguments, processingId, op.context.project));
+  if (flight !== undefined) requireOverlap(op.arguments, dem, flight.bounds);
 }
 
 /** The page takes any id at all, so the folder is proved first. */

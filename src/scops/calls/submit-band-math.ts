@@ -1,5 +1,5 @@
 import type { Delivery } from '../../core/operation/delivery.js';
-import { FlightNotFound, UnexpectedResponse } from '../../errors.js';
+import { UnexpectedResponse } from '../../errors.js';
 import { bandMathFields, checkBandMath } from '../band-math/fields.js';
 import type { ScopsOperation } from '../context.js';
 import { refusedBandMath } from '../errors.js';
@@ -7,10 +7,10 @@ import { requireConfigName } from '../names/ids.js';
 import { readBandMathPage } from '../pages/band-math-page.js';
 import { fetchPage } from '../pages/fetch-page.js';
 import { fetchOrderPage } from '../pages/order-page.js';
-import { bandMaths, leadOf } from '../routes.js';
+import { bandMaths, redirectTargetOf } from '../routes.js';
 import { formRequest } from '../transfer/form.js';
 import type { BandMathForm, BandMathRequest, SentBandMath } from '../types.js';
-import { getFlight } from './get-flight.js';
+import { flightIfThere } from './get-flight.js';
 
 /** Checks equations and plugins, proves that the order exists, and sends them (protocol notes 7.2). */
 export async function submitBandMath(
@@ -35,7 +35,7 @@ export async function submitBandMath(
   const parts = fields.map(([name, value]) => ({ name, value }));
   const request = await formRequest(op, bandMaths(op), parts, { delivery, mapError: refusedBandMath });
   const { answer, init } = await fetchPage(op, request, 'the answer');
-  if (leadOf(answer)?.toSuccess !== true)
+  if (redirectTargetOf(answer)?.toSuccess !== true)
     throw new UnexpectedResponse(`the answer to the band maths does not lead to /success (${answer.status})`, init);
   return { equations };
 }
@@ -52,12 +52,9 @@ async function bandCountsOf(
   if (lines.every((line) => line === first)) return ofFirst;
   const { year, day } = requireConfigName(op.arguments, form.configName, op.context.project);
   const sortie = lines.map((line) => /^[a-z]\d{3}([a-z])\d+$/u.exec(line)?.[1]).find((one) => one !== undefined);
-  try {
-    const flight = await getFlight(op, { year, day, ...(sortie !== undefined && { sortie }) });
+  const flight = await flightIfThere(op, { year, day, ...(sortie !== undefined && { sortie }) });
+  if (flight !== undefined)
     return new Map(flight.lines.map(({ name, bands }) => [name, Math.max(0, ...bands.map((band) => band.number))]));
-  } catch (error) {
-    if (!(error instanceof FlightNotFound)) throw error;
-    op.warn('the bands of the other lines are not known; the request page is gone');
-    return ofFirst;
-  }
+  op.warn('the bands of the other lines are not known; the request page is gone');
+  return ofFirst;
 }

@@ -7,11 +7,11 @@ import type { ScopsOperation } from '../context.js';
 import { OrderStoredWithoutName, refusedOrder, says } from '../errors.js';
 import { parseConfigName } from '../names/ids.js';
 import { checkOrder } from '../order/check.js';
-import { demParts, requireMeeting } from '../order/dem.js';
+import { demParts, requireOverlap } from '../order/dem.js';
 import { orderFields } from '../order/fields.js';
 import { fetchPage, type FetchedPage } from '../pages/fetch-page.js';
 import { headingOf } from '../pages/read-page.js';
-import { leadOf, orders } from '../routes.js';
+import { redirectTargetOf, orders } from '../routes.js';
 import { formRequest } from '../transfer/form.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
 import { getFlight } from './get-flight.js';
@@ -36,7 +36,7 @@ export async function submit(
   op.assertOpen();
   op.signal?.throwIfAborted();
   const flight = checked.flight ?? (await getFlight(op, checked.day));
-  requireMeeting(op.arguments, checked.dem, flight.bounds);
+  requireOverlap(op.arguments, checked.dem, flight.bounds);
   const { fields, tag } = orderFields(op.arguments, checked, flight);
   const parts = [...fields.map(([name, value]) => ({ name, value })), ...demParts(checked.dem)];
   const { onProgress } = options;
@@ -60,8 +60,8 @@ function storedOrder(
   delivery: Delivery,
 ): SubmittedOrder {
   const { answer, init, page } = read;
-  const lead = leadOf(answer);
-  if (lead === undefined) {
+  const target = redirectTargetOf(answer);
+  if (target === undefined) {
     if (!says(headingOf(page), 'invalid order'))
       throw new UnexpectedResponse(`the answer to the order is not a redirect (${answer.status})`, init);
     delivery.latestNotTaken();
@@ -71,7 +71,7 @@ function storedOrder(
     });
   }
   const submittedAt = serverDate(answer) ?? today();
-  const { configName, toSuccess } = lead;
+  const { configName, toSuccess } = target;
   const order = { year: flight.year, day: flight.day, submittedAt };
   if (configName === '0' || (configName === undefined && toSuccess))
     throw new OrderStoredWithoutName(

@@ -8,8 +8,6 @@ import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
 import { getStatus } from './get-status.js';
 
-const STALL_MS = 30 * 60_000;
-
 /** Watches an order until all its products have ended. */
 export function watch(
   op: ScopsOperation,
@@ -17,8 +15,7 @@ export function watch(
   options: ScopsWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
   requireProcessingId(op.arguments, processingId, op.context.project);
-  const stallMs = op.arguments.number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 });
-  const tracker = new StatusTracker(stallMs);
+  const tracker = new StatusTracker(options.stallMs);
   const init = op.init();
   const pauseMs = Math.min(options.pollIntervalMs ?? SECOND_LOOK_MS, SECOND_LOOK_MS);
   let unknown: JobNotFound | undefined;

@@ -11,16 +11,8 @@ export function msToStamp(ms: number): string {
 
 /** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
 export function zoneOffsetMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at);
+  const style = { timeZone, hourCycle: 'h23', dateStyle: 'short', timeStyle: 'medium' } as const;
+  const parts = new Intl.DateTimeFormat('en-GB', style).formatToParts(at);
   const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
   const wall = Date.UTC(
     value('year'),

@@ -2,14 +2,14 @@ import type { Arguments } from '../../core/operation/arguments.js';
 import { INTERPOLATIONS } from '../centre.js';
 import type { Flight, FlightDay, GeoBounds, LineOrder, ScopsInterpolation, ScopsOrder } from '../types.js';
 import { boundsOf } from './bounds.js';
-import { demOf, requireMeeting, type DemChoice } from './dem.js';
+import { demOf, requireOverlap, type DemChoice } from './dem.js';
 import { checkFlight, isFlight } from './flight-check.js';
 import { flightDayOf } from './flight-day.js';
 import { lineOrdersOf } from './lines.js';
 import { masksOf } from './masks.js';
 import { pixelSizeOf } from './pixel-size.js';
 import { projectionOf, type Projection } from './projection.js';
-import { requireEmail, requireObject } from './text.js';
+import { requireEmail } from './text.js';
 
 /** An order whose every part is safe to send, as far as that can be told without the flight. */
 export interface CheckedOrder {
@@ -33,13 +33,12 @@ export interface CheckedOrder {
  * @throws `TypeError` or `RangeError` naming the part.
  */
 export async function checkOrder(args: Arguments, order: ScopsOrder, project: string): Promise<CheckedOrder> {
-  requireObject(args, order, 'order');
   const day = flightDayOf(args, order.flight);
   const flight = isFlight(order.flight) ? order.flight : undefined;
   if (flight !== undefined) checkFlight(args, flight, project);
   const projection = projectionOf(args, order.projection);
   const dem = await demOf(args, order.dem);
-  if (flight !== undefined) requireMeeting(args, dem, flight.bounds);
+  if (flight !== undefined) requireOverlap(args, dem, flight.bounds);
   return {
     day,
     ...(flight !== undefined && { flight }),
@@ -50,13 +49,8 @@ export async function checkOrder(args: Arguments, order: ScopsOrder, project: st
     pixelSize: pixelSizeOf(args, order.pixelSize, projection),
     bounds: boundsOf(args, order.bounds),
     interpolation: args.oneOf(order.interpolation ?? 'nearest', 'interpolation', INTERPOLATIONS),
-    bandMath: flag(args, order.bandMath, 'bandMath'),
-    allowUnorderableLines: flag(args, order.allowUnorderableLines, 'allowUnorderableLines'),
+    bandMath: order.bandMath ?? false,
+    allowUnorderableLines: order.allowUnorderableLines ?? false,
     dem,
   };
-}
-
-function flag(args: Arguments, value: unknown, label: string): boolean {
-  if (value !== undefined && typeof value !== 'boolean') throw args.invalid(`${label} must be true or false`);
-  return value ?? false;
 }

@@ -3,9 +3,8 @@ import { baseName, toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { isFile, statFile } from '../../core/files/stat-file.js';
 import type { MultipartPart } from '../../core/transfer/multipart.js';
-import { isUrl } from '../../core/util/realms.js';
 import type { DemFile, GeoBounds, ScopsOrder } from '../types.js';
-import { meets, readDemHeader } from './envi-header.js';
+import { overlaps, readDemHeader } from './envi-header.js';
 
 /** A checked elevation model on disk. */
 export interface DemUpload {
@@ -30,6 +29,7 @@ const HEADER_BYTES = 1024 * 1024;
 export async function demOf(args: Arguments, dem: ScopsOrder['dem']): Promise<DemChoice> {
   if (dem === undefined) return { kind: 'aster' };
   if (dem === 'aster' || dem === 'srtm' || dem === 'ftp') return { kind: dem };
+  if (typeof dem === 'string') throw args.invalid("dem must be 'aster', 'srtm', 'ftp' or { file, header? }");
   return demUploadOf(args, dem);
 }
 
@@ -42,8 +42,7 @@ interface DemWords {
 const ORDER_WORDS: DemWords = { file: 'dem.file', header: 'dem.header', way: '; name it in dem.header' };
 
 /** The same for a file that is to be sent, or that a config names. */
-export async function demUploadOf(args: Arguments, dem: unknown, words: DemWords = ORDER_WORDS): Promise<DemUpload> {
-  if (!isDemFile(dem)) throw args.invalid("dem must be 'aster', 'srtm', 'ftp' or { file, header? }");
+export async function demUploadOf(args: Arguments, dem: DemFile, words: DemWords = ORDER_WORDS): Promise<DemUpload> {
   const file = toPath(dem.file, args.label(words.file));
   const { bytes } = await statFile(file, words.file, args);
   if (bytes === 0) throw args.outOfRange(`${words.file} is empty: ${file}; SCOPS would stop at it`);
@@ -71,17 +70,11 @@ async function headerOf(args: Arguments, dem: DemFile, file: string, words: DemW
  *
  * @throws `RangeError` when it has nothing in common with the flight.
  */
-export function requireMeeting(args: Arguments, dem: DemChoice, flight: GeoBounds): void {
-  if (dem.kind !== 'file' || meets(dem.covers, flight)) return;
+export function requireOverlap(args: Arguments, dem: DemChoice, flight: GeoBounds): void {
+  if (dem.kind !== 'file' || overlaps(dem.covers, flight)) return;
   const box = ({ north, south, east, west }: GeoBounds): string =>
     `${south} to ${north} north, ${west} to ${east} east`;
   throw args.outOfRange(`the DEM is of another place: it covers ${box(dem.covers)}, the flight is at ${box(flight)}`);
-}
-
-function isDemFile(dem: unknown): dem is DemFile {
-  if (typeof dem !== 'object' || dem === null || !('file' in dem)) return false;
-  const isPlace = (value: unknown): boolean => typeof value === 'string' || isUrl(value);
-  return isPlace(dem.file) && (!('header' in dem) || dem.header === undefined || isPlace(dem.header));
 }
 
 /** The file parts of a form; none are sent empty, since the server keeps them as files of no bytes (protocol notes 5.8). */

@@ -65,7 +65,7 @@ function placeOf(mapInfo: string | undefined, samples: number, lines: number): D
 }
 
 /** Whether two boxes have a place in common. */
-export function meets(one: GeoBounds, other: GeoBounds): boolean {
+export function overlaps(one: GeoBounds, other: GeoBounds): boolean {
   const shifts = [-360, 0, 360];
   const sideways = shifts.some((shift) => one.west + shift <= other.east && other.west <= one.east + shift);
   return sideways && one.south <= other.north && other.south <= one.north;

@@ -2,11 +2,6 @@ import type { Arguments } from '../../core/operation/arguments.js';
 import { ALL_MASKS, MASKS } from '../centre.js';
 import type { ScopsOrder } from '../types.js';
 
-const LETTERS: Readonly<Record<string, string>> = {
-  ...MASKS,
-  ...Object.fromEntries(Array.from(ALL_MASKS).map((letter) => [letter, letter])),
-};
-
 /**
  * The mask letters of an order: `all`, `none`, or letters in the server's order.
  *
@@ -24,7 +19,7 @@ export function masksOf(args: Arguments, masks: ScopsOrder['masks']): string {
 }
 
 function letterOf(args: Arguments, mask: unknown): string {
-  const letter = typeof mask === 'string' && Object.hasOwn(LETTERS, mask) ? LETTERS[mask] : undefined;
+  const letter = Object.entries(MASKS).find((names) => names.some((name) => name === mask))?.[1];
   if (letter === undefined)
     throw args.invalid(
       `masks knows ${Object.keys(MASKS).join(', ')} and the letters ${ALL_MASKS}; got ${String(mask)}`,

@@ -1,8 +1,4 @@
 import type { Arguments } from '../../core/operation/arguments.js';
-/** Anything with fields. */
-export function requireObject(args: Arguments, value: unknown, label: string): void {
-  if (typeof value !== 'object' || value === null) throw args.invalid(`${label} must be an object`);
-}
 
 /**
  * A text that SCOPS can store: printable ASCII without `;` (refused by the server), `%` (500) and line ends (stored as a

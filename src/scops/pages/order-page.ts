@@ -1,6 +1,7 @@
 import { UnexpectedResponse } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
 import { refusedOrderPage } from '../errors.js';
+import { requireConfigName } from '../names/ids.js';
 import * as routes from '../routes.js';
 import { sourceOf } from './band-math-page.js';
 import { fetchPage, type FetchedPage } from './fetch-page.js';
@@ -12,6 +13,7 @@ import { fetchPage, type FetchedPage } from './fetch-page.js';
  * @throws {@link JobNotFound} when the server fails at it (500), which is its way of saying that it knows no such order.
  */
 export async function fetchOrderPage(op: ScopsOperation, configName: string): Promise<FetchedPage> {
+  requireConfigName(op.arguments, configName, op.context.project);
   const request = {
     ...routes.orderPage(op, configName),
     mapError: refusedOrderPage(op.context.project, configName),

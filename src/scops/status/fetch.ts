@@ -10,7 +10,7 @@ import { lookAtFolder } from './folder.js';
 import { readProduct } from './product.js';
 
 const MAX_REMEMBERED = 1000;
-/** How often an answer is read again that tells of another product than it should. */
+/** How often an answer with records of other products is read again. */
 const LOOKS_AGAIN = 2;
 
 /**

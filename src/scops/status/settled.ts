@@ -6,8 +6,8 @@ import { hasChanged, hasEnded } from './summary.js';
 export const SECOND_LOOK_MS = 250;
 
 /**
- * Reads a status; an end counts when a second look finds the same: status files are emptied before they are written, and
- * who reads them in that moment sees something else.
+ * Reads a status; an end counts when it is read a second time: status files are emptied before they are written, and a
+ * reader sees something else in that moment.
  */
 export async function settledStatus(
   read: () => Promise<ScopsStatus>,

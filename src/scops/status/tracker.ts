@@ -3,6 +3,8 @@ import type { ScopsProduct, ScopsStatus } from '../types.js';
 import { stageRank } from './stages.js';
 import { summarise } from './summary.js';
 
+const STALL_MS = 30 * 60_000;
+
 interface Seen {
   readonly product: ScopsProduct;
   /** When it last moved, by a clock that never jumps. */
@@ -17,7 +19,7 @@ export class StatusTracker {
   readonly #stallMs: number;
   readonly #seen = new Map<string, Seen>();
 
-  constructor(stallMs: number) {
+  constructor(stallMs = STALL_MS) {
     this.#stallMs = stallMs;
   }
 

@@ -14,7 +14,7 @@ interface FormOptions {
   readonly name?: string;
 }
 
-/** A form for the service: sent once, and the answer is read where it comes, not where it leads. */
+/** The request that sends a form to the service: once, and its redirect is not followed. */
 export async function formRequest(
   op: ScopsOperation,
   route: Route,

@@ -9,15 +9,13 @@ import type { ScopsStatus } from '../../types.js';
 import type { WorkspaceCall } from '../call.js';
 import type { WorkspaceWaitOptions } from '../types.js';
 
-const STALL_MS = 30 * 60_000;
-
 /** Watches the files of an order until all its products have ended. */
 export function watch(
   { args }: WorkspaceCall,
   read: (signal: AbortSignal) => Promise<ScopsStatus>,
   options: WorkspaceWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
-  const tracker = new StatusTracker(args.number(options.stallMs ?? STALL_MS, 'stallMs', { min: 1 }));
+  const tracker = new StatusTracker(options.stallMs);
   const init = initOf(args);
   return poll<ScopsStatus>({
     init,

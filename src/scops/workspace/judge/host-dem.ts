@@ -1,6 +1,6 @@
 import { ELEVATION_MODELS } from '../../centre.js';
 import type { ScopsConfig } from '../../config/types.js';
-import { demUploadOf, requireMeeting } from '../../order/dem.js';
+import { demUploadOf, requireOverlap } from '../../order/dem.js';
 import type { GeoBounds } from '../../types.js';
 import { readBoolean } from '../../config/booleans.js';
 import { complaintOf } from './complaint.js';
@@ -15,7 +15,7 @@ export async function demProblem({ defaults, lines }: ScopsConfig): Promise<stri
     const complaint = await complaintOf(async (args) => {
       const dem = await demUploadOf(args, { file }, WORDS);
       const flight = boundsIn(defaults.bounds);
-      if (flight !== undefined && defaults.force_dem === undefined) requireMeeting(args, dem, flight);
+      if (flight !== undefined && defaults.force_dem === undefined) requireOverlap(args, dem, flight);
     });
     if (complaint !== undefined) return complaint;
   }

@@ -5,6 +5,7 @@ import type { Argument, Expression } from './tree.js';
 
 const BINARY = ['+', '-', '*', '/', '//', '%', '**', '<<', '>>', '&', '|', '^'] as const;
 const COMPARE = ['<', '>', '==', '>=', '<=', '<>', '!=', 'in', 'is', 'not'] as const;
+const TUPLE_ENDS = [')', ']', '}', ':', ';', '=', 'in', '`'] as const;
 
 /** `test` of Python's grammar: one expression. */
 export function readExpression(cursor: Cursor): Expression {
@@ -48,12 +49,7 @@ function readRest(cursor: Cursor, first: Expression, read: (cursor: Cursor) => E
 }
 
 function endsTuple(cursor: Cursor): boolean {
-  return (
-    cursor.isKind('newline') ||
-    cursor.isKind('end') ||
-    cursor.isAt(')', ']', '}', ':', ';', '=', 'in', '`') ||
-    isAugmented(cursor)
-  );
+  return cursor.isKind('newline') || cursor.isKind('end') || cursor.isAt(...TUPLE_ENDS) || isAugmented(cursor);
 }
 
 function isAugmented(cursor: Cursor): boolean {
@@ -114,10 +110,13 @@ function readOperation(cursor: Cursor): Expression {
 
 function readSigned(cursor: Cursor): Expression {
   const { line } = cursor;
-  if (cursor.isAt('+', '-', '~')) {
-    const operators = [cursor.next().text];
-    return { kind: 'operation', operators, items: [cursor.deeper(() => readSigned(cursor))], line };
-  }
+  if (cursor.isAt('+', '-', '~'))
+    return {
+      kind: 'operation',
+      operators: [cursor.next().text],
+      items: [cursor.deeper(() => readSigned(cursor))],
+      line,
+    };
   return cursor.chain((next) => readTrailers(cursor, readAtom(cursor), next));
 }
 
