@@ -1,5 +1,6 @@
-// A typedoc plugin: guides are called by their headings, and guides and symbols stand under the centre or the subject they belong to.
-import { Comment, CommentTag, Converter } from 'typedoc';
+// A typedoc plugin: guides are called by their headings, guides and symbols stand under the centre or the subject they belong to,
+// and types that are derived from a table of words show the words.
+import { Comment, CommentTag, Converter, LiteralType, ReflectionKind, UnionType } from 'typedoc';
 
 const CENTRES = { scc: 'SCC', imap: 'IMAP', hmi: 'HMI', scops: 'SCOPS' };
 
@@ -28,12 +29,27 @@ function headingOf(parts) {
   return /^\s*# (.+)\n/u.exec(text)?.[1]?.replaceAll('`', '');
 }
 
+/** The words of a type alias such as `keyof typeof TABLE`; `undefined` for any other. */
+function wordsOf({ checker }, symbol) {
+  const node = symbol?.declarations?.find(({ type }) => type !== undefined)?.type;
+  if (!node?.getText().includes('typeof ')) return undefined;
+  const type = checker.getTypeFromTypeNode(node);
+  const isWords = type.isUnion() && type.types.every((one) => one.isStringLiteral());
+  return isWords ? type.types.map(({ value }) => value) : undefined;
+}
+
 /** @param {import('typedoc').Application} app */
 export function load(app) {
+  const derived = new Map();
+  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, alias) => {
+    const words = alias.kindOf(ReflectionKind.TypeAlias) && wordsOf(context, context.getSymbolFromReflection(alias));
+    if (words) derived.set(alias, words);
+  });
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
     document.name = headingOf(document.content) ?? document.name;
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const [alias, words] of derived) alias.type = new UnionType(words.map((word) => new LiteralType(word)));
     for (const document of project.documents ?? []) {
       document.frontmatter.group = guideGroup(project.files.getReflectionPath(document) ?? '');
     }
