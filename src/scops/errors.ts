@@ -1,5 +1,4 @@
 import type { FailedAnswer } from '../core/http/call.js';
-import type { Arguments } from '../core/operation/arguments.js';
 import {
   FlightNotFound,
   JobNotFound,
@@ -32,7 +31,7 @@ export class OrderStoredWithoutName extends UnexpectedResponse {
 }
 
 /** What an error of a call without a client starts from. */
-export function initOf({ operation }: Arguments): SdcErrorInit {
+export function initOf(operation: string): SdcErrorInit {
   return { centre: CENTRE, operation };
 }
 

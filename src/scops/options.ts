@@ -1,6 +1,5 @@
 import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
-import { Arguments } from '../core/operation/arguments.js';
 import { Redactor } from '../core/http/redact.js';
 import { pageParser } from '../core/html/page.js';
 import { Transport } from '../core/http/transport.js';
@@ -76,5 +75,5 @@ function isTimeZone(name: string): boolean {
 }
 
 function misuse(message: string): ConfigError {
-  return new ConfigError(message, initOf(new Arguments('scops.client')));
+  return new ConfigError(message, initOf('scops.client'));
 }

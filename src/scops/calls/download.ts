@@ -16,9 +16,9 @@ export function download(
 ): Downloads<Result> {
   const names = requestedNames(op.arguments, options.products);
   const folder = toPath(directory, op.arguments.label('directory'));
-  const plan = planArchives(op, processingId, folder);
+  const plan = planArchives(op, processingId);
   let count = names?.length;
-  const requests = archiveRequests(plan, names, options.products === 'project', (listed) => {
+  const requests = archiveRequests(plan, folder, names, options.products === 'project', (listed) => {
     count = listed;
   });
   return downloadMany(op.http, requests, { ...options, total: () => count, operation: op.name });

@@ -12,7 +12,7 @@ export async function open(
   options: CallOptions,
 ): Promise<OpenedFile> {
   const name = requireProductName(op.arguments, product);
-  const plan = planArchives(op, processingId, '');
+  const plan = planArchives(op, processingId);
   const request = name === 'project' ? projectRequest(plan) : productRequest(plan, name);
   return openRemote(op.http, request, options);
 }

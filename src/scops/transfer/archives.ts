@@ -19,7 +19,6 @@ const FETCHED_WHILE_WRITTEN = 'again';
 export interface ArchivePlan {
   readonly op: ScopsOperation;
   readonly processingId: string;
-  readonly directory: string;
   /** The products of the order, asked for when they are needed, and once. */
   readonly products: () => Promise<readonly ScopsProduct[]>;
 }
@@ -35,15 +34,10 @@ export type ArchiveRequest = Pick<TransferRequest<string>, 'operation' | 'call' 
  *
  * @throws `TypeError` for an id that is not of the own project.
  */
-export function planArchives(op: ScopsOperation, processingId: string, directory: string): ArchivePlan {
+export function planArchives(op: ScopsOperation, processingId: string): ArchivePlan {
   requireProcessingId(op.arguments, processingId, op.context.project);
   let products: Promise<readonly ScopsProduct[]> | undefined;
-  return {
-    op,
-    processingId,
-    directory,
-    products: () => (products ??= fetchProducts(op, processingId)),
-  };
+  return { op, processingId, products: () => (products ??= fetchProducts(op, processingId)) };
 }
 
 /** The names that were asked for; `undefined`: every complete product. */
@@ -60,16 +54,14 @@ export function requestedNames(args: Arguments, products: unknown): readonly str
 /** The requests for the archives. Products that were named are asked after only when their archive is not there yet. */
 export async function* archiveRequests(
   plan: ArchivePlan,
+  directory: string,
   names: readonly string[] | undefined,
   whole: boolean,
   onListed: (count: number) => void,
 ): AsyncGenerator<TransferRequest<string>, void, undefined> {
   const asked = names ?? (await completeProducts(plan));
   onListed(asked.length);
-  for (const name of asked) {
-    const request = whole ? projectRequest(plan) : productRequest(plan, name);
-    yield { ...request, directory: plan.directory };
-  }
+  for (const name of asked) yield { ...(whole ? projectRequest(plan) : productRequest(plan, name)), directory };
 }
 
 async function completeProducts(plan: ArchivePlan): Promise<string[]> {

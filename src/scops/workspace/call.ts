@@ -20,7 +20,7 @@ export async function reading<T>({ args }: WorkspaceCall, what: string, work: ()
     return await work();
   } catch (error) {
     if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-    throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, initOf(args));
+    throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, initOf(args.operation));
   }
 }
 
@@ -30,5 +30,5 @@ export async function folderOf({ args, environment }: WorkspaceCall, processingI
     throw args.invalid('processingId must be a processing id, such as GB13_08_2014_21720180307152902');
   const folder = `${environment.webOutput}${environment.webOutput.endsWith('/') ? '' : '/'}${processingId}`;
   if (await exists(folder)) return folder;
-  throw new JobNotFound(`there is no processing folder ${folder}`, { ...initOf(args), jobId: processingId });
+  throw new JobNotFound(`there is no processing folder ${folder}`, { ...initOf(args.operation), jobId: processingId });
 }

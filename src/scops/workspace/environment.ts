@@ -1,6 +1,5 @@
 import { env as nonEmptyEnv, rawEnv } from '../../core/config/env.js';
 import { directoryAccess } from '../../core/files/directory-access.js';
-import { Arguments } from '../../core/operation/arguments.js';
 import { ConfigError } from '../../errors.js';
 import { QUEUE_SYSTEMS } from '../centre.js';
 import { initOf } from '../errors.js';
@@ -65,7 +64,7 @@ export function scopsEnvironment(env?: Readonly<Record<string, string | undefine
   if (qsubSystem === undefined)
     throw new ConfigError(
       `QSUB_SYSTEM must be bsub, qsub or local, got ${JSON.stringify(system)}`,
-      initOf(new Arguments('scops.scopsEnvironment')),
+      initOf('scops.scopsEnvironment'),
     );
   const tempProcessingDir = given('TEMP_PROCESSING_DIR');
   const dbLocation = given('DB_LOCATION');

@@ -48,7 +48,7 @@ export class ScopsWorkspace {
     this.#environment = environment;
     this.#options = options;
     if (options.statusFrom === 'database' && environment.dbLocation === undefined)
-      throw new ConfigError('statuses from the database need DB_LOCATION', initOf(new Arguments('scops.workspace')));
+      throw new ConfigError('statuses from the database need DB_LOCATION', initOf('scops.workspace'));
   }
 
   /**

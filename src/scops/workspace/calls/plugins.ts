@@ -28,5 +28,8 @@ async function pluginDirectory(call: WorkspaceCall): Promise<string> {
     .filter((one) => one !== undefined && one !== '');
   const newest = known.at(-1);
   if (newest !== undefined) return newest;
-  throw new NotFoundError('no config file names a plugin directory; set option pluginDirectory', initOf(args));
+  throw new NotFoundError(
+    'no config file names a plugin directory; set option pluginDirectory',
+    initOf(args.operation),
+  );
 }

@@ -31,7 +31,7 @@ export async function submit({ args, environment }: WorkspaceCall, config: Scops
     if (await create(args, below(environment.webConfigDir, `${name}.cfg`), text)) return name;
     await sleep(SECOND_MS);
   }
-  throw new ConfigError('other orders took every name of the last seconds; try again', initOf(args));
+  throw new ConfigError('other orders took every name of the last seconds; try again', initOf(args.operation));
 }
 
 /**
@@ -58,7 +58,7 @@ async function create(args: Arguments, path: string, text: string): Promise<bool
   try {
     return await createAtomic(path, text, MODE);
   } catch (error) {
-    throw new ConfigError(`${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`, initOf(args));
+    throw new ConfigError(`${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`, initOf(args.operation));
   }
 }
 

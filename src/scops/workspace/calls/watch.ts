@@ -16,7 +16,7 @@ export function watch(
   options: WorkspaceWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
   const tracker = new StatusTracker(options.stallMs);
-  const init = initOf(args);
+  const init = initOf(args.operation);
   return poll<ScopsStatus>({
     init,
     log: safeLogger(undefined, new Redactor()),
