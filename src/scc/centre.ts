@@ -1,24 +1,22 @@
-import type { ClientDefaults } from '../core/config/client.js';
 import type { CredentialLayer } from '../errors.js';
 
-/** The centre, and where its clients find it. */
-export const CENTRE = {
-  centre: 'scc',
-  baseUrlVariable: 'SCC_BASE_URL',
-  baseUrl: 'https://scc.imaa.cnr.it/',
-} as const satisfies ClientDefaults;
+/** The name of the centre in errors, and what the names of its calls begin with. */
+export const CENTRE = 'scc';
 
-/** The environment variables of the two logins. */
-export const CREDENTIAL_VARIABLES = {
+/** The environment variables of a client: its address, and the two logins. */
+export const VARIABLES = {
+  baseUrl: 'SCC_BASE_URL',
   httpAuthUser: 'SCC_HTTP_AUTH_USER',
   httpAuthPassword: 'SCC_HTTP_AUTH_PASSWORD',
   username: 'SCC_USERNAME',
   password: 'SCC_PASSWORD',
 } as const;
 
-/** Which login it is that guards the whole site, and which that opens the session. */
-export const SITE_LOGIN = 'site' satisfies CredentialLayer;
-export const ACCOUNT_LOGIN = 'account' satisfies CredentialLayer;
+/** The login that guards the whole site, and the one that opens the session. */
+export const CREDENTIAL_LAYERS = { httpAuth: 'site', account: 'account' } as const satisfies Record<
+  string,
+  CredentialLayer
+>;
 
 /** Query parameters of the SCC that are worth reading in messages and never secret; all others are hidden. */
 export const VISIBLE_PARAMETERS = [
@@ -92,6 +90,23 @@ export function productEntry(product: string): ProductEntry {
   return PRODUCTS.find(({ name }) => name === product) ?? { name: product, path: product, gates: [] };
 }
 
+interface StatusEntry {
+  readonly status: 'ok' | 'error' | 'not-run' | 'running';
+  readonly code: number;
+  readonly icons: readonly string[];
+}
+
+/**
+ * The states of a module: the number in the JSON API (SCC documentation), and what the icon of the admin's lists says in lower case;
+ * before March 2021 `true`, and `false` for either of two.
+ */
+export const STATUSES: readonly StatusEntry[] = [
+  { status: 'ok', code: 127, icons: ['ok', 'true'] },
+  { status: 'error', code: -127, icons: ['error'] },
+  { status: 'not-run', code: 0, icons: ['not executed'] },
+  { status: 'running', code: 1, icons: [] },
+];
+
 /** A value for each module. */
 export function modules<T>(valueOf: (module: Module, entry: ModuleEntry) => T): Record<Module, T>;
 export function modules<T>(valueOf: (module: Module, entry: ModuleEntry) => T): Record<string, T> {
@@ -124,6 +139,24 @@ export const ANCILLARIES = {
 } as const;
 
 export const ANCILLARY_TYPES = keysOf(ANCILLARIES);
+
+/** Global attributes of a measurement's file that the upload reads. */
+export const ATTRIBUTES = {
+  measurementId: 'Measurement_ID',
+  /** Written by PollyXT-SCC-Pipelines. */
+  systemId: 'X_PollyXTPipelines_Configuration_ID',
+} as const;
+
+/** Names of the documentation of PollyXT-SCC-Pipelines, by which people may call a station. */
+export const STATION_CODES: Readonly<Record<string, string>> = {
+  antikythera: 'aky',
+  finokalia: 'fik',
+  cabo_verde: 'cvo',
+  mindelo: 'cvo',
+  granada: 'gra',
+  barcelona: 'brc',
+  potenza: 'pot',
+};
 
 /** Where the chain can begin again, and the link that does it; the whole chain is an action of the admin. */
 export const RERUN_LINKS = { all: undefined, elpp: 'rerun-elpp', optical: 'rerun-elda' } as const;

@@ -60,7 +60,7 @@ import type {
 /**
  * The Single Calculus Chain of EARLINET/ACTRIS: upload raw lidar measurements, wait for their processing, fetch the products.
  *
- * The first call logs in by itself. A session that ends meanwhile is noticed on any call and renewed once, by one login
+ * The first call logs in by itself. A session that has ended is noticed on any call and renewed once, by one login
  * for any number of calls in flight. Close the client, or make it with `await using`, so that the session ends on the server too.
  *
  * Every call can reject with {@link WrongCredentials}, {@link SessionExpired}, {@link Forbidden}, {@link NetworkError},
@@ -243,7 +243,7 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Uploads many files one after the other, or the `*.nc` of a folder without `rs_*`, `ov_*` and `lr_*`; one result a file.
+   * Uploads many files one after the other, or the `*.nc` of a folder without `rs_*`, `ov_*` and `lr_*`; one result per file.
    *
    * A file that fails is a result with its error, and the rest goes on. The radiosonde, overlap and lidar ratio files that a file
    * names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) are sent along when they lie beside it. In a folder, links
@@ -275,7 +275,7 @@ export class SCC implements AsyncDisposable {
    * are forgiven until the deadline.
    *
    * @param id - Such as `20210601aky0930`.
-   * @param options - Pause between two looks (default 10 s), deadline, signal.
+   * @param options - Pause between two status checks (default 10 s), deadline, signal.
    * @throws {@link MeasurementNotFound} when it does not appear within `appearMs` (default 5 minutes).
    * @throws {@link WaitTimeout} at the deadline (default 2 hours).
    * @throws `TypeError` for what cannot be an id, `RangeError` for a negative duration.
@@ -293,10 +293,10 @@ export class SCC implements AsyncDisposable {
    * Waits for the end of the processing. Stopping to wait never stops the processing.
    *
    * After {@link SCC.rerunProcessing} of this client, results of the run before do not count: it waits until the chain
-   * begins, for as long as `appearMs` after the restart, or 30 looks.
+   * begins, for as long as `appearMs` after the restart, or 30 status checks.
    *
    * @param id - Such as `20210601aky0930`.
-   * @param options - Pause between two looks (default 10 s), deadline, signal.
+   * @param options - Pause between two status checks (default 10 s), deadline, signal.
    * @throws {@link ProcessingFailed} when a module failed or nothing was started; it carries the last state.
    * @throws {@link WaitTimeout} at the deadline (default 2 hours), with the last state.
    * @throws {@link MeasurementNotFound} when it does not appear within `appearMs` (default 5 minutes).
@@ -403,7 +403,7 @@ export class SCC implements AsyncDisposable {
    * @param directory - Where the products go.
    * @param options - Those of {@link SCC.uploadFile}, {@link SCC.waitForProcessing} and {@link SCC.downloadProducts};
    * `onProgress` tells of the downloads.
-   * @throws {@link ProcessingFailed} when nothing was finished; single modules that failed are told by the measurement.
+   * @throws {@link ProcessingFailed} when nothing was finished; single modules that failed are states of the measurement.
    * @throws All that {@link SCC.uploadFile}, {@link SCC.watchProcessing} and {@link SCC.downloadProducts} throw.
    * @example
    * ```ts

@@ -12,8 +12,8 @@ import {
 } from '../errors.js';
 import { errorForStatus, safeExcerpt } from '../core/http/failures.js';
 import type { Operation } from '../core/operation/operation.js';
-import { ACCOUNT_LOGIN, SITE_LOGIN } from './centre.js';
-import { ROUTES } from './routes.js';
+import { CREDENTIAL_LAYERS, VARIABLES } from './centre.js';
+import { apiMeasurementRoute } from './routes.js';
 import type { SiteMessage } from './pages/messages.js';
 import type { SitePage, SiteRequest } from './site/site-page.js';
 
@@ -51,12 +51,12 @@ export function refusal(op: Operation, request: SiteRequest, page: SitePage): Sd
   const init = { ...op.init(request), url, status, bodyExcerpt };
   if (status >= 200 && status < 400)
     return new RejectedError(`the SCC refused: ${bodyExcerpt.slice(0, 200)}`, { ...init, messages: [bodyExcerpt] });
-  return errorForStatus({ status, headers: new Headers(), url, text, init }, ACCOUNT_LOGIN);
+  return errorForStatus({ status, headers: new Headers(), url, text, init }, CREDENTIAL_LAYERS.account);
 }
 
 export function measurementNotFound(op: Operation, id: string): MeasurementNotFound {
   return new MeasurementNotFound(`the SCC knows no measurement ${id}; check the id, or list a station’s measurements`, {
-    ...op.init({ url: ROUTES.apiMeasurement(id) }),
+    ...op.init({ url: apiMeasurementRoute(id) }),
     status: 404,
     measurementId: id,
   });
@@ -66,7 +66,7 @@ export function measurementNotFound(op: Operation, id: string): MeasurementNotFo
 export function siteRefused(init: SdcErrorInit): WrongCredentials {
   return new WrongCredentials('the SCC refuses the site login (HTTP Basic); check httpAuthUser and httpAuthPassword', {
     ...init,
-    layer: SITE_LOGIN,
+    layer: CREDENTIAL_LAYERS.httpAuth,
   });
 }
 
@@ -76,7 +76,7 @@ export function accountRefused(init: SdcErrorInit): WrongCredentials {
     'the SCC refuses the account; check username and password (the site login was accepted)',
     {
       ...init,
-      layer: ACCOUNT_LOGIN,
+      layer: CREDENTIAL_LAYERS.account,
     },
   );
 }
@@ -95,7 +95,7 @@ export function loginForbidden(text: string, init: SdcErrorInit): Forbidden {
 export function movedElsewhere({ http }: Operation, url: string, init: SdcErrorInit): ConfigError | undefined {
   const { origin } = new URL(url);
   if (origin === http.baseUrl.origin) return undefined;
-  return new ConfigError(`the base URL redirects to ${origin}; set option baseUrl or SCC_BASE_URL to it`, init);
+  return new ConfigError(`the base URL redirects to ${origin}; set option baseUrl or ${VARIABLES.baseUrl} to it`, init);
 }
 
 /** The error for a form that was shown again with these messages. */

@@ -12,10 +12,11 @@ import { Session } from '../core/session/session.js';
 import { Mutex } from '../core/util/locks.js';
 import { zodLibrary } from '../core/validate/schema.js';
 import { SETTINGS } from './arguments.js';
-import { CENTRE, CREDENTIAL_VARIABLES, SITE_LOGIN, VISIBLE_PARAMETERS } from './centre.js';
+import { CENTRE, CREDENTIAL_LAYERS, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
 import type { SccContext } from './context.js';
 import { Changes } from './processing/changes.js';
 import { Reruns } from './processing/reruns.js';
+import { BASE_URL } from './routes.js';
 import { logIn } from './session/log-in.js';
 import type { SccCredentials, SccOptions, SccSettings } from './types.js';
 
@@ -33,11 +34,15 @@ export function createContext(given: SccCredentials | undefined, options: SccOpt
   const { httpAuthUser, httpAuthPassword } = credentials;
   const basic = Buffer.from(`${httpAuthUser}:${httpAuthPassword}`, 'utf8').toString('base64');
   redactor.add(httpAuthPassword, credentials.password, basic);
-  const shared = resolveClient(options, CENTRE, redactor);
-  const cookies = new ClientCookies(redactor, { centre: 'scc', operation: 'scc.login' });
+  const shared = resolveClient(
+    options,
+    { centre: CENTRE, baseUrlVariable: VARIABLES.baseUrl, baseUrl: BASE_URL },
+    redactor,
+  );
+  const cookies = new ClientCookies(redactor, { centre: CENTRE, operation: 'scc.login' });
   const transport = new Transport({
     ...shared,
-    credentialLayer: SITE_LOGIN,
+    credentialLayer: CREDENTIAL_LAYERS.httpAuth,
     authorize: (headers) => {
       headers.authorization = `Basic ${basic}`;
     },
@@ -67,8 +72,8 @@ export function createContext(given: SccCredentials | undefined, options: SccOpt
 function resolveCredentials(given: SccCredentials | undefined): SccCredentials {
   const missing: string[] = [];
   const pick = (key: keyof SccCredentials): string => {
-    const value = textOf(given?.[key] ?? env(CREDENTIAL_VARIABLES[key]));
-    if (value === undefined) missing.push(`credentials.${key} (or ${CREDENTIAL_VARIABLES[key]})`);
+    const value = textOf(given?.[key] ?? env(VARIABLES[key]));
+    if (value === undefined) missing.push(`credentials.${key} (or ${VARIABLES[key]})`);
     return value ?? '';
   };
   const credentials = {
@@ -133,5 +138,5 @@ function textOf(value: unknown): string | undefined {
 }
 
 function configError(message: string): ConfigError {
-  return new ConfigError(message, { centre: 'scc', operation: 'scc.settings' });
+  return new ConfigError(message, { centre: CENTRE, operation: 'scc.settings' });
 }

@@ -26,7 +26,7 @@ export interface SccOptions extends ClientOptions {
   /** Default: `SCC_HTTP_AUTH_USER`, `SCC_HTTP_AUTH_PASSWORD`, `SCC_USERNAME` and `SCC_PASSWORD`. */
   readonly credentials?: SccCredentials;
   /**
-   * For services that hold one session for days: look at the site every five minutes, so that a session that ended is
+   * For services that hold one session for days: ask the site for something every five minutes, so that a session that ended is
    * renewed before a user's call meets it. Default false.
    */
   readonly keepAlive?: boolean;
@@ -141,7 +141,7 @@ export interface AncillaryFile {
   readonly filename: string;
   /** Which kind it is. */
   readonly type: AncillaryType;
-  /** The SCC's own word; `missing`: a measurement refers to the file, but nobody has uploaded it. */
+  /** The SCC's own word; `missing`: a measurement refers to the file, but it was never uploaded. */
   readonly status?: string;
   /** Whether the SCC holds the file: false for `missing`. */
   readonly exists: boolean;

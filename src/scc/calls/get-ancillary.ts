@@ -2,7 +2,7 @@ import type { SccOperation } from '../context.js';
 import { ANCILLARY_TYPES } from '../centre.js';
 import { toAncillary } from '../decode/ancillary.js';
 import { ancillarySchema, isNothing, listSchema } from '../decode/schemas.js';
-import { ROUTES } from '../routes.js';
+import { apiAncillaryRoute } from '../routes.js';
 import { getJson } from '../site/get-page.js';
 import type { AncillaryFile, AncillaryType } from '../types.js';
 
@@ -15,7 +15,7 @@ export async function getAncillary(
   op.arguments.oneOf(type, 'type', ANCILLARY_TYPES);
   if (/[/\\]/u.test(op.arguments.text(filename, 'the file name')))
     throw op.arguments.invalid("give the file's name without folders");
-  const url = ROUTES.apiAncillary(type);
+  const url = apiAncillaryRoute(type);
   const init = op.init({ url });
   const value = await getJson(op, { url, query: [['filename', filename]] });
   if (isNothing(value)) return undefined;

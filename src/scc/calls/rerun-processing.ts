@@ -5,7 +5,7 @@ import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, reasonOf, refusal, saysRestarted } from '../errors.js';
 import { readMeasurementId } from '../pages/upload-page.js';
 import { isActive, isSameState } from '../processing/state.js';
-import { ROUTES } from '../routes.js';
+import { MEASUREMENTS_ADMIN_ROUTE, rerunRoute } from '../routes.js';
 import { inTurn, isAt, messagesAfter } from '../site/admin.js';
 import { getExistingPage, getPage } from '../site/get-page.js';
 import { SETTLE_MS, tookEffect } from '../site/outcome-unknown.js';
@@ -50,7 +50,7 @@ async function restart(
   delivery: Delivery,
 ): Promise<void> {
   const { id } = before;
-  const request = { url: ROUTES.rerun(id, from), delivery };
+  const request = { url: rerunRoute(id, from), delivery };
   const page = await getPage(op, request);
   if (page.status === 404)
     throw new UnexpectedResponse(`the SCC has no link to run ${from} again (404)`, {
@@ -69,7 +69,7 @@ async function restart(
 
 /** The admin's action tells its outcome by a message only: its answer is a redirect in any case. */
 async function restartAll(op: SccOperation, id: string, delivery: Delivery): Promise<void> {
-  const request = { url: ROUTES.changelist };
+  const request = { url: MEASUREMENTS_ADMIN_ROUTE };
   // Earlier messages wait until a page shows them; one of success would pass for this call's.
   await getExistingPage(op, request);
   const fields = [

@@ -6,9 +6,10 @@ import { baseName, toPath } from '../../core/files/paths.js';
 import { isFile } from '../../core/files/stat-file.js';
 import { isUrl } from '../../core/util/realms.js';
 import { UPLOAD_ITEM } from '../arguments.js';
+import { ATTRIBUTES } from '../centre.js';
 import type { SccOperation } from '../context.js';
-import { findNamed } from '../transfer/named-ancillaries.js';
 import { readNetcdfAttributes } from '../netcdf/attributes.js';
+import { findNamed } from '../transfer/named-ancillaries.js';
 import { prepareUpload } from '../transfer/prepare-upload.js';
 import { uploadMeasurement } from '../transfer/upload-measurement.js';
 import type {
@@ -19,8 +20,6 @@ import type {
   UploadOptions,
   UploadSource,
 } from '../types.js';
-
-const SYSTEM_ATTRIBUTE = 'X_PollyXTPipelines_Configuration_ID';
 
 /** Uploads many files, one after the other, with one result per file; a bad file does not end the run. */
 export async function* uploadFiles(
@@ -52,9 +51,9 @@ async function uploadItem(
     const merged: UploadOptions = { ...common, ...own };
     const path = toPath(file, args.label('file'));
     const attributes = await readNetcdfAttributes(args, path, 'the file');
-    const systemId = ownSystem ?? commonSystem ?? attributes.get(SYSTEM_ATTRIBUTE);
+    const systemId = ownSystem ?? commonSystem ?? attributes.get(ATTRIBUTES.systemId);
     if (systemId === undefined)
-      throw args.invalid(`no system id: give systemId, or set ${SYSTEM_ATTRIBUTE} in ${path}`);
+      throw args.invalid(`no system id: give systemId, or set ${ATTRIBUTES.systemId} in ${path}`);
     const uploaded = await op.changing(async (delivery) => {
       const complete = { ...merged, ...(await findNamed(op, path, attributes, merged)) };
       const prepared = await prepareUpload(op, path, systemId, complete);

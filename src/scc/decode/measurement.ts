@@ -1,8 +1,8 @@
 import { parseIso } from '../../core/util/dates.js';
-import { modules, SCC_MODULES, type ModuleEntry } from '../centre.js';
+import { modules, SCC_MODULES, STATUSES, type ModuleEntry } from '../centre.js';
 import { stationOf } from '../names/ids.js';
 import type { ApiMeasurement } from './schemas.js';
-import type { Measurement, ModuleState, ProductStatus } from '../types.js';
+import type { Measurement, ModuleState } from '../types.js';
 
 /**
  * A measurement of the JSON API as ours. Only the id is required: the SCC's database allows a measurement without dates, and
@@ -66,27 +66,11 @@ function moduleState(api: ApiMeasurement, { name: module, formerName, exitCodeFi
   const exitCode = numberOf(part('exit_code'));
   const message = part('description');
   return {
-    status: statusOf(code),
+    status: STATUSES.find((known) => known.code === code)?.status ?? 'unknown',
     ...(code !== undefined && { code }),
     ...(exitCode !== undefined && { exitCode }),
     ...(typeof message === 'string' && message !== '' && { message }),
   };
-}
-
-/** 127 done, -127 failed, 0 not executed, 1 in progress (SCC documentation). */
-function statusOf(code: number | undefined): ProductStatus {
-  switch (code) {
-    case 127:
-      return 'ok';
-    case -127:
-      return 'error';
-    case 0:
-      return 'not-run';
-    case 1:
-      return 'running';
-    default:
-      return 'unknown';
-  }
 }
 
 /** The system is a number, a resource path or an object with an id, depending on the server. */

@@ -4,13 +4,13 @@ import { changedAt, type ChangedMeasurement } from '../decode/last-change.js';
 import { toMeasurement } from '../decode/measurement.js';
 import { isNothing, measurementSchema } from '../decode/schemas.js';
 import { requireMeasurementId } from '../names/ids.js';
-import { ROUTES } from '../routes.js';
+import { apiMeasurementRoute } from '../routes.js';
 import { getJson } from '../site/get-page.js';
 
 /** One measurement with the moment of its last change, or `undefined` (SCC JSON API: 404 or an empty answer). */
 export async function findChanged(op: SccOperation, id: string): Promise<ChangedMeasurement | undefined> {
   const checked = requireMeasurementId(op.arguments, id);
-  const url = ROUTES.apiMeasurement(encodeURIComponent(checked));
+  const url = apiMeasurementRoute(encodeURIComponent(checked));
   const value = await getJson(op, { url });
   if (isNothing(value)) return undefined;
   const init = op.init({ url });

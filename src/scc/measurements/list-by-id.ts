@@ -5,7 +5,7 @@ import type { SccOperation } from '../context.js';
 import { toMeasurement } from '../decode/measurement.js';
 import { listSchema, measurementSchema } from '../decode/schemas.js';
 import { requireMeasurementId } from '../names/ids.js';
-import { ROUTES } from '../routes.js';
+import { API_MEASUREMENTS_ROUTE } from '../routes.js';
 import { getJson } from '../site/get-page.js';
 import type { IdQuery, Measurement } from '../types.js';
 
@@ -21,10 +21,10 @@ export function listById(
   const filters = Object.entries({ id__exact: idExact, id__startswith: idStartsWith }).flatMap(
     ([name, id]): [string, string][] => (id === undefined ? [] : [[name, requireMeasurementId(op.arguments, id)]]),
   );
-  const init = op.init({ url: ROUTES.apiMeasurements });
+  const init = op.init({ url: API_MEASUREMENTS_ROUTE });
   return createPager<Measurement, URL>(
     async (cursor, calls) => {
-      const request = cursor === undefined ? { url: ROUTES.apiMeasurements, query: filters } : { url: cursor };
+      const request = cursor === undefined ? { url: API_MEASUREMENTS_ROUTE, query: filters } : { url: cursor };
       const value = await getJson(op.with(calls), request);
       if (value === undefined) throw new UnexpectedResponse('the SCC’s API has no list of measurements', init);
       const list = await listSchema.decode(value, { init, what: 'the list of measurements' });
@@ -51,7 +51,7 @@ export function listById(
 function nextLink(op: SccOperation, next: string | null | undefined, init: SdcErrorInit): URL | undefined {
   if (next === null || next === undefined || next === '') return undefined;
   const { baseUrl } = op.http;
-  const list = new URL(ROUTES.apiMeasurements, baseUrl);
+  const list = new URL(API_MEASUREMENTS_ROUTE, baseUrl);
   if (!URL.canParse(next, list.href)) throw new UnexpectedResponse('meta.next is no address', init);
   const url = new URL(next, list);
   if (url.origin !== baseUrl.origin)

@@ -5,7 +5,7 @@ import { getMeasurement } from '../calls/get-measurement.js';
 import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, measurementNotFound, reasonOf } from '../errors.js';
 import type { SiteMessage } from '../pages/messages.js';
-import { ROUTES } from '../routes.js';
+import { deleteRoute } from '../routes.js';
 import { isAt, messagesAfter, refuseProtected } from '../site/admin.js';
 import { getPage } from '../site/get-page.js';
 import { SETTLE_MS, tookEffect } from '../site/outcome-unknown.js';
@@ -20,7 +20,7 @@ export async function removeMeasurement(
 ): Promise<void> {
   const { reruns } = op.context;
   const { id: known } = await getMeasurement(op, id);
-  const request = { url: ROUTES.remove(known) };
+  const request = { url: deleteRoute(known) };
   const confirmation = await getPage(op, request);
   // An unknown object redirects to the admin's index.
   const isElsewhere = confirmation.status === 200 && !isAt(confirmation, request);

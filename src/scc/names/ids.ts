@@ -1,4 +1,5 @@
 import type { Arguments } from '../../core/operation/arguments.js';
+import { STATION_CODES } from '../centre.js';
 
 /** Old: YYYYMMDDccNN; since SCC 5.1.1 up to 15 characters, recommended YYYYMMDDsssHHMM. Others are in use. */
 const ID = /^[0-9]{8}[a-z]{2,3}[0-9a-zA-Z]{2,4}$/u;
@@ -28,23 +29,12 @@ export function requireSystemId(args: Arguments, value: unknown): number {
   return args.integer(value, 'the system id', { min: 1, max: 1_000_000_000 });
 }
 
-/** Names of the documentation of PollyXT-SCC-Pipelines, by which people may call a station. */
-const NAMES: Readonly<Record<string, string>> = {
-  antikythera: 'aky',
-  finokalia: 'fik',
-  cabo_verde: 'cvo',
-  mindelo: 'cvo',
-  granada: 'gra',
-  barcelona: 'brc',
-  potenza: 'pot',
-};
-
 /** A station code: three lower-case letters since SCC 5.1.1, two before. */
 export function requireStation(args: Arguments, value: unknown): string {
   const text = args.text(value, 'the station');
   if (/^[a-z]{2,3}$/u.test(text)) return text;
   const code =
-    NAMES[
+    STATION_CODES[
       text
         .trim()
         .toLowerCase()

@@ -1,5 +1,6 @@
 import type { HtmlNode } from '../../core/html/page.js';
 import { parseIso } from '../../core/util/dates.js';
+import { STATUSES } from '../centre.js';
 import type { ProductStatus } from '../types.js';
 import type { ChangelistRow } from './changelist.js';
 
@@ -22,19 +23,10 @@ export function cellNumber(row: ChangelistRow, name: string): number | undefined
   return Number(text);
 }
 
-/** State of a module from its icon: `OK`, `Error`, `Not Executed`; before March 2021 `True`, where `False` may be either. */
+/** State of a module from its icon. */
 export function cellStatus(cell: HtmlNode | undefined): ProductStatus {
-  switch (iconText(cell)) {
-    case 'ok':
-    case 'true':
-      return 'ok';
-    case 'error':
-      return 'error';
-    case 'not executed':
-      return 'not-run';
-    default:
-      return 'unknown';
-  }
+  const text = iconText(cell) ?? '';
+  return STATUSES.find(({ icons }) => icons.includes(text))?.status ?? 'unknown';
 }
 
 /** A yes or no from its icon; `undefined` for Django's `None` and anything else. */

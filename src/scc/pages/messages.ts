@@ -6,19 +6,14 @@ export interface SiteMessage {
   readonly text: string;
 }
 
+const LEVELS = ['success', 'error', 'warning'] as const;
 const LIST = 'ul.grp-messagelist li';
 
 /** Reads the message list of an admin page. The messages cookie is never decoded: its form changes with Django. */
 export async function readMessages(text: string): Promise<SiteMessage[]> {
   if (!text.includes('grp-messagelist')) return [];
   return (await parsePage(text)).all(LIST).map((item) => ({
-    level: item.hasClass('grp-success')
-      ? 'success'
-      : item.hasClass('grp-error')
-        ? 'error'
-        : item.hasClass('grp-warning')
-          ? 'warning'
-          : 'info',
+    level: LEVELS.find((level) => item.hasClass(`grp-${level}`)) ?? 'info',
     text: item.text,
   }));
 }

@@ -1,4 +1,5 @@
 import { productEntry, SCC_MODULES, SCC_PRODUCTS } from '../centre.js';
+import { DOCUMENTATION } from '../routes.js';
 import type { Measurement, ModuleState, SccModule, SccProduct } from '../types.js';
 
 /**
@@ -60,10 +61,8 @@ export function isSameState(before: Measurement, after: Measurement): boolean {
  */
 export function exitWords({ exitCode, message }: ModuleState): string {
   if (exitCode === undefined) return message === undefined ? '' : ` (${message})`;
-  return ` (exit code ${exitCode}, ${message ?? `explained at ${EXIT_CODES}`})`;
+  return ` (exit code ${exitCode}, ${message ?? `explained at ${DOCUMENTATION}`})`;
 }
-
-const EXIT_CODES = 'https://docs.scc.imaa.cnr.it/';
 
 /**
  * The products that a measurement has finished, as {@link SCC.downloadProducts} takes them by default; the raw file is the

@@ -2,18 +2,18 @@ import { Operation } from '../../core/operation/operation.js';
 import { every } from '../../core/util/every.js';
 import type { SccContext } from '../context.js';
 import { reasonOf } from '../errors.js';
-import { ROUTES } from '../routes.js';
+import { API_MEASUREMENTS_ROUTE } from '../routes.js';
 import { getJson } from '../site/get-page.js';
 
 const KEEP_ALIVE_MS = 300_000;
 
-/** Looks at the site every five minutes while there is a session; the result stops it. */
+/** Asks the site for something every five minutes while there is a session; the result stops it. */
 export function keepAlive(context: SccContext): () => void {
   return every(KEEP_ALIVE_MS, async () => {
     if (!context.session.isOpen || context.transport.lifetime.closed) return;
     const op = new Operation('scc.keepAlive', context);
     try {
-      await getJson(op, { url: ROUTES.apiMeasurements, query: [['limit', '1']] });
+      await getJson(op, { url: API_MEASUREMENTS_ROUTE, query: [['limit', '1']] });
     } catch (error) {
       op.warn('the look failed', reasonOf(error));
     }

@@ -4,7 +4,7 @@ import type { Operation } from '../../core/operation/operation.js';
 import type { LoginContext } from '../context.js';
 import { accountRefused, loginForbidden, movedElsewhere, siteRefused } from '../errors.js';
 import { formToken, hasLoginForm } from '../pages/login-page.js';
-import { ROUTES } from '../routes.js';
+import { LOGIN_ROUTE } from '../routes.js';
 import { csrfHeaders, csrfToken } from '../site/csrf.js';
 import type { SccCredentials } from '../types.js';
 
@@ -17,7 +17,7 @@ import type { SccCredentials } from '../types.js';
  */
 export async function logIn(op: Operation<LoginContext>, credentials: SccCredentials): Promise<void> {
   const { cookies } = op.context;
-  const url = new URL(ROUTES.login, op.http.baseUrl);
+  const url = new URL(LOGIN_ROUTE, op.http.baseUrl);
   await cookies.forget(url, 'sessionid');
   const token = await tokenOfForm(op, url);
   op.redactor.addFleeting(token);
@@ -70,5 +70,5 @@ async function tokenOfForm(op: Operation<LoginContext>, url: URL): Promise<strin
 }
 
 function initOf(op: Operation<LoginContext>, status: number, text: string): SdcErrorInit {
-  return { ...op.init({ url: ROUTES.login }), status, bodyExcerpt: safeExcerpt(text, op.redactor) };
+  return { ...op.init({ url: LOGIN_ROUTE }), status, bodyExcerpt: safeExcerpt(text, op.redactor) };
 }

@@ -3,7 +3,7 @@ import { safeExcerpt } from '../../core/http/failures.js';
 import { Operation } from '../../core/operation/operation.js';
 import type { CallOptions } from '../../types.js';
 import type { LoginContext } from '../context.js';
-import { ROUTES } from '../routes.js';
+import { LOGOUT_ROUTE } from '../routes.js';
 import { csrfHeaders, csrfToken } from '../site/csrf.js';
 
 /**
@@ -17,7 +17,7 @@ export async function logOut(context: LoginContext, options: CallOptions, afterE
   const session = (): Promise<string | undefined> => context.cookies.value(op.http.baseUrl, 'sessionid');
   const before = await session();
   if (before === undefined) return;
-  const url = new URL(ROUTES.logout, op.http.baseUrl);
+  const url = new URL(LOGOUT_ROUTE, op.http.baseUrl);
   const request = { url, redirect: 'manual' as const, accept: (status: number) => status < 500, afterEnd };
   const token = await csrfToken(op);
   if (token !== undefined) {
@@ -32,7 +32,7 @@ export async function logOut(context: LoginContext, options: CallOptions, afterE
   const { answer, text } = await op.text({ ...request, headers: { accept: 'text/html' } });
   if ((await session()) !== before) return;
   throw new UnexpectedResponse(`the logout was answered with ${answer.status}, and the session is still open`, {
-    ...op.init({ url: ROUTES.logout }),
+    ...op.init({ url: LOGOUT_ROUTE }),
     status: answer.status,
     bodyExcerpt: safeExcerpt(text, op.redactor),
   });

@@ -46,7 +46,7 @@ export async function toSitePage(
   text: string,
 ): Promise<SitePage> {
   const location = locationOf(op, answer);
-  // Which of the two logins a 401 means is told by the new login: it begins with the site's.
+  // Which of the two logins a 401 means is decided by the new login: it begins with the site's.
   const lost =
     answer.status === 401 ||
     (location !== undefined && isLoginAddress(location.href)) ||

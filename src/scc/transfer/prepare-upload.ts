@@ -3,7 +3,7 @@ import { baseName, toPath } from '../../core/files/paths.js';
 import { statFile } from '../../core/files/stat-file.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Operation } from '../../core/operation/operation.js';
-import { ANCILLARIES, ANCILLARY_TYPES } from '../centre.js';
+import { ANCILLARIES, ANCILLARY_TYPES, ATTRIBUTES } from '../centre.js';
 import { isUsualMeasurementId, requireMeasurementId, requireSystemId } from '../names/ids.js';
 import { netcdfKind, readNetcdfAttributes, type NetcdfAttributes } from '../netcdf/attributes.js';
 import type { AncillaryType, UploadOptions } from '../types.js';
@@ -26,7 +26,6 @@ export async function prepareUpload(
   const args = op.arguments;
   const path = toPath(file, args.label('file'));
   const system = requireSystemId(args, systemId);
-  if (options.delayHours !== undefined) args.integer(options.delayHours, 'delayHours', { min: 0, max: 96 });
   await requireFilled(args, path, 'the file');
   const ancillaries = await checkAncillaries(args, options);
   const attributes =
@@ -40,9 +39,9 @@ export async function prepareUpload(
 }
 
 function idOf(args: Arguments, attributes: NetcdfAttributes | undefined, path: string): string {
-  const id = attributes?.get('Measurement_ID');
+  const id = attributes?.get(ATTRIBUTES.measurementId);
   if (id === undefined || id === '')
-    throw args.invalid(`the file has no attribute Measurement_ID; add it, or give measurementId: ${path}`);
+    throw args.invalid(`the file has no attribute ${ATTRIBUTES.measurementId}; add it, or give measurementId: ${path}`);
   return id;
 }
 
@@ -69,16 +68,10 @@ async function requireFilled(args: Arguments, path: string, label: string): Prom
 }
 
 async function requireNetcdf(args: Arguments, path: string, label: string): Promise<void> {
-  if (netcdfKind(await firstBytes(args, path, label)) === undefined)
-    throw args.invalid(`${label} is not a netCDF file: ${path}`);
-}
-
-async function firstBytes(args: Arguments, path: string, label: string): Promise<Uint8Array> {
-  try {
-    return await readRange(path, 0, 8);
-  } catch {
+  const first = await readRange(path, 0, 8).catch(() => {
     throw args.invalid(`${label} cannot be read: ${path}`);
-  }
+  });
+  if (netcdfKind(first) === undefined) throw args.invalid(`${label} is not a netCDF file: ${path}`);
 }
 
 /** The SCC attaches an ancillary file only when the measurement names it. */

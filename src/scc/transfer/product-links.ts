@@ -1,6 +1,6 @@
 import type { SccOperation } from '../context.js';
 import { readProductLinks } from '../pages/measurement-page.js';
-import { ROUTES } from '../routes.js';
+import { measurementRoute } from '../routes.js';
 import { getPage } from '../site/get-page.js';
 
 /** What a measurement's page offers for download. */
@@ -12,7 +12,7 @@ export interface LinkedProducts {
 
 /** Reads the page of a measurement; one that cannot be read offers nothing. */
 export async function linkedProducts(op: SccOperation, id: string): Promise<LinkedProducts> {
-  const page = await getPage(op, { url: ROUTES.measurement(id) });
+  const page = await getPage(op, { url: measurementRoute(id) });
   const links = page.status === 200 ? await readProductLinks(page.text, page.url, id) : [];
   return {
     names: links.map(({ name }) => name),

@@ -7,7 +7,7 @@ import { productEntry } from '../centre.js';
 import type { SccOperation } from '../context.js';
 import { isPageInstead, measurementNotFound } from '../errors.js';
 import { isKnownProduct, productFileName } from '../names/product.js';
-import { ROUTES } from '../routes.js';
+import { productRoute } from '../routes.js';
 import { openFile } from '../site/open-file.js';
 import type { SccProduct } from '../types.js';
 import { fileCall } from './file-call.js';
@@ -25,7 +25,7 @@ export function productRequest(
   return {
     operation: op.name,
     source: product,
-    call: fileCall(op, ROUTES.product(id, product)),
+    call: fileCall(op, productRoute(id, product)),
     directory: folder,
     name: productFileName(product, id),
     check: product === 'raw' ? netcdfOrZipCheck : zipCheck,
@@ -33,7 +33,7 @@ export function productRequest(
   };
 }
 
-/** Opens a product; what is not there is told from what never was, and a page from a file. */
+/** Opens a product; distinguishes what is not there from what never was, and a page from a file. */
 async function openProductFile(
   op: SccOperation,
   call: Call,

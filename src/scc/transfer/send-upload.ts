@@ -5,7 +5,7 @@ import { findMeasurement } from '../calls/find-measurement.js';
 import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, reasonOf, refusal, uploadRefused } from '../errors.js';
 import { isUploadForm, readMeasurementId, readRejection } from '../pages/upload-page.js';
-import { ROUTES } from '../routes.js';
+import { measurementRoute, UPLOAD_ROUTE } from '../routes.js';
 import { getPage } from '../site/get-page.js';
 import { tookEffect, unlessClosed } from '../site/outcome-unknown.js';
 import { postForm } from '../site/post-form.js';
@@ -35,7 +35,7 @@ export async function sendUpload(
   // Also when it is refused or lost: files of an earlier processing must not pass for those of this one.
   op.context.changes.add(id);
   try {
-    answer = await postForm(op, { url: ROUTES.upload, body, delivery, timeoutMs: uploadTimeoutMs });
+    answer = await postForm(op, { url: UPLOAD_ROUTE, body, delivery, timeoutMs: uploadTimeoutMs });
   } catch (error) {
     if (delivery.delivered === 'no') throw error;
     if (!(await arrivesInTime(op, sending, mayStillTakeEffect(error) ? sending.settleMs() : 0))) throw error;
@@ -47,12 +47,12 @@ export async function sendUpload(
 
 /** The address of a measurement's page. */
 export function addressOf(op: SccOperation, id: string): string {
-  return new URL(ROUTES.measurement(id), op.http.baseUrl).href;
+  return new URL(measurementRoute(id), op.http.baseUrl).href;
 }
 
 async function judgeAnswer(op: SccOperation, answer: SitePage, sending: Sending, delivery: Delivery): Promise<string> {
   const { id } = sending;
-  const request = { url: ROUTES.upload };
+  const request = { url: UPLOAD_ROUTE };
   const init = { ...op.init(request), status: answer.status };
   if (answer.status === 200) {
     const messages = (await readRejection(answer.text)).map((message) => op.redactor.page(message));

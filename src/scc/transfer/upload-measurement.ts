@@ -10,7 +10,7 @@ import { ANCILLARIES } from '../centre.js';
 import type { SccOperation } from '../context.js';
 import { removeMeasurement } from '../measurements/remove.js';
 import { isUploadForm } from '../pages/upload-page.js';
-import { ROUTES } from '../routes.js';
+import { UPLOAD_ROUTE } from '../routes.js';
 import { getExistingPage } from '../site/get-page.js';
 import type { AncillaryType, UploadOptions, UploadResult } from '../types.js';
 import type { PreparedUpload } from './prepare-upload.js';
@@ -28,7 +28,7 @@ export async function uploadMeasurement(
 ): Promise<UploadResult> {
   const { measurementId: id } = prepared;
   const { unsettled } = op.context;
-  const request = { url: ROUTES.upload };
+  const request = { url: UPLOAD_ROUTE };
   const earlier = unsettled.get(id);
   if ((await findMeasurement(op, id)) !== undefined) {
     if (earlier !== undefined && earlier === (await identityOf(op, prepared))) {
