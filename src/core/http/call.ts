@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { SdcError, SdcErrorInit } from '../../errors.js';
 import type { Delivery } from '../operation/delivery.js';
+import type { RetryBudget } from '../util/repeat.js';
 
 /** Name and value pairs in the order in which they are sent. */
 export type Pairs = Iterable<readonly [string, string]>;
@@ -27,11 +28,6 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
  * redirects (`redirects to …`). Core checks neither scheme nor host of what a policy allows; other origins get no credentials.
  */
 export type RedirectPolicy = (from: URL, location: string) => URL | string;
-
-/** How many further attempts are left. */
-export interface RetryBudget {
-  left: number;
-}
 
 /** One call, as data. */
 export interface Call {

@@ -1,7 +1,5 @@
 /** The longest wait that a centre may ask for before the call gives up instead. */
 export const MAX_RETRY_AFTER_MS = 120_000;
-const BASE_MS = 500;
-const CAP_MS = 20_000;
 
 /** Whether a status may be gone at the next attempt (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4). */
 export function isPassingStatus(status: number): boolean {
@@ -18,9 +16,4 @@ export function retryAfterMs(header: string | null, nowMs: number): number | und
   if (/^\d+(\.\d+)?$/u.test(text)) return Number(text) * 1000;
   const date = /[a-z]/iu.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
-}
-
-/** Exponential back-off with full jitter: anything from nothing to the doubled base of the attempt. */
-export function backoffMs(attempt: number, random: number): number {
-  return random * Math.min(CAP_MS, BASE_MS * 2 ** (attempt - 1));
 }

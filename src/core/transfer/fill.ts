@@ -1,7 +1,6 @@
 import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { Answer, AnswerHead } from '../http/call.js';
-import { backoffMs } from '../http/retry.js';
-import { random, sleep } from '../util/time.js';
+import { repeat } from '../util/repeat.js';
 import { brokeOff, diskFailed, mayPass, misfit, wentSilent } from './failures.js';
 import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job } from './job.js';
 import type { Part } from './part.js';
@@ -53,7 +52,6 @@ export async function fill<S>(
 ): Promise<Filled | Skipped> {
   let ready = await worthUsing(part, first);
   let resumedFromBytes = part.bytes;
-  let failures = 0;
   const asks: Asks = {
     judgeOffer: hooks.judgeOffer,
     leaveSlot: hooks.leaveSlot,
@@ -62,24 +60,25 @@ export async function fill<S>(
       resumedFromBytes = 0;
     },
   };
-  for (;;) {
-    try {
-      const head = await once(job, part, ready, asks);
+  const untilWhole = async (): Promise<Filled | Skipped> => {
+    for (;;) {
+      const answer = ready;
       ready = undefined;
+      const head = await once(job, part, answer, asks);
       if (head !== undefined) return 'kind' in head ? head : { head, resumedFromBytes };
       // Some of the rest came, or the part was dropped: what then comes as the whole ends it or counts as a failure.
-    } catch (error) {
-      ready = undefined;
-      failures += 1;
-      if (job.signal.aborted || !mayPass(error) || job.budget.left <= 0) throw error;
-      job.budget.left -= 1;
-      const waitMs = backoffMs(failures, random());
+    }
+  };
+  return repeat(untilWhole, {
+    budget: job.budget,
+    signal: job.signal,
+    judge: (error) => (mayPass(error) ? {} : undefined),
+    onWait: (waitMs, error) => {
       job.transport.log.debug(
         `${job.request.operation}: ${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`,
       );
-      await sleep(waitMs, job.signal);
-    }
-  }
+    },
+  });
 }
 
 /** The answer that told the name is the whole body: not needed when only the rest of the same file is. */

@@ -3,9 +3,8 @@ import { AlreadyExists, Forbidden, isSdcError, SdcError } from '../../errors.js'
 import { toPath } from '../../core/files/paths.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import { backoffMs } from '../../core/http/retry.js';
+import { repeat } from '../../core/util/repeat.js';
 import { fileBody } from '../../core/transfer/upload.js';
-import { random, sleep } from '../../core/util/time.js';
 import type { ImapOperation } from '../context.js';
 import { needsApiKey, restated, wordsOf } from '../errors.js';
 import { InvalidImapFileName } from '../names/invalid.js';
@@ -43,31 +42,61 @@ export async function sendFile(
   return { name, bytes: body.bytes, status };
 }
 
+/** An attempt whose file did not arrive; never leaves this file. */
+class NotStored extends Error {
+  constructor(readonly failure: PutFailure) {
+    super(failure.error.message);
+  }
+}
+
 async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadResult['status']> {
-  const { options, delivery } = request;
-  let failure: PutFailure | undefined;
-  const { retries } = op.http;
-  for (let attempt = 1; ; attempt += 1) {
-    let address: string;
-    try {
-      address = await addressFor(op, request, retries - (attempt - 1));
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-      const ours = delivery.delivered === 'maybe';
-      if (!ours && options.existing !== 'accept-identical') throw error;
-      await requireIdentical(op, request, error, ours);
-      return ours ? 'uploaded' : 'exists';
-    }
-    const outcome = await putFile(op, address, request);
-    if (outcome === undefined) return 'uploaded';
-    if (!outcome.mayRepeat || attempt > retries || isRepeatedRefusal(outcome, failure)) throw outcome.error;
-    const waitMs = outcome.retryAfterMs ?? backoffMs(attempt, random());
-    op.warn(`attempt ${attempt} failed, the next with a fresh address`, {
-      reason: outcome.error.message,
-      waitMs: Math.round(waitMs),
-    });
-    await sleep(waitMs, op.signal);
-    failure = outcome;
+  const budget = { left: op.http.retries };
+  let before: PutFailure | undefined;
+  try {
+    return await repeat(
+      async () => {
+        const address = await newAddress(op, request, budget.left);
+        if (typeof address !== 'string') return address.status;
+        const failure = await putFile(op, address, request);
+        if (failure === undefined) return 'uploaded';
+        throw new NotStored(failure);
+      },
+      {
+        budget,
+        signal: op.signal,
+        judge: (error) => {
+          if (!(error instanceof NotStored) || !error.failure.mayRepeat) return undefined;
+          return isRepeatedRefusal(error.failure, before) ? undefined : { waitMs: error.failure.retryAfterMs };
+        },
+        onWait: (waitMs, error, attempt) => {
+          if (!(error instanceof NotStored)) return;
+          before = error.failure;
+          op.warn(`attempt ${attempt} failed, the next with a fresh address`, {
+            reason: error.message,
+            waitMs: Math.round(waitMs),
+          });
+        },
+      },
+    );
+  } catch (error) {
+    throw error instanceof NotStored ? error.failure.error : error;
+  }
+}
+
+/** Where to send the file; or the end of the upload, where the archive holds it already. */
+async function newAddress(
+  op: ImapOperation,
+  request: PutRequest,
+  retries: number,
+): Promise<string | { readonly status: ImapUploadResult['status'] }> {
+  try {
+    return await addressFor(op, request, retries);
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    const ours = request.delivery.delivered === 'maybe';
+    if (!ours && request.options.existing !== 'accept-identical') throw error;
+    await requireIdentical(op, request, error, ours);
+    return { status: ours ? 'uploaded' : 'exists' };
   }
 }
 

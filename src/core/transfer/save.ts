@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import type { DownloadedFile, DownloadOptions } from '../../types.js';
+import type { Answer } from '../http/call.js';
+import type { ClientContext, Operation } from '../operation/operation.js';
+import { downloadOne } from './download.js';
+
+/** Bytes that are made on this machine, such as packets in order of time. */
+export interface ByteSource {
+  /** Where they come from, for errors. */
+  readonly url: string;
+  /** Called once, when the file is needed. */
+  open(signal: AbortSignal | undefined): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Where they go. */
+export interface SaveTarget<S> {
+  readonly directory: string;
+  readonly name: string;
+  /** What was asked for; handed back with the file. */
+  readonly source: S;
+}
+
+const CONTENT_TYPE = 'application/octet-stream';
+
+/**
+ * Writes bytes that are made here as downloads are written: into a part file under a lock, which gets its name when it is whole,
+ * with the same options for a file that is there. There is nothing to resume.
+ *
+ * @throws whatever {@link downloadOne} does, and what the source throws.
+ */
+export function save<S>(
+  op: Operation<ClientContext>,
+  { url, open }: ByteSource,
+  { directory, name, source }: SaveTarget<S>,
+  options: DownloadOptions,
+): Promise<DownloadedFile<S>> {
+  const request = {
+    operation: op.name,
+    source,
+    call: { operation: op.name, url },
+    directory,
+    name,
+    exactName: true,
+    open: async ({ signal }: { readonly signal?: AbortSignal | undefined }) => localAnswer(url, await open(signal)),
+  };
+  return downloadOne(op.http, request, { ...options, resume: false });
+}
+
+/** Bytes in the place of an answer of a centre. */
+function localAnswer(url: string, bytes: AsyncIterable<Uint8Array>): Answer {
+  const stream = Readable.from(bytes, { objectMode: false });
+  return {
+    status: 200,
+    headers: { get: () => null, has: () => false, getSetCookie: () => [] },
+    url,
+    redirected: false,
+    contentType: CONTENT_TYPE,
+    text: () => Promise.reject(new TypeError('bytes that are made here are not a text')),
+    stream: () => stream,
+    discard: () => {
+      stream.destroy();
+      return Promise.resolve();
+    },
+  };
+}
