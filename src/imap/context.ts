@@ -31,3 +31,8 @@ export interface ImapContext {
 
 /** A public call of this room. */
 export type ImapOperation = Operation<ImapContext>;
+
+/** The same call at the packet service. */
+export function packetService(op: ImapOperation): Operation {
+  return op.in({ transport: op.context.packets });
+}

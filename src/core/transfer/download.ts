@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { Answer } from '../http/call.js';
-import type { Transport } from '../http/transport.js';
+import type { Arguments } from '../operation/arguments.js';
+import type { Operation } from '../operation/operation.js';
 import type { Semaphore } from '../util/locks.js';
 import { unlinked } from '../util/signal.js';
-import { requireNumber, requireOneOf } from '../validate/arguments.js';
 import { fetchFile } from './fetch-file.js';
 import { isNameOfPart, safeFileName } from './file-name.js';
 import { initOf, openBody, takeSlot, type Job } from './job.js';
@@ -36,34 +36,34 @@ export interface Batch {
  * @throws {@link TimeoutError} when the body went silent, and whatever the transport rejects with.
  */
 export async function downloadOne<S>(
-  transport: Transport,
+  op: Operation,
   request: TransferRequest<S>,
   options: DownloadOptions = {},
   batch: Batch = { files: { done: 0, total: 1 } },
 ): Promise<DownloadedFile<S>> {
-  const { operation, call } = request;
-  transport.lifetime.assertOpen(operation);
-  const checked = checkOptions(options, operation);
-  const { signal } = options;
+  const { call } = request;
+  op.assertOpen();
+  const checked = checkOptions(options, op.arguments);
+  const { signal = op.signal } = options;
   const link =
     batch.linked === true && signal !== undefined && call.signal === undefined
       ? unlinked(signal)
-      : transport.lifetime.link(operation, signal, call.signal);
+      : op.lifetime.link(op.name, signal, call.signal);
   const progress = new Progress(options.onProgress, batch.files);
   try {
     link.signal.throwIfAborted();
     const job: Job<S> = {
-      transport,
+      op,
       request,
       ...checked,
-      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? transport.idleTimeoutMs,
-      timeoutMs: options.timeoutMs ?? call.timeoutMs,
+      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? op.http.idleTimeoutMs,
+      timeoutMs: options.timeoutMs ?? op.timeoutMs ?? call.timeoutMs,
       signal: link.signal,
       progress,
       slots: batch.slots,
       unnamed: batch.unnamed,
       onTarget: batch.onTarget,
-      budget: { left: transport.retries },
+      budget: { left: op.http.retries },
       attempts: 0,
       mismatched: false,
     };
@@ -88,16 +88,15 @@ export async function downloadOne<S>(
  */
 export function checkOptions(
   options: DownloadOptions,
-  operation: string,
+  args: Arguments,
 ): Pick<Job<unknown>, 'overwrite' | 'resume' | 'sha256'> {
-  const overwrite = requireOneOf(options.overwrite ?? 'skip', OVERWRITE_MODES, 'overwrite', operation);
+  const overwrite = args.oneOf(options.overwrite ?? 'skip', 'overwrite', OVERWRITE_MODES);
   for (const name of ['timeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];
-    if (value !== undefined) requireNumber(value, name, operation, { min: 1, max: 2_147_483_647 });
+    if (value !== undefined) args.number(value, name, { min: 1, max: 2_147_483_647 });
   }
   const { onProgress } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw new TypeError(`${operation}: onProgress must be a function`);
+  if (onProgress !== undefined && typeof onProgress !== 'function') throw args.invalid('onProgress must be a function');
   const { resume = true, sha256 } = options;
   // A file that must have a digest is kept for that alone, and replaced where it has another.
   const kept = overwrite === 'skip' && sha256 !== undefined ? 'update' : overwrite;
@@ -108,7 +107,7 @@ async function run<S>(job: Job<S>): Promise<Fetched> {
   const { request } = job;
   if (typeof request.name === 'string') {
     const name =
-      request.exactName === true ? oneName(request.name, request.operation) : safeFileName(request.name, 'download');
+      request.exactName === true ? oneName(request.name, job.op.arguments) : safeFileName(request.name, 'download');
     return toTarget(job, name, undefined);
   }
   await prepare(job);
@@ -141,13 +140,11 @@ async function openFirst<S>(job: Job<S>): Promise<Answer> {
 }
 
 /** @throws TypeError */
-function oneName(name: string, operation: string): string {
+function oneName(name: string, args: Arguments): string {
   if (name === '' || name === '.' || name === '..' || /[/\0]/u.test(name))
-    throw new TypeError(`${operation}: ${JSON.stringify(name)} is not a file name`);
+    throw args.invalid(`${JSON.stringify(name)} is not a file name`);
   if (isNameOfPart(name))
-    throw new TypeError(
-      `${operation}: ${JSON.stringify(name)} is a name of files that are still coming; choose another`,
-    );
+    throw args.invalid(`${JSON.stringify(name)} is a name of files that are still coming; choose another`);
   return name;
 }
 
@@ -166,7 +163,7 @@ async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined)
 }
 
 function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {
-  const { transport, request } = job;
+  const { op, request } = job;
   const { path, bytes } = fetched;
   if (fetched.kind === 'skipped') {
     return { status: 'skipped', path, bytes, url: initOf(job).url ?? '', source: request.source };
@@ -177,7 +174,7 @@ function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {
     path,
     bytes,
     sha256: digests.sha256,
-    url: transport.redactor.url(head.url),
+    url: op.redactor.url(head.url),
     ...(head.contentType !== undefined && { contentType: head.contentType }),
     source: request.source,
   };

@@ -1,9 +1,8 @@
 import { SdcError } from '../../errors.js';
 import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload } from '../../types.js';
-import type { Transport } from '../http/transport.js';
+import type { Operation } from '../operation/operation.js';
 import { mapConcurrent } from '../util/concurrency.js';
 import { Semaphore } from '../util/locks.js';
-import { requireInteger, requireOneOf } from '../validate/arguments.js';
 import { checkOptions, downloadOne, type Batch } from './download.js';
 import type { FileCount } from './progress.js';
 import type { TransferRequest } from './types.js';
@@ -12,8 +11,6 @@ import type { TransferRequest } from './types.js';
 export interface DownloadManyOptions extends DownloadOptions {
   /** How many files there are, where that is known; a function where it becomes known on the way. */
   readonly total?: number | (() => number | undefined);
-  /** The public call, for words about its options; default: that of the centre’s `download`. */
-  readonly operation?: string;
 }
 
 /**
@@ -23,46 +20,45 @@ export interface DownloadManyOptions extends DownloadOptions {
  * @throws TypeError or RangeError for a bad option, at the call.
  */
 export function downloadMany<S>(
-  transport: Transport,
+  op: Operation,
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options: DownloadManyOptions & { readonly onFailure: 'yield' },
 ): Downloads<DownloadedFile<S> | FailedDownload<S>>;
 export function downloadMany<S>(
-  transport: Transport,
+  op: Operation,
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options?: DownloadManyOptions & { readonly onFailure?: 'throw' },
 ): Downloads<DownloadedFile<S>>;
 export function downloadMany<S>(
-  transport: Transport,
+  op: Operation,
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options?: DownloadManyOptions,
 ): Downloads<DownloadedFile<S> | FailedDownload<S>>;
 export function downloadMany<S>(
-  transport: Transport,
+  op: Operation,
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options: DownloadManyOptions = {},
 ): Downloads<DownloadedFile<S> | FailedDownload<S>> {
-  const operation = options.operation ?? `${transport.centre}.download`;
-  checkOptions(options, operation);
-  const limit = requireInteger(options.concurrency ?? 4, 'concurrency', operation, { min: 1, max: 1000 });
-  requireOneOf(options.onFailure ?? 'throw', ['throw', 'yield'] as const, 'onFailure', operation);
-  return withToArray(each(transport, requests, options, limit, operation));
+  const args = op.arguments;
+  checkOptions(options, args);
+  const limit = args.integer(options.concurrency ?? 4, 'concurrency', { min: 1, max: 1000 });
+  args.oneOf(options.onFailure ?? 'throw', 'onFailure', ['throw', 'yield'] as const);
+  return withToArray(each(op, requests, options, limit));
 }
 
 async function* each<S>(
-  transport: Transport,
+  op: Operation,
   requests: Iterable<TransferRequest<S>> | AsyncIterable<TransferRequest<S>>,
   options: DownloadManyOptions,
   limit: number,
-  operation: string,
 ): AsyncGenerator<DownloadedFile<S> | FailedDownload<S>, void, undefined> {
-  transport.lifetime.assertOpen(operation);
-  const { total } = options;
+  op.assertOpen();
+  const { total, signal: given = op.signal } = options;
   const files = typeof total === 'function' ? new CountedLater(total) : { done: 0, total };
   const batch: Batch = { files, linked: true, slots: new Semaphore(limit), unnamed: new Semaphore(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
-  const link = transport.lifetime.link(operation, options.signal);
+  const link = op.lifetime.link(op.name, given);
   const one = async (
     request: TransferRequest<S>,
     signal: AbortSignal,
@@ -72,7 +68,7 @@ async function* each<S>(
       path = target;
     };
     try {
-      return await downloadOne(transport, request, { ...options, signal }, { ...batch, onTarget });
+      return await downloadOne(op, request, { ...options, signal }, { ...batch, onTarget });
     } catch (error) {
       if (options.onFailure !== 'yield' || signal.aborted || !(error instanceof SdcError)) throw error;
       batch.files.done += 1;

@@ -74,9 +74,7 @@ export async function fill<S>(
     signal: job.signal,
     judge: (error) => (mayPass(error) ? {} : undefined),
     onWait: (waitMs, error) => {
-      job.transport.log.debug(
-        `${job.request.operation}: ${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`,
-      );
+      job.op.log.debug(`${job.op.name}: ${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`);
     },
   });
 }
@@ -107,7 +105,7 @@ async function once<S>(
         throw new UnexpectedResponse(`the server sent ${verdict.why}`, initOf(job, answer));
       if (verdict.kind === 'complete') return answer;
       if (verdict.kind === 'restart') {
-        job.transport.log.debug(`${job.request.operation}: ${verdict.why}; starting over`);
+        job.op.log.debug(`${job.op.name}: ${verdict.why}; starting over`);
         await onDiskFor(job, part.paths.part, () => part.startOver(undefined));
         asks.onStartOver();
         return undefined;

@@ -3,7 +3,7 @@ import type { OverwriteMode } from '../../types.js';
 import { isDiskError } from '../files/system-error.js';
 import { addressOf } from '../http/body.js';
 import type { Answer, AnswerHead, Call } from '../http/call.js';
-import type { Transport } from '../http/transport.js';
+import type { Operation } from '../operation/operation.js';
 import { diskFailed } from './failures.js';
 import type { Semaphore } from '../util/locks.js';
 import type { RetryBudget } from '../util/repeat.js';
@@ -13,7 +13,8 @@ import type { ExpectedFile, TransferRequest } from './types.js';
 
 /** One download under way. */
 export interface Job<S> {
-  readonly transport: Transport;
+  /** The public call it belongs to. */
+  readonly op: Operation;
   readonly request: TransferRequest<S>;
   /** Becomes `replace` where the target is found to be another file. */
   overwrite: OverwriteMode;
@@ -43,11 +44,11 @@ export interface Job<S> {
 
 /** What every error of the download starts from. */
 export function initOf<S>(job: Job<S>, head?: AnswerHead): SdcErrorInit {
-  const { transport, request } = job;
+  const { op, request } = job;
   return {
-    ...transport.init({ ...request.call, operation: request.operation }),
+    ...op.init(request.call),
     attempts: Math.max(1, job.attempts),
-    ...(head && { url: transport.redactor.url(head.url), status: head.status }),
+    ...(head && { url: op.redactor.url(head.url), status: head.status }),
   };
 }
 
@@ -67,12 +68,12 @@ export async function takeSlot<S>(job: Job<S>): Promise<() => void> {
 
 /** Sends the request, with further headers; accepts what a file can come with. */
 export async function openBody<S>(job: Job<S>, headers: Record<string, string>): Promise<Answer> {
-  const { transport, request } = job;
+  const { op, request } = job;
   const own = request.call.accept ?? ((status: number): boolean => status === 200 || status === 206);
   const ranged = 'range' in headers;
   const call: Call = {
     ...request.call,
-    operation: request.operation,
+    operation: op.name,
     bulk: true,
     linked: true,
     budget: job.budget,
@@ -83,12 +84,12 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>):
     idleTimeoutMs: job.idleTimeoutMs,
   };
   job.attempts += 1;
-  return (request.open ?? ((sent: Call) => transport.open(sent)))(call);
+  return (request.open ?? ((sent: Call) => op.http.open(sent)))(call);
 }
 
 /** What a part's record calls the source of this download. */
 export function sourceOf<S>(job: Job<S>): string {
-  const url = addressOf(job.request.call, job.transport.baseUrl);
+  const url = addressOf(job.op.request(job.request.call), job.op.http.baseUrl);
   url.hash = '';
   return digestOf(url.href);
 }

@@ -1,7 +1,7 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, OpenedFile } from '../../types.js';
 import type { Answer } from '../http/call.js';
-import type { Transport } from '../http/transport.js';
+import type { Operation } from '../operation/operation.js';
 import { BodyReader } from './body-reader.js';
 import { endWatch, type EndWatch } from './end-watch.js';
 import { misfit } from './failures.js';
@@ -12,7 +12,7 @@ import { bodyBytes, judge } from './range.js';
 import type { TransferRequest } from './types.js';
 
 /** What {@link openRemote} needs of a request. */
-export type OpenRequest = Pick<TransferRequest<unknown>, 'operation' | 'call' | 'name' | 'check' | 'expected' | 'open'>;
+export type OpenRequest = Pick<TransferRequest<unknown>, 'call' | 'name' | 'check' | 'expected' | 'open'>;
 
 const HEAD_BYTES = 512;
 
@@ -24,29 +24,30 @@ const HEAD_BYTES = 512;
  * @throws {@link TransferError} when its first bytes are not of the expected kind.
  */
 export async function openRemote(
-  transport: Transport,
+  op: Operation,
   request: OpenRequest,
   options: CallOptions & { readonly idleTimeoutMs?: number } = {},
 ): Promise<OpenedFile> {
-  const { call, operation } = request;
-  transport.lifetime.assertOpen(operation);
-  const link = transport.lifetime.link(operation, options.signal, call.signal);
+  const { call } = request;
+  const { signal = op.signal } = options;
+  op.assertOpen();
+  const link = op.lifetime.link(op.name, signal, call.signal);
   try {
     link.signal.throwIfAborted();
     const job: Job<undefined> = {
-      transport,
+      op,
       request: { ...request, source: undefined, directory: '' },
       overwrite: 'skip',
       resume: false,
       sha256: undefined,
-      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? transport.idleTimeoutMs,
-      timeoutMs: options.timeoutMs ?? call.timeoutMs,
+      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? op.http.idleTimeoutMs,
+      timeoutMs: options.timeoutMs ?? op.timeoutMs ?? call.timeoutMs,
       signal: link.signal,
       progress: new Progress(undefined, { done: 0 }),
       slots: undefined,
       unnamed: undefined,
       onTarget: undefined,
-      budget: { left: transport.retries },
+      budget: { left: op.http.retries },
       attempts: 0,
       mismatched: false,
     };
@@ -59,7 +60,7 @@ export async function openRemote(
 }
 
 async function opened(job: Job<undefined>, answer: Answer, done: () => void): Promise<OpenedFile> {
-  const { request, transport, idleTimeoutMs, signal } = job;
+  const { request, op, idleTimeoutMs, signal } = job;
   const { check } = request;
   const init = initOf(job, answer);
   const bytes = bodyBytes(answer.headers);
@@ -73,7 +74,7 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
     return {
       stream: webStream(reader, first, endWatch(job, answer, first)),
       name: safeFileName(name, 'download'),
-      url: transport.redactor.url(answer.url),
+      url: op.redactor.url(answer.url),
       ...(bytes !== undefined && { bytes }),
       ...(answer.contentType !== undefined && { contentType: answer.contentType }),
     };

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { Answer } from '../http/call.js';
-import type { ClientContext, Operation } from '../operation/operation.js';
+import type { Operation } from '../operation/operation.js';
 import { downloadOne } from './download.js';
 
 /** Bytes that are made on this machine, such as packets in order of time. */
 export interface ByteSource {
-  /** Where they come from, for errors. */
+  /** Where they come from, for errors: relative to the base URL. */
   readonly url: string;
   /** Called once, when the file is needed. */
-  open(signal: AbortSignal | undefined): Promise<AsyncIterable<Uint8Array>>;
+  readonly open: (signal: AbortSignal | undefined) => Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Where they go. */
@@ -29,21 +29,21 @@ const CONTENT_TYPE = 'application/octet-stream';
  * @throws whatever {@link downloadOne} does, and what the source throws.
  */
 export function save<S>(
-  op: Operation<ClientContext>,
+  op: Operation,
   { url, open }: ByteSource,
   { directory, name, source }: SaveTarget<S>,
   options: DownloadOptions,
 ): Promise<DownloadedFile<S>> {
   const request = {
-    operation: op.name,
     source,
-    call: { operation: op.name, url },
+    call: { url },
     directory,
     name,
     exactName: true,
-    open: async ({ signal }: { readonly signal?: AbortSignal | undefined }) => localAnswer(url, await open(signal)),
+    open: async ({ signal }: { readonly signal?: AbortSignal | undefined }) =>
+      localAnswer(new URL(url, op.http.baseUrl).href, await open(signal)),
   };
-  return downloadOne(op.http, request, { ...options, resume: false });
+  return downloadOne(op, request, { ...options, resume: false });
 }
 
 /** Bytes in the place of an answer of a centre. */

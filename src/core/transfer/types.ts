@@ -1,6 +1,7 @@
 import type { SdcErrorInit } from '../../errors.js';
 import type { EndJudge } from './ends/end-judge.js';
 import type { Answer, AnswerHead, Call } from '../http/call.js';
+import type { OwnRequest } from '../operation/operation.js';
 
 /** What a file must look like to be taken for the one that was asked for. */
 export interface ContentCheck {
@@ -42,11 +43,9 @@ export interface ExistingFile {
 
 /** One file to be fetched. */
 export interface TransferRequest<S> {
-  /** The public call it belongs to, such as `imap.download`. */
-  readonly operation: string;
   /** What was asked for; handed back with the file. */
   readonly source: S;
-  readonly call: Call;
+  readonly call: OwnRequest;
   readonly directory: string;
   /** Local name, made safe by the engine; a function when only the answer tells it. */
   readonly name: string | ((head: AnswerHead) => string);
@@ -63,7 +62,7 @@ export interface TransferRequest<S> {
   readonly beforeSkip?: (path: string, signal: AbortSignal) => Promise<'keep' | 'replace'>;
   /** What to do about a body that fails its check; `again`: it is fetched once more. Default: `fail`. */
   readonly onMismatch?: 'again' | 'fail';
-  /** Default: the transport's own `open`. */
+  /** Default: it is sent as it is. */
   readonly open?: (call: Call) => Promise<Answer>;
   /** Loads what `refine` and `after` need, before the first request. */
   readonly load?: (init: SdcErrorInit) => Promise<unknown>;

@@ -25,5 +25,5 @@ export async function downloadFile(
         ? uniqueName
         : safeFileName(op.arguments.text(fileName(link), 'the result of fileName'), uniqueName);
   const target = { directory: targetFolder(op.arguments, directory), name };
-  return downloadOne(op.http, { ...fileRequest(op, { source: link, link, uniqueName }), ...target }, options);
+  return downloadOne(op, { ...fileRequest(op, { source: link, link, uniqueName }), ...target }, options);
 }

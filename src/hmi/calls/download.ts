@@ -46,7 +46,7 @@ export function download(
   const records = Symbol.iterator in given || Symbol.asyncIterator in given ? given : [given];
   const total = countFiles(op.arguments, records, plan.segments);
   const requests = requestsFor(op.with({ timeoutMs: headerTimeout(op, options) }), records, plan);
-  return downloadMany(op.http, requests, { ...options, ...(total !== undefined && { total }) });
+  return downloadMany(op, requests, { ...options, ...(total !== undefined && { total }) });
 }
 
 /** The requests, made as they are needed. */

@@ -16,5 +16,5 @@ export async function open(op: HmiOperation, file: HmiFile | string | URL): Prom
   const name = isLink || record === undefined ? uniqueNameOfLink(link) : uniqueFileName(record, link, file.segment);
   const uniqueName = safeFileName(name, 'hmi.fits');
   const request = { ...fileRequest(op, { source: link, link, uniqueName }), name: uniqueName };
-  return openRemote(op.http, request, op.callOptions);
+  return openRemote(op, request, op.callOptions);
 }

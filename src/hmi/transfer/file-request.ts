@@ -19,7 +19,7 @@ export interface FileOrder<S> {
 }
 
 /** What core needs to fetch a file: the call under the rules for links, and what a right body looks like. */
-export type FileRequest<S> = Pick<TransferRequest<S>, 'operation' | 'source' | 'call' | 'check'> &
+export type FileRequest<S> = Pick<TransferRequest<S>, 'source' | 'call' | 'check'> &
   Required<Pick<TransferRequest<S>, 'open'>>;
 
 /** A request for a file. A link that must not be followed fails as this file's own error, not as that of the batch. */
@@ -27,17 +27,17 @@ export function fileRequest<S>(op: HmiOperation, { source, link, title }: FileOr
   const { links, rateLimiter } = op.context;
   const resolved = resolveLink(link, links);
   const file = linkParts(link).lastPart || link;
-  const call = op.request({
+  const call = {
     url: 'url' in resolved ? resolved.url : op.http.baseUrl,
     bulk: true,
     mapError: mapFileProblem(file, title),
-  });
+  };
   const open = async (sent: Call): Promise<Answer> => {
     if ('refused' in resolved) throw refusedLink(op, link, resolved.refused);
     await rateLimiter.turn(sent.signal);
     return op.http.open(withinLinks(op, sent));
   };
-  return { operation: op.name, source, call, check: fitsFile, open };
+  return { source, call, check: fitsFile, open };
 }
 
 /** A request that fails with the given error as soon as its turn comes. */

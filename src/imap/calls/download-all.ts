@@ -15,7 +15,7 @@ export function downloadAll(
   const requests = mapLazily(distinct(op.arguments, files), (remote) => downloadRequest(op, remote, options));
   const count = countOf(op.arguments, files);
   const total = count === undefined ? {} : { total: count };
-  return downloadMany(op.http, requests, { ...options, ...total, operation: op.name });
+  return downloadMany(op, requests, { ...options, ...total });
 }
 
 /** How many files a list names; not known of a list with an entry that does not name a file, which ends the call at its turn. */

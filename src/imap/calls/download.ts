@@ -11,5 +11,5 @@ export async function download(
   file: Downloadable,
   options: ImapDownloadOptions,
 ): Promise<DownloadedFile<string>> {
-  return downloadOne(op.http, downloadRequest(op, remoteFileOf(op.arguments, file), options), options);
+  return downloadOne(op, downloadRequest(op, remoteFileOf(op.arguments, file), options), options);
 }

@@ -2,14 +2,12 @@ import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
 import { removeFile } from '../../core/files/directory.js';
 import { readRange } from '../../core/files/read-range.js';
-import type { Answer } from '../../core/http/call.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import type { Progress } from '../../core/transfer/progress.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
-import type { ImapOperation } from '../context.js';
-import { packetsRoute, packetsWithin } from '../routes.js';
+import { packetService, type ImapOperation } from '../context.js';
+import { packetsWithin } from '../routes.js';
 import { contentCheck } from '../transfer/content.js';
-import { answerOf } from './answer.js';
 import { orderPackets, PacketScanner, type PacketEntry } from './ccsds.js';
 import type { PacketOptions } from './types.js';
 import type { PacketWindow } from './windows.js';
@@ -42,7 +40,7 @@ interface Piece {
 }
 
 /**
- * Fetches the packets of each kind into files of their own, and answers with one body: in time order, each packet once. Memory holds
+ * Fetches the packets of each kind into files of their own, and gives them in time order, each packet once. Memory holds
  * where packets lie, never the packets.
  *
  * @throws {@link NoPackets} when there are none.
@@ -51,7 +49,7 @@ interface Piece {
 export async function assemble(
   op: ImapOperation,
   assembly: Assembly,
-): Promise<{ answer: Answer; dispose: () => Promise<void> }> {
+): Promise<{ bytes: AsyncIterable<Uint8Array>; dispose: () => Promise<void> }> {
   const { apids, directory, name, options } = assembly;
   const paths = apids.map((apid) => join(directory, `.${name}.apid_${apid}`));
   const dispose = async (): Promise<void> => {
@@ -71,10 +69,8 @@ export async function assemble(
       op.signal,
     );
     for await (const { file, piece } of work) pieces[file] = piece;
-    const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0);
-    if (bytes === 0) throw new NoPackets();
-    const url = new URL(packetsRoute(apids[0]), op.context.packets.baseUrl);
-    return { answer: answerOf(url, bodyOf(op, assembly, pieces)), dispose };
+    if (pieces.every(({ bytes }) => bytes === 0)) throw new NoPackets();
+    return { bytes: bodyOf(op, assembly, pieces), dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -87,23 +83,21 @@ async function fetchKind(
   file: number,
   onBytes: (file: number, bytes: number) => void,
 ): Promise<Piece> {
-  const { name: operation } = op;
   const { apids, directory, name, options, seen, window } = assembly;
   const apid = apids[file] ?? 0;
   const { idleTimeoutMs } = options;
+  const service = packetService(op);
   const fetched = await downloadOne(
-    op.context.packets,
+    service,
     {
-      operation,
       source: apid,
-      call: { operation, url: packetsWithin(apid, window.from, window.to) },
+      call: { url: packetsWithin(apid, window.from, window.to) },
       directory,
       name: `.${name}.apid_${apid}`,
       exactName: true,
       check: contentCheck('packets.pkts', false, true),
     },
     {
-      ...op.callOptions,
       overwrite: 'replace',
       resume: false,
       ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
@@ -115,7 +109,7 @@ async function fetchKind(
   const { path, bytes } = fetched;
   if (bytes === 0 && seen.has(apid)) {
     throw new TransferError(`the packet service lists packets of application id ${apid}, but sent none; call again`, {
-      ...op.context.packets.init({ operation }),
+      ...service.init(),
       retryable: true,
     });
   }
@@ -129,7 +123,7 @@ async function fetchKind(
   throw new TransferError(
     `the packets of application id ${apid} are damaged: ${why}; call again, or set option order to 'service' to keep them as they are`,
     {
-      ...op.context.packets.init({ operation }),
+      ...service.init(),
       retryable: true,
     },
   );

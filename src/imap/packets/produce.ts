@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { SdcError } from '../../errors.js';
 import { ensureDirectory } from '../../core/files/directory.js';
-import { downloadOne } from '../../core/transfer/download.js';
+import { save } from '../../core/transfer/save.js';
 import { Progress, type FileCount } from '../../core/transfer/progress.js';
-import type { ImapOperation } from '../context.js';
+import { packetService, type ImapOperation } from '../context.js';
 import type { ScienceFilePath } from '../names/science.js';
 import { packetsRoute } from '../routes.js';
 import { assemble, NoPackets } from './assemble.js';
@@ -72,29 +72,22 @@ async function writeFile(
   target: ScienceFilePath,
   progress: Progress,
 ): Promise<PacketFile | undefined> {
-  const { name: operation } = op;
   const { apids, instrument, options } = run;
   const directory = dirname(pathOf(op, target));
   const assembly = { apids, window, seen, directory, name: target.name, options, progress };
   let dispose: (() => Promise<void>) | undefined;
   try {
-    return await downloadOne<PacketSource>(
-      op.context.packets,
-      {
-        operation,
-        source: { instrument, ...window },
-        call: { operation, url: packetsRoute(apids[0]) },
-        directory,
-        name: target.name,
-        exactName: true,
-        open: async ({ signal }) => {
-          await ensureDirectory(directory);
-          const assembled = await assemble(op.with({ signal }), assembly);
-          dispose = assembled.dispose;
-          return assembled.answer;
-        },
-      },
-      { ...options, onProgress: () => undefined, resume: false },
+    const open = async (signal: AbortSignal | undefined): Promise<AsyncIterable<Uint8Array>> => {
+      await ensureDirectory(directory);
+      const assembled = await assemble(op.with({ signal }), assembly);
+      dispose = assembled.dispose;
+      return assembled.bytes;
+    };
+    return await save<PacketSource>(
+      packetService(op),
+      { url: packetsRoute(apids[0]), open },
+      { directory, name: target.name, source: { instrument, ...window } },
+      { ...options, onProgress: () => undefined },
     );
   } catch (error) {
     if (error instanceof NoPackets) return undefined;

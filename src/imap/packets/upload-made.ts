@@ -1,12 +1,11 @@
 import { dirname } from 'node:path';
 import { AlreadyExists, SdcError } from '../../errors.js';
 import { removeFile } from '../../core/files/directory.js';
-import { downloadOne } from '../../core/transfer/download.js';
+import { save } from '../../core/transfer/save.js';
 import { fileBody } from '../../core/transfer/upload.js';
-import type { ImapOperation } from '../context.js';
+import { packetService, type ImapOperation } from '../context.js';
 import type { ScienceFilePath } from '../names/science.js';
 import { sendFile } from '../transfer/send-file.js';
-import { answerOf } from './answer.js';
 import { MAX_TAKEN, nextFile } from './next-file.js';
 import type { PacketRun } from './run.js';
 import type { PacketFile } from './types.js';
@@ -48,21 +47,12 @@ export async function uploadMade(
 
 /** The same bytes under another number. */
 async function renumber(op: ImapOperation, file: PacketFile, target: ScienceFilePath): Promise<PacketFile> {
-  const { name: operation } = op;
-  const { packets } = op.context;
-  const body = await fileBody(file.path, { operation });
-  const moved = await downloadOne(
-    packets,
-    {
-      operation,
-      source: file.source,
-      call: { operation, url: packets.baseUrl },
-      directory: dirname(file.path),
-      name: target.name,
-      exactName: true,
-      open: () => Promise.resolve(answerOf(packets.baseUrl, copied(body.open()))),
-    },
-    { ...(op.signal && { signal: op.signal }), resume: false, overwrite: 'error' },
+  const body = await fileBody(file.path, { operation: op.name });
+  const moved = await save(
+    packetService(op),
+    { url: '.', open: () => Promise.resolve(copied(body.open())) },
+    { directory: dirname(file.path), name: target.name, source: file.source },
+    { overwrite: 'error' },
   );
   await removeFile(file.path);
   return { ...file, path: moved.path };

@@ -12,11 +12,9 @@ export function fileRequest(
   remote: RemoteFile,
   options: Pick<ImapDownloadOptions, 'directory' | 'checkFormat'>,
 ): TransferRequest<string> {
-  const { name: operation } = op;
   return {
-    operation,
     source: remote.source,
-    call: { operation, url: downloadRoute(remote.key) },
+    call: { url: downloadRoute(remote.key) },
     directory: directoryOf(op, remote, options.directory),
     name: remote.name,
     exactName: true,

@@ -6,10 +6,5 @@ import type { RemoteFile } from './remote-file.js';
 
 /** Opens a file as a stream. */
 export async function openFile(op: ImapOperation, file: RemoteFile): Promise<OpenedFile> {
-  const { operation, check, call, expected, open, name } = fileRequest(op, file, {});
-  return openRemote(
-    op.http,
-    { operation, call, name, ...(check && { check }), ...(expected && { expected }), ...(open && { open }) },
-    op.callOptions,
-  );
+  return openRemote(op, fileRequest(op, file, {}));
 }

@@ -17,7 +17,7 @@ export async function downloadFile(
   path: string | URL,
   options: DownloadOptions,
 ): Promise<DownloadedFile> {
-  const { arguments: args, name: operation } = op;
+  const { arguments: args } = op;
   const { baseUrl } = op.http;
   op.assertOpen();
   if (!URL.canParse(String(url), baseUrl.href)) throw args.invalid('url is not an address');
@@ -26,9 +26,8 @@ export async function downloadFile(
     throw args.invalid(`url must be on ${baseUrl.host}; other hosts get neither requests nor credentials`);
   const target = toPath(path, args.label('path'));
   return downloadOne(
-    op.http,
+    op,
     {
-      operation,
       source: address.href,
       call: fileCall(op, address),
       directory: below(target, '..'),

@@ -40,11 +40,10 @@ export function downloadProducts(
     count = listed;
   };
   const begin = (overwrite: ProductOptions['overwrite'] = 'update'): Downloads<ProductDownload> =>
-    downloadMany(op.http, productRequests(wanted, [...new Set(named)], onListed), {
+    downloadMany(op, productRequests(wanted, [...new Set(named)], onListed), {
       ...options,
       overwrite,
       onFailure: 'yield',
-      operation: op.name,
       total: () => count,
     });
   // Made now, so that bad options are refused at the call.

@@ -15,5 +15,5 @@ export async function openProduct(
 ): Promise<OpenedFile> {
   const checked = requireMeasurementId(op.arguments, id);
   requireProduct(op.arguments, product, 'product');
-  return openRemote(op.http, productRequest(op, checked, product, '.'), options);
+  return openRemote(op, productRequest(op, checked, product, '.'));
 }

@@ -23,7 +23,6 @@ export function productRequest(
   byDefault = false,
 ): TransferRequest<SccProduct> {
   return {
-    operation: op.name,
     source: product,
     call: fileCall(op, productRoute(id, product)),
     directory: folder,

@@ -21,5 +21,5 @@ export function download(
   const requests = archiveRequests(plan, folder, names, options.products === 'project', (listed) => {
     count = listed;
   });
-  return downloadMany(op.http, requests, { ...options, total: () => count, operation: op.name });
+  return downloadMany(op, requests, { ...options, total: () => count });
 }

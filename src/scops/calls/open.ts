@@ -14,5 +14,5 @@ export async function open(
   const name = requireProductName(op.arguments, product);
   const plan = planArchives(op, processingId);
   const request = name === 'project' ? projectRequest(plan) : productRequest(plan, name);
-  return openRemote(op.http, request, options);
+  return openRemote(op, request, options);
 }

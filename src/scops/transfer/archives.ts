@@ -1,4 +1,3 @@
-import type { Call } from '../../core/http/call.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import { ProductNotAvailable } from '../../errors.js';
@@ -24,7 +23,7 @@ export interface ArchivePlan {
 }
 
 /** The parts of a request that do not need a directory. */
-export type ArchiveRequest = Pick<TransferRequest<string>, 'operation' | 'call' | 'check' | 'onMismatch' | 'open'> & {
+export type ArchiveRequest = Pick<TransferRequest<string>, 'call' | 'check' | 'onMismatch' | 'open'> & {
   readonly name: string;
   readonly source: string;
 };
@@ -80,9 +79,8 @@ async function completeProducts(plan: ArchivePlan): Promise<string[]> {
 export function productRequest(plan: ArchivePlan, product: string): ArchiveRequest {
   const { op, processingId } = plan;
   const route = productArchive(op, processingId, product);
-  const call: Call = op.request({ ...route, bulk: true, mapError: refusedArchive(product) });
+  const call = { ...route, bulk: true, mapError: refusedArchive(product) };
   return {
-    operation: op.name,
     source: product,
     call,
     name: archiveName(product),
@@ -105,10 +103,9 @@ export function productRequest(plan: ArchivePlan, product: string): ArchiveReque
 /** The archive of the whole order; it holds one archive a product, and is appended to while the last ones end. */
 export function projectRequest(plan: ArchivePlan): ArchiveRequest {
   const { op, processingId } = plan;
-  const call: Call = op.request({ ...projectArchive(op, processingId), bulk: true });
+  const call = { ...projectArchive(op, processingId), bulk: true };
   const members: string[] = [];
   return {
-    operation: op.name,
     source: 'project',
     call,
     name: projectArchiveName(processingId),

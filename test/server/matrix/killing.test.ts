@@ -77,11 +77,11 @@ function expectWholeFiles(): void {
 
 /** A call without trouble gives the right file; nothing else is left, and no file has two names. */
 async function expectPutRight(): Promise<void> {
-  const { transport } = client(server.url);
+  const { op, transport } = client(server.url);
   server.script(file(VERSIONS[0] ?? Buffer.alloc(0), { etag: '"0"' }));
   for (const mode of MODES) {
     const before = finals(mode);
-    const done = await downloadOne(transport, wanted(join(dir.path, mode)), { overwrite: mode });
+    const done = await downloadOne(op, wanted(join(dir.path, mode)), { overwrite: mode });
     expect([mode, names(mode)]).toEqual([mode, finals(mode)]);
     if (mode !== 'skip' || before.length === 0) expect(DIGESTS.has(sha256(readFileSync(done.path)))).toBe(true);
     if (mode === 'replace' || mode === 'update')

@@ -54,7 +54,7 @@ const endless: Script = (request, response) => {
 
 describe('an abort', () => {
   it('before the call asks the server nothing', async () => {
-    const error = await failure(downloadOne(made.transport, wanted(dir.path), { signal: AbortSignal.abort(reason) }));
+    const error = await failure(downloadOne(made.op, wanted(dir.path), { signal: AbortSignal.abort(reason) }));
     expect(error).toBe(reason);
     expect(server.requests).toEqual([]);
     expect(dir.names()).toEqual([]);
@@ -67,7 +67,7 @@ describe('an abort', () => {
   ])('%s rejects with its reason and closes the socket', async (_when, script) => {
     server.script(script);
     const controller = new AbortController();
-    const work = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+    const work = failure(downloadOne(made.op, wanted(dir.path), { signal: controller.signal }));
     await until(() => server.requests.length === 1);
     if (script !== mute) await until(() => existsSync(join(dir.path, 'data.bin.part')));
     controller.abort(reason);
@@ -83,7 +83,7 @@ describe('an abort', () => {
     made = client(server.url, { retries: 50 });
     server.script(file(body, { cutAfter: 1000 }));
     const controller = new AbortController();
-    const work = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+    const work = failure(downloadOne(made.op, wanted(dir.path), { signal: controller.signal }));
     await until(() => made.log.some((line) => line.includes('asking for the rest')));
     controller.abort(reason);
     expect(await work).toBe(reason);
@@ -92,7 +92,7 @@ describe('an abort', () => {
   it('with a reason that is no error rejects with that', async () => {
     server.script(mute);
     const controller = new AbortController();
-    const work = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+    const work = failure(downloadOne(made.op, wanted(dir.path), { signal: controller.signal }));
     await until(() => server.requests.length === 1);
     controller.abort('a text');
     expect(await work).toBe('a text');
@@ -101,16 +101,16 @@ describe('an abort', () => {
   it('while another download of the same target goes on leaves the queue', async () => {
     server.script(stalled);
     const controller = new AbortController();
-    const first = failure(downloadOne(made.transport, wanted(dir.path), { signal: controller.signal }));
+    const first = failure(downloadOne(made.op, wanted(dir.path), { signal: controller.signal }));
     await until(() => server.requests.length === 1);
     const second = new AbortController();
-    const waiting = failure(downloadOne(made.transport, wanted(dir.path), { signal: second.signal }));
+    const waiting = failure(downloadOne(made.op, wanted(dir.path), { signal: second.signal }));
     second.abort(reason);
     expect(await waiting).toBe(reason);
     controller.abort(reason);
     await first;
     server.script(file(body));
-    expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({ sha256: sha256(body) });
+    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ sha256: sha256(body) });
   });
 
   it('while what comes after is at work reaches it', async () => {
@@ -123,7 +123,7 @@ describe('an abort', () => {
         controller.abort(reason);
       });
     const error = await failure(
-      downloadOne(made.transport, wanted(dir.path, 'data.bin', { after }), { signal: controller.signal }),
+      downloadOne(made.op, wanted(dir.path, 'data.bin', { after }), { signal: controller.signal }),
     );
     expect(error).toBe(reason);
   });
@@ -132,7 +132,7 @@ describe('an abort', () => {
     server.script(stalled);
     const controller = new AbortController();
     const work = failure(
-      downloadOne(made.transport, wanted(dir.path), {
+      downloadOne(made.op, wanted(dir.path), {
         signal: controller.signal,
         onProgress: ({ bytes }) => {
           if (bytes > 0)
@@ -145,7 +145,7 @@ describe('an abort', () => {
     expect(await work).toBe(reason);
     expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json']);
     server.script(file(body));
-    expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({
+    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({
       status: 'resumed',
       sha256: sha256(body),
     });
@@ -155,11 +155,11 @@ describe('an abort', () => {
 describe('the end of the client', () => {
   it('aborts what is in flight', async () => {
     server.script(stalled);
-    const work = failure(downloadOne(made.transport, wanted(dir.path)));
+    const work = failure(downloadOne(made.op, wanted(dir.path)));
     await until(() => server.requests.length === 1);
     made.transport.lifetime.end();
     expect(await work).toBeInstanceOf(ConfigError);
-    expect(await failure(downloadOne(made.transport, wanted(dir.path)))).toMatchObject({ code: 'closed' });
+    expect(await failure(downloadOne(made.op, wanted(dir.path)))).toMatchObject({ code: 'closed' });
   });
 });
 
@@ -175,7 +175,7 @@ describe('leaving a loop early', () => {
         yield wanted(dir.path, name);
       }
     }
-    for await (const done of downloadMany(made.transport, requests(), { concurrency: 3 })) {
+    for await (const done of downloadMany(made.op, requests(), { concurrency: 3 })) {
       expect(done.status).toBe('downloaded');
       break;
     }
@@ -191,7 +191,7 @@ describe('leaving a loop early', () => {
     server.script(file(body), stalled);
     const loop = async (): Promise<void> => {
       for await (const _done of downloadMany(
-        made.transport,
+        made.op,
         names(10).map((name) => wanted(dir.path, name)),
       ))
         throw reason;
@@ -203,7 +203,7 @@ describe('leaving a loop early', () => {
   it('leaves no listener on the caller’s signal', async () => {
     const { signal } = new AbortController();
     for await (const _done of downloadMany(
-      made.transport,
+      made.op,
       names(20).map((name) => wanted(dir.path, name)),
       { signal },
     )) {
@@ -229,7 +229,7 @@ describe('leaving a loop early', () => {
     hook.enable();
     try {
       for await (const _done of downloadMany(
-        made.transport,
+        made.op,
         names(5).map((name) => wanted(dir.path, name)),
       ))
         break;
@@ -246,7 +246,7 @@ describe('leaving a loop early', () => {
 describe('many downloads', () => {
   it('of one target end with one whole file', async () => {
     const same = Array.from({ length: 6 }, () => wanted(dir.path));
-    const done = await downloadMany(made.transport, same, { concurrency: 6 }).toArray();
+    const done = await downloadMany(made.op, same, { concurrency: 6 }).toArray();
     expect(done.map(({ status }) => status).sort()).toEqual([
       'downloaded',
       'skipped',
@@ -261,7 +261,7 @@ describe('many downloads', () => {
 
   it('of one name get as many names where they must be unique', async () => {
     const same = Array.from({ length: 4 }, () => wanted(dir.path));
-    const done = await downloadMany(made.transport, same, { concurrency: 4, overwrite: 'unique' }).toArray();
+    const done = await downloadMany(made.op, same, { concurrency: 4, overwrite: 'unique' }).toArray();
     expect(done.map((one) => one.sha256)).toEqual(Array.from({ length: 4 }, () => sha256(body)));
     expect(dir.names()).toEqual(['data.1.bin', 'data.2.bin', 'data.3.bin', 'data.bin']);
   });
@@ -273,9 +273,9 @@ describe('many downloads', () => {
     };
     server.script(broken);
     const requests = ['a', 'bad', 'b'].map((name) => wanted(dir.path, name));
-    const error = await failure(downloadMany(made.transport, requests, { concurrency: 1 }).toArray());
+    const error = await failure(downloadMany(made.op, requests, { concurrency: 1 }).toArray());
     expect(error).toMatchObject({ code: 'not-found' });
-    const all = await downloadMany(made.transport, requests, { concurrency: 1, onFailure: 'yield' }).toArray();
+    const all = await downloadMany(made.op, requests, { concurrency: 1, onFailure: 'yield' }).toArray();
     expect(all.map(({ status, source }) => [status, source])).toEqual([
       ['skipped', 'a'],
       ['failed', 'bad'],
@@ -296,14 +296,14 @@ describe('many downloads', () => {
       const one = wanted(dir.path, `n${at}`);
       return unnamed ? { ...one, name: () => `n${at}` } : one;
     });
-    const done = await downloadMany(made.transport, requests, { concurrency: 4 }).toArray();
+    const done = await downloadMany(made.op, requests, { concurrency: 4 }).toArray();
     expect(done.filter(({ status }) => status === 'downloaded')).toHaveLength(12);
     expect(most).toBe(4);
   });
 
   it('tell with a failure where its part lies', async () => {
     server.script(file(body, { cutAfter: 1000 }));
-    const [failed] = await downloadMany(made.transport, [wanted(dir.path)], { onFailure: 'yield' }).toArray();
+    const [failed] = await downloadMany(made.op, [wanted(dir.path)], { onFailure: 'yield' }).toArray();
     expect(failed).toMatchObject({
       status: 'failed',
       path: join(dir.path, 'data.bin'),
@@ -315,7 +315,7 @@ describe('many downloads', () => {
     server.script(mute);
     const controller = new AbortController();
     const work = failure(
-      downloadMany(made.transport, [wanted(dir.path)], { onFailure: 'yield', signal: controller.signal }).toArray(),
+      downloadMany(made.op, [wanted(dir.path)], { onFailure: 'yield', signal: controller.signal }).toArray(),
     );
     await until(() => server.requests.length === 1);
     controller.abort(reason);
@@ -325,7 +325,7 @@ describe('many downloads', () => {
   it('count files over all of them', async () => {
     const seen: [number, number | undefined][] = [];
     const requests = names3().map((name) => wanted(dir.path, name));
-    await downloadMany(made.transport, requests, {
+    await downloadMany(made.op, requests, {
       total: 3,
       concurrency: 1,
       onProgress: ({ filesDone, filesTotal }) => seen.push([filesDone, filesTotal]),
@@ -339,7 +339,7 @@ describe('many downloads', () => {
     [{ onFailure: 'ignore' }, TypeError],
     [{ overwrite: 'x' }, TypeError],
   ])('refuse %j at the call', (options, kind) => {
-    expect(() => downloadMany(made.transport, [], options as never)).toThrow(kind);
+    expect(() => downloadMany(made.op, [], options as never)).toThrow(kind);
   });
 
   function names3(): string[] {
@@ -356,7 +356,7 @@ describe('an opened file', () => {
   const opening = (extra = {}) => ({ ...wanted('', 'data.bin'), ...extra });
 
   it('is a stream with name, length and type', async () => {
-    const opened = await openRemote(made.transport, opening());
+    const opened = await openRemote(made.op, opening());
     expect(opened).toMatchObject({ name: 'data.bin', bytes: body.length, contentType: 'application/octet-stream' });
     expect((await read(opened.stream)).equals(body)).toBe(true);
     expect(getEventListeners(made.transport.lifetime.signal, 'abort')).toEqual([]);
@@ -364,31 +364,31 @@ describe('an opened file', () => {
 
   it('may be empty', async () => {
     server.script(file(Buffer.alloc(0)));
-    expect(await read((await openRemote(made.transport, opening())).stream)).toHaveLength(0);
+    expect(await read((await openRemote(made.op, opening())).stream)).toHaveLength(0);
   });
 
   it('of the wrong kind is refused before there is a stream', async () => {
     const check = { expected: 'a thing', head: () => 'it is none' };
-    expect(await failure(openRemote(made.transport, opening({ check })))).toMatchObject({ code: 'transfer' });
+    expect(await failure(openRemote(made.op, opening({ check })))).toMatchObject({ code: 'transfer' });
     await until(() => server.sockets.size === 0);
   });
 
   it('that breaks off fails in the stream', async () => {
     server.script(file(body, { cutAfter: 150_000 }));
-    const { stream } = await openRemote(made.transport, opening());
+    const { stream } = await openRemote(made.op, opening());
     expect(await failure(read(stream))).toMatchObject({ code: 'transfer', expected: body.length });
   });
 
   it('that goes silent fails in the stream, but not while nobody reads', async () => {
     server.script(stalled);
-    const { stream } = await openRemote(made.transport, opening(), { idleTimeoutMs: 100 });
+    const { stream } = await openRemote(made.op, opening(), { idleTimeoutMs: 100 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await failure(read(stream))).toMatchObject({ code: 'timeout' });
   });
 
   it('ends with its connection when the stream is cancelled', async () => {
     server.script(endless);
-    const { stream } = await openRemote(made.transport, opening());
+    const { stream } = await openRemote(made.op, opening());
     await stream.cancel();
     await until(() => server.sockets.size === 0);
     expect(getEventListeners(made.transport.lifetime.signal, 'abort')).toEqual([]);
@@ -397,7 +397,7 @@ describe('an opened file', () => {
   it('ends with the caller’s abort', async () => {
     server.script(endless);
     const controller = new AbortController();
-    const { stream } = await openRemote(made.transport, opening(), { signal: controller.signal });
+    const { stream } = await openRemote(made.op, opening(), { signal: controller.signal });
     controller.abort(reason);
     expect(await failure(read(stream))).toBe(reason);
     await until(() => server.sockets.size === 0);
@@ -405,11 +405,11 @@ describe('an opened file', () => {
   });
 
   it('is refused after an abort', async () => {
-    expect(await failure(openRemote(made.transport, opening(), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(await failure(openRemote(made.op, opening(), { signal: AbortSignal.abort(reason) }))).toBe(reason);
   });
 
   it('takes its name from the answer', async () => {
-    const opened = await openRemote(made.transport, opening({ name: () => '../x/y.nc' }));
+    const opened = await openRemote(made.op, opening({ name: () => '../x/y.nc' }));
     expect(opened.name).toBe('y.nc');
     await opened.stream.cancel();
   });
@@ -428,7 +428,7 @@ describe('the concurrency', () => {
       }, 5);
     });
     const requests = Array.from({ length: 40 }, (_, at) => wanted(dir.path, `f${at}`));
-    await downloadMany(made.transport, requests, { concurrency }).toArray();
+    await downloadMany(made.op, requests, { concurrency }).toArray();
     expect(most).toBeLessThanOrEqual(concurrency);
     expect(dir.names()).toHaveLength(40);
   });

@@ -4,11 +4,11 @@ import { fileBody } from '../../../src/core/transfer/upload.js';
 import { client, wanted } from './harness.js';
 
 const [work, url, directory, path] = process.argv.slice(2) as [string, string, string, string?];
-const { transport } = client(url, { retries: 0 });
+const { op, transport } = client(url, { retries: 0 });
 
 async function run(): Promise<unknown> {
   if (work === 'download') {
-    const { status, bytes, sha256 } = await downloadOne(transport, wanted(directory));
+    const { status, bytes, sha256 } = await downloadOne(op, wanted(directory));
     return { status, bytes, sha256 };
   }
   const body = await fileBody(path ?? '', { operation: 'imap.upload' });

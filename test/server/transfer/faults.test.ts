@@ -42,7 +42,7 @@ afterEach(async () => {
 function fetchIt(options: DownloadOptions = {}, more: Parameters<typeof client>[1] = {}, extra = {}) {
   const made = client(server.url, more);
   clients.push(made);
-  return downloadOne(made.transport, wanted(dir.path, 'data.bin', extra), options);
+  return downloadOne(made.op, wanted(dir.path, 'data.bin', extra), options);
 }
 
 /** A first call that breaks off half way and leaves its part. */
@@ -78,7 +78,7 @@ describe('a whole download', () => {
     const deep = join(dir.path, 'a', 'b');
     const made = client(server.url);
     clients.push(made);
-    const done = await downloadOne(made.transport, wanted(deep));
+    const done = await downloadOne(made.op, wanted(deep));
     expect(done.path).toBe(join(deep, 'data.bin'));
   });
 
@@ -130,10 +130,10 @@ describe('a name that is that of another file while it comes', () => {
       go = () => response.end(body.subarray(half));
     };
     server.script(slow, file(theirs));
-    const first = downloadOne(made.transport, wanted(dir.path));
+    const first = downloadOne(made.op, wanted(dir.path));
     await until(() => dir.names().includes('data.bin.part') && server.requests.length === 1);
     const name = (): string => 'data.bin.part';
-    const second = await downloadOne(made.transport, { ...wanted(dir.path), name }, { overwrite: 'replace' });
+    const second = await downloadOne(made.op, { ...wanted(dir.path), name }, { overwrite: 'replace' });
     expect(second.path).toBe(join(dir.path, 'data.bin.part_'));
     go();
     expect(await first).toMatchObject({ sha256: sha256(body) });
@@ -144,7 +144,7 @@ describe('a name that is that of another file while it comes', () => {
   it.each(['data.bin.part', 'data.bin.part.json', 'data.bin.part.lock'])('is refused: %s', async (name) => {
     const made = client(server.url);
     clients.push(made);
-    const error = await failure(downloadOne(made.transport, wanted(dir.path, name, { exactName: true })));
+    const error = await failure(downloadOne(made.op, wanted(dir.path, name, { exactName: true })));
     expect(error).toBeInstanceOf(TypeError);
     expect(server.requests).toEqual([]);
   });
@@ -201,7 +201,7 @@ describe('an existing target', () => {
       writeFileSync(join(dir.path, name), 'theirs');
       file(body)(request, response);
     });
-    const work = downloadOne(made.transport, wanted(dir.path, name), { overwrite });
+    const work = downloadOne(made.op, wanted(dir.path, name), { overwrite });
     if (overwrite === 'error') expect(String(await failure(work))).toContain('exists');
     if (overwrite === 'skip') expect(await work).toMatchObject({ status: 'skipped', bytes: 6 });
     if (overwrite === 'unique') expect(await work).toMatchObject({ path: join(dir.path, 'late.1.bin') });
@@ -572,7 +572,7 @@ describe('the disk', () => {
     writeFileSync(join(dir.path, 'plain'), '');
     const made = client(server.url);
     clients.push(made);
-    const error = await failure(downloadOne(made.transport, wanted(join(dir.path, 'plain'))));
+    const error = await failure(downloadOne(made.op, wanted(join(dir.path, 'plain'))));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('ENOTDIR');
   });
@@ -580,7 +580,7 @@ describe('the disk', () => {
   it('refuses a folder where nothing can be written', async () => {
     const made = client(server.url);
     clients.push(made);
-    const error = await failure(downloadOne(made.transport, wanted('/proc/sdc-not-here')));
+    const error = await failure(downloadOne(made.op, wanted('/proc/sdc-not-here')));
     expect(error).toBeInstanceOf(TransferError);
     expect(error).toMatchObject({ retryable: false });
   });
@@ -604,7 +604,7 @@ describe('the disk', () => {
     const made = client(server.url);
     clients.push(made);
     symlinkSync(join(dir.path, 'missing'), join(dir.path, 'dangling'));
-    const error = await failure(downloadOne(made.transport, wanted(dir.path, 'dangling')));
+    const error = await failure(downloadOne(made.op, wanted(dir.path, 'dangling')));
     expect(error).toBeInstanceOf(TransferError);
   });
 });

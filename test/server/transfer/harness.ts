@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { resolveClient } from '../../../src/core/config/client.js';
 import { Redactor } from '../../../src/core/http/redact.js';
 import { Transport } from '../../../src/core/http/transport.js';
+import { Operation } from '../../../src/core/operation/operation.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';
 import type { ClientOptions } from '../../../src/types.js';
 
@@ -126,6 +127,8 @@ export function file(body: Buffer, options: FileScript = {}): Script {
 
 export interface Client {
   readonly transport: Transport;
+  /** A call of its own. */
+  readonly op: Operation;
   readonly log: string[];
 }
 
@@ -137,7 +140,8 @@ export function client(url: string, options: ClientOptions = {}): Client {
     { centre: 'imap', baseUrlVariable: 'NONE' },
     redactor,
   );
-  return { transport: new Transport({ ...settings, credentialLayer: 'api-key' }), log };
+  const transport = new Transport({ ...settings, credentialLayer: 'api-key' });
+  return { transport, op: new Operation('imap.download', { transport }), log };
 }
 
 export function folder(): { readonly path: string; names(): string[]; remove(): void } {
@@ -156,8 +160,7 @@ export function wanted(
   name = 'data.bin',
   extra: Partial<TransferRequest<string>> = {},
 ): TransferRequest<string> {
-  const operation = 'imap.download';
-  return { operation, source: name, call: { operation, url: name }, directory, name, ...extra };
+  return { source: name, call: { url: name }, directory, name, ...extra };
 }
 
 /** Waits until a condition holds; fails the test by its own time limit when it never does. */

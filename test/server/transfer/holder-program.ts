@@ -5,13 +5,13 @@ import { downloadMany } from '../../../src/core/transfer/downloads.js';
 import { client, wanted } from './harness.js';
 
 const [url, directory, names] = (isMainThread ? process.argv.slice(2) : workerData) as [string, string, string?];
-const { transport } = client(url);
+const { op, transport } = client(url);
 const options = { idleTimeoutMs: 30_000, concurrency: 4 };
 void (
   names === undefined
-    ? downloadOne(transport, wanted(directory), options).then((file) => [file])
+    ? downloadOne(op, wanted(directory), options).then((file) => [file])
     : downloadMany(
-        transport,
+        op,
         names.split(',').map((name) => wanted(directory, name)),
         options,
       ).toArray()

@@ -65,7 +65,7 @@ function start(names = '', ...before: string[]): { readonly child: ChildProcess;
 }
 
 const download = (options: DownloadOptions = {}): Promise<DownloadedFile<string>> =>
-  downloadOne(made.transport, wanted(dir.path), { idleTimeoutMs: 20_000, ...options });
+  downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 20_000, ...options });
 
 /** A body that stops in the middle until it is let go. */
 function held(content = body): { readonly script: Script; go(): void } {
@@ -229,7 +229,7 @@ it('two bulk downloads of the same files from either end share them, though one 
   await until(() => server.requests.length === 4);
   const order = [...names.slice(4), ...names.slice(0, 4)];
   const files = await downloadMany(
-    made.transport,
+    made.op,
     order.map((name) => wanted(dir.path, name)),
     { concurrency: 4, idleTimeoutMs: 2_000 },
   ).toArray();

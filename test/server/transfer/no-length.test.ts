@@ -50,9 +50,9 @@ afterEach(async () => {
 });
 
 function fetchIt(extra: Partial<TransferRequest<string>> = {}, options: Parameters<typeof client>[1] = {}) {
-  const { transport } = client(server.url, options);
+  const { op, transport } = client(server.url, options);
   ends.push(() => transport.close());
-  return downloadOne(transport, wanted(dir.path, 'data', extra));
+  return downloadOne(op, wanted(dir.path, 'data', extra));
 }
 
 describe('a body that only the end of the connection ends', () => {

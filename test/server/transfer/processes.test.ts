@@ -78,7 +78,7 @@ describe('kill -9', () => {
     await failure(ended);
     expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json', 'data.bin.part.lock']);
     server.script(file(body));
-    const done = await downloadOne(made.transport, wanted(dir.path));
+    const done = await downloadOne(made.op, wanted(dir.path));
     expect(done).toMatchObject({ status: 'resumed', bytes: body.length, sha256: sha256(body) });
     expect(Number(/\d+/.exec(server.requests.at(-1)?.range ?? '')?.[0])).toBeGreaterThanOrEqual(2 * MIB);
     expect(dir.names()).toEqual(['data.bin']);
@@ -100,7 +100,7 @@ describe('two processes on one target', () => {
     });
     const first = start('download', server.url, dir.path);
     await until(() => go !== undefined);
-    const second = downloadOne(made.transport, wanted(dir.path));
+    const second = downloadOne(made.op, wanted(dir.path));
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(server.requests).toHaveLength(1);
     go?.();
@@ -114,7 +114,7 @@ describe('two processes on one target', () => {
     server.script(file(body, { stallAfter: 1000 }));
     const { child } = start('download', server.url, dir.path);
     await until(() => existsSync(join(dir.path, 'data.bin.part.lock')));
-    const error = await failure(downloadOne(made.transport, wanted(dir.path), { idleTimeoutMs: 300 }));
+    const error = await failure(downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 300 }));
     expect(error).toMatchObject({ code: 'transfer', retryable: true });
     expect(String(error)).toContain(`process ${String(child.pid)}`);
   });
@@ -136,29 +136,29 @@ describe('a lock that was left', () => {
     ],
   ])('%s is taken over', async (_by, holder) => {
     writeFileSync(lock(), JSON.stringify(holder));
-    expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
+    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
     expect(dir.names()).toEqual(['data.bin']);
   });
 
   it('by another machine counts until its heartbeat has been silent for a minute', async () => {
     const { utimesSync } = await import('node:fs');
     writeFileSync(lock(), JSON.stringify({ pid: 1, host: 'elsewhere.invalid', token: 'x' }));
-    const error = await failure(downloadOne(made.transport, wanted(dir.path), { idleTimeoutMs: 150 }));
+    const error = await failure(downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 150 }));
     expect(String(error)).toContain('process 1 on elsewhere.invalid');
     const old = new Date(Date.now() - 120_000);
     utimesSync(lock(), old, old);
-    expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
+    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
   });
 
   it.each(['', '{', 'null', '{"pid":"x"}'])('unwritten (%j) counts for a minute', async (content) => {
     const { utimesSync } = await import('node:fs');
     writeFileSync(lock(), content);
-    expect(await failure(downloadOne(made.transport, wanted(dir.path), { idleTimeoutMs: 120 }))).toMatchObject({
+    expect(await failure(downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 120 }))).toMatchObject({
       code: 'transfer',
     });
     const old = new Date(Date.now() - 61_000);
     utimesSync(lock(), old, old);
-    expect(await downloadOne(made.transport, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
+    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
   });
 });
 

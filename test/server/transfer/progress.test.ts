@@ -31,7 +31,7 @@ describe('a body that goes silent soon after its beginning', () => {
     const seen: number[] = [];
     const controller = new AbortController();
     const work = failure(
-      downloadOne(made.transport, wanted(dir.path), {
+      downloadOne(made.op, wanted(dir.path), {
         signal: controller.signal,
         onProgress: ({ bytes }) => seen.push(bytes),
       }),
@@ -45,7 +45,7 @@ describe('a body that goes silent soon after its beginning', () => {
     const before = timers();
     const own = new Error('the listener does not like it');
     const error = await failure(
-      downloadOne(made.transport, wanted(dir.path), {
+      downloadOne(made.op, wanted(dir.path), {
         onProgress: ({ bytes }) => {
           if (bytes === 200_000) throw own;
         },

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 const update = (extra: Partial<TransferRequest<string>> = {}, options: DownloadOptions = {}) =>
-  downloadOne(made.transport, wanted(dir.path, 'data.bin', extra), { overwrite: 'update', ...options });
+  downloadOne(made.op, wanted(dir.path, 'data.bin', extra), { overwrite: 'update', ...options });
 
 /** What would show that a file was written again. */
 const identity = (path = target()) => {
@@ -213,7 +213,7 @@ it('many files are updated, each for itself', async () => {
   ] as const)
     writeFileSync(join(dir.path, name), content);
   const requests = ['a', 'b', 'c'].map((name) => wanted(dir.path, name));
-  const files = await downloadMany(made.transport, requests, { overwrite: 'update' }).toArray();
+  const files = await downloadMany(made.op, requests, { overwrite: 'update' }).toArray();
   expect(files.map(({ source, status }) => [source, status]).sort()).toEqual([
     ['a', 'skipped'],
     ['b', 'updated'],

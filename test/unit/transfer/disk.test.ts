@@ -42,7 +42,7 @@ function fetchIt(
     Promise.resolve(answers(new Headers(init?.headers).get('range') ?? undefined));
   const made = client('https://sdc.example/', { fetch, ...more });
   clients.push(made);
-  return downloadOne(made.transport, wanted(dir.path, 'data.bin', extra), options);
+  return downloadOne(made.op, wanted(dir.path, 'data.bin', extra), options);
 }
 
 /** A server with ranges. */
@@ -239,7 +239,7 @@ describe('a server that never continues a part', () => {
 
   it('is told so when it refuses a range that it was not asked for', async () => {
     const refusal: Answers = () => new Response(null, { status: 416, headers: { 'content-range': 'bytes */0' } });
-    const call = { operation: 'imap.download', url: 'data.bin', accept: (status: number) => status === 416 };
+    const call = { url: 'data.bin', accept: (status: number) => status === 416 };
     expect(await failure(fetchIt(refusal, {}, { call }))).toMatchObject({ code: 'unexpected-response' });
     expect(dir.names()).toEqual([]);
   });

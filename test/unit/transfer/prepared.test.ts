@@ -31,25 +31,25 @@ function failing(): () => Promise<unknown> {
 it.each(['check', 'request'] as const)(
   'what the %s needs is loaded before anything is asked for, and a failure is forgotten',
   async (where) => {
-    const { transport } = client(server.url);
+    const { op, transport } = client(server.url);
     const load = lazy(failing());
     const extra = where === 'check' ? { check: { ...zipCheck, load } } : { load };
-    const error = await failure(downloadOne(transport, wanted(dir.path, 'a.zip', extra)));
+    const error = await failure(downloadOne(op, wanted(dir.path, 'a.zip', extra)));
     expect(error).toBeInstanceOf(NetworkError);
     expect(String(error)).toContain('EMFILE');
     expect(server.requests).toEqual([]);
-    expect((await downloadOne(transport, wanted(dir.path, 'a.zip', extra))).status).toBe('downloaded');
+    expect((await downloadOne(op, wanted(dir.path, 'a.zip', extra))).status).toBe('downloaded');
     transport.close();
   },
 );
 
 it('a load that fails is a failure of its file alone, and a file that is there needs none', async () => {
-  const { transport } = client(server.url);
+  const { op, transport } = client(server.url);
   const load = lazy(failing());
   const requests = ['a.zip', 'b.zip'].map((name) => wanted(dir.path, name, { load }));
-  const files = await downloadMany(transport, requests, { onFailure: 'yield', concurrency: 1 }).toArray();
+  const files = await downloadMany(op, requests, { onFailure: 'yield', concurrency: 1 }).toArray();
   expect(files.map(({ status }) => status)).toEqual(['failed', 'downloaded']);
   const never = (): Promise<never> => Promise.reject(new Error('not needed'));
-  expect((await downloadOne(transport, wanted(dir.path, 'b.zip', { load: never }))).status).toBe('skipped');
+  expect((await downloadOne(op, wanted(dir.path, 'b.zip', { load: never }))).status).toBe('skipped');
   transport.close();
 });
