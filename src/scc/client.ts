@@ -375,7 +375,7 @@ export class SCC implements AsyncDisposable {
    */
   async openProduct(id: string, product: SccProduct, options: CallOptions = {}): Promise<OpenedFile> {
     const op = this.#begin('scc.openProduct', kinds.OPEN, { id, product, options });
-    return openProduct(op, id, product, options);
+    return openProduct(op, id, product);
   }
 
   /**

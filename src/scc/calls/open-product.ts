@@ -1,5 +1,5 @@
 import { openRemote } from '../../core/transfer/open.js';
-import type { CallOptions, OpenedFile } from '../../types.js';
+import type { OpenedFile } from '../../types.js';
 import type { SccOperation } from '../context.js';
 import { requireMeasurementId } from '../names/ids.js';
 import { requireProduct } from '../names/product.js';
@@ -7,12 +7,7 @@ import { productRequest } from '../transfer/product-request.js';
 import type { SccProduct } from '../types.js';
 
 /** A product as a stream, checked by its first bytes. */
-export async function openProduct(
-  op: SccOperation,
-  id: string,
-  product: SccProduct,
-  options: CallOptions,
-): Promise<OpenedFile> {
+export async function openProduct(op: SccOperation, id: string, product: SccProduct): Promise<OpenedFile> {
   const checked = requireMeasurementId(op.arguments, id);
   requireProduct(op.arguments, product, 'product');
   return openRemote(op, productRequest(op, checked, product, '.'));
