@@ -40,11 +40,12 @@ export type {
   ImapSimulatorOptions,
 } from './imap/options.js';
 export { simulateHmi } from './hmi/simulate.js';
+export type { HmiGeneration } from './hmi/generations.js';
 export type { HmiSimCredentials, HmiSimulator } from './hmi/simulate.js';
 export type { HmiOddity } from './hmi/oddities.js';
 export type { HmiDisposition, HmiSimulatorOptions } from './hmi/options.js';
 export type { HmiSimData, HmiSimFile, HmiSimMeta, HmiSimRange, HmiSimRecordInput } from './hmi/records.js';
-export type { HmiFileForm, HmiGeneration } from './hmi/rows.js';
+export type { HmiFileForm } from './hmi/rows.js';
 export type { HmiRouteKind } from './hmi/routes.js';
 export { simulateScops } from './scops/simulate.js';
 export type {

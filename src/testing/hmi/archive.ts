@@ -1,4 +1,5 @@
 import { generateRecords } from './generate.js';
+import { GENERATIONS, type HmiGeneration } from './generations.js';
 import { PUBLISHED_RECORDS } from './published.js';
 import type { HmiSimData, HmiSimRange, HmiSimRecord, HmiSimRecordInput } from './records.js';
 import { KNOWN_SERIES, seriesOf, shortName, type HmiSimSeries } from './series.js';
@@ -84,18 +85,19 @@ function holding(name: string, found: ReadonlyMap<number, HmiSimRecord>): HmiHol
 }
 
 /**
- * Finds a series by the name in a path. Whether the prefix `hmi.` is optional is not known: with `strict` the first
- * two generations take short names alone and the later ones full names alone.
+ * Finds a series by the name in a path. Whether the prefix `hmi.` is optional is not known: with `strict` a generation
+ * takes short names alone, or full names alone.
  */
 export function findHolding(
   archive: HmiArchive,
   name: string,
-  generation: number,
+  generation: HmiGeneration,
   strict: boolean,
 ): HmiHolding | undefined {
   const full = archive.holdings.get(name);
-  if (full !== undefined) return strict && generation < 3 ? undefined : full;
-  if (strict && generation >= 3) return undefined;
+  const { hasShortNames } = GENERATIONS[generation];
+  if (full !== undefined) return strict && hasShortNames ? undefined : full;
+  if (strict && !hasShortNames) return undefined;
   for (const held of archive.holdings.values()) {
     if (shortName(held.series.name) === name || held.series.aliases.includes(name)) return held;
   }

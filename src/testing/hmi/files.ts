@@ -5,6 +5,7 @@ import { findHolding, type HmiHolding } from './archive.js';
 import { dispositionOf } from './disposition.js';
 import { HandlerFault, messageWith200, notFound, pageWith200 } from './failures.js';
 import { fitsFile } from './fits.js';
+import { GENERATIONS, type HmiGeneration } from './generations.js';
 import { hashText } from './hash.js';
 import type { HmiSimFile, HmiSimRecord } from './records.js';
 import type { HmiContext } from './reply.js';
@@ -39,11 +40,21 @@ export function file(context: HmiContext, route: HmiRoute & { kind: 'file' }): R
   });
 }
 
-function recordOf(held: HmiHolding, route: HmiRoute & { kind: 'file' }, generation: number): HmiSimRecord | undefined {
-  if (generation >= 3) return held.byRecnum.get(Number(route.recnum));
-  if (generation === 2) return held.byRecnum.get(Number(SECOND_NAME.exec(route.file)?.[1]));
-  const [, day = '', time = ''] = /_(\d{8})_(\d{6})$/.exec(route.file) ?? [];
-  return held.byStamp.get(day + time);
+function recordOf(
+  held: HmiHolding,
+  route: HmiRoute & { kind: 'file' },
+  generation: HmiGeneration,
+): HmiSimRecord | undefined {
+  switch (GENERATIONS[generation].files) {
+    case 'in-folders':
+      return held.byRecnum.get(Number(route.recnum));
+    case 'in-one-name':
+      return held.byRecnum.get(Number(SECOND_NAME.exec(route.file)?.[1]));
+    case 'by-time': {
+      const [, day = '', time = ''] = /_(\d{8})_(\d{6})$/.exec(route.file) ?? [];
+      return held.byStamp.get(day + time);
+    }
+  }
 }
 
 function bodyOf({ settings }: HmiContext, found: HmiSimFile): ReturnType<typeof fitsFile> | Uint8Array {

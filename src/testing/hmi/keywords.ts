@@ -1,3 +1,4 @@
+import type { HmiGeneration } from './generations.js';
 import { hashText, mix } from './hash.js';
 import type { HmiSimRecord } from './records.js';
 import { jsocTime } from './times.js';
@@ -10,7 +11,11 @@ export const KEYWORDS: readonly string[] =
   );
 
 /** The value of a keyword; `undefined` for a keyword that HMI does not have. */
-export function keywordValue(record: HmiSimRecord, name: string, generation: number): string | number | undefined {
+export function keywordValue(
+  record: HmiSimRecord,
+  name: string,
+  generation: HmiGeneration,
+): string | number | undefined {
   if (Object.hasOwn(record.meta, name)) return record.meta[name];
   if (!KEYWORDS.includes(name)) return undefined;
   const seed = mix(hashText(`${record.series}/${String(record.recnum)}/${name}`));
@@ -51,7 +56,7 @@ export function keywordValue(record: HmiSimRecord, name: string, generation: num
 export function metaObject(
   record: HmiSimRecord,
   fields: readonly string[],
-  generation: number,
+  generation: HmiGeneration,
 ): Record<string, string | number> {
   const found: Record<string, string | number> = {};
   for (const field of [...fields].sort()) {

@@ -1,5 +1,6 @@
 import { findHolding, type HmiHolding } from './archive.js';
 import { HandlerFault, messageWith200, notFound, problem } from './failures.js';
+import { GENERATIONS } from './generations.js';
 import { shuffled } from './hash.js';
 import { KEYWORDS, metaObject } from './keywords.js';
 import { oddRow } from './oddities.js';
@@ -17,7 +18,8 @@ export function list(context: HmiContext, asked: string): Response {
   if (held === undefined) return unknownSeries(context, asked);
   if (query.end < query.start && settings.reversedRange !== 'empty') return reversedRange(context);
   const found = held.records.filter((record) => within(record, query, settings.bounds === 'inclusive'));
-  const kept = settings.generation === 1 && !settings.collidingNames ? onePerSlot(found) : found;
+  const isByTime = GENERATIONS[settings.generation].files === 'by-time';
+  const kept = isByTime && !settings.collidingNames ? onePerSlot(found) : found;
   const ordered = settings.shuffle ? shuffled(kept, (record) => String(record.recnum)) : kept;
   return replyJson(
     context,
@@ -48,7 +50,7 @@ function row(
   const urls = filesOf(held, record, pathName(held.series, asked, generation), context.settings).map(
     ({ path }) => `${base}/HMI/${path}`,
   );
-  if (generation === 1) return firstGenerationRow(record, urls[0] ?? '');
+  if (GENERATIONS[generation].files === 'by-time') return firstGenerationRow(record, urls[0] ?? '');
   return recordRow(record, generation, urls, withMeta ? metaObject(record, KEYWORDS, generation) : undefined);
 }
 

@@ -3,7 +3,8 @@ import type { ClockOptions } from '../kit/types.js';
 import type { HmiSimData, HmiSimFile } from './records.js';
 import type { HmiOddity } from './oddities.js';
 import type { HmiRouteKind } from './routes.js';
-import type { HmiFileForm, HmiGeneration } from './rows.js';
+import { requireGeneration, type HmiGeneration } from './generations.js';
+import type { HmiFileForm } from './rows.js';
 
 /** How a file is named in `Content-Disposition`; `evil` holds a different trap for each file. */
 export type HmiDisposition = 'token' | 'quoted' | 'star' | 'missing' | 'evil';
@@ -113,9 +114,7 @@ const DEFAULTS: HmiSettings = {
 export function resolveSettings(options: HmiSimulatorOptions): HmiSettings {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: HmiSettings = { ...DEFAULTS, ...given };
-  if (![1, 2, 3, 4].includes(settings.generation)) {
-    throw new RangeError('simulateHmi: generation must be 1, 2, 3 or 4');
-  }
+  requireGeneration(settings.generation);
   const path = settings.basePath.replace(/^\/*|\/*$/g, '');
   return { ...settings, basePath: path === '' ? '/' : `/${path}/`, fixedHost: settings.fixedHost.replace(/\/+$/, '') };
 }

@@ -1,4 +1,5 @@
 import { page } from '../kit/html.js';
+import { GENERATIONS } from './generations.js';
 import { reply, replyJson, type HmiContext } from './reply.js';
 
 /** `GET /ui/`: the page of Swagger UI. */
@@ -25,6 +26,7 @@ export function uiRedirect(context: HmiContext): Response {
 /** `GET /swagger.json`: the routes of the simulated generation. */
 export function swagger(context: HmiContext): Response {
   const { generation, basePath, metaRoute, strictDates } = context.settings;
+  const { files, hasKeywordRoute, listsKeywords } = GENERATIONS[generation];
   const date = (name: string): object => ({
     in: 'query',
     name,
@@ -41,7 +43,7 @@ export function swagger(context: HmiContext): Response {
     inPath('series'),
     date('start'),
     date('end'),
-    ...(generation >= 3 ? [flag] : []),
+    ...(listsKeywords ? [flag] : []),
   ]);
   const early = { '/HMI/{series}/{file}': operation('get_file', 'One file', [inPath('series'), inPath('file')]) };
   const late = {
@@ -70,8 +72,8 @@ export function swagger(context: HmiContext): Response {
     info: { title: 'HMI service (simulated)', version: `${String(generation)}.0` },
     paths: {
       '/HMI/{series}': listed,
-      ...(generation <= 2 ? early : late),
-      ...(generation >= 4 && metaRoute !== 'absent' ? metadata : {}),
+      ...(files === 'in-folders' ? late : early),
+      ...(hasKeywordRoute && metaRoute !== 'absent' ? metadata : {}),
     },
     produces: ['application/json'],
     swagger: '2.0',

@@ -1,4 +1,5 @@
 import { HandlerFault, problem } from './failures.js';
+import { GENERATIONS } from './generations.js';
 import type { HmiContext } from './reply.js';
 import { isStrictDateTime, readMicros } from './times.js';
 
@@ -15,7 +16,7 @@ export function readListQuery(context: HmiContext): ListQuery | Response {
   for (const name of ['start', 'end']) {
     if (!searchParams.has(name)) return problem(context, 400, `Missing query parameter '${name}'`);
   }
-  const meta = context.settings.generation >= 3 ? readBoolean(searchParams.get('meta')) : false;
+  const meta = GENERATIONS[context.settings.generation].listsKeywords ? readBoolean(searchParams.get('meta')) : false;
   if (meta === undefined) {
     return problem(context, 400, "Wrong type, expected 'boolean' for query parameter 'meta'");
   }

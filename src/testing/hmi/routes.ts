@@ -1,4 +1,4 @@
-import type { HmiGeneration } from './rows.js';
+import { GENERATIONS, type HmiGeneration } from './generations.js';
 
 /** What decides which routes there are. */
 interface RouteSettings {
@@ -27,7 +27,9 @@ export function routeOf(path: string, settings: RouteSettings): HmiRoute | undef
   const [root, series = '', second, third, ...rest] = parts ?? [];
   if (root !== 'HMI' || rest.length > 0 || parts?.includes('') === true) return undefined;
   if (second === undefined) return series === '' ? undefined : { kind: 'list', series };
-  return settings.generation <= 2 ? earlyFile(series, second, third) : laterRoute(series, second, third, settings);
+  return GENERATIONS[settings.generation].files === 'in-folders'
+    ? laterRoute(series, second, third, settings)
+    : earlyFile(series, second, third);
 }
 
 function earlyFile(series: string, file: string, extra: string | undefined): HmiRoute | undefined {
@@ -41,7 +43,7 @@ function laterRoute(
   settings: RouteSettings,
 ): HmiRoute | undefined {
   if (third === undefined) return undefined;
-  const meta = settings.generation >= 4 && settings.metaRoute !== 'absent';
+  const meta = GENERATIONS[settings.generation].hasKeywordRoute && settings.metaRoute !== 'absent';
   if (second === 'meta') return meta ? { kind: 'meta', series, recnums: third } : undefined;
   return /^\d+$/.test(second) ? { kind: 'file', series, recnum: second, file: third } : undefined;
 }

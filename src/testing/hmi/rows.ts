@@ -1,11 +1,9 @@
 import type { HmiHolding } from './archive.js';
+import { GENERATIONS, type HmiGeneration } from './generations.js';
 import { hashText, mix, shuffled } from './hash.js';
 import type { HmiSimFile, HmiSimRecord } from './records.js';
 import { shortName, type HmiSimSeries } from './series.js';
 import { fileStamp, printMicros } from './times.js';
-
-/** The contract of the service changed four times, from 1 (the oldest) to 4. */
-export type HmiGeneration = 1 | 2 | 3 | 4;
 
 /**
  * Files as FITS wants them, without the fill of their last block (`unpadded`), with bytes behind it (`trailing`), or in
@@ -19,22 +17,24 @@ interface NameSettings {
   readonly fileForm: HmiFileForm;
 }
 
-/** `DATE-OBS` as a generation prints it: .8 s carries float noise until the fourth. */
-export function printDateObs(record: HmiSimRecord, generation: number): string {
+/** `DATE-OBS` as a generation prints it. */
+export function printDateObs(record: HmiSimRecord, generation: HmiGeneration): string {
   if (record.dateObs !== undefined) return record.dateObs;
-  const noisy = generation < 4 && record.micros % 1_000_000 === 800_000;
+  const noisy = GENERATIONS[generation].isNoisy && record.micros % 1_000_000 === 800_000;
   return printMicros(noisy ? record.micros - 1 : record.micros);
 }
 
-/** The segments of a record in the order in which a generation lists them: arbitrary in the second. */
+/** The segments of a record in the order in which a generation lists them. */
 export function segmentsOf(series: HmiSimSeries, record: HmiSimRecord, generation: HmiGeneration): readonly string[] {
   if (record.segments !== undefined) return record.segments;
-  return generation === 2 ? shuffled(series.segments, (name) => `${String(record.recnum)}/${name}`) : series.segments;
+  return GENERATIONS[generation].isShuffled
+    ? shuffled(series.segments, (name) => `${String(record.recnum)}/${name}`)
+    : series.segments;
 }
 
 /** The name of a series inside the URLs of a list that was asked for under `asked`. */
 export function pathName(series: HmiSimSeries, asked: string, generation: HmiGeneration): string {
-  if (generation >= 3) return series.name;
+  if (!GENERATIONS[generation].hasShortNames) return series.name;
   return series.aliases.includes(asked) ? asked : shortName(series.name);
 }
 
@@ -45,12 +45,11 @@ export function filesOf(
   name: string,
   settings: NameSettings,
 ): (HmiSimFile & { path: string })[] {
-  const { generation } = settings;
-  const stamp = fileStamp(record.micros);
-  const all = segmentsOf(held.series, record, generation);
-  return (generation === 1 ? all.slice(0, 1) : all).map((segment) => {
-    const urlName = fileName(record, segment, name, stamp, settings);
-    const path = generation >= 3 ? `${name}/${String(record.recnum)}/${urlName}` : `${name}/${urlName}`;
+  const { files } = GENERATIONS[settings.generation];
+  const all = segmentsOf(held.series, record, settings.generation);
+  return (files === 'by-time' ? all.slice(0, 1) : all).map((segment) => {
+    const urlName = fileName(record, segment, name, settings);
+    const path = files === 'in-folders' ? `${name}/${String(record.recnum)}/${urlName}` : `${name}/${urlName}`;
     const harp = record.harpnum === undefined ? {} : { harpnum: record.harpnum };
     return {
       series: record.series,
@@ -64,16 +63,17 @@ export function filesOf(
   });
 }
 
-function fileName(
-  record: HmiSimRecord,
-  segment: string,
-  name: string,
-  stamp: string,
-  { generation, fileForm }: NameSettings,
-): string {
+function fileName(record: HmiSimRecord, segment: string, name: string, { generation, fileForm }: NameSettings): string {
   const end = fileForm === 'gzip' ? 'fits.gz' : 'fits';
-  if (generation === 1) return `${name}_${stamp.slice(0, 8)}_${stamp.slice(8)}`;
-  return generation === 2 ? `${String(record.recnum)}_${stamp}_${segment}.${end}` : `${segment}.${end}`;
+  const stamp = fileStamp(record.micros);
+  switch (GENERATIONS[generation].files) {
+    case 'by-time':
+      return `${name}_${stamp.slice(0, 8)}_${stamp.slice(8)}`;
+    case 'in-one-name':
+      return `${String(record.recnum)}_${stamp}_${segment}.${end}`;
+    case 'in-folders':
+      return `${segment}.${end}`;
+  }
 }
 
 /** A list record of the first generation. */
@@ -81,18 +81,19 @@ export function firstGenerationRow(record: HmiSimRecord, url: string): Record<st
   return { url, date_obs: printDateObs(record, 1) };
 }
 
-/** A list record of the second to fourth generation, keys in sorted order. */
+/** A list record since the second generation, keys in sorted order. */
 export function recordRow(
   record: HmiSimRecord,
   generation: HmiGeneration,
   urls: readonly string[],
   meta: Record<string, string | number> | undefined,
 ): Record<string, unknown> {
+  const { hasHarps, hasWavelengths, writtenAt } = GENERATIONS[generation];
   return {
     date__obs: printDateObs(record, generation),
     download_time: null,
     exptime: null,
-    ...(generation >= 3 ? { harpnum: record.harpnum ?? null } : {}),
+    ...(hasHarps ? { harpnum: record.harpnum ?? null } : {}),
     mask_cadence: null,
     ...(meta === undefined ? {} : { meta }),
     nbr_update: 0,
@@ -101,16 +102,15 @@ export function recordRow(
     recnum_init: null,
     series_name: record.series,
     t_rec_index: record.tRecIndex,
-    time: record.time ?? rowTime(record, generation),
+    time: record.time ?? rowTime(record, writtenAt),
     type: null,
     urls,
-    ...(generation >= 4 ? { wavelnth: 6173 } : {}),
+    ...(hasWavelengths ? { wavelnth: 6173 } : {}),
   };
 }
 
-/** When the database row was written: the archive was filled again before the fourth generation. */
-function rowTime(record: HmiSimRecord, generation: HmiGeneration): string {
-  const day = generation >= 4 ? Date.UTC(2016, 4, 26, 15) : Date.UTC(2016, 0, 20, 1);
+/** When the database row was written. */
+function rowTime(record: HmiSimRecord, day: number): string {
   const seed = mix(hashText(`${record.series}/${String(record.recnum)}`));
   const micros = seed % 5 === 0 ? 0 : seed % 1_000_000;
   return printMicros((day + (seed % 14_400) * 1000) * 1000 + micros);
