@@ -33,6 +33,12 @@ export class Cursor {
     return (kind === 'operator' || kind === 'name') && texts.includes(text);
   }
 
+  /** Whether the next token is an augmented assignment, such as `+=`. */
+  isAtAugmented(): boolean {
+    const { kind, text } = this.token;
+    return kind === 'operator' && text.length > 1 && text.endsWith('=') && !['==', '>=', '<=', '!='].includes(text);
+  }
+
   isKind(kind: Token['kind']): boolean {
     return this.token.kind === kind;
   }

@@ -49,12 +49,7 @@ function readRest(cursor: Cursor, first: Expression, read: (cursor: Cursor) => E
 }
 
 function endsTuple(cursor: Cursor): boolean {
-  return cursor.isKind('newline') || cursor.isKind('end') || cursor.isAt(...TUPLE_ENDS) || isAugmented(cursor);
-}
-
-function isAugmented(cursor: Cursor): boolean {
-  const { kind, text } = cursor.token;
-  return kind === 'operator' && text.length > 1 && text.endsWith('=') && !['==', '>=', '<=', '!='].includes(text);
+  return cursor.isKind('newline') || cursor.isKind('end') || cursor.isAt(...TUPLE_ENDS) || cursor.isAtAugmented();
 }
 
 function readLambda(cursor: Cursor): Expression {
@@ -110,13 +105,10 @@ function readOperation(cursor: Cursor): Expression {
 
 function readSigned(cursor: Cursor): Expression {
   const { line } = cursor;
-  if (cursor.isAt('+', '-', '~'))
-    return {
-      kind: 'operation',
-      operators: [cursor.next().text],
-      items: [cursor.deeper(() => readSigned(cursor))],
-      line,
-    };
+  if (cursor.isAt('+', '-', '~')) {
+    const operators = [cursor.next().text];
+    return { kind: 'operation', operators, items: [cursor.deeper(() => readSigned(cursor))], line };
+  }
   return cursor.chain((next) => readTrailers(cursor, readAtom(cursor), next));
 }
 
