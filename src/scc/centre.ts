@@ -18,6 +18,9 @@ export const CREDENTIAL_LAYERS = { httpAuth: 'site', account: 'account' } as con
   CredentialLayer
 >;
 
+/** The cookies of the site (Django). */
+export const COOKIES = { session: 'sessionid', csrf: 'csrftoken' } as const;
+
 /** Query parameters of the SCC that are worth reading in messages and never secret; all others are hidden. */
 export const VISIBLE_PARAMETERS = [
   'all',

@@ -1,10 +1,12 @@
 import { parsePage } from '../../core/html/page.js';
 
-/** What a login form is known by (SCC front end and Django admin alike). */
+/** The fields of a login form (SCC front end and Django admin alike); that of the token stands in every form. */
+export const FORM_FIELDS = { username: 'username', password: 'password', token: 'csrfmiddlewaretoken' } as const;
+
 const SELECTORS = {
-  user: 'input[name=username]',
+  user: `input[name=${FORM_FIELDS.username}]`,
   password: 'input[type=password]',
-  token: 'input[name=csrfmiddlewaretoken]',
+  token: `input[name=${FORM_FIELDS.token}]`,
 } as const;
 
 /** Whether an answer is the login in place of what was asked for: by its address, or by its form. */
@@ -26,7 +28,7 @@ export function isLoginAddress(url: string): boolean {
 
 /** The CSRF token that a form carries. */
 export async function formToken(text: string): Promise<string | undefined> {
-  if (!text.includes('csrfmiddlewaretoken')) return undefined;
+  if (!text.includes(FORM_FIELDS.token)) return undefined;
   const token = (await parsePage(text)).first(SELECTORS.token)?.attr('value');
   return token === '' ? undefined : token;
 }

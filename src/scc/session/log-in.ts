@@ -1,9 +1,10 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import { safeExcerpt } from '../../core/http/failures.js';
 import type { Operation } from '../../core/operation/operation.js';
+import { COOKIES } from '../centre.js';
 import type { LoginContext } from '../context.js';
 import { accountRefused, loginForbidden, movedElsewhere, siteRefused } from '../errors.js';
-import { formToken, hasLoginForm } from '../pages/login-page.js';
+import { FORM_FIELDS, formToken, hasLoginForm } from '../pages/login-page.js';
 import { LOGIN_ROUTE } from '../routes.js';
 import { csrfHeaders, csrfToken } from '../site/csrf.js';
 import type { SccCredentials } from '../types.js';
@@ -18,7 +19,7 @@ import type { SccCredentials } from '../types.js';
 export async function logIn(op: Operation<LoginContext>, credentials: SccCredentials): Promise<void> {
   const { cookies } = op.context;
   const url = new URL(LOGIN_ROUTE, op.http.baseUrl);
-  await cookies.forget(url, 'sessionid');
+  await cookies.forget(url, COOKIES.session);
   const token = await tokenOfForm(op, url);
   op.redactor.addFleeting(token);
   const { text, answer } = await op.text({
@@ -28,16 +29,16 @@ export async function logIn(op: Operation<LoginContext>, credentials: SccCredent
     headers: { accept: 'text/html', ...csrfHeaders(url, token) },
     body: {
       form: [
-        ['csrfmiddlewaretoken', token],
-        ['username', credentials.username],
-        ['password', credentials.password],
+        [FORM_FIELDS.token, token],
+        [FORM_FIELDS.username, credentials.username],
+        [FORM_FIELDS.password, credentials.password],
       ],
     },
     accept: (status) => (status >= 200 && status < 400) || status === 403,
     mapError: ({ status, init }) => (status === 401 ? siteRefused(init) : undefined),
   });
   const { status } = answer;
-  const opened = (await cookies.value(op.http.baseUrl, 'sessionid')) !== undefined;
+  const opened = (await cookies.value(op.http.baseUrl, COOKIES.session)) !== undefined;
   if ((status === 302 || status === 303) && opened) return;
   const init = initOf(op, status, text);
   if (status === 403) throw loginForbidden(text, init);

@@ -2,7 +2,9 @@ import { UnexpectedResponse } from '../../errors.js';
 import { safeExcerpt } from '../../core/http/failures.js';
 import { Operation } from '../../core/operation/operation.js';
 import type { CallOptions } from '../../types.js';
+import { COOKIES } from '../centre.js';
 import type { LoginContext } from '../context.js';
+import { FORM_FIELDS } from '../pages/login-page.js';
 import { LOGOUT_ROUTE } from '../routes.js';
 import { csrfHeaders, csrfToken } from '../site/csrf.js';
 
@@ -14,7 +16,7 @@ import { csrfHeaders, csrfToken } from '../site/csrf.js';
  */
 export async function logOut(context: LoginContext, options: CallOptions, afterEnd = false): Promise<void> {
   const op = new Operation('scc.logout', context, options);
-  const session = (): Promise<string | undefined> => context.cookies.value(op.http.baseUrl, 'sessionid');
+  const session = (): Promise<string | undefined> => context.cookies.value(op.http.baseUrl, COOKIES.session);
   const before = await session();
   if (before === undefined) return;
   const url = new URL(LOGOUT_ROUTE, op.http.baseUrl);
@@ -25,7 +27,7 @@ export async function logOut(context: LoginContext, options: CallOptions, afterE
       ...request,
       method: 'POST',
       headers: { accept: 'text/html', ...csrfHeaders(url, token) },
-      body: { form: [['csrfmiddlewaretoken', token]] },
+      body: { form: [[FORM_FIELDS.token, token]] },
     });
     if (posted.answer.status < 400 && (await session()) !== before) return;
   }

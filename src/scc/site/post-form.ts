@@ -1,7 +1,8 @@
 import { Forbidden, UnexpectedResponse } from '../../errors.js';
+import { COOKIES } from '../centre.js';
 import type { SccOperation } from '../context.js';
 import { isCsrfFailure } from '../errors.js';
-import { formToken } from '../pages/login-page.js';
+import { FORM_FIELDS, formToken } from '../pages/login-page.js';
 import { csrfHeaders, csrfToken } from './csrf.js';
 import { isReadable, toSitePage, withinSession, type FormRequest, type SitePage } from './site-page.js';
 
@@ -36,7 +37,7 @@ async function postOnce(op: SccOperation, form: FormRequest): Promise<SitePage> 
     method: 'POST',
     redirect: 'manual',
     headers: { accept: 'text/html,*/*;q=0.8', ...csrfHeaders(url, token) },
-    body: body ?? { form: [['csrfmiddlewaretoken', token], ...fields] },
+    body: body ?? { form: [[FORM_FIELDS.token, token], ...fields] },
     ...(body !== undefined && { bulk: true }),
     accept: (status) => isReadable(status) || (status >= 300 && status < 400) || status === 405,
   });
@@ -45,7 +46,7 @@ async function postOnce(op: SccOperation, form: FormRequest): Promise<SitePage> 
 
 /** The token that Django wants with every POST: from the jar, else from the form. */
 async function freshToken(op: SccOperation, { url, timeoutMs }: FormRequest): Promise<string> {
-  await op.context.cookies.forget(op.http.baseUrl, 'csrftoken');
+  await op.context.cookies.forget(op.http.baseUrl, COOKIES.csrf);
   const request = { url, ...(timeoutMs !== undefined && { timeoutMs }), accept: isReadable };
   const { text, answer } = await op.text(request);
   const page = await toSitePage(op, {}, answer, text);
