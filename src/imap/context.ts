@@ -1,19 +1,14 @@
-import type { SharedSettings } from '../core/config/client.js';
 import type { Transport } from '../core/http/transport.js';
 import type { Operation } from '../core/operation/operation.js';
 import type { Access } from './centre.js';
 
-/** What a client works with, once options, environment and defaults are put together. */
+/** How a client is set up, once options, environment and defaults are put together. */
 export interface ImapSettings {
-  /** Everything but the base URL is the client's own; the base URL ends with the prefix of the credential. */
-  readonly shared: SharedSettings;
-  /** The public door of the same server. */
+  /** The public door of the server. */
   readonly publicUrl: URL;
   readonly access: Access;
-  readonly apiKey: string | undefined;
-  readonly accessToken: string | undefined;
-  readonly webpodaToken: string | undefined;
-  readonly webpodaUrl: URL;
+  /** Whether there is a token for the packet service. */
+  readonly hasPackets: boolean;
   /** Absolute. */
   readonly dataDir: string;
 }

@@ -6,22 +6,44 @@ import { Transport } from '../core/http/transport.js';
 import { toPath } from '../core/files/paths.js';
 import { ConfigError } from '../errors.js';
 import { CENTRE, DOORS, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
-import type { ImapContext, ImapSettings } from './context.js';
+import type { ImapContext } from './context.js';
 import { errorMap, packetError } from './errors.js';
 import { BASE_URL, doorOf, PACKET_SERVICE, packetServiceOf, publicUrlOf } from './routes.js';
 import type { ImapOptions } from './types.js';
 
-/** Builds what a client works with: one transport per service, each with its own credential and no other. */
+/**
+ * Builds what a client works with: one transport per service, each with its own credential and no other. Options win over the
+ * environment, that over defaults; the API key wins over the token.
+ *
+ * @throws {@link ConfigError} for invalid settings.
+ */
 export function createContext(options: ImapOptions): ImapContext {
-  const settings = resolveSettings(options);
-  const { access, accessToken, apiKey, shared, webpodaToken, webpodaUrl } = settings;
+  const redactor = new Redactor(VISIBLE_PARAMETERS);
+  const apiKey = secretOf(options, 'apiKey');
+  const accessToken = secretOf(options, 'accessToken');
+  const webpodaToken = secretOf(options, 'webpodaToken');
+  redactor.add(apiKey, accessToken, webpodaToken, ...decoded(webpodaToken));
+  const defaults = { centre: CENTRE, baseUrlVariable: VARIABLES.baseUrl, baseUrl: BASE_URL } as const;
+  const shared = resolveClient(options, defaults, redactor);
+  const publicUrl = publicUrlOf(shared.baseUrl);
+  const access = apiKey !== undefined ? 'api-key' : accessToken !== undefined ? 'token' : 'public';
+  const webpodaUrl = webpodaUrlOf(options.webpodaUrl);
+  const dataDir =
+    options.dataDir === undefined || options.dataDir === '' ? (env(VARIABLES.dataDir) ?? 'data') : options.dataDir;
+  const settings = {
+    publicUrl,
+    access,
+    hasPackets: webpodaToken !== undefined,
+    dataDir: resolve(toPath(dataDir)),
+  } as const;
   const transport = new Transport({
     ...shared,
+    baseUrl: doorOf(publicUrl, access),
     credentialLayer: DOORS[access].layer,
     mapError: errorMap(access),
     authorize: (headers) => {
-      if (access === 'api-key' && apiKey !== undefined) headers['x-api-key'] = apiKey;
-      else if (access === 'token' && accessToken !== undefined) headers.authorization = `Bearer ${accessToken}`;
+      if (apiKey !== undefined) headers['x-api-key'] = apiKey;
+      else if (accessToken !== undefined) headers.authorization = `Bearer ${accessToken}`;
     },
   });
   const packets = new Transport({
@@ -34,35 +56,6 @@ export function createContext(options: ImapOptions): ImapContext {
     },
   });
   return { settings, transport, packets, server: {} };
-}
-
-/**
- * Reads options and environment: options win, then the environment, then defaults. The API key wins over the token.
- *
- * @throws {@link ConfigError} for invalid settings.
- */
-function resolveSettings(options: ImapOptions): ImapSettings {
-  const redactor = new Redactor(VISIBLE_PARAMETERS);
-  const apiKey = secretOf(options, 'apiKey');
-  const accessToken = secretOf(options, 'accessToken');
-  const webpodaToken = secretOf(options, 'webpodaToken');
-  redactor.add(apiKey, accessToken, webpodaToken, ...decoded(webpodaToken));
-  const defaults = { centre: CENTRE, baseUrlVariable: VARIABLES.baseUrl, baseUrl: BASE_URL } as const;
-  const shared = resolveClient(options, defaults, redactor);
-  const publicUrl = publicUrlOf(shared.baseUrl);
-  const access = apiKey !== undefined ? 'api-key' : accessToken !== undefined ? 'token' : 'public';
-  const dataDir =
-    options.dataDir === undefined || options.dataDir === '' ? (env(VARIABLES.dataDir) ?? 'data') : options.dataDir;
-  return {
-    shared: { ...shared, baseUrl: doorOf(publicUrl, access) },
-    publicUrl,
-    access,
-    apiKey,
-    accessToken,
-    webpodaToken,
-    webpodaUrl: webpodaUrlOf(options.webpodaUrl),
-    dataDir: resolve(toPath(dataDir)),
-  };
 }
 
 function secretOf(options: ImapOptions, option: 'apiKey' | 'accessToken' | 'webpodaToken'): string | undefined {

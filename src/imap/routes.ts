@@ -4,8 +4,11 @@ import { DOORS, type Access } from './centre.js';
 export const BASE_URL = 'https://api.imap-mission.com';
 /** The packet service, system `SID1`. */
 export const PACKET_SERVICE = 'https://lasp.colorado.edu/ops/imap/poda/dap2/apids/SID1';
-/** Where the archive keeps kernels and tables. */
+/** Where the archive keeps all of its files, and kernels and tables among them. */
+export const ARCHIVE_FOLDER = 'imap/';
 export const SPICE_FOLDER = 'imap/spice/';
+/** Where the server of 2024 keeps kernels. */
+export const SPICE_FOLDER_2024 = 'spice/';
 
 export const QUERY = 'query';
 export const RELEASE = 'release';
@@ -24,6 +27,13 @@ export const PROCESSING_LOGS = ['processing-logs'] as const;
 /** The log of one job, with its id in the path. */
 export function processingLogRoute(id: string): string {
   return `processing-logs/${escaped(id)}`;
+}
+
+/** Where a file may lie, the likeliest place first: the servers keep kernels in different folders. */
+export function placesOf(key: string, generation: 2024 | 2026 | undefined): readonly [string, ...string[]] {
+  if (!key.startsWith(SPICE_FOLDER)) return [key];
+  const old = `${SPICE_FOLDER_2024}${key.slice(SPICE_FOLDER.length)}`;
+  return generation === 2024 ? [old, key] : [key, old];
 }
 
 /** A file of the archive. */

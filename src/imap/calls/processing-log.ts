@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../errors.js';
 import type { ImapOperation } from '../context.js';
 import { decodeLog } from '../decode/job-log.js';
-import { isMissingLog, isMissingRoute, wantsLogId } from '../errors.js';
+import { isMissingLog, isMissingRoute, restated, wantsLogId } from '../errors.js';
 import { PROCESSING_LOGS, processingLogRoute } from '../routes.js';
 import type { ProcessingLog } from '../types.js';
 import { askRoute } from '../query/ask-route.js';
@@ -13,15 +13,7 @@ export async function processingLog(op: ImapOperation, jobLogStreamId: string): 
     return decodeLog(await askLog(op, id));
   } catch (error) {
     if (!isMissingLog(error)) throw error;
-    const { status, requestId, url, bodyExcerpt } = error;
-    throw new NotFoundError(`there is no log ${id}`, {
-      ...op.init(),
-      status,
-      requestId,
-      url,
-      bodyExcerpt,
-      cause: error,
-    });
+    throw new NotFoundError(`there is no log ${id}`, { ...restated(error), retryable: false });
   }
 }
 

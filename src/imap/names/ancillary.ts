@@ -1,7 +1,7 @@
 import type { DateLike } from '../../types.js';
 import { EXTENSIONS, INSTRUMENTS } from '../centre.js';
 import { baseName } from './base-name.js';
-import { parseDay, toDay, toMoment } from './days.js';
+import { DAY_MS, parseDay, toDay, toMoment } from './days.js';
 import { InvalidImapFileName, refuse, unlisted } from './invalid.js';
 import { wrongDay } from './science-family.js';
 import { Version } from './version.js';
@@ -86,7 +86,7 @@ export abstract class AncillaryFamilyPath {
     const moment = toMoment(date, 'isValidForStartDate: date');
     const start = parseDay(this.startDate) ?? Number.NaN;
     const end = this.endDate === undefined ? Infinity : (parseDay(this.endDate) ?? Number.NaN);
-    return moment >= start && (options.wholeDay === true ? moment < end + 86_400_000 : moment <= end);
+    return moment >= start && (options.wholeDay === true ? moment < end + DAY_MS : moment <= end);
   }
 
   /** The name. */

@@ -1,7 +1,7 @@
 import type { DateLike } from '../../types.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../centre.js';
 import { baseName } from './base-name.js';
-import { parseDay, toMoment } from './days.js';
+import { DAY_MS, parseDay, toMoment } from './days.js';
 import { refuse, unlisted, type Complaint } from './invalid.js';
 import { Version } from './version.js';
 
@@ -134,7 +134,7 @@ export abstract class ScienceFamilyPath {
   isValidForStartDate(date: DateLike, options: { readonly wholeDay?: boolean } = {}): boolean {
     const moment = toMoment(date, 'isValidForStartDate: date');
     const start = parseDay(this.startDate) ?? Number.NaN;
-    return options.wholeDay === true ? moment >= start && moment < start + 86_400_000 : moment === start;
+    return options.wholeDay === true ? moment >= start && moment < start + DAY_MS : moment === start;
   }
 
   /** The name. */

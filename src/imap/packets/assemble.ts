@@ -35,7 +35,6 @@ interface Piece {
   readonly path: string;
   readonly bytes: number;
   readonly packets: readonly PacketEntry[];
-  readonly leftOver: number;
   readonly foreign: boolean;
 }
 
@@ -84,10 +83,11 @@ async function fetchKind(
   onBytes: (file: number, bytes: number) => void,
 ): Promise<Piece> {
   const { apids, directory, name, options, seen, window } = assembly;
+  const service = packetService(op);
+  const failed = (why: string): TransferError => new TransferError(why, { ...service.init(), retryable: true });
   const apid = apids[file] ?? 0;
   const { idleTimeoutMs } = options;
-  const service = packetService(op);
-  const fetched = await downloadOne(
+  const { path, bytes } = await downloadOne(
     service,
     {
       source: apid,
@@ -106,26 +106,18 @@ async function fetchKind(
       },
     },
   );
-  const { path, bytes } = fetched;
   if (bytes === 0 && seen.has(apid)) {
-    throw new TransferError(`the packet service lists packets of application id ${apid}, but sent none; call again`, {
-      ...service.init(),
-      retryable: true,
-    });
+    throw failed(`the packet service lists packets of application id ${apid}, but sent none; call again`);
   }
-  if (options.order === 'service') return { path, bytes, packets: [], leftOver: 0, foreign: false };
+  if (options.order === 'service') return { path, bytes, packets: [], foreign: false };
   const scanner = new PacketScanner(file, apid);
   let complaint: string | undefined;
   for await (const chunk of chunksOf(path, bytes, op.signal)) complaint ??= scanner.push(chunk);
   const { foreign, leftOver, packets } = scanner;
-  if (complaint === undefined && (foreign || leftOver === 0)) return { path, bytes, packets, leftOver, foreign };
+  if (complaint === undefined && (foreign || leftOver === 0)) return { path, bytes, packets, foreign };
   const why = complaint ?? `the last ${leftOver} bytes are no whole packet`;
-  throw new TransferError(
+  throw failed(
     `the packets of application id ${apid} are damaged: ${why}; call again, or set option order to 'service' to keep them as they are`,
-    {
-      ...service.init(),
-      retryable: true,
-    },
   );
 }
 

@@ -37,7 +37,7 @@ export function packetRun(
 /** Refuses a call of a client without the token of the packet service. */
 export function requireToken(op: ImapOperation): void {
   op.assertOpen();
-  if (op.context.settings.webpodaToken === undefined) {
+  if (!op.context.settings.hasPackets) {
     throw new ConfigError(
       "The IMAP_WEBPODA_TOKEN environment variable or option webpodaToken must be set; make it with: echo -n 'username:password' | base64",
       op.init(),

@@ -1,9 +1,10 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import { DATA_LEVELS, EXTENSIONS, INSTRUMENTS, TABLES, type ImapTable } from '../centre.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
+import { ARCHIVE_FOLDER } from '../routes.js';
 import type { ImapQuery } from '../types.js';
 import { FIELDS, pairsOf, withoutSlash } from './fields.js';
-import type { QueryPairs } from './parts/axis.js';
+import { valueIn, type QueryPairs } from './parts/axis.js';
 import { unknownAmong, type UnknownWord } from './words.js';
 
 /** A query in the form in which it travels. */
@@ -43,9 +44,8 @@ export function checkQuery(args: Arguments, query: ImapQuery): CheckedQuery {
     throw args.invalid('give either version, or majorVersion and minorVersion');
   }
   const pairs = given.flatMap(({ field, rule, value }) => pairsOf(rule, { args, field, value, table }));
-  checkOrder(args, pairs, 'start_date', 'end_date', 'startDate is after endDate');
-  const ingestion = 'ingestionStartDate is after ingestionEndDate';
-  checkOrder(args, pairs, 'ingestion_start_date', 'ingestion_end_date', ingestion);
+  requireOrder(args, pairs, 'startDate', 'endDate');
+  requireOrder(args, pairs, 'ingestionStartDate', 'ingestionEndDate');
   const unknown = unknownAmong([
     ['instrument', query.instrument, INSTRUMENTS],
     ['dataLevel', query.dataLevel, DATA_LEVELS],
@@ -67,8 +67,8 @@ function tableOf(args: Arguments, query: ImapQuery): ImapTable {
 function tableOfName(args: Arguments, filePath: string): ImapTable {
   const path = withoutSlash(filePath);
   const isPath = path.includes('/');
-  if (isPath && !path.startsWith('imap/')) return 'science';
-  const folder = IN_OWN_FOLDER.find((table) => path.startsWith(`imap/${table}/`));
+  if (isPath && !path.startsWith(ARCHIVE_FOLDER)) return 'science';
+  const folder = IN_OWN_FOLDER.find((table) => path.startsWith(`${ARCHIVE_FOLDER}${table}/`));
   // A path names its table itself, also for instruments that this version does not know.
   if (isPath && tryParseImapFileName(path, { lax: true }) === undefined) return folder ?? 'science';
   const { kind } = parseImapFileName(path, { lax: true });
@@ -77,10 +77,9 @@ function tableOfName(args: Arguments, filePath: string): ImapTable {
   return kind === 'release' ? 'ancillary' : kind;
 }
 
-function checkOrder(args: Arguments, pairs: QueryPairs, first: string, last: string, message: string): void {
-  const start = pairs.find(([name]) => name === first)?.[1];
-  const end = pairs.find(([name]) => name === last)?.[1];
-  if (start !== undefined && end !== undefined && start > end) throw args.outOfRange(message);
+function requireOrder(args: Arguments, pairs: QueryPairs, first: string, last: string): void {
+  const [start, end] = [first, last].map((field) => valueIn(pairs, FIELDS.get(field)?.wire ?? field));
+  if (start !== undefined && end !== undefined && start > end) throw args.outOfRange(`${first} is after ${last}`);
 }
 
 function isSpice(table: unknown): boolean {

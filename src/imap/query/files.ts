@@ -4,7 +4,7 @@ import { decodeFiles } from '../decode/files.js';
 import { isOldServer } from '../errors.js';
 import { QUERY } from '../routes.js';
 import type { ImapFile, ImapQuery } from '../types.js';
-import { INGESTION_DAYS, START_DAYS, type Axis, type QueryPairs } from './parts/axis.js';
+import { INGESTION_DAYS, START_DAYS, valueIn, type Axis, type QueryPairs } from './parts/axis.js';
 import { checkQuery, type CheckedQuery } from './check.js';
 import { queryOldServer } from './generation-2024.js';
 import { latestOnly } from './latest.js';
@@ -41,17 +41,14 @@ export async function queryFiles(op: ImapOperation, query: ImapQuery): Promise<I
  * further, by days of ingestion: versions of a series arrive on different days.
  */
 function waysOf(checked: CheckedQuery): Axis[][] {
-  if (checked.pairs.some(([name]) => name === 'file_path')) return [];
+  if (valueIn(checked.pairs, 'file_path') !== undefined) return [];
   return [isRanked(checked) ? [START_DAYS] : [START_DAYS, INGESTION_DAYS]];
 }
 
 /** Whether the server reduces the answer: of science, unless a major version is named. */
 function isRanked({ table, pairs }: CheckedQuery): boolean {
-  return table === 'science' && !pairs.some(([name, value]) => name === 'major_version' || isFullVersion(name, value));
-}
-
-function isFullVersion(name: string, value: string): boolean {
-  return name === 'version' && value.includes('.');
+  const namesMajor = valueIn(pairs, 'major_version') !== undefined || valueIn(pairs, 'version')?.includes('.') === true;
+  return table === 'science' && !namesMajor;
 }
 
 /** One request, to the server of whichever generation. */

@@ -29,10 +29,7 @@ export async function waitUntilIndexed(
   const absent = (): WaitTimeout =>
     new WaitTimeout(
       `${file.name} was uploaded, but is not listed after ${secondsOf(deadlineMs)} s; look again later, or wait longer with deadlineMs${hidden}`,
-      {
-        ...init,
-        state: undefined,
-      },
+      { ...init, state: undefined },
     );
   const looks = poll<true>({
     init,
@@ -67,18 +64,10 @@ function secondsOf(ms: number): number {
 
 /** Whether a query finds the file; dependency files are in no table, so the archive itself is asked. */
 async function isListed(op: ImapOperation, file: ImapFilePath): Promise<boolean> {
-  switch (file.kind) {
-    case 'science':
-    case 'quicklook':
-    case 'ancillary':
-      return (await queryFiles(op, { table: file.kind, filePath: file.path() })).length > 0;
-    case 'release':
-      return (await queryFiles(op, { table: 'ancillary', filePath: file.path() })).length > 0;
-    case 'spice':
-      return (await queryKernels(op, { type: file.type, fileName: file.name })).length > 0;
-    case 'dependency':
-      return isThere(op, file.path());
-  }
+  if (file.kind === 'dependency') return isThere(op, file.path());
+  if (file.kind === 'spice') return (await queryKernels(op, { type: file.type, fileName: file.name })).length > 0;
+  const table = file.kind === 'release' ? 'ancillary' : file.kind;
+  return (await queryFiles(op, { table, filePath: file.path() })).length > 0;
 }
 
 /** Whether the archive holds a file of this path, released or not. */

@@ -2,9 +2,9 @@ import { parseJson } from '../../core/http/json.js';
 import { Forbidden, RemoteFileNotFound, UnexpectedResponse } from '../../errors.js';
 import type { Answer, Call } from '../../core/http/call.js';
 import { isRedirect, MAX_REDIRECTS } from '../../core/http/layers/redirect.js';
-import type { ImapContext, ImapOperation } from '../context.js';
+import type { ImapOperation } from '../context.js';
 import { downloadError, storageError } from '../errors.js';
-import { downloadRoute, SPICE_FOLDER } from '../routes.js';
+import { downloadRoute, placesOf } from '../routes.js';
 
 /**
  * Opens a file: asks the Science Data Center, which answers with a presigned address of its storage, and asks there,
@@ -12,7 +12,7 @@ import { downloadRoute, SPICE_FOLDER } from '../routes.js';
  * replaced by a fresh one, once.
  */
 export async function openPresigned(op: ImapOperation, key: string, call: Call): Promise<Answer> {
-  const [first, ...others] = placesOf(op.context, key);
+  const [first, ...others] = placesOf(key, op.context.server.generation);
   try {
     return await openAt(op, first, call);
   } catch (error) {
@@ -26,13 +26,6 @@ export async function openPresigned(op: ImapOperation, key: string, call: Call):
     }
     throw error;
   }
-}
-
-/** Where a file may lie: the server of 2024 keeps kernels below `spice`, without `imap`. */
-function placesOf({ server }: ImapContext, key: string): readonly [string, ...string[]] {
-  const old = key.startsWith(SPICE_FOLDER) ? key.slice('imap/'.length) : undefined;
-  if (old === undefined) return [key];
-  return server.generation === 2024 ? [old, key] : [key, old];
 }
 
 async function openAt(op: ImapOperation, key: string, request: Call): Promise<Answer> {

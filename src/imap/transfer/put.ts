@@ -82,7 +82,9 @@ export async function putFile(
     throw new TransferError(`the storage redirects more than ${MAX_REDIRECTS} times`, init);
   } catch (error) {
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
-    return classified(error, waitMs);
+    const isTransient = error.status === undefined ? error.retryable : isPassingStatus(error.status);
+    const mayRepeat = (isTransient && error.code !== 'rate-limited') || error.code === 'forbidden';
+    return { error, mayRepeat, retryAfterMs: waitMs };
   }
 }
 
@@ -117,10 +119,4 @@ function checkReceipt(answer: Pick<AnswerHead, 'url' | 'headers'>, sent: string,
     'the storage holds other bytes than were sent; ask imap-sdc@lasp.colorado.edu to remove the file, and send it again',
     { ...init, expected: sent, actual: stored },
   );
-}
-
-function classified(error: SdcError, waitMs: number | undefined): PutFailure {
-  const { code, status, retryable } = error;
-  const passing = status !== undefined ? isPassingStatus(status) : retryable;
-  return { error, mayRepeat: (passing && code !== 'rate-limited') || code === 'forbidden', retryAfterMs: waitMs };
 }

@@ -5,6 +5,7 @@ import { safeFileName } from '../../core/transfer/file-name.js';
 import type { ImapOperation } from '../context.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
+import { ARCHIVE_FOLDER, SPICE_FOLDER_2024 } from '../routes.js';
 import type { ImapFile, SpiceFile, TableFile } from '../types.js';
 
 /** What can be downloaded: a name, a path or a row of an answer. */
@@ -60,7 +61,7 @@ function pathOf(file: string): string {
   } catch (error) {
     const key = file.replace(/^\/+/u, '');
     const isNew = error instanceof InvalidImapFileName && /^(?:instrument|data_level)$/u.test(error.reason);
-    if (!isKey(key) || !(key.startsWith('spice/') || (key.startsWith('imap/') && isNew))) throw error;
+    if (!isKey(key) || !(key.startsWith(SPICE_FOLDER_2024) || (key.startsWith(ARCHIVE_FOLDER) && isNew))) throw error;
     return contained(key);
   }
 }

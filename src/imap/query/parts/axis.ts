@@ -89,7 +89,7 @@ export function emptiest(pairs: QueryPairs, axis: Axis): QueryPairs {
 
 /** Whether a query bounds this quantity. */
 export function isBounded(pairs: QueryPairs, axis: Axis): boolean {
-  return pairs.some(([name]) => name === axis.from || name === axis.to);
+  return valueIn(pairs, axis.from) !== undefined || valueIn(pairs, axis.to) !== undefined;
 }
 
 /** Whether a value lies within the bounds of a query. */
@@ -102,8 +102,8 @@ export function holds(pairs: QueryPairs, axis: Axis, value: number | undefined):
 
 /** The span of a query in words: `20260105`, `20260105 to 20260107`, `to 20260107`; `undefined` where there is none. */
 export function spanWords(pairs: QueryPairs, axis: Axis): string | undefined {
-  const from = pairs.find(([name]) => name === axis.from)?.[1];
-  const to = pairs.find(([name]) => name === axis.to)?.[1];
+  const from = valueIn(pairs, axis.from);
+  const to = valueIn(pairs, axis.to);
   if (from === undefined && to === undefined) return undefined;
   if (from === to) return from;
   return [from, to === undefined ? 'on' : `to ${to}`].filter((word) => word !== undefined).join(' ');
@@ -120,14 +120,17 @@ function middleOf(from: number | undefined, to: number | undefined, { dense }: A
   return Math.floor((early + late) / 2);
 }
 
+/** The value of a parameter; `undefined` where a query does not have it. */
+export function valueIn(pairs: QueryPairs, name: string): string | undefined {
+  return pairs.find(([own]) => own === name)?.[1];
+}
+
 function boundOf(pairs: QueryPairs, name: string, axis: Axis): number | undefined {
-  const text = pairs.find(([own]) => own === name)?.[1];
+  const text = valueIn(pairs, name);
   return text === undefined ? undefined : axis.read(text);
 }
 
 function withValue(pairs: QueryPairs, name: string, value: string): QueryPairs {
-  const known = pairs.some(([own]) => own === name);
-  return known
-    ? pairs.map((pair) => (pair[0] === name ? ([name, value] as const) : pair))
-    : [...pairs, [name, value] as const];
+  if (valueIn(pairs, name) === undefined) return [...pairs, [name, value]];
+  return pairs.map((pair) => (pair[0] === name ? [name, value] : pair));
 }
