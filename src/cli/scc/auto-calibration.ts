@@ -1,3 +1,4 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -92,7 +93,7 @@ const COLUMNS = (['id', 'wavelength', 'value', 'error'] as const).map((name) => 
 async function calibrationFiles(path: string): Promise<string[]> {
   if (directoryAccess(path) === 'missing') throw new UsageError(`${path} does not exist`);
   if (directoryAccess(path) === 'not-a-directory') return [path];
-  const all = await listFiles(path, 'the folder', 'sdc scc');
+  const all = await listFiles(path, 'the folder', new Arguments('sdc scc'));
   const files = all.filter((file) => /^calibration_.*\.nc$/iu.test(basename(file)));
   if (files.length === 0) throw new UsageError(`no calibration (calibration_*.nc) found in ${path}`);
   return files;

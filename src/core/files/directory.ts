@@ -62,7 +62,7 @@ export async function removeFile(path: string): Promise<void> {
  *
  * @throws `TypeError` when it is missing, cannot be read or is no folder.
  */
-export async function listFiles(path: string, label: string, call: Arguments | string): Promise<string[]> {
+export async function listFiles(path: string, label: string, args: Arguments): Promise<string[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     const shown = entries.filter(({ name }) => !name.startsWith('.'));
@@ -81,6 +81,6 @@ export async function listFiles(path: string, label: string, call: Arguments | s
         : code === 'ENOTDIR'
           ? 'is not a folder'
           : `cannot be read (${code ?? 'unknown'})`;
-    throw Arguments.of(call).invalid(`${label} ${why}: ${path}`, { cause: error });
+    throw args.invalid(`${label} ${why}: ${path}`, { cause: error });
   }
 }

@@ -14,8 +14,7 @@ export interface LocalFile {
  *
  * @throws `TypeError` when it is missing, cannot be read or is no regular file.
  */
-export async function statFile(path: string, label: string, call: Arguments | string): Promise<LocalFile> {
-  const args = Arguments.of(call);
+export async function statFile(path: string, label: string, args: Arguments): Promise<LocalFile> {
   try {
     const found = await stat(path);
     if (found.isFile()) return { path, bytes: found.size, modified: found.mtime };

@@ -1,5 +1,8 @@
+import type { Centre, SdcErrorInit } from '../../errors.js';
 import type { DateLike } from '../../types.js';
 import { toDate } from '../util/dates.js';
+
+const CENTRES = ['scc', 'imap', 'hmi', 'scops'] as const satisfies readonly Centre[];
 
 /** Bounds of a number, both included. */
 export interface Bounds {
@@ -19,9 +22,16 @@ export class Arguments {
     this.operation = operation;
   }
 
-  /** For functions that a call without `Operation` uses too. */
-  static of(given: Arguments | string): Arguments {
-    return typeof given === 'string' ? new Arguments(given) : given;
+  /**
+   * What every error of the call starts from.
+   *
+   * @throws TypeError for the name of a call that does not begin with its centre, which is a mistake of ours.
+   */
+  get init(): SdcErrorInit {
+    const { operation } = this;
+    const centre = CENTRES.find((one) => operation.startsWith(`${one}.`));
+    if (centre === undefined) throw new TypeError(`${operation} names no centre`);
+    return { centre, operation };
   }
 
   /** What messages begin with, followed by the name of an argument. */

@@ -34,13 +34,9 @@ export interface WaitDefaults {
  *
  * @throws RangeError for one that is no duration.
  */
-export function durationsOf(
-  given: WaitDefaults,
-  call: Arguments | string,
-  defaults: WaitDefaults = {},
-): Required<WaitDefaults> {
+export function durationsOf(given: WaitDefaults, args: Arguments, defaults: WaitDefaults = {}): Required<WaitDefaults> {
   const checked = (name: keyof WaitDefaults, usual: number): number =>
-    duration(given[name] ?? defaults[name] ?? usual, name, Arguments.of(call));
+    duration(given[name] ?? defaults[name] ?? usual, name, args);
   return {
     pollIntervalMs: checked('pollIntervalMs', 10_000),
     deadlineMs: checked('deadlineMs', 7_200_000),
@@ -64,7 +60,11 @@ export interface Watched {
  */
 export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undefined> {
   const { options, defaults, init } = spec;
-  const { pollIntervalMs: intervalMs, deadlineMs, appearMs } = durationsOf(options, init.operation, defaults);
+  const {
+    pollIntervalMs: intervalMs,
+    deadlineMs,
+    appearMs,
+  } = durationsOf(options, new Arguments(init.operation), defaults);
   const { signal } = options;
   const started = monotonic();
   const elapsed = (): number => monotonic() - started;

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
 import type { UploadBody } from '../http/call.js';
+import type { Arguments } from '../operation/arguments.js';
 import { lazy } from '../util/lazy.js';
-import { initOfOperation } from './centre-of.js';
 import { readFileChunks } from './read-file.js';
 import { withProgress } from './upload.js';
 
@@ -24,8 +24,6 @@ export type MultipartPart =
 
 /** Options of {@link multipartBody}. */
 export interface MultipartOptions {
-  /** The public call it belongs to, such as `scc.uploadFile`. */
-  readonly operation: string;
   /** The name in progress reports; default: that of the first file. */
   readonly name?: string;
 }
@@ -46,16 +44,16 @@ interface FormFile {
  * @throws TypeError when a file is missing or no file, RangeError when it is empty.
  */
 export async function multipartBody(
+  args: Arguments,
   parts: readonly MultipartPart[],
   onProgress: ((progress: TransferProgress) => void) | undefined,
-  options: MultipartOptions,
+  options: MultipartOptions = {},
 ): Promise<UploadBody> {
-  const { operation } = options;
   const entries: [string, string | FormFile][] = [];
   for (const part of parts) {
-    entries.push([part.name, 'value' in part ? part.value : await formFile(part, operation)]);
+    entries.push([part.name, 'value' in part ? part.value : await formFile(part, args)]);
   }
-  const { FormDataEncoder } = await formEncoder(initOfOperation(operation));
+  const { FormDataEncoder } = await formEncoder(args.init);
   // The encoder asks a form for nothing but its entries; the real one would take a Blob that sits in memory.
   const encoder = new FormDataEncoder(Object.assign(new FormData(), { entries: () => entries.values() }));
   const files = parts.flatMap((part) => ('file' in part ? [part.fileName ?? basename(part.file)] : []));
@@ -78,11 +76,11 @@ async function* chunksOf(
   }
 }
 
-async function formFile(part: Extract<MultipartPart, { readonly file: string }>, operation: string): Promise<FormFile> {
+async function formFile(part: Extract<MultipartPart, { readonly file: string }>, args: Arguments): Promise<FormFile> {
   const { file, fileName = basename(file), type = 'application/octet-stream' } = part;
-  const { bytes, modified } = await statFile(file, part.name, operation);
-  if (bytes === 0) throw new RangeError(`${operation}: ${part.name} is empty: ${file}`);
-  const init = initOfOperation(operation);
+  const { bytes, modified } = await statFile(file, part.name, args);
+  if (bytes === 0) throw args.outOfRange(`${part.name} is empty: ${file}`);
+  const { init } = args;
   return {
     name: fileName,
     type,

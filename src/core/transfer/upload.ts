@@ -3,14 +3,12 @@ import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
 import type { UploadBody } from '../http/call.js';
 import { ListenerFailure } from '../http/handlers/handler.js';
-import { initOfOperation } from './centre-of.js';
+import type { Arguments } from '../operation/arguments.js';
 import { Progress } from './progress.js';
 import { readFileChunks } from './read-file.js';
 
 /** Options of {@link fileBody}. */
 export interface FileBodyOptions {
-  /** The public call it belongs to, such as `imap.upload`. */
-  readonly operation: string;
   /** What the file is, for messages; default `file`. */
   readonly label?: string;
   /** The name in progress reports; default: the file's own. */
@@ -25,11 +23,11 @@ export interface FileBodyOptions {
  *
  * @throws TypeError when the file is missing or no file, RangeError when it is empty.
  */
-export async function fileBody(path: string, options: FileBodyOptions): Promise<UploadBody> {
-  const { operation, label = 'file', name = basename(path), contentType, onProgress } = options;
-  const { bytes } = await statFile(path, label, operation);
-  if (bytes === 0) throw new RangeError(`${operation}: ${label} is empty: ${path}`);
-  const init = initOfOperation(operation);
+export async function fileBody(args: Arguments, path: string, options: FileBodyOptions = {}): Promise<UploadBody> {
+  const { label = 'file', name = basename(path), contentType, onProgress } = options;
+  const { bytes } = await statFile(path, label, args);
+  if (bytes === 0) throw args.outOfRange(`${label} is empty: ${path}`);
+  const { init } = args;
   return {
     bytes,
     ...(contentType !== undefined && { contentType }),

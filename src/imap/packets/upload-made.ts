@@ -47,7 +47,7 @@ export async function uploadMade(
 
 /** The same bytes under another number. */
 async function renumber(op: ImapOperation, file: PacketFile, target: ScienceFilePath): Promise<PacketFile> {
-  const body = await fileBody(file.path, { operation: op.name });
+  const body = await fileBody(op.arguments, file.path);
   const moved = await save(
     packetService(op),
     { url: '.', open: () => Promise.resolve(copied(body.open())) },

@@ -50,7 +50,7 @@ export async function putFile(
     let url = address;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
       const hash = tellsDigest(url) ? createHash('md5') : undefined;
-      const body = await fileBody(path, { operation: op.name, name, onProgress: options.onProgress });
+      const body = await fileBody(op.arguments, path, { name, onProgress: options.onProgress });
       const answer = await op.send(
         {
           method: 'PUT',

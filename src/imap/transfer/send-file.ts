@@ -32,7 +32,7 @@ export async function sendFile(
   const path = toPath(file, op.arguments.label('file'));
   const name = basename(path);
   checkName(op.arguments, name);
-  const body = await fileBody(path, { operation: op.name, name, onProgress: options.onProgress });
+  const body = await fileBody(op.arguments, path, { name, onProgress: options.onProgress });
   const status = await send(op, { path, name, options, delivery });
   const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
   if (known !== undefined) await waitUntilIndexed(op, known, options);

@@ -54,7 +54,7 @@ export async function uploadMeasurement(
     options.onProgress?.(progress);
   };
   const parts = partsOf(prepared, ancillaries, options);
-  const body = await multipartBody(parts, onProgress, { operation: op.name, name: baseName(prepared.file) });
+  const body = await multipartBody(op.arguments, parts, onProgress, { name: baseName(prepared.file) });
   const identity = await identityOf(op, prepared);
   const url = await sendUpload(op, body, delivery, {
     id,

@@ -21,6 +21,6 @@ export async function formRequest(
   parts: readonly MultipartPart[],
   { delivery, mapError, onProgress, name }: FormOptions,
 ): Promise<OwnRequest> {
-  const body = await multipartBody(parts, onProgress, { operation: op.name, ...(name !== undefined && { name }) });
+  const body = await multipartBody(op.arguments, parts, onProgress, { ...(name !== undefined && { name }) });
   return { method: 'POST', ...route, body, bulk: true, redirect: 'manual', delivery, mapError };
 }

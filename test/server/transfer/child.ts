@@ -1,4 +1,5 @@
 // A client in a process of its own: child.ts <work> <base URL> <directory> [file]; prints one line of JSON at its end.
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import { fileBody } from '../../../src/core/transfer/upload.js';
 import { client, wanted } from './harness.js';
@@ -11,7 +12,7 @@ async function run(): Promise<unknown> {
     const { status, bytes, sha256 } = await downloadOne(op, wanted(directory));
     return { status, bytes, sha256 };
   }
-  const body = await fileBody(path ?? '', { operation: 'imap.upload' });
+  const body = await fileBody(new Arguments('imap.upload'), path ?? '');
   const { text } = await transport.text({ operation: 'imap.upload', method: 'PUT', url: 'sink', body, bulk: true });
   return JSON.parse(text);
 }

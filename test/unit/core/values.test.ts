@@ -9,11 +9,13 @@ import { parsePage } from '../../../src/core/html/page.js';
 import { Redactor } from '../../../src/core/http/redact.js';
 import { retryAfterMs } from '../../../src/core/http/retry.js';
 import { safeLogger } from '../../../src/core/log/logger.js';
-import { requireInteger, requireNumber, requireOneOf, requireText } from '../../../src/core/validate/arguments.js';
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { lazySchema } from '../../../src/core/validate/schema.js';
 import { toDate } from '../../../src/core/util/dates.js';
 import { ConfigError, UnexpectedResponse } from '../../../src/errors.js';
 import type { ClientOptions } from '../../../src/types.js';
+
+const args = new Arguments('op');
 
 describe('dates', () => {
   test.each([
@@ -80,34 +82,33 @@ describe('arguments', () => {
   };
 
   test('a text', () => {
-    expect(requireText(' x ', 'file', 'op')).toBe(' x ');
+    expect(args.text(' x ', 'file')).toBe(' x ');
     for (const value of ['', '  ', 5, null, undefined])
-      refused(() => requireText(value, 'file', 'op'), TypeError, /^op: file must be/u);
-    for (const value of ['a\nb', 'a\u0000', 'a\u0085b'])
-      refused(() => requireText(value, 'file', 'op'), TypeError, /control/u);
+      refused(() => args.text(value, 'file'), TypeError, /^op: file must be/u);
+    for (const value of ['a\nb', 'a\u0000', 'a\u0085b']) refused(() => args.text(value, 'file'), TypeError, /control/u);
   });
 
   test('a whole number', () => {
-    expect(requireInteger('7', 'day', 'op', { min: 1, max: 9 })).toBe(7);
-    expect(requireInteger(-7, 'day', 'op')).toBe(-7);
+    expect(args.integer('7', 'day', { min: 1, max: 9 })).toBe(7);
+    expect(args.integer(-7, 'day')).toBe(-7);
     for (const value of [1.5, Number.NaN, '', '1.5', ' 5 ', '5\n', '0x5', 2 ** 60, null, {}])
-      refused(() => requireInteger(value, 'day', 'op'), TypeError, /^op: day must be a whole number, got /u);
-    refused(() => requireInteger(0, 'day', 'op', { min: 1 }), RangeError, /1 or more, got 0/u);
-    refused(() => requireInteger(5, 'day', 'op', { max: 4 }), RangeError, /at most 4, got 5/u);
-    refused(() => requireInteger(5, 'day', 'op', { min: 1, max: 4 }), RangeError, /from 1 to 4, got 5/u);
+      refused(() => args.integer(value, 'day'), TypeError, /^op: day must be a whole number, got /u);
+    refused(() => args.integer(0, 'day', { min: 1 }), RangeError, /1 or more, got 0/u);
+    refused(() => args.integer(5, 'day', { max: 4 }), RangeError, /at most 4, got 5/u);
+    refused(() => args.integer(5, 'day', { min: 1, max: 4 }), RangeError, /from 1 to 4, got 5/u);
   });
 
   test('a number', () => {
-    expect(requireNumber(0.5, 'size', 'op', { min: 0 })).toBe(0.5);
+    expect(args.number(0.5, 'size', { min: 0 })).toBe(0.5);
     for (const value of [Number.NaN, Infinity, '5', undefined])
-      refused(() => requireNumber(value, 'size', 'op'), TypeError, /must be a number/u);
-    refused(() => requireNumber(-1, 'size', 'op', { min: 0 }), RangeError, /0 or more/u);
+      refused(() => args.number(value, 'size'), TypeError, /must be a number/u);
+    refused(() => args.number(-1, 'size', { min: 0 }), RangeError, /0 or more/u);
   });
 
   test('one of a list', () => {
-    expect(requireOneOf('a', ['a', 'b'], 'kind', 'op')).toBe('a');
+    expect(args.oneOf('a', 'kind', ['a', 'b'])).toBe('a');
     refused(
-      () => requireOneOf('c'.repeat(200), ['a', 'b'], 'kind', 'op'),
+      () => args.oneOf('c'.repeat(200), 'kind', ['a', 'b']),
       TypeError,
       /^op: kind must be one of a, b; got "c{80}"$/u,
     );

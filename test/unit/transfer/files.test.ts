@@ -1,3 +1,4 @@
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -51,7 +52,7 @@ describe('reading', () => {
 
 describe('looking', () => {
   it('tells a file', async () => {
-    expect(await statFile(at('ten'), 'file', 'scc.x')).toMatchObject({ bytes: 10, path: at('ten') });
+    expect(await statFile(at('ten'), 'file', new Arguments('scc.x'))).toMatchObject({ bytes: 10, path: at('ten') });
     expect([
       await exists(at('ten')),
       await isFile(at('ten')),
@@ -66,7 +67,9 @@ describe('looking', () => {
     ['.', 'is not a file'],
     ['x'.repeat(300), 'cannot be read (ENAMETOOLONG)'],
   ])('refuses %j: it %s', async (name, why) => {
-    await expect(statFile(join(dir, name), 'the file', 'scc.x')).rejects.toThrow(`scc.x: the file ${why}`);
+    await expect(statFile(join(dir, name), 'the file', new Arguments('scc.x'))).rejects.toThrow(
+      `scc.x: the file ${why}`,
+    );
   });
 });
 

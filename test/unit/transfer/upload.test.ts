@@ -1,3 +1,4 @@
+import { Arguments } from '../../../src/core/operation/arguments.js';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ vi.mock('node:fs/promises', async (original) => {
   return faulty(await original<typeof import('node:fs/promises')>());
 });
 
-const operation = 'scc.uploadFile';
+const args = new Arguments('scc.uploadFile');
 const KIB = 1024;
 let dir: string;
 beforeEach(() => {
@@ -41,7 +42,7 @@ describe('a file as a body', () => {
     async (bytes) => {
       const { readFileSync } = await import('node:fs');
       const path = saved(bytes);
-      const body = await fileBody(path, { operation, contentType: 'application/x-netcdf' });
+      const body = await fileBody(args, path, { contentType: 'application/x-netcdf' });
       expect(body).toMatchObject({ bytes, contentType: 'application/x-netcdf' });
       for (let attempt = 0; attempt < 2; attempt += 1) expect((await sent(body)).equals(readFileSync(path))).toBe(true);
     },
@@ -51,8 +52,7 @@ describe('a file as a body', () => {
     const seen: number[] = [];
     const path = saved(1300 * KIB);
     await sent(
-      await fileBody(path, {
-        operation,
+      await fileBody(args, path, {
         onProgress: ({ bytes, totalBytes, name }) => {
           expect([totalBytes, name]).toEqual([1300 * KIB, 'data.nc']);
           seen.push(bytes);
@@ -68,8 +68,8 @@ describe('a file as a body', () => {
     ['a directory', () => dir, TypeError],
     ['empty', () => saved(0), RangeError],
   ])('that is %s is refused', async (_what, path, kind) => {
-    await expect(fileBody(path(), { operation, label: 'the sounding file' })).rejects.toThrow(kind);
-    await expect(fileBody(path(), { operation, label: 'the sounding file' })).rejects.toThrow(
+    await expect(fileBody(args, path(), { label: 'the sounding file' })).rejects.toThrow(kind);
+    await expect(fileBody(args, path(), { label: 'the sounding file' })).rejects.toThrow(
       'scc.uploadFile: the sounding file',
     );
   });
@@ -79,7 +79,7 @@ describe('a file as a body', () => {
     ['shrank', (path: string) => truncateSync(path, 10)],
   ])('that %s before it is sent fails before a byte', async (_how, change) => {
     const path = saved(1000);
-    const body = await fileBody(path, { operation });
+    const body = await fileBody(args, path);
     change(path);
     await expect(sent(body)).rejects.toThrow(TransferError);
   });
@@ -89,7 +89,7 @@ describe('a file as a body', () => {
     ['shrinks', (path: string) => truncateSync(path, 600 * KIB)],
   ])('that %s while it is sent fails before its last byte', async (_how, change) => {
     const path = saved(2100 * KIB);
-    const body = await fileBody(path, { operation });
+    const body = await fileBody(args, path);
     let bytes = 0;
     const work = async (): Promise<void> => {
       for await (const chunk of body.open()) {
@@ -103,18 +103,18 @@ describe('a file as a body', () => {
 
   it('that goes away meanwhile fails', async () => {
     const path = saved(10);
-    const body = await fileBody(path, { operation });
+    const body = await fileBody(args, path);
     rmSync(path);
     await expect(sent(body)).rejects.toThrow(TransferError);
   });
 
   it('closes its file when the sending is given up', async () => {
-    const body = await fileBody(saved(2000 * KIB), { operation });
+    const body = await fileBody(args, saved(2000 * KIB));
     for await (const _chunk of body.open()) break;
   });
 
   it('needs to know its centre', async () => {
-    await expect(fileBody(saved(1), { operation: 'upload' })).rejects.toThrow(TypeError);
+    await expect(fileBody(new Arguments('upload'), saved(1))).rejects.toThrow(TypeError);
   });
 });
 
@@ -126,7 +126,7 @@ describe('a disk that fails while a file is sent', () => {
     ['handle.read', 'EIO', 'the disk failed; check it (EIO)', 0],
     ['handle.read', 'EIO', 'the disk failed; check it (EIO)', 1],
   ])('is told: %s with %s', async (call, code, words, skip) => {
-    const body = await fileBody(saved(1700 * KIB), { operation });
+    const body = await fileBody(args, saved(1700 * KIB));
     failOnce(call, '.nc', code, skip);
     const error: unknown = await sent(body).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TransferError);
@@ -136,7 +136,7 @@ describe('a disk that fails while a file is sent', () => {
   });
 
   it('tells why it failed, also when its file cannot be closed either', async () => {
-    const body = await fileBody(saved(10), { operation });
+    const body = await fileBody(args, saved(10));
     failOnce('handle.read', '.nc', 'EIO');
     once('handle.close', '.nc', async (go) => {
       await go();
@@ -150,13 +150,13 @@ describe('a form with files', () => {
   it('has the exact length and can be read by any server', async () => {
     const path = saved(700 * KIB);
     const body = await multipartBody(
+      args,
       [
         { name: 'system', value: '182' },
         { name: 'data', file: path, type: 'application/x-netcdf' },
         { name: 'sounding', file: saved(10, 'rs_"odd"\r\n.nc'), fileName: 'rs_"odd".nc' },
       ],
       undefined,
-      { operation },
     );
     const bytes = await sent(body);
     expect(bytes).toHaveLength(body.bytes);
@@ -174,17 +174,15 @@ describe('a form with files', () => {
 
   it('reports its progress under the name of its first file', async () => {
     const seen: string[] = [];
-    const body = await multipartBody(
-      [{ name: 'f', file: saved(10) }],
-      ({ name, bytes, totalBytes }) => seen.push(`${name} ${bytes}/${String(totalBytes)}`),
-      { operation },
+    const body = await multipartBody(args, [{ name: 'f', file: saved(10) }], ({ name, bytes, totalBytes }) =>
+      seen.push(`${name} ${bytes}/${String(totalBytes)}`),
     );
     await sent(body);
     expect(seen.at(-1)).toBe(`data.nc ${body.bytes}/${body.bytes}`);
   });
 
   it('without files is a form all the same', async () => {
-    const body = await multipartBody([{ name: 'a', value: 'b' }], undefined, { operation });
+    const body = await multipartBody(args, [{ name: 'a', value: 'b' }], undefined);
     expect(await sent(body)).toHaveLength(body.bytes);
   });
 
@@ -192,6 +190,6 @@ describe('a form with files', () => {
     ['missing', () => join(dir, 'none'), TypeError],
     ['empty', () => saved(0), RangeError],
   ])('refuses a file that is %s', async (_what, path, kind) => {
-    await expect(multipartBody([{ name: 'data', file: path() }], undefined, { operation })).rejects.toThrow(kind);
+    await expect(multipartBody(args, [{ name: 'data', file: path() }], undefined)).rejects.toThrow(kind);
   });
 });
