@@ -11,7 +11,7 @@ export const OWNERS = {
   'tough-cookie': 'core/session/jar.ts',
   'fetch-cookie': 'core/session/jar.ts',
   'node-html-parser': 'core/html/',
-  'p-retry': 'core/util/repeat.ts',
+  'p-retry': 'core/retry/repeat.ts',
 };
 
 const BASE = ['errors.ts', 'types.ts'];

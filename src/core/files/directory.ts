@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Arguments } from '../operation/arguments.js';
+import type { Arguments } from '../operation/arguments.js';
 import { systemCode } from './system-error.js';
 
 /** One thing in a directory. */

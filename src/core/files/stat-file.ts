@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { Arguments } from '../operation/arguments.js';
+import type { Arguments } from '../operation/arguments.js';
 import { systemCode } from './system-error.js';
 
 /** What a local file is. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { SdcError, SdcErrorInit } from '../../errors.js';
 import type { Delivery } from '../operation/delivery.js';
-import type { RetryBudget } from '../util/repeat.js';
+import type { RetryBudget } from '../retry/repeat.js';
 
 /** Name and value pairs in the order in which they are sent. */
 export type Pairs = Iterable<readonly [string, string]>;

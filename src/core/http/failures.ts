@@ -12,7 +12,7 @@ import {
   type CredentialLayer,
   type SdcErrorInit,
 } from '../../errors.js';
-import { retryAfterMs } from './retry.js';
+import { retryAfterMs } from '../retry/retry-timing.js';
 import { isError } from '../util/realms.js';
 import { now } from '../util/time.js';
 import { LOOK_FIRST, type ChangingRequest } from '../operation/delivery.js';

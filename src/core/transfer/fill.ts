@@ -1,6 +1,6 @@
 import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { Answer, AnswerHead } from '../http/call.js';
-import { repeat } from '../util/repeat.js';
+import { repeat } from '../retry/repeat.js';
 import { brokeOff, diskFailed, mayPass, misfit, wentSilent } from './failures.js';
 import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job } from './job.js';
 import type { Part } from './part.js';

@@ -6,7 +6,7 @@ import type { Answer, AnswerHead, Call } from '../http/call.js';
 import type { Operation } from '../operation/operation.js';
 import { diskFailed } from './failures.js';
 import type { Semaphore } from '../util/locks.js';
-import type { RetryBudget } from '../util/repeat.js';
+import type { RetryBudget } from '../retry/repeat.js';
 import type { Progress } from './progress.js';
 import { digestOf } from './part-file.js';
 import type { ExpectedFile, TransferRequest } from './types.js';

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { AnswerHead, UploadBody } from '../../core/http/call.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import { isPassingStatus, retryAfterMs } from '../../core/http/retry.js';
+import { isPassingStatus, retryAfterMs } from '../../core/retry/retry-timing.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';
 import type { ImapOperation } from '../context.js';

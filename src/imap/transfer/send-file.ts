@@ -3,7 +3,7 @@ import { AlreadyExists, Forbidden, isSdcError, SdcError } from '../../errors.js'
 import { toPath } from '../../core/files/paths.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import { repeat } from '../../core/util/repeat.js';
+import { repeat } from '../../core/retry/repeat.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import type { ImapOperation } from '../context.js';
 import { needsApiKey, restated, wordsOf } from '../errors.js';

@@ -7,7 +7,7 @@ import { env } from '../../../src/core/config/env.js';
 import { readYamlFile } from '../../../src/core/config/yaml-file.js';
 import { parsePage } from '../../../src/core/html/page.js';
 import { Redactor } from '../../../src/core/http/redact.js';
-import { retryAfterMs } from '../../../src/core/http/retry.js';
+import { retryAfterMs } from '../../../src/core/retry/retry-timing.js';
 import { safeLogger } from '../../../src/core/log/logger.js';
 import { Arguments } from '../../../src/core/operation/arguments.js';
 import { lazySchema } from '../../../src/core/validate/schema.js';

@@ -1,9 +1,9 @@
 import { isSdcError, type SdcError } from '../../../errors.js';
-import { repeat } from '../../util/repeat.js';
+import { repeat } from '../../retry/repeat.js';
 import { now } from '../../util/time.js';
 import type { Call } from '../call.js';
 import { RetryableFailure } from '../failures.js';
-import { MAX_RETRY_AFTER_MS } from '../retry.js';
+import { MAX_RETRY_AFTER_MS } from '../../retry/retry-timing.js';
 import type { TransportSettings } from '../settings.js';
 
 /**

@@ -2,7 +2,7 @@ import type { SdcErrorInit } from '../../../errors.js';
 import { now } from '../../util/time.js';
 import type { Answer, FailedAnswer } from '../call.js';
 import { errorForStatus, rateLimited, RetryableFailure, safeExcerpt } from '../failures.js';
-import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from '../retry.js';
+import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from '../../retry/retry-timing.js';
 import type { Attempt } from './attempt.js';
 import { isRedirect, type FinalAnswer } from './redirect.js';
 

@@ -1,5 +1,5 @@
-import { lazy } from './lazy.js';
-import { random, sleep } from './time.js';
+import { lazy } from '../util/lazy.js';
+import { random, sleep } from '../util/time.js';
 
 const BASE_MS = 500;
 const CAP_MS = 20_000;
