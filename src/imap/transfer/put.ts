@@ -21,12 +21,16 @@ export interface PutRequest {
   readonly delivery: Delivery;
 }
 
-/** An attempt that failed. */
-export interface PutFailure {
-  readonly error: SdcError;
-  /** Whether another attempt, with a fresh address, makes sense. */
-  readonly mayRepeat: boolean;
-  readonly retryAfterMs: number | undefined;
+/** An attempt whose file did not arrive; never leaves this folder. */
+export class NotStored extends Error {
+  constructor(
+    readonly failure: SdcError,
+    /** Whether another attempt, with a fresh address, makes sense. */
+    readonly mayRepeat: boolean,
+    readonly waitMs: number | undefined,
+  ) {
+    super(failure.message);
+  }
 }
 
 const MAX_REDIRECTS = 3;
@@ -35,13 +39,9 @@ const MAX_REDIRECTS = 3;
  * One attempt to send a file to a presigned address: from disk, with exact length, with no credential and no header that is not
  * signed. The digest that the storage answers is compared with the one of the bytes that went.
  *
- * @returns what went wrong, or `undefined` when the file is there.
+ * @throws {@link NotStored} when the file is not there, or may not be.
  */
-export async function putFile(
-  op: ImapOperation,
-  address: string,
-  request: PutRequest,
-): Promise<PutFailure | undefined> {
+export async function putFile(op: ImapOperation, address: string, request: PutRequest): Promise<void> {
   const { path, name, options, delivery } = request;
   const init = op.init();
   const signed = { path, manuallyReprocessed: options.manuallyReprocessed ?? false };
@@ -74,7 +74,7 @@ export async function putFile(
       );
       if (answer.status < 300) {
         if (hash !== undefined) checkReceipt(answer, hash.digest('hex'), { ...init, status: answer.status });
-        return undefined;
+        return;
       }
       // A bucket that was just made sends its first callers to its region: same method, same body.
       url = checkedAddress(op, answer.headers.get('location'), url);
@@ -84,7 +84,7 @@ export async function putFile(
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
     const isTransient = error.status === undefined ? error.retryable : isPassingStatus(error.status);
     const mayRepeat = (isTransient && error.code !== 'rate-limited') || error.code === 'forbidden';
-    return { error, mayRepeat, retryAfterMs: waitMs };
+    throw new NotStored(error, mayRepeat, waitMs);
   }
 }
 

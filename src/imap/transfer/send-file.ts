@@ -13,7 +13,7 @@ import { uploadRoute } from '../routes.js';
 import type { ImapUploadOptions, ImapUploadResult, VerifiedFile } from '../types.js';
 import { waitUntilIndexed } from './indexed.js';
 import { checkedAddress } from './presigned.js';
-import { putFile, type PutFailure, type PutRequest } from './put.js';
+import { NotStored, putFile, type PutRequest } from './put.js';
 import { remoteFileOf } from './remote-file.js';
 import { compareWithArchive } from './compare.js';
 
@@ -42,31 +42,25 @@ export async function sendFile(
   return { name, bytes: body.bytes, status };
 }
 
-/** An attempt whose file did not arrive; never leaves this file. */
-class NotStored extends Error {
-  constructor(readonly failure: PutFailure) {
-    super(failure.error.message);
-  }
-}
-
 async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadResult['status']> {
   const budget = { left: op.http.retries };
-  let before: PutFailure | undefined;
+  let before: SdcError | undefined;
   try {
     return await repeat(
       async () => {
         const address = await newAddress(op, request, budget.left);
         if (typeof address !== 'string') return address.status;
-        const failure = await putFile(op, address, request);
-        if (failure === undefined) return 'uploaded';
-        throw new NotStored(failure);
+        await putFile(op, address, request);
+        return 'uploaded';
       },
       {
         budget,
         signal: op.signal,
         judge: (error) => {
-          if (!(error instanceof NotStored) || !error.failure.mayRepeat) return undefined;
-          return isRepeatedRefusal(error.failure, before) ? undefined : { waitMs: error.failure.retryAfterMs };
+          if (!(error instanceof NotStored) || !error.mayRepeat) return undefined;
+          // A fresh address that is refused as well is refused for good.
+          const isRefusedAgain = isSdcError(error.failure, 'forbidden') && isSdcError(before, 'forbidden');
+          return isRefusedAgain ? undefined : { waitMs: error.waitMs };
         },
         onWait: (waitMs, error, attempt) => {
           if (!(error instanceof NotStored)) return;
@@ -79,7 +73,7 @@ async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadR
       },
     );
   } catch (error) {
-    throw error instanceof NotStored ? error.failure.error : error;
+    throw error instanceof NotStored ? error.failure : error;
   }
 }
 
@@ -98,11 +92,6 @@ async function newAddress(
     await requireIdentical(op, request, error, ours);
     return { status: ours ? 'uploaded' : 'exists' };
   }
-}
-
-/** A fresh address that is refused as well is refused for good. */
-function isRepeatedRefusal(now: PutFailure, before: PutFailure | undefined): boolean {
-  return isSdcError(now.error, 'forbidden') && isSdcError(before?.error, 'forbidden');
 }
 
 async function addressFor(op: ImapOperation, { name, options }: PutRequest, retries: number): Promise<string> {
