@@ -1,6 +1,6 @@
 import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, SdcError } from '../errors.js';
-import { parseJson } from '../core/http/json.js';
-import type { FailedAnswer } from '../core/http/call.js';
+import { parseJson } from '../core/util/json.js';
+import type { ErrorResponse } from '../core/http/response.js';
 import { isObject } from './decode/columns.js';
 
 /**
@@ -28,7 +28,7 @@ export function messageOf(value: unknown): string | undefined {
 }
 
 /** Errors for failed answers that hold the service's words; others are left to the transport. */
-export function mapProblem(failed: FailedAnswer): SdcError | undefined {
+export function mapProblem(failed: ErrorResponse): SdcError | undefined {
   const words = problemWords(failed.text);
   if (words === undefined) return undefined;
   const { status, url } = failed;
@@ -42,7 +42,7 @@ export function mapProblem(failed: FailedAnswer): SdcError | undefined {
 }
 
 /** The same for a file: 404 is {@link RemoteFileNotFound}, in words that name the record and segment where they are known. */
-export function mapFileProblem(file: string, title = ''): (failed: FailedAnswer) => SdcError | undefined {
+export function mapFileProblem(file: string, title = ''): (failed: ErrorResponse) => SdcError | undefined {
   return (failed) => {
     if (failed.status !== 404 && failed.status !== 410) return mapProblem(failed);
     const words = problemWords(failed.text);

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.js';
-import { Redactor } from '../core/http/redact.js';
+import { Redactor } from '../core/redact/redactor.js';
 import { resolveClient } from '../core/config/client.js';
 import { Transport } from '../core/http/transport.js';
 import { RateLimiter } from '../core/util/locks.js';

@@ -1,4 +1,4 @@
-import { parseJson } from '../core/http/json.js';
+import { parseJson } from '../core/util/json.js';
 import {
   AlreadyExists,
   ConfigError,
@@ -13,8 +13,8 @@ import {
   type SdcError,
   type SdcErrorInit,
 } from '../errors.js';
-import type { FailedAnswer } from '../core/http/call.js';
-import { warningOf } from '../core/http/failures.js';
+import type { ErrorResponse } from '../core/http/response.js';
+import { warningOf } from '../core/http/errors.js';
 import { isRedirect } from '../core/http/layers/redirect.js';
 import type { Delivery } from '../core/operation/delivery.js';
 import { DOORS, type Access } from './centre.js';
@@ -71,7 +71,7 @@ function xmlMessage(text: string): string {
 }
 
 /** The errors of the Science Data Center, for a client that uses one of its doors. */
-export function errorMap(access: Access): (failed: FailedAnswer) => SdcError | undefined {
+export function errorMap(access: Access): (failed: ErrorResponse) => SdcError | undefined {
   return (failed) => {
     const { status, init } = failed;
     const said = messageOf(failed.text);
@@ -102,7 +102,7 @@ export function errorMap(access: Access): (failed: FailedAnswer) => SdcError | u
   };
 }
 
-function serverFailed({ status, init }: FailedAnswer, words: string): SdcError {
+function serverFailed({ status, init }: ErrorResponse, words: string): SdcError {
   return new PageNotAccessible(`the Science Data Center answered ${status}${words}${warningOf(init) || `; ${HELP}`}`, {
     ...init,
     retryable: true,
@@ -141,7 +141,7 @@ function isGatewayWord(said: string): boolean {
 }
 
 /** The errors of the packet service. */
-export function packetError({ status, init }: FailedAnswer): SdcError | undefined {
+export function packetError({ status, init }: ErrorResponse): SdcError | undefined {
   if (status !== 401) return undefined;
   return new WrongCredentials(
     'the packet service does not accept its token (401); check option webpodaToken or IMAP_WEBPODA_TOKEN, the base64 of user:password',
@@ -150,7 +150,7 @@ export function packetError({ status, init }: FailedAnswer): SdcError | undefine
 }
 
 /** The errors of the Science Data Center for a file that it does not hand out. */
-export function downloadError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
+export function downloadError({ status, text, init }: ErrorResponse, key: string): SdcError | undefined {
   const said = messageOf(text);
   if (status === 404 && said !== WORDS.noRoute) {
     const advice = isIalirt(key)
@@ -168,7 +168,7 @@ export function downloadError({ status, text, init }: FailedAnswer, key: string)
 }
 
 /** The errors of the storage, an XML document each. */
-export function storageError({ status, text, init }: FailedAnswer, key: string): SdcError | undefined {
+export function storageError({ status, text, init }: ErrorResponse, key: string): SdcError | undefined {
   const said = messageOf(text);
   if (status === 404)
     return new RemoteFileNotFound(`the storage holds no file ${key} (${said})`, { ...init, file: key });
@@ -182,7 +182,7 @@ export function storageError({ status, text, init }: FailedAnswer, key: string):
 }
 
 /** The errors of the storage for a file that is sent to it. */
-export function uploadError(failed: FailedAnswer, name: string, delivery: Delivery): SdcError | undefined {
+export function uploadError(failed: ErrorResponse, name: string, delivery: Delivery): SdcError | undefined {
   const { status, text, init } = failed;
   // Following it would be a read that succeeds and stores nothing.
   if (isRedirect(status)) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
-import { Redactor } from '../core/http/redact.js';
+import { Redactor } from '../core/redact/redactor.js';
 import { Transport } from '../core/http/transport.js';
 import { toPath } from '../core/files/paths.js';
 import { ConfigError } from '../errors.js';

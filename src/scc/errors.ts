@@ -10,7 +10,7 @@ import {
   type SdcError,
   type SdcErrorInit,
 } from '../errors.js';
-import { errorForStatus, safeExcerpt } from '../core/http/failures.js';
+import { errorForStatus, safeExcerpt } from '../core/http/errors.js';
 import type { Operation } from '../core/operation/operation.js';
 import { CREDENTIAL_LAYERS, VARIABLES } from './centre.js';
 import { apiMeasurementRoute } from './routes.js';

@@ -3,7 +3,7 @@ import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
 import { readYamlFile } from '../core/config/yaml-file.js';
 import { pageParser } from '../core/html/page.js';
-import { Redactor } from '../core/http/redact.js';
+import { Redactor } from '../core/redact/redactor.js';
 import { Transport } from '../core/http/transport.js';
 import { checkArguments } from '../core/operation/declared.js';
 import { Operation } from '../core/operation/operation.js';
@@ -46,7 +46,7 @@ export function createContext(given: SccCredentials | undefined, options: SccOpt
     authorize: (headers) => {
       headers.authorization = `Basic ${basic}`;
     },
-    wrapWire: (wire) => cookies.wrap(wire),
+    wrapHandler: (handler) => cookies.wrap(handler),
     prepare: () => Promise.all([pageParser(), zodLibrary()]),
   });
   const session = new Session(shared.lifetime, (signal) =>

@@ -1,4 +1,4 @@
-import type { FailedAnswer } from '../core/http/call.js';
+import type { ErrorResponse } from '../core/http/response.js';
 import {
   FlightNotFound,
   JobNotFound,
@@ -52,7 +52,7 @@ export function says(text: string, what: keyof typeof WORDS): boolean {
 }
 
 /** What a status that is not accepted means; `undefined`: what it means at any centre. */
-type Refusal = (failed: FailedAnswer) => SdcError | undefined;
+type Refusal = (failed: ErrorResponse) => SdcError | undefined;
 
 /** A flight day that the service does not know, whether it says so by status or page. */
 export function unknownFlight(project: string, { year, day, sortie }: FlightDay, init: SdcErrorInit): FlightNotFound {
@@ -112,7 +112,7 @@ export const refusedDem: Refusal = (failed) =>
   broken(failed, 'at the new DEM', 'write to the operators before sending it again');
 
 /** A POST that failed at the server is never repeated, so it is not called retryable. */
-function broken({ status, init }: FailedAnswer, what: string, advice: string): PageNotAccessible | undefined {
+function broken({ status, init }: ErrorResponse, what: string, advice: string): PageNotAccessible | undefined {
   if (status < 500) return undefined;
   return new PageNotAccessible(`SCOPS failed ${what} (${status}); ${advice}`, { ...init, retryable: false });
 }

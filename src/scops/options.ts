@@ -1,6 +1,6 @@
 import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
-import { Redactor } from '../core/http/redact.js';
+import { Redactor } from '../core/redact/redactor.js';
 import { pageParser } from '../core/html/page.js';
 import { Transport } from '../core/http/transport.js';
 import { zodLibrary } from '../core/validate/schema.js';

@@ -1,4 +1,4 @@
-import type { AnswerHead } from '../core/http/call.js';
+import type { ResponseHead } from '../core/http/response.js';
 import type { OwnRequest } from '../core/operation/operation.js';
 import type { ScopsOperation } from './context.js';
 import type { FlightDay } from './types.js';
@@ -58,7 +58,7 @@ export interface RedirectTarget {
 }
 
 /** Where an answer redirects to, which is not followed; `undefined` for one without a redirect. */
-export function redirectTargetOf({ headers, url, status }: AnswerHead): RedirectTarget | undefined {
+export function redirectTargetOf({ headers, url, status }: ResponseHead): RedirectTarget | undefined {
   const location = headers.get('location');
   if (status < 300 || location === null) return undefined;
   const path = URL.canParse(location, url) ? new URL(location, url).pathname : '';

@@ -6,7 +6,7 @@ import { listFiles } from '../../core/files/directory.js';
 import { exists } from '../../core/files/stat-file.js';
 import { directoryAccess } from '../../core/files/directory-access.js';
 import { writeAtomic } from '../../core/files/write-atomic.js';
-import { safeFileName } from '../../core/transfer/file-name.js';
+import { safeFileName } from '../../core/transfer/file/file-name.js';
 import type { Measurement, SCC } from '../../scc/index.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';

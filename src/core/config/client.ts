@@ -1,6 +1,6 @@
 import { ConfigError, type Centre } from '../../errors.js';
 import type { ClientOptions } from '../../types.js';
-import type { Redactor } from '../http/redact.js';
+import type { Redactor } from '../redact/redactor.js';
 import { safeLogger } from '../log/logger.js';
 import type { TransportSettings } from '../http/settings.js';
 import { Lifetime } from '../session/lifetime.js';
@@ -16,7 +16,7 @@ export interface ClientDefaults {
 }
 
 /** The part of the transport's settings that all clients share. */
-export type SharedSettings = Omit<TransportSettings, 'credentialLayer' | 'authorize' | 'wrapWire' | 'mapError'>;
+export type SharedSettings = Omit<TransportSettings, 'credentialLayer' | 'authorize' | 'wrapHandler' | 'mapError'>;
 
 const MAX_TIMER_MS = 2_147_483_647;
 

@@ -1,10 +1,10 @@
 import type { Centre, CredentialLayer, SdcError, SdcErrorInit } from '../../errors.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
-import { addressOf } from './body.js';
-import type { Call, FailedAnswer } from './call.js';
-import type { Wire } from './handlers/handler.js';
-import type { Redactor } from './redact.js';
+import { addressOf, type HttpRequest } from './request.js';
+import type { ErrorResponse } from './response.js';
+import type { HttpHandler } from './handlers/handler.js';
+import type { Redactor } from '../redact/redactor.js';
 
 /** What a client gives its transport. */
 export interface TransportSettings {
@@ -21,19 +21,19 @@ export interface TransportSettings {
   /** Which login a bare 401 means. */
   readonly credentialLayer: CredentialLayer;
   /** Adds credentials; called for requests to the base URL's own origin only. */
-  readonly authorize?: (headers: Record<string, string>, call: Call) => void;
+  readonly authorize?: (headers: Record<string, string>, call: HttpRequest) => void;
   /** Puts a cookie jar around a handler; used for the base URL's own origin only. */
-  readonly wrapWire?: (wire: Wire) => Promise<Wire>;
+  readonly wrapHandler?: (handler: HttpHandler) => Promise<HttpHandler>;
   /** Loads what reading the answers needs; before the first request. */
   readonly prepare?: () => Promise<unknown>;
   /** More precise errors for all calls; a call's own `mapError` comes first. */
-  readonly mapError?: (failed: FailedAnswer) => SdcError | undefined;
+  readonly mapError?: (failed: ErrorResponse) => SdcError | undefined;
 }
 
 /** What every error of a call starts from, with the address where there is one; secrets are removed. */
 export function initOf(
   { centre, baseUrl, redactor }: Pick<TransportSettings, 'centre' | 'baseUrl' | 'redactor'>,
-  { operation, url, query }: Pick<Call, 'operation'> & Partial<Pick<Call, 'url' | 'query'>>,
+  { operation, url, query }: Pick<HttpRequest, 'operation'> & Partial<Pick<HttpRequest, 'url' | 'query'>>,
 ): SdcErrorInit {
   if (url === undefined) return { centre, operation };
   return { centre, operation, url: redactor.url(addressOf({ operation, url, query }, baseUrl)) };

@@ -3,15 +3,16 @@ import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
 import { parseContentRange } from './content-range.js';
-import type { Answer, AnswerHead, Call } from './call.js';
-import { RetryableFailure, safeExcerpt } from './failures.js';
+import type { HttpRequest } from './request.js';
+import type { HttpResponse, ResponseHead } from './response.js';
+import { TransientError, safeExcerpt } from './errors.js';
 import { Handlers } from './handlers/handlers.js';
-import { parseJson } from './json.js';
+import { parseJson } from '../util/json.js';
 import { Attempt, type Turn } from './layers/attempt.js';
 import { followRedirects } from './layers/redirect.js';
 import { withRetries } from './layers/retry.js';
 import { requireAccepted } from './layers/status.js';
-import type { Redactor } from './redact.js';
+import type { Redactor } from '../redact/redactor.js';
 import { initOf, type TransportSettings } from './settings.js';
 
 /**
@@ -56,7 +57,7 @@ export class Transport {
   }
 
   /** What every error of a call starts from. */
-  init(call: Pick<Call, 'operation'> & Partial<Pick<Call, 'url' | 'query'>>): SdcErrorInit {
+  init(call: Pick<HttpRequest, 'operation'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
     return initOf(this.settings, call);
   }
 
@@ -65,7 +66,7 @@ export class Transport {
    *
    * @throws {@link UnexpectedResponse} for a part of the answer, since none is asked for.
    */
-  async send<T>(call: Call, read: (answer: Answer) => Promise<T>): Promise<T> {
+  async send<T>(call: HttpRequest, read: (answer: HttpResponse) => Promise<T>): Promise<T> {
     const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, async (attempts, last) => {
@@ -85,7 +86,7 @@ export class Transport {
   }
 
   /** Sends a call and leaves the body of the answer to the caller, who reads or discards it. */
-  async open(call: Call): Promise<Answer> {
+  async open(call: HttpRequest): Promise<HttpResponse> {
     const linked = this.#begin(call);
     try {
       return await withRetries(this.settings, call, linked.signal, (attempts, last) =>
@@ -98,7 +99,7 @@ export class Transport {
   }
 
   /** The answer as text. */
-  text(call: Call): Promise<{ readonly text: string; readonly answer: AnswerHead }> {
+  text(call: HttpRequest): Promise<{ readonly text: string; readonly answer: ResponseHead }> {
     return this.send(call, async (answer) => ({ text: await answer.text(), answer }));
   }
 
@@ -107,7 +108,7 @@ export class Transport {
    *
    * @throws {@link UnexpectedResponse} when it is something else, such as an HTML page with status 200.
    */
-  async json(call: Call): Promise<unknown> {
+  async json(call: HttpRequest): Promise<unknown> {
     const headers = { accept: 'application/json', ...call.headers };
     const { text, answer } = await this.text({ ...call, headers });
     try {
@@ -132,12 +133,12 @@ export class Transport {
     this.#handlers.close();
   }
 
-  async #attempt(call: Call, signal: AbortSignal, turn: Turn): Promise<Answer> {
+  async #attempt(call: HttpRequest, signal: AbortSignal, turn: Turn): Promise<HttpResponse> {
     const attempt = new Attempt({ settings: this.settings, handlers: this.#handlers }, call, signal, turn);
     return requireAccepted(attempt, await followRedirects(attempt));
   }
 
-  #requireWhole(call: Call, { status, headers, url }: AnswerHead): void {
+  #requireWhole(call: HttpRequest, { status, headers, url }: ResponseHead): void {
     if (status !== 206) return;
     const { start, end, totalBytes } = parseContentRange(headers.get('content-range')) ?? {};
     if (start === 0 && end !== undefined && totalBytes === end + 1) return;
@@ -148,7 +149,7 @@ export class Transport {
     });
   }
 
-  #begin(call: Call): Omit<LinkedSignal, 'abort'> {
+  #begin(call: HttpRequest): Omit<LinkedSignal, 'abort'> {
     requireTimer(call.timeoutMs, 'timeoutMs', call.operation);
     requireTimer(call.idleTimeoutMs, 'idleTimeoutMs', call.operation);
     if (call.afterEnd === true) return linkSignals(call.signal);
@@ -158,10 +159,10 @@ export class Transport {
     return this.lifetime.link(call.operation, call.signal);
   }
 
-  #outcome(error: unknown, call: Call, signal: AbortSignal): unknown {
+  #outcome(error: unknown, call: HttpRequest, signal: AbortSignal): unknown {
     if (call.signal?.aborted === true) return call.signal.reason;
     if (signal.aborted) return signal.reason;
-    return error instanceof RetryableFailure ? error.failure : error;
+    return error instanceof TransientError ? error.failure : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../../types.js';
-import type { Redactor } from '../http/redact.js';
+import type { Redactor } from '../redact/redactor.js';
 import { isUrl } from '../util/realms.js';
 import { env } from '../config/env.js';
 

@@ -1,7 +1,8 @@
 import type { SdcErrorInit } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
-import type { Answer, AnswerHead, Call } from '../http/call.js';
-import type { Redactor } from '../http/redact.js';
+import type { HttpRequest } from '../http/request.js';
+import type { HttpResponse, ResponseHead } from '../http/response.js';
+import type { Redactor } from '../redact/redactor.js';
 import type { Transport } from '../http/transport.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
@@ -15,7 +16,7 @@ export interface ClientContext {
 }
 
 /** A request of a call: what is the call's own is filled in. */
-export type OwnRequest = Omit<Call, 'operation'>;
+export type OwnRequest = Omit<HttpRequest, 'operation'>;
 
 /**
  * One public call under way: its name, its signal and time limit, what it may use, and what its errors begin with.
@@ -79,27 +80,27 @@ export class Operation<C extends ClientContext = ClientContext> {
    *
    * @param at - The address that it is about, where it is about one; secrets are removed.
    */
-  init(at: Partial<Pick<Call, 'url' | 'query'>> = {}): SdcErrorInit {
+  init(at: Partial<Pick<HttpRequest, 'url' | 'query'>> = {}): SdcErrorInit {
     return this.http.init({ operation: this.name, ...at });
   }
 
   /** What an error about an answer starts from. */
-  initAt(answer: Pick<AnswerHead, 'url' | 'status'>): SdcErrorInit {
+  initAt(answer: Pick<ResponseHead, 'url' | 'status'>): SdcErrorInit {
     return { ...this.init(), url: this.redactor.url(answer.url), status: answer.status };
   }
 
   /** A request with the name, the signal and the time limit of the call; what it says itself comes first. */
-  request(own: OwnRequest): Call {
+  request(own: OwnRequest): HttpRequest {
     return { signal: this.signal, timeoutMs: this.timeoutMs, ...own, operation: this.name };
   }
 
   /** Sends a request and reads its answer; the two are repeated together where that is safe. */
-  send<T>(own: OwnRequest, read: (answer: Answer) => Promise<T>): Promise<T> {
+  send<T>(own: OwnRequest, read: (answer: HttpResponse) => Promise<T>): Promise<T> {
     return this.http.send(this.request(own), read);
   }
 
   /** The answer as text. */
-  text(own: OwnRequest): Promise<{ readonly text: string; readonly answer: AnswerHead }> {
+  text(own: OwnRequest): Promise<{ readonly text: string; readonly answer: ResponseHead }> {
     return this.http.text(this.request(own));
   }
 
@@ -109,7 +110,7 @@ export class Operation<C extends ClientContext = ClientContext> {
   }
 
   /** An answer whose body is left to the caller, who reads or discards it. */
-  open(own: OwnRequest): Promise<Answer> {
+  open(own: OwnRequest): Promise<HttpResponse> {
     return this.http.open(this.request(own));
   }
 

@@ -2,7 +2,7 @@
 export const MAX_RETRY_AFTER_MS = 120_000;
 
 /** Whether a status may be gone at the next attempt (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4). */
-export function isPassingStatus(status: number): boolean {
+export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 

@@ -1,7 +1,7 @@
 import type { SdcErrorInit } from '../../errors.js';
 import { lazy } from '../util/lazy.js';
-import type { Redactor } from '../http/redact.js';
-import type { Wire } from '../http/handlers/handler.js';
+import type { Redactor } from '../redact/redactor.js';
+import type { HttpHandler } from '../http/handlers/handler.js';
 
 type Tough = import('tough-cookie').CookieJar;
 
@@ -20,14 +20,14 @@ export class ClientCookies {
     this.#init = init;
   }
 
-  /** Puts the jar around a wire: cookies are sent and kept, redirects stay with the caller. */
-  async wrap(wire: Wire): Promise<Wire> {
+  /** Puts the jar around a handler: cookies are sent and kept, redirects stay with the caller. */
+  async wrap(handler: HttpHandler): Promise<HttpHandler> {
     const fetchCookie = await fetchCookies(this.#init);
     const jar = await this.#load();
-    const wrapped: Wire = fetchCookie(wire, jar);
+    const wrapped: HttpHandler = fetchCookie(handler, jar);
     return async (url, request) => {
       const answer = await wrapped(url, request);
-      for (const cookie of await jar.getCookies(url)) this.#redactor.addFleeting(cookie.value);
+      for (const cookie of await jar.getCookies(url)) this.#redactor.addShortLived(cookie.value);
       return answer;
     };
   }

@@ -1,16 +1,16 @@
 import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
-import type { Answer } from '../http/call.js';
+import type { HttpResponse } from '../http/response.js';
 import type { Arguments } from '../operation/arguments.js';
 import type { Operation } from '../operation/operation.js';
 import type { Semaphore } from '../util/locks.js';
 import { unlinked } from '../util/signal.js';
-import { fetchFile } from './fetch-file.js';
-import { isNameOfPart, safeFileName } from './file-name.js';
+import { downloadLocked } from './download-locked.js';
+import { isNameOfPart, safeFileName } from './file/file-name.js';
 import { initOf, openBody, takeSlot, type Job } from './job.js';
-import { clearLeftovers } from './leftovers.js';
+import { clearLeftovers } from './file/leftovers.js';
 import { OVERWRITE_MODES } from './overwrite.js';
-import { partPaths } from './part-file.js';
+import { partPaths } from './file/part-file.js';
 import { Progress, type FileCount } from './progress.js';
 import { judgeTarget, type Fetched } from './target.js';
 import type { TransferRequest } from './types.js';
@@ -68,7 +68,7 @@ export async function downloadOne<S>(
       mismatched: false,
     };
     const fetched = await run(job);
-    const afterwards = await request.after?.(fetched.path, link.signal);
+    const afterwards = await request.onPlaced?.(fetched.path, link.signal);
     progress.name = basename(fetched.path);
     progress.end(fetched.bytes);
     return { ...resultOf(job, fetched), ...afterwards };
@@ -130,7 +130,7 @@ async function prepare<S>(job: Job<S>): Promise<void> {
   await job.request.load?.(initOf(job));
 }
 
-async function openFirst<S>(job: Job<S>): Promise<Answer> {
+async function openFirst<S>(job: Job<S>): Promise<HttpResponse> {
   const leave = await takeSlot(job);
   try {
     return await openBody(job, {});
@@ -148,7 +148,7 @@ function oneName(name: string, args: Arguments): string {
   return name;
 }
 
-async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined): Promise<Fetched> {
+async function toTarget<S>(job: Job<S>, name: string, first: HttpResponse | undefined): Promise<Fetched> {
   const { directory } = job.request;
   job.progress.name = name;
   const target = join(directory, name);
@@ -156,7 +156,7 @@ async function toTarget<S>(job: Job<S>, name: string, first: Answer | undefined)
   const there = await judgeTarget(job, target);
   if (there === undefined) {
     await prepare(job);
-    return fetchFile(job, name, first);
+    return downloadLocked(job, name, first);
   }
   await clearLeftovers(target, partPaths(directory, name));
   return there;

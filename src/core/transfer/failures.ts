@@ -2,7 +2,7 @@ import { isSdcError, TimeoutError, TransferError, type SdcErrorInit } from '../.
 import { diskWords, isDiskError, systemCode } from '../files/system-error.js';
 
 /** A body that ended before its length, or broke off where no length was known. */
-export function brokeOff(
+export function truncatedBody(
   init: SdcErrorInit,
   cause: unknown,
   actual: number,
@@ -40,7 +40,7 @@ export function isMisfit(error: unknown): boolean {
 }
 
 /** Silence in a body. */
-export function wentSilent(init: SdcErrorInit, idleTimeoutMs: number, bytes: number): TimeoutError {
+export function bodyTimeout(init: SdcErrorInit, idleTimeoutMs: number, bytes: number): TimeoutError {
   return new TimeoutError(
     `no byte came for ${idleTimeoutMs} ms after ${bytes} bytes; call again to continue, or raise idleTimeoutMs`,
     init,
@@ -69,6 +69,6 @@ export function withPart(error: unknown, partPath: string): unknown {
 }
 
 /** Whether another request may mend the failure of a body. */
-export function mayPass(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return isSdcError(error) && error.retryable && (error.code === 'transfer' || error.code === 'timeout');
 }

@@ -1,14 +1,14 @@
 import type { SdcErrorInit } from '../../errors.js';
 import type { OverwriteMode } from '../../types.js';
 import { isDiskError } from '../files/system-error.js';
-import { addressOf } from '../http/body.js';
-import type { Answer, AnswerHead, Call } from '../http/call.js';
+import { addressOf, type HttpRequest } from '../http/request.js';
+import type { HttpResponse, ResponseHead } from '../http/response.js';
 import type { Operation } from '../operation/operation.js';
 import { diskFailed } from './failures.js';
 import type { Semaphore } from '../util/locks.js';
 import type { RetryBudget } from '../retry/repeat.js';
 import type { Progress } from './progress.js';
-import { digestOf } from './part-file.js';
+import { digestOf } from './file/part-file.js';
 import type { ExpectedFile, TransferRequest } from './types.js';
 
 /** One download under way. */
@@ -43,7 +43,7 @@ export interface Job<S> {
 }
 
 /** What every error of the download starts from. */
-export function initOf<S>(job: Job<S>, head?: AnswerHead): SdcErrorInit {
+export function initOf<S>(job: Job<S>, head?: ResponseHead): SdcErrorInit {
   const { op, request } = job;
   return {
     ...op.init(request.call),
@@ -67,11 +67,11 @@ export async function takeSlot<S>(job: Job<S>): Promise<() => void> {
 }
 
 /** Sends the request, with further headers; accepts what a file can come with. */
-export async function openBody<S>(job: Job<S>, headers: Record<string, string>): Promise<Answer> {
+export async function openBody<S>(job: Job<S>, headers: Record<string, string>): Promise<HttpResponse> {
   const { op, request } = job;
   const own = request.call.accept ?? ((status: number): boolean => status === 200 || status === 206);
   const ranged = 'range' in headers;
-  const call: Call = {
+  const call: HttpRequest = {
     ...request.call,
     operation: op.name,
     bulk: true,
@@ -84,7 +84,7 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>):
     idleTimeoutMs: job.idleTimeoutMs,
   };
   job.attempts += 1;
-  return (request.open ?? ((sent: Call) => op.http.open(sent)))(call);
+  return (request.open ?? ((sent: HttpRequest) => op.http.open(sent)))(call);
 }
 
 /** What a part's record calls the source of this download. */
@@ -95,7 +95,7 @@ export function sourceOf<S>(job: Job<S>): string {
 }
 
 /** What the file must be, by the centre and by the caller; before an answer is there, what is known without it. */
-export function expectedOf<S>({ request, sha256 }: Job<S>, head?: AnswerHead): ExpectedFile {
+export function expectedOf<S>({ request, sha256 }: Job<S>, head?: ResponseHead): ExpectedFile {
   const { expected } = request;
   const told = typeof expected !== 'function' ? expected : head === undefined ? undefined : expected(head);
   return { ...told, ...(sha256 !== undefined && { sha256 }) };

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
-import type { UploadBody } from '../http/call.js';
+import type { UploadBody } from '../http/request.js';
 import type { Arguments } from '../operation/arguments.js';
 import { lazy } from '../util/lazy.js';
-import { readFileChunks } from './read-file.js';
+import { readFileChunks } from './body/read-file.js';
 import { withProgress } from './upload.js';
 
 const formEncoder = lazy(() => import('form-data-encoder'));

@@ -1,14 +1,14 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, OpenedFile } from '../../types.js';
-import type { Answer } from '../http/call.js';
+import type { HttpResponse } from '../http/response.js';
 import type { Operation } from '../operation/operation.js';
-import { BodyReader } from './body-reader.js';
-import { endWatch, type EndWatch } from './end-watch.js';
+import { BodyReader } from './body/body-reader.js';
+import { endWatch, type EndWatch } from './body/end-watch.js';
 import { misfit } from './failures.js';
-import { safeFileName } from './file-name.js';
+import { safeFileName } from './file/file-name.js';
 import { initOf, openBody, type Job } from './job.js';
 import { Progress } from './progress.js';
-import { bodyBytes, judge } from './range.js';
+import { bodyBytes, judgeRange } from './body/range.js';
 import type { TransferRequest } from './types.js';
 
 /** What {@link openRemote} needs of a request. */
@@ -59,7 +59,7 @@ export async function openRemote(
   }
 }
 
-async function opened(job: Job<undefined>, answer: Answer, done: () => void): Promise<OpenedFile> {
+async function opened(job: Job<undefined>, answer: HttpResponse, done: () => void): Promise<OpenedFile> {
   const { request, op, idleTimeoutMs, signal } = job;
   const { check } = request;
   const init = initOf(job, answer);
@@ -85,8 +85,8 @@ async function opened(job: Job<undefined>, answer: Answer, done: () => void): Pr
 }
 
 /** @throws {@link UnexpectedResponse} for a part of the file: none was asked for. */
-function requireWhole(answer: Answer, init: SdcErrorInit): void {
-  const verdict = judge({ fromBytes: 0 }, answer);
+function requireWhole(answer: HttpResponse, init: SdcErrorInit): void {
+  const verdict = judgeRange({ fromBytes: 0 }, answer);
   if (verdict.kind === 'whole') return;
   throw new UnexpectedResponse(`the server sent ${'why' in verdict ? verdict.why : 'a part of the file'}`, init);
 }

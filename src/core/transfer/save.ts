@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
-import type { Answer } from '../http/call.js';
+import type { HttpResponse } from '../http/response.js';
 import type { Operation } from '../operation/operation.js';
 import { downloadOne } from './download.js';
 
@@ -47,7 +47,7 @@ export function save<S>(
 }
 
 /** Bytes in the place of an answer of a centre. */
-function localAnswer(url: string, bytes: AsyncIterable<Uint8Array>): Answer {
+function localAnswer(url: string, bytes: AsyncIterable<Uint8Array>): HttpResponse {
   const stream = Readable.from(bytes, { objectMode: false });
   return {
     status: 200,

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
 import type { OverwriteMode } from '../../types.js';
-import type { AnswerHead } from '../http/call.js';
-import type { Digests } from './digest.js';
-import { digestOfFile } from './file-digest.js';
+import type { ResponseHead } from '../http/response.js';
+import type { Digests } from './body/digest.js';
+import { digestOfFile } from './body/file-digest.js';
 import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
-import { look, MOST_NAMES, type Existing } from './place.js';
+import { existingAt, MOST_NAMES, type ExistingPath } from './file/publish.js';
 
 /** A target that stays as it is. */
 export interface Skipped {
@@ -25,10 +25,10 @@ export type Fetched =
       /** With `overwrite: 'update'`: another body had the name before. */
       readonly replaced: boolean;
       readonly digests: Digests;
-      readonly head: AnswerHead;
+      readonly head: ResponseHead;
     };
 
-type ExistingTarget = Extract<Existing, { kind: 'file' }>;
+type ExistingTarget = Extract<ExistingPath, { kind: 'file' }>;
 
 /**
  * What is at the target already: to be skipped, or nothing in the way.
@@ -59,7 +59,7 @@ async function judge<S>(job: Job<S>, path: string, found: ExistingTarget | undef
 export async function judgeOffer<S>(
   job: Job<S>,
   path: string,
-  head: AnswerHead,
+  head: ResponseHead,
   totalBytes: number | undefined,
 ): Promise<Skipped | undefined> {
   const found = await lookFor(job, path);
@@ -98,7 +98,7 @@ export async function putInPlace<S>(
 }
 
 async function lookFor<S>(job: Job<S>, path: string): Promise<ExistingTarget | undefined> {
-  const found = await onDiskFor(job, path, () => look(path));
+  const found = await onDiskFor(job, path, () => existingAt(path));
   if (found.kind === 'other')
     throw new TransferError(
       `${path} is a directory or something else that is not a file; remove it or choose another directory`,
@@ -111,7 +111,7 @@ async function isKnown<S>(
   job: Job<S>,
   path: string,
   { bytes, modifiedAt }: ExistingTarget,
-  head?: AnswerHead,
+  head?: ResponseHead,
 ): Promise<boolean> {
   if (job.sha256 !== undefined) return (await digested(job, path, 'sha256')) === job.sha256;
   const expected = expectedOf(job, head);

@@ -1,6 +1,7 @@
 import type { SdcErrorInit } from '../../errors.js';
-import type { EndJudge } from './ends/end-judge.js';
-import type { Answer, AnswerHead, Call } from '../http/call.js';
+import type { EndJudge } from './body/ends/end-judge.js';
+import type { HttpRequest } from '../http/request.js';
+import type { HttpResponse, ResponseHead } from '../http/response.js';
 import type { OwnRequest } from '../operation/operation.js';
 
 /** What a file must look like to be taken for the one that was asked for. */
@@ -8,7 +9,7 @@ export interface ContentCheck {
   /** What is expected, in words: `a zip archive`. */
   readonly expected: string;
   /** Judges the first bytes (at most 512, fewer only when the body is shorter); a complaint, or `undefined` when they fit. */
-  head(first: Uint8Array, head: AnswerHead): string | undefined;
+  head(first: Uint8Array, head: ResponseHead): string | undefined;
   /** Judges the whole file before it gets its name. */
   whole?(path: string, bytes: number, signal?: AbortSignal): Promise<string | undefined>;
   /** Loads what `whole` needs, before the first request: afterwards nothing but the file may be at fault. */
@@ -29,7 +30,7 @@ export interface ExpectedFile {
 }
 
 /** Size and digest of a file that took the place of what was received. */
-export interface Refined {
+export interface Replaced {
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -48,26 +49,26 @@ export interface TransferRequest<S> {
   readonly call: OwnRequest;
   readonly directory: string;
   /** Local name, made safe by the engine; a function when only the answer tells it. */
-  readonly name: string | ((head: AnswerHead) => string);
+  readonly name: string | ((head: ResponseHead) => string);
   /** Take a `name` that the user chose as it is, as long as it is one name. */
   readonly exactName?: boolean;
   readonly check?: ContentCheck;
-  readonly expected?: ExpectedFile | ((head: AnswerHead) => ExpectedFile);
+  readonly expected?: ExpectedFile | ((head: ResponseHead) => ExpectedFile);
   /**
    * Whether an existing target is known to be what the centre has now; asked with `overwrite: 'update'` only: before any request, and
    * again with the head of the answer before its body is read. Length and digests, where `expected` gives them, are compared anyway.
    */
-  readonly isCurrent?: (existing: ExistingFile, head?: AnswerHead) => boolean | Promise<boolean>;
+  readonly isCurrent?: (existing: ExistingFile, head?: ResponseHead) => boolean | Promise<boolean>;
   /** Asked with `overwrite: 'skip'` about a target that is there: whether it is to be replaced all the same. */
   readonly beforeSkip?: (path: string, signal: AbortSignal) => Promise<'keep' | 'replace'>;
   /** What to do about a body that fails its check; `again`: it is fetched once more. Default: `fail`. */
   readonly onMismatch?: 'again' | 'fail';
   /** Default: it is sent as it is. */
-  readonly open?: (call: Call) => Promise<Answer>;
+  readonly open?: (call: HttpRequest) => Promise<HttpResponse>;
   /** Loads what `refine` and `after` need, before the first request. */
   readonly load?: (init: SdcErrorInit) => Promise<unknown>;
   /** Makes what was received and checked into the file that was asked for, before it gets its name. */
-  readonly refine?: (part: string, signal: AbortSignal) => Promise<Refined | undefined>;
+  readonly transform?: (part: string, signal: AbortSignal) => Promise<Replaced | undefined>;
   /** What to do with the finished file, such as unpacking it. */
-  readonly after?: (path: string, signal: AbortSignal) => Promise<{ readonly extracted: string[] }>;
+  readonly onPlaced?: (path: string, signal: AbortSignal) => Promise<{ readonly extracted: string[] }>;
 }

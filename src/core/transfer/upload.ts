@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { TransferProgress } from '../../types.js';
 import { statFile } from '../files/stat-file.js';
-import type { UploadBody } from '../http/call.js';
+import type { UploadBody } from '../http/request.js';
 import { ListenerFailure } from '../http/handlers/handler.js';
 import type { Arguments } from '../operation/arguments.js';
 import { Progress } from './progress.js';
-import { readFileChunks } from './read-file.js';
+import { readFileChunks } from './body/read-file.js';
 
 /** Options of {@link fileBody}. */
 export interface FileBodyOptions {

@@ -1,5 +1,5 @@
 import { downloadOne } from '../../core/transfer/download.js';
-import { safeFileName } from '../../core/transfer/file-name.js';
+import { safeFileName } from '../../core/transfer/file/file-name.js';
 import type { DownloadedFile } from '../../types.js';
 import type { HmiOperation } from '../context.js';
 import { serverName } from '../names/server-name.js';

@@ -1,5 +1,5 @@
-import { safeFileName } from '../../core/transfer/file-name.js';
-import { downloadMany } from '../../core/transfer/downloads.js';
+import { safeFileName } from '../../core/transfer/file/file-name.js';
+import { downloadMany } from '../../core/transfer/download-many.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { HmiOperation } from '../context.js';

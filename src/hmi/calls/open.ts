@@ -1,4 +1,4 @@
-import { safeFileName } from '../../core/transfer/file-name.js';
+import { safeFileName } from '../../core/transfer/file/file-name.js';
 import { openRemote } from '../../core/transfer/open.js';
 import { isUrl } from '../../core/util/realms.js';
 import type { OpenedFile } from '../../types.js';

@@ -1,7 +1,7 @@
 import { NetworkError, UnexpectedResponse } from '../../errors.js';
-import type { AnswerHead } from '../../core/http/call.js';
-import { safeExcerpt } from '../../core/http/failures.js';
-import { parseJson } from '../../core/http/json.js';
+import type { ResponseHead } from '../../core/http/response.js';
+import { safeExcerpt } from '../../core/http/errors.js';
+import { parseJson } from '../../core/util/json.js';
 import type { OwnRequest } from '../../core/operation/operation.js';
 import type { HmiOperation } from '../context.js';
 import { withinLinks } from '../links/within-links.js';
@@ -14,7 +14,7 @@ export function readJson(op: HmiOperation, request: OwnRequest): Promise<unknown
   );
 }
 
-function parseAnswer(op: HmiOperation, answer: AnswerHead, text: string): unknown {
+function parseAnswer(op: HmiOperation, answer: ResponseHead, text: string): unknown {
   try {
     return parseJson(text);
   } catch {

@@ -1,8 +1,8 @@
 import { readRange } from '../../core/files/read-range.js';
-import { fitsCheck } from '../../core/transfer/checks.js';
-import type { End } from '../../core/transfer/ends/end-judge.js';
-import { endOfGzip, isGzip } from '../../core/transfer/ends/gzip.js';
-import { endOfFile } from '../../core/transfer/ends/judge-file.js';
+import { fitsCheck } from '../../core/transfer/body/checks.js';
+import type { End } from '../../core/transfer/body/ends/end-judge.js';
+import { endOfGzip, isGzip } from '../../core/transfer/body/ends/gzip.js';
+import { endOfFile } from '../../core/transfer/body/ends/judge-file.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import { fitsEnd, fitsWhole } from './end.js';
 import { BLOCK_BYTES } from './layout.js';

@@ -1,4 +1,4 @@
-import type { EndSteps } from '../../core/transfer/ends/end-judge.js';
+import type { EndSteps } from '../../core/transfer/body/ends/end-judge.js';
 import { BLOCK_BYTES } from './layout.js';
 import { fitsUnits } from './units.js';
 

@@ -1,4 +1,4 @@
-import type { EndSteps } from '../../core/transfer/ends/end-judge.js';
+import type { EndSteps } from '../../core/transfer/body/ends/end-judge.js';
 import { BLOCK_BYTES, dataSize, padded, readCards, type HeaderSizes } from './layout.js';
 
 /** A header longer than this is taken for none. */

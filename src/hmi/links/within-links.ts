@@ -1,4 +1,4 @@
-import type { Call } from '../../core/http/call.js';
+import type { HttpRequest } from '../../core/http/request.js';
 import type { OwnRequest } from '../../core/operation/operation.js';
 import type { HmiOperation } from '../context.js';
 import { resolveRedirect } from './resolve-link.js';
@@ -7,7 +7,7 @@ import { resolveRedirect } from './resolve-link.js';
  * A request whose redirects are followed under the rules for links: the service must not send the client to a host that it
  * would not contact by itself.
  */
-export function withinLinks<R extends OwnRequest | Call>(op: HmiOperation, request: R): R {
+export function withinLinks<R extends OwnRequest | HttpRequest>(op: HmiOperation, request: R): R {
   return {
     ...request,
     redirect: (from: URL, location: string) => {

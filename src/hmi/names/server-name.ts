@@ -1,5 +1,5 @@
-import type { AnswerHead } from '../../core/http/call.js';
-import { nameFromDisposition, safeFileName } from '../../core/transfer/file-name.js';
+import type { ResponseHead } from '../../core/http/response.js';
+import { nameFromDisposition, safeFileName } from '../../core/transfer/file/file-name.js';
 import { linkParts } from '../decode/link-parts.js';
 import type { ReservedNames } from './reserved-names.js';
 
@@ -8,7 +8,7 @@ import type { ReservedNames } from './reserved-names.js';
  * safe. Generations 3 and 4 call a segment alike in every record (`magnetogram.fits`); from the second one on in the
  * same call, the unique name is taken, so that one record's file does not pass for another's.
  */
-export function serverName(link: string, uniqueName: string, reserved?: ReservedNames): (head: AnswerHead) => string {
+export function serverName(link: string, uniqueName: string, reserved?: ReservedNames): (head: ResponseHead) => string {
   return (head) => {
     const given = nameFromDisposition(head.headers.get('content-disposition')) ?? linkParts(link).lastPart;
     const name = safeFileName(unhidden(given), uniqueName);

@@ -1,5 +1,6 @@
 import { UnexpectedResponse, type SdcError } from '../../errors.js';
-import type { Answer, Call } from '../../core/http/call.js';
+import type { HttpRequest } from '../../core/http/request.js';
+import type { HttpResponse } from '../../core/http/response.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { HmiOperation } from '../context.js';
 import { linkParts } from '../decode/link-parts.js';
@@ -32,7 +33,7 @@ export function fileRequest<S>(op: HmiOperation, { source, link, title }: FileOr
     bulk: true,
     mapError: mapFileProblem(file, title),
   };
-  const open = async (sent: Call): Promise<Answer> => {
+  const open = async (sent: HttpRequest): Promise<HttpResponse> => {
     if ('refused' in resolved) throw refusedLink(op, link, resolved.refused);
     await rateLimiter.turn(sent.signal);
     return op.http.open(withinLinks(op, sent));

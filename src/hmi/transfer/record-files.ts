@@ -1,6 +1,6 @@
 import { ProductNotAvailable } from '../../errors.js';
 import type { Arguments } from '../../core/operation/arguments.js';
-import { safeFileName } from '../../core/transfer/file-name.js';
+import { safeFileName } from '../../core/transfer/file/file-name.js';
 import type { HmiOperation } from '../context.js';
 import { uniqueFileName } from '../names/unique-name.js';
 import { fileOf } from '../records/files.js';

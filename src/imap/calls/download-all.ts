@@ -1,6 +1,6 @@
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { Arguments } from '../../core/operation/arguments.js';
-import { downloadMany } from '../../core/transfer/downloads.js';
+import { downloadMany } from '../../core/transfer/download-many.js';
 import type { ImapOperation } from '../context.js';
 import { downloadRequest } from '../transfer/download-request.js';
 import { remoteFileOf, type Downloadable, type RemoteFile } from '../transfer/remote-file.js';

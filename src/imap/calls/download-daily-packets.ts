@@ -1,5 +1,5 @@
 import type { Downloads } from '../../types.js';
-import { withToArray } from '../../core/transfer/downloads.js';
+import { withToArray } from '../../core/transfer/download-many.js';
 import type { ImapOperation } from '../context.js';
 import { DAY_MS } from '../names/days.js';
 import { bufferMs } from '../packets/instruments.js';

@@ -2,7 +2,7 @@ import type { Downloads } from '../../types.js';
 import { toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
-import { withToArray } from '../../core/transfer/downloads.js';
+import { withToArray } from '../../core/transfer/download-many.js';
 import type { ImapOperation } from '../context.js';
 import { produceFiles } from '../packets/produce.js';
 import { packetRun, requireToken, type PacketResult, type PacketRun } from '../packets/run.js';

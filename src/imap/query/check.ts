@@ -10,7 +10,7 @@ import { unknownAmong, type UnknownWord } from './words.js';
 /** A query in the form in which it travels. */
 export interface CheckedQuery {
   readonly table: ImapTable;
-  /** Name and value, in the order of the wire, without `table` and `latest`. */
+  /** Name and value, in the order in which they are sent, without `table` and `latest`. */
   readonly pairs: QueryPairs;
   readonly latest: boolean;
   /** Words that the server may know although this version of the package does not. */
@@ -78,7 +78,7 @@ function tableOfName(args: Arguments, filePath: string): ImapTable {
 }
 
 function requireOrder(args: Arguments, pairs: QueryPairs, first: string, last: string): void {
-  const [start, end] = [first, last].map((field) => valueIn(pairs, FIELDS.get(field)?.wire ?? field));
+  const [start, end] = [first, last].map((field) => valueIn(pairs, FIELDS.get(field)?.parameter ?? field));
   if (start !== undefined && end !== undefined && start > end) throw args.outOfRange(`${first} is after ${last}`);
 }
 

@@ -17,11 +17,11 @@ export interface Given {
 }
 
 /**
- * A field of a query: its name on the wire, the tables that have it, and what it sends, under other names where it says so.
+ * A field of a query: its name in the address, the tables that have it, and what it sends, under other names where it says so.
  * Reading throws `TypeError` for a value that the server cannot read.
  */
 export interface FieldRule {
-  readonly wire: string;
+  readonly parameter: string;
   readonly tables: readonly ImapTable[];
   readonly read: (given: Given) => string | QueryPairs;
 }
@@ -29,39 +29,39 @@ export interface FieldRule {
 const DATED: readonly ImapTable[] = ['science', 'quicklook'];
 
 const rules = {
-  instrument: { wire: 'instrument', tables: TABLES, read: wordOf(INSTRUMENTS) },
-  dataLevel: { wire: 'data_level', tables: DATED, read: wordOf(DATA_LEVELS) },
-  descriptor: { wire: 'descriptor', tables: TABLES, read: textOf },
-  startDate: { wire: 'start_date', tables: TABLES, read: dayOf },
-  endDate: { wire: 'end_date', tables: TABLES, read: dayOf },
-  ingestionStartDate: { wire: 'ingestion_start_date', tables: TABLES, read: dayOf },
-  ingestionEndDate: { wire: 'ingestion_end_date', tables: TABLES, read: dayOf },
-  repointing: { wire: 'repointing', tables: DATED, read: repointingOf },
-  version: { wire: 'version', tables: TABLES, read: versionOf },
+  instrument: { parameter: 'instrument', tables: TABLES, read: wordOf(INSTRUMENTS) },
+  dataLevel: { parameter: 'data_level', tables: DATED, read: wordOf(DATA_LEVELS) },
+  descriptor: { parameter: 'descriptor', tables: TABLES, read: textOf },
+  startDate: { parameter: 'start_date', tables: TABLES, read: dayOf },
+  endDate: { parameter: 'end_date', tables: TABLES, read: dayOf },
+  ingestionStartDate: { parameter: 'ingestion_start_date', tables: TABLES, read: dayOf },
+  ingestionEndDate: { parameter: 'ingestion_end_date', tables: TABLES, read: dayOf },
+  repointing: { parameter: 'repointing', tables: DATED, read: repointingOf },
+  version: { parameter: 'version', tables: TABLES, read: versionOf },
   majorVersion: {
-    wire: 'major_version',
+    parameter: 'major_version',
     tables: DATED,
     read: numberOf(999, 'Not a valid major_version, use an integer from 0 to 999.'),
   },
   minorVersion: {
-    wire: 'minor_version',
+    parameter: 'minor_version',
     tables: DATED,
     read: numberOf(9999, 'Not a valid minor_version, use an integer from 0 to 9999.'),
   },
-  extension: { wire: 'extension', tables: TABLES, read: extensionOf },
-  cr: { wire: 'cr', tables: DATED, read: numberOf(99_999, 'Not a valid Carrington rotation, use an integer.') },
-  filePath: { wire: 'file_path', tables: TABLES, read: pathOf },
-  crid: { wire: 'crid', tables: DATED, read: textOf },
-  released: { wire: 'released', tables: TABLES, read: flagOf },
+  extension: { parameter: 'extension', tables: TABLES, read: extensionOf },
+  cr: { parameter: 'cr', tables: DATED, read: numberOf(99_999, 'Not a valid Carrington rotation, use an integer.') },
+  filePath: { parameter: 'file_path', tables: TABLES, read: pathOf },
+  crid: { parameter: 'crid', tables: DATED, read: textOf },
+  released: { parameter: 'released', tables: TABLES, read: flagOf },
 } as const satisfies Readonly<Record<Exclude<keyof ImapQuery, 'table'>, FieldRule>>;
 
-/** The fields of a query in the order of the wire. A new field is one line here, and one in `arguments.ts` and `types.ts`. */
+/** The fields of a query in the order in which they are sent. A new field is one line here, and one in `arguments.ts` and `types.ts`. */
 export const FIELDS: ReadonlyMap<string, FieldRule> = new Map(Object.entries(rules));
 
 /** What a value sends. */
-export function pairsOf({ wire, read }: FieldRule, given: Given): QueryPairs {
+export function pairsOf({ parameter, read }: FieldRule, given: Given): QueryPairs {
   const sent = read(given);
-  return typeof sent === 'string' ? [[wire, sent]] : sent;
+  return typeof sent === 'string' ? [[parameter, sent]] : sent;
 }
 
 /** The archive's paths begin without a slash. */

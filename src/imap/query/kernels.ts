@@ -72,7 +72,7 @@ export async function queryKernels(op: ImapOperation, query: SpiceQuery): Promis
   return latest && fromTables ? newestOfSpan(files) : files;
 }
 
-/** The end was rounded up for the wire: what begins (for the tables: ends) after it is left out here. */
+/** The end was rounded up for the parameter: what begins (for the tables: ends) after it is left out here. */
 function isBefore(date: Date | undefined, endMs: number | undefined): boolean {
   return endMs === undefined || date === undefined || date.getTime() <= endMs;
 }

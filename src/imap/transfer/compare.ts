@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { UnexpectedResponse } from '../../errors.js';
-import type { Answer } from '../../core/http/call.js';
+import type { HttpResponse } from '../../core/http/response.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
-import { BodyReader } from '../../core/transfer/body-reader.js';
-import { digestOfFile } from '../../core/transfer/file-digest.js';
+import { BodyReader } from '../../core/transfer/body/body-reader.js';
+import { digestOfFile } from '../../core/transfer/body/file-digest.js';
 import { parseContentRange } from '../../core/http/content-range.js';
-import { bodyBytes, isEncoded } from '../../core/transfer/range.js';
+import { bodyBytes, isEncoded } from '../../core/transfer/body/range.js';
 import type { ImapOperation } from '../context.js';
 import { downloadRoute } from '../routes.js';
 import type { VerifiedFile } from '../types.js';
@@ -52,7 +52,7 @@ async function remoteState(op: ImapOperation, key: string, ranges: boolean): Pro
  *
  * @throws {@link UnexpectedResponse} for an answer that is not about the file, such as a page of maintenance.
  */
-async function lengthOf(op: ImapOperation, answer: Answer, key: string): Promise<number | undefined> {
+async function lengthOf(op: ImapOperation, answer: HttpResponse, key: string): Promise<number | undefined> {
   const { headers, status } = answer;
   const init = op.initAt(answer);
   if (status !== 200) {

@@ -1,8 +1,8 @@
-import type { AnswerHead } from '../../core/http/call.js';
-import type { EndJudge } from '../../core/transfer/ends/end-judge.js';
-import { jsonEnd } from '../../core/transfer/ends/json.js';
-import { packetsEnd } from '../../core/transfer/ends/packets.js';
-import { isEncoded } from '../../core/transfer/range.js';
+import type { ResponseHead } from '../../core/http/response.js';
+import type { EndJudge } from '../../core/transfer/body/ends/end-judge.js';
+import { jsonEnd } from '../../core/transfer/body/ends/json.js';
+import { packetsEnd } from '../../core/transfer/body/ends/packets.js';
+import { isEncoded } from '../../core/transfer/body/range.js';
 import type { ContentCheck, ExpectedFile } from '../../core/transfer/types.js';
 
 /** First bytes of the formats that have some: CDF 3 (plain and compressed) and 2.6, PNG, JPEG, PDF, zip (and xlsx), PGM. */
@@ -40,7 +40,7 @@ export function contentCheck(name: string, strict: boolean, mayBeEmpty = false):
   };
 }
 
-function complaint(first: Uint8Array, extension: string, strict: boolean, head: AnswerHead): string | undefined {
+function complaint(first: Uint8Array, extension: string, strict: boolean, head: ResponseHead): string | undefined {
   // An empty body is not a file, unless the storage vouches for an empty one.
   if (first.byteLength === 0) return digestOf(head).md5 === MD5_OF_NOTHING ? undefined : 'it is empty';
   const text = new TextDecoder('latin1').decode(first.subarray(0, 200)).trimStart();
@@ -57,7 +57,7 @@ function complaint(first: Uint8Array, extension: string, strict: boolean, head: 
  * Whether a body is what the API says instead of the file: an object with a message, an address or an error, or a text in quotes.
  * A file that is JSON itself may begin so; it comes from the storage, and holds more than that.
  */
-function isMessage(text: string, extension: string, head: AnswerHead): boolean {
+function isMessage(text: string, extension: string, head: ResponseHead): boolean {
   if (extension !== 'json') {
     return /^\{\s*"(?:message|error|download_url)"/u.test(text) || (/^"[^"]*"\s*$/u.test(text) && !isFromStorage(head));
   }
@@ -69,7 +69,7 @@ function isMessage(text: string, extension: string, head: AnswerHead): boolean {
  * The digest that the storage answers: the ETag of an object that was stored in one part and not under a managed key is its
  * MD5. That of an object stored with a content coding is of the coded bytes, which are not those of the file.
  */
-export function digestOf(head: Pick<AnswerHead, 'url' | 'headers'>): ExpectedFile {
+export function digestOf(head: Pick<ResponseHead, 'url' | 'headers'>): ExpectedFile {
   const { headers } = head;
   const fromStorage = isFromStorage(head);
   const managed = (headers.get('x-amz-server-side-encryption') ?? '').startsWith('aws:kms');
@@ -78,6 +78,6 @@ export function digestOf(head: Pick<AnswerHead, 'url' | 'headers'>): ExpectedFil
 }
 
 /** Whether an answer is of the storage, not of what stands before it. */
-export function isFromStorage({ headers, url }: Pick<AnswerHead, 'url' | 'headers'>): boolean {
+export function isFromStorage({ headers, url }: Pick<ResponseHead, 'url' | 'headers'>): boolean {
   return headers.has('x-amz-request-id') || new URL(url).searchParams.has('X-Amz-Signature');
 }

@@ -1,6 +1,7 @@
-import { parseJson } from '../../core/http/json.js';
+import { parseJson } from '../../core/util/json.js';
 import { Forbidden, RemoteFileNotFound, UnexpectedResponse } from '../../errors.js';
-import type { Answer, Call } from '../../core/http/call.js';
+import type { HttpRequest } from '../../core/http/request.js';
+import type { HttpResponse } from '../../core/http/response.js';
 import { isRedirect, MAX_REDIRECTS } from '../../core/http/layers/redirect.js';
 import type { ImapOperation } from '../context.js';
 import { downloadError, storageError } from '../errors.js';
@@ -11,7 +12,7 @@ import { downloadRoute, placesOf } from '../routes.js';
  * without any credential, since the address holds its own and the storage refuses two. An address that was refused is
  * replaced by a fresh one, once.
  */
-export async function openPresigned(op: ImapOperation, key: string, call: Call): Promise<Answer> {
+export async function openPresigned(op: ImapOperation, key: string, call: HttpRequest): Promise<HttpResponse> {
   const [first, ...others] = placesOf(key, op.context.server.generation);
   try {
     return await openAt(op, first, call);
@@ -28,7 +29,7 @@ export async function openPresigned(op: ImapOperation, key: string, call: Call):
   }
 }
 
-async function openAt(op: ImapOperation, key: string, request: Call): Promise<Answer> {
+async function openAt(op: ImapOperation, key: string, request: HttpRequest): Promise<HttpResponse> {
   const call = { ...request, url: downloadRoute(key) };
   for (let refused = 0; ; refused += 1) {
     const { answer: first, location: url } = await openOwn(op, {
@@ -58,9 +59,9 @@ async function openAt(op: ImapOperation, key: string, request: Call): Promise<An
  */
 export async function openOwn(
   op: ImapOperation,
-  call: Call,
-): Promise<{ readonly answer: Answer; readonly location?: string }> {
-  let next: Call = { ...call, redirect: 'manual' };
+  call: HttpRequest,
+): Promise<{ readonly answer: HttpResponse; readonly location?: string }> {
+  let next: HttpRequest = { ...call, redirect: 'manual' };
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const answer = await op.http.open(next);
     if (!isRedirect(answer.status)) return { answer };
@@ -78,18 +79,18 @@ function isPresigned({ searchParams }: URL): boolean {
   return searchParams.has('X-Amz-Signature') || searchParams.has('Signature');
 }
 
-function isAccepted(call: Call, status: number): boolean {
+function isAccepted(call: HttpRequest, status: number): boolean {
   return call.accept === undefined ? status >= 200 && status < 300 : call.accept(status);
 }
 
-async function locationOf(op: ImapOperation, answer: Answer): Promise<string> {
+async function locationOf(op: ImapOperation, answer: HttpResponse): Promise<string> {
   const location = answer.headers.get('location') ?? (await addressIn(answer));
   await answer.discard();
   return checkedAddress(op, location, answer.url);
 }
 
 /** The same address stands in the body, for clients that do not see the header. */
-async function addressIn(answer: Answer): Promise<unknown> {
+async function addressIn(answer: HttpResponse): Promise<unknown> {
   try {
     const body = parseJson(await answer.text());
     return typeof body === 'object' && body !== null && 'download_url' in body ? body.download_url : undefined;

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
-import type { AnswerHead, UploadBody } from '../../core/http/call.js';
+import type { UploadBody } from '../../core/http/request.js';
+import type { ResponseHead } from '../../core/http/response.js';
 import type { Delivery } from '../../core/operation/delivery.js';
-import { isPassingStatus, retryAfterMs } from '../../core/retry/retry-timing.js';
+import { isRetryableStatus, retryAfterMs } from '../../core/retry/retry-timing.js';
 import { fileBody } from '../../core/transfer/upload.js';
 import { now } from '../../core/util/time.js';
 import type { ImapOperation } from '../context.js';
@@ -82,7 +83,7 @@ export async function putFile(op: ImapOperation, address: string, request: PutRe
     throw new TransferError(`the storage redirects more than ${MAX_REDIRECTS} times`, init);
   } catch (error) {
     if (!(error instanceof SdcError) || error.code === 'closed') throw error;
-    const isTransient = error.status === undefined ? error.retryable : isPassingStatus(error.status);
+    const isTransient = error.status === undefined ? error.retryable : isRetryableStatus(error.status);
     const mayRepeat = (isTransient && error.code !== 'rate-limited') || error.code === 'forbidden';
     throw new NotStored(error, mayRepeat, waitMs);
   }
@@ -106,7 +107,7 @@ function digested(body: UploadBody, hash: Hash): UploadBody {
 }
 
 /** The storage answers each object that it took with its tag, which holds the digest; a page of a proxy has none. */
-function checkReceipt(answer: Pick<AnswerHead, 'url' | 'headers'>, sent: string, init: SdcErrorInit): void {
+function checkReceipt(answer: Pick<ResponseHead, 'url' | 'headers'>, sent: string, init: SdcErrorInit): void {
   if (!answer.headers.has('etag')) {
     throw new UnexpectedResponse(
       'the answer to the upload is none of the storage, so the file may not be there; send it again',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toPath } from '../../core/files/paths.js';
 import type { Arguments } from '../../core/operation/arguments.js';
-import { safeFileName } from '../../core/transfer/file-name.js';
+import { safeFileName } from '../../core/transfer/file/file-name.js';
 import type { ImapOperation } from '../context.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';

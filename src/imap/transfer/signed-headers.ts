@@ -1,5 +1,5 @@
 import { UnexpectedResponse } from '../../errors.js';
-import { digestOfFile } from '../../core/transfer/file-digest.js';
+import { digestOfFile } from '../../core/transfer/body/file-digest.js';
 import type { ImapOperation } from '../context.js';
 
 /** What the headers may have to tell. */

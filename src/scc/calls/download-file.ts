@@ -1,5 +1,5 @@
 import { baseName, below, toPath } from '../../core/files/paths.js';
-import { netcdfOrZipCheck, noPageCheck } from '../../core/transfer/checks.js';
+import { netcdfOrZipCheck, noPageCheck } from '../../core/transfer/body/checks.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';

@@ -1,6 +1,6 @@
 import { isSdcError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
-import { downloadMany, withToArray } from '../../core/transfer/downloads.js';
+import { downloadMany, withToArray } from '../../core/transfer/download-many.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { SccOperation } from '../context.js';

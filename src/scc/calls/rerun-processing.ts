@@ -1,5 +1,5 @@
 import { SCCError, UnexpectedResponse } from '../../errors.js';
-import { safeExcerpt } from '../../core/http/failures.js';
+import { safeExcerpt } from '../../core/http/errors.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, reasonOf, refusal, saysRestarted } from '../errors.js';

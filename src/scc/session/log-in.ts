@@ -1,5 +1,5 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
-import { safeExcerpt } from '../../core/http/failures.js';
+import { safeExcerpt } from '../../core/http/errors.js';
 import type { Operation } from '../../core/operation/operation.js';
 import { COOKIES } from '../centre.js';
 import type { LoginContext } from '../context.js';
@@ -21,7 +21,7 @@ export async function logIn(op: Operation<LoginContext>, credentials: SccCredent
   const url = new URL(LOGIN_ROUTE, op.http.baseUrl);
   await cookies.forget(url, COOKIES.session);
   const token = await tokenOfForm(op, url);
-  op.redactor.addFleeting(token);
+  op.redactor.addShortLived(token);
   const { text, answer } = await op.text({
     url,
     method: 'POST',

@@ -1,5 +1,5 @@
 import { UnexpectedResponse } from '../../errors.js';
-import { safeExcerpt } from '../../core/http/failures.js';
+import { safeExcerpt } from '../../core/http/errors.js';
 import { Operation } from '../../core/operation/operation.js';
 import type { CallOptions } from '../../types.js';
 import { COOKIES } from '../centre.js';

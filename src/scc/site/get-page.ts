@@ -1,7 +1,7 @@
 import { UnexpectedResponse } from '../../errors.js';
-import type { AnswerHead } from '../../core/http/call.js';
-import { safeExcerpt } from '../../core/http/failures.js';
-import { parseJson } from '../../core/http/json.js';
+import type { ResponseHead } from '../../core/http/response.js';
+import { safeExcerpt } from '../../core/http/errors.js';
+import { parseJson } from '../../core/util/json.js';
 import type { SccOperation } from '../context.js';
 import { refusal } from '../errors.js';
 import { isReadable, toSitePage, withinSession, type SitePage, type SiteRequest } from './site-page.js';
@@ -40,7 +40,7 @@ async function read(
   op: SccOperation,
   request: SiteRequest,
   accept: string,
-): Promise<{ readonly answer: AnswerHead; readonly page: SitePage }> {
+): Promise<{ readonly answer: ResponseHead; readonly page: SitePage }> {
   const { text, answer } = await op.text({ ...request, headers: { accept }, accept: isReadable });
   return { answer, page: await toSitePage(op, request, answer, text) };
 }

@@ -1,13 +1,14 @@
 import { UnexpectedResponse } from '../../errors.js';
-import type { Answer, Call } from '../../core/http/call.js';
-import { safeExcerpt } from '../../core/http/failures.js';
+import type { HttpRequest } from '../../core/http/request.js';
+import type { HttpResponse } from '../../core/http/response.js';
+import { safeExcerpt } from '../../core/http/errors.js';
 import { SessionLost } from '../../core/session/session.js';
 import type { SccOperation } from '../context.js';
 import { isLoginAddress } from '../pages/login-page.js';
 import { toSitePage } from './site-page.js';
 
 /** Opens a file; a login page in its place renews the session once. */
-export async function openFile(op: SccOperation, call: Call): Promise<Answer> {
+export async function openFile(op: SccOperation, call: HttpRequest): Promise<HttpResponse> {
   return op.context.session.run(
     async () => {
       const answer = await op.http.open({

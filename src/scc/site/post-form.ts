@@ -29,7 +29,7 @@ export async function postForm(op: SccOperation, form: FormRequest): Promise<Sit
 
 async function postOnce(op: SccOperation, form: FormRequest): Promise<SitePage> {
   const token = (await csrfToken(op)) ?? (await freshToken(op, form));
-  op.redactor.addFleeting(token);
+  op.redactor.addShortLived(token);
   const { fields = [], body, ...request } = form;
   const url = new URL(form.url, op.http.baseUrl);
   const { text, answer } = await op.text({

@@ -1,5 +1,6 @@
 import { UnexpectedResponse } from '../../errors.js';
-import type { AnswerHead, UploadBody } from '../../core/http/call.js';
+import type { UploadBody } from '../../core/http/request.js';
+import type { ResponseHead } from '../../core/http/response.js';
 import type { OwnRequest } from '../../core/operation/operation.js';
 import { SessionLost } from '../../core/session/session.js';
 import type { SccOperation } from '../context.js';
@@ -42,7 +43,7 @@ export function isReadable(status: number): boolean {
 export async function toSitePage(
   op: SccOperation,
   { delivery }: Pick<SiteRequest, 'delivery'>,
-  answer: AnswerHead,
+  answer: ResponseHead,
   text: string,
 ): Promise<SitePage> {
   const location = locationOf(op, answer);
@@ -58,7 +59,7 @@ export async function toSitePage(
   return { status: answer.status, url: answer.url, text, location };
 }
 
-function locationOf(op: SccOperation, answer: AnswerHead): URL | undefined {
+function locationOf(op: SccOperation, answer: ResponseHead): URL | undefined {
   const location = answer.headers.get('location');
   if (location === null) return undefined;
   if (URL.canParse(location, answer.url)) return new URL(location, answer.url);

@@ -2,7 +2,7 @@ import type { SdcErrorInit } from '../../errors.js';
 import { listDirectory, removeFile } from '../../core/files/directory.js';
 import { baseName, below } from '../../core/files/paths.js';
 import { exists } from '../../core/files/stat-file.js';
-import { archives } from '../../core/transfer/lazy-archive.js';
+import { archives } from '../../core/transfer/zip/lazy.js';
 
 /** The names of the files in an archive that is about to be replaced; none where there is none, or it cannot be read. */
 export async function archivedNames(path: string, init: SdcErrorInit): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 import type { SdcErrorInit } from '../../errors.js';
 import { below } from '../../core/files/paths.js';
-import { archives, members } from '../../core/transfer/lazy-archive.js';
+import { archives, members } from '../../core/transfer/zip/lazy.js';
 import type { ExistingFile, TransferRequest } from '../../core/transfer/types.js';
 import type { SccOperation } from '../context.js';
 import { findChanged } from '../measurements/find-changed.js';
@@ -20,13 +20,13 @@ export function currentness(op: SccOperation, id: string): (existing: ExistingFi
   };
 }
 
-type Finish = Pick<TransferRequest<SccProduct>, 'load' | 'refine' | 'after'>;
+type Finish = Pick<TransferRequest<SccProduct>, 'load' | 'transform' | 'onPlaced'>;
 
 /** Puts the raw file in place of the zip around it. It is known to come so, or bare: either way it is `<id>.nc` in the end. */
 export function takeOutRaw(init: SdcErrorInit): Finish {
   return {
     load: members,
-    refine: async (part, signal) => {
+    transform: async (part, signal) => {
       const { replaceByMember } = await members(init);
       return replaceByMember(part, (name) => /\.(?:nc|cdf|nc4)$/iu.test(name), init, signal);
     },
@@ -45,7 +45,7 @@ export async function unpackProduct(
   const target = below(folder, id, product);
   return {
     load: archives,
-    after: async (path, signal) => {
+    onPlaced: async (path, signal) => {
       const { unpackZip } = await archives(init);
       const extracted = await unpackZip(path, target, { signal, strip: id, init });
       await removeLeftovers(target, id, extracted, earlier);

@@ -1,7 +1,8 @@
 import { isSdcError, ProductNotAvailable, type SdcError } from '../../errors.js';
-import { netcdfOrZipCheck, zipCheck } from '../../core/transfer/checks.js';
+import { netcdfOrZipCheck, zipCheck } from '../../core/transfer/body/checks.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
-import type { Answer, Call } from '../../core/http/call.js';
+import type { HttpRequest } from '../../core/http/request.js';
+import type { HttpResponse } from '../../core/http/response.js';
 import { findMeasurement } from '../calls/find-measurement.js';
 import { productEntry } from '../centre.js';
 import type { SccOperation } from '../context.js';
@@ -35,15 +36,15 @@ export function productRequest(
 /** Opens a product; distinguishes what is not there from what never was, and a page from a file. */
 async function openProductFile(
   op: SccOperation,
-  call: Call,
+  call: HttpRequest,
   id: string,
   product: SccProduct,
   byDefault: boolean,
-): Promise<Answer> {
+): Promise<HttpResponse> {
   // Only the measurement's page knows where products of newer chains are.
   const linked = isKnownProduct(product) ? undefined : await linkedProducts(op.with({ signal: call.signal }), id);
   const url = linked?.find(product);
-  const open = (): Promise<Answer> => openFile(op, url === undefined ? call : { ...call, url });
+  const open = (): Promise<HttpResponse> => openFile(op, url === undefined ? call : { ...call, url });
   try {
     return await open().catch((error: unknown) => {
       // The page may be that of a moment's maintenance: only one that comes twice means that there is no such product.
@@ -58,7 +59,7 @@ async function openProductFile(
 
 async function explain(
   op: SccOperation,
-  call: Call,
+  call: HttpRequest,
   id: string,
   product: SccProduct,
   error: SdcError,

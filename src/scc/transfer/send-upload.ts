@@ -1,5 +1,5 @@
 import { UnexpectedResponse } from '../../errors.js';
-import type { UploadBody } from '../../core/http/call.js';
+import type { UploadBody } from '../../core/http/request.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { findMeasurement } from '../calls/find-measurement.js';
 import type { SccOperation } from '../context.js';

@@ -1,5 +1,5 @@
 import { toPath } from '../../core/files/paths.js';
-import { downloadMany } from '../../core/transfer/downloads.js';
+import { downloadMany } from '../../core/transfer/download-many.js';
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { ScopsOperation } from '../context.js';
 import { archiveRequests, planArchives, requestedNames } from '../transfer/archives.js';

@@ -1,4 +1,4 @@
-import type { AnswerHead } from '../../core/http/call.js';
+import type { ResponseHead } from '../../core/http/response.js';
 import { monotonic } from '../../core/util/time.js';
 
 /** The server's clock, as its answers tell it; between answers it runs on with ours. */
@@ -24,7 +24,7 @@ export class ServerClock {
 }
 
 /** The server's clock at an answer; `undefined` where it does not tell. */
-export function serverDate({ headers }: Pick<AnswerHead, 'headers'>): Date | undefined {
+export function serverDate({ headers }: Pick<ResponseHead, 'headers'>): Date | undefined {
   const ms = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(ms) ? undefined : new Date(ms);
 }

@@ -1,13 +1,13 @@
 import { parsePage } from '../../core/html/page.js';
-import type { AnswerHead } from '../../core/http/call.js';
-import { safeExcerpt } from '../../core/http/failures.js';
+import type { ResponseHead } from '../../core/http/response.js';
+import { safeExcerpt } from '../../core/http/errors.js';
 import type { OwnRequest } from '../../core/operation/operation.js';
 import type { ScopsOperation } from '../context.js';
 import type { ReadPage } from './read-page.js';
 
 /** A page that was fetched, with the head of its answer. */
 export interface FetchedPage extends ReadPage {
-  readonly answer: AnswerHead;
+  readonly answer: ResponseHead;
 }
 
 /** Fetches and reads a page. */

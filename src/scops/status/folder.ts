@@ -1,5 +1,5 @@
-import type { Answer } from '../../core/http/call.js';
-import { safeExcerpt } from '../../core/http/failures.js';
+import type { HttpResponse } from '../../core/http/response.js';
+import { safeExcerpt } from '../../core/http/errors.js';
 import { UnexpectedResponse } from '../../errors.js';
 import { serverDate } from '../clock/server-clock.js';
 import type { ScopsOperation } from '../context.js';
@@ -13,7 +13,7 @@ export interface FolderLook {
 }
 
 /** Whether an answer is a text that stands for a failure; such answers come with status 200 (protocol notes, section 10). */
-export function isTextAnswer(answer: Pick<Answer, 'headers' | 'contentType'>): boolean {
+export function isTextAnswer(answer: Pick<HttpResponse, 'headers' | 'contentType'>): boolean {
   return !answer.headers.has('content-disposition') && /^text\//iu.test(answer.contentType ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { zipCheckWith } from '../../core/transfer/checks.js';
+import { zipCheckWith } from '../../core/transfer/body/checks.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 
 /**

@@ -1,4 +1,5 @@
-import type { Answer, Call } from '../../core/http/call.js';
+import type { HttpRequest } from '../../core/http/request.js';
+import type { HttpResponse } from '../../core/http/response.js';
 import { sleep } from '../../core/util/time.js';
 import type { ScopsOperation } from '../context.js';
 import { says, textInPlaceOf } from '../errors.js';
@@ -7,7 +8,12 @@ import { isTextAnswer } from '../status/folder.js';
 const SECOND_LOOK_MS = 1_000;
 
 /** Opens an archive; a text that comes in place of one is read, and one that says `not finalised` is proved by a second look. */
-export async function openArchive(op: ScopsOperation, call: Call, processingId: string, what: string): Promise<Answer> {
+export async function openArchive(
+  op: ScopsOperation,
+  call: HttpRequest,
+  processingId: string,
+  what: string,
+): Promise<HttpResponse> {
   for (let look = 1; ; look += 1) {
     const answer = await op.http.open(call);
     if (!isTextAnswer(answer)) return answer;

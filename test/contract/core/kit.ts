@@ -2,7 +2,7 @@ import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { resolveClient } from '../../../src/core/config/client.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import type { TransportSettings } from '../../../src/core/http/settings.js';
 import { Transport } from '../../../src/core/http/transport.js';
 import type { ClientOptions } from '../../../src/types.js';

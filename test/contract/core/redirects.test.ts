@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { UnexpectedResponse } from '../../../src/errors.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { ClientCookies } from '../../../src/core/session/jar.js';
 import { redirect, rejection, SECRET, text, useSite, WAYS, type Seen } from './kit.js';
 
@@ -90,7 +90,7 @@ describe('the cookies of a client', () => {
       return Promise.resolve(new Response(null, { status: address === OWN ? 302 : 200, headers }));
     };
     const jar = new ClientCookies(new Redactor(), { centre: 'scc', operation: 'scc.login' });
-    const transport = site.transport({ fetch }, { wrapWire: (wire) => jar.wrap(wire) });
+    const transport = site.transport({ fetch }, { wrapHandler: (wire) => jar.wrap(wire) });
     await transport.text(call);
     await transport.text(call);
     const there = ['https://files.sdc.example/file', null];

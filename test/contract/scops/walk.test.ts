@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { listZip } from '../../../src/core/transfer/archive.js';
+import { listZip } from '../../../src/core/transfer/zip/unpack.js';
 import { directory, order, world } from './kit.js';
 
 test('an order goes from the flight to the files', async () => {

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ConfigError } from '../../../src/errors.js';
-import type { Call } from '../../../src/core/http/call.js';
+import type { HttpRequest } from '../../../src/core/http/request.js';
 import { rejection, until, useBench, WAYS, type TestServer } from './bench.js';
 
 const bench = useBench();
@@ -17,7 +17,7 @@ const WAYS_AND_DEAF: readonly (readonly [string, boolean, typeof globalThis.fetc
 
 interface Stage {
   readonly serve: () => Promise<TestServer>;
-  readonly extra?: Partial<Call>;
+  readonly extra?: Partial<HttpRequest>;
 }
 
 const STAGES: Record<string, Stage> = {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach } from 'vitest';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import type { TransportSettings } from '../../../src/core/http/settings.js';
 import { Transport } from '../../../src/core/http/transport.js';
 import { resolveClient } from '../../../src/core/config/client.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SdcError } from '../../../src/errors.js';
 import { UnexpectedResponse } from '../../../src/errors.js';
-import type { Call } from '../../../src/core/http/call.js';
+import type { HttpRequest } from '../../../src/core/http/request.js';
 import { nextHop } from '../../../src/core/http/layers/redirect.js';
 import { rejection, until, useBench, WAYS } from './bench.js';
 
@@ -19,7 +19,7 @@ const bytes = () => ({
     yield Buffer.from('bytes');
   },
 });
-const call = (extra: Partial<Call> = {}): Call => ({ operation: 'imap.query', url: 'start', ...extra });
+const call = (extra: Partial<HttpRequest> = {}): HttpRequest => ({ operation: 'imap.query', url: 'start', ...extra });
 
 describe.each(WAYS)('redirects of %s', (_name, bulk, injected) => {
   const own = injected ? { fetch: globalThis.fetch } : {};

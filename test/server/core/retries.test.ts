@@ -14,12 +14,12 @@ import {
   UnexpectedResponse,
   WrongCredentials,
 } from '../../../src/errors.js';
-import type { Call } from '../../../src/core/http/call.js';
+import type { HttpRequest } from '../../../src/core/http/request.js';
 import * as time from '../../../src/core/util/time.js';
 import { closedPort, rejection, until, useBench, WAYS } from './bench.js';
 
 const bench = useBench();
-const call = (extra: Partial<Call> = {}): Call => ({ operation: 'imap.query', url: 'x', ...extra });
+const call = (extra: Partial<HttpRequest> = {}): HttpRequest => ({ operation: 'imap.query', url: 'x', ...extra });
 const quick = (): void => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
 };
@@ -224,7 +224,8 @@ describe('a status becomes', () => {
     const server = await bench.serve((_request, response) => answer(404)(response));
     const transport = bench.transport(server.url, {}, { mapError: ({ init }) => new Forbidden('room', init) });
     expect(await rejection(transport.text(call()))).toBeInstanceOf(Forbidden);
-    const mapError: Call['mapError'] = ({ text, init }) => new RejectedError('call', { ...init, messages: [text] });
+    const mapError: HttpRequest['mapError'] = ({ text, init }) =>
+      new RejectedError('call', { ...init, messages: [text] });
     const own = (await rejection(transport.text(call({ mapError })))) as RejectedError;
     expect(own).toBeInstanceOf(RejectedError);
     expect(own.messages[0]).toContain('<b>thing</b>');

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolveClient } from '../../../src/core/config/client.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { Transport } from '../../../src/core/http/transport.js';
 
 const BYTES = 300 * 1024 * 1024;

@@ -5,12 +5,12 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { NetworkError, RejectedError, TimeoutError, TransferError, WrongCredentials } from '../../../src/errors.js';
-import type { Call } from '../../../src/core/http/call.js';
+import type { HttpRequest } from '../../../src/core/http/request.js';
 import { withProgress } from '../../../src/core/transfer/upload.js';
 import { rejection, until, useBench } from './bench.js';
 
 const bench = useBench();
-const put = (extra: Partial<Call> & Pick<Call, 'body'>): Call => ({
+const put = (extra: Partial<HttpRequest> & Pick<HttpRequest, 'body'>): HttpRequest => ({
   operation: 'imap.upload',
   url: 'x',
   method: 'PUT',

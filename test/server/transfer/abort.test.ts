@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../src/errors.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import { openRemote } from '../../../src/core/transfer/open.js';
 import {
   bodyOf,
@@ -123,7 +123,7 @@ describe('an abort', () => {
         controller.abort(reason);
       });
     const error = await failure(
-      downloadOne(made.op, wanted(dir.path, 'data.bin', { after }), { signal: controller.signal }),
+      downloadOne(made.op, wanted(dir.path, 'data.bin', { onPlaced: after }), { signal: controller.signal }),
     );
     expect(error).toBe(reason);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isSdcError, TimeoutError, TransferError } from '../../../src/errors.js';
-import { zipCheck, noPageCheck } from '../../../src/core/transfer/checks.js';
+import { zipCheck, noPageCheck } from '../../../src/core/transfer/body/checks.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import type { DownloadOptions } from '../../../src/types.js';
 import {

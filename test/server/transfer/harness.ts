@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveClient } from '../../../src/core/config/client.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { Transport } from '../../../src/core/http/transport.js';
 import { Operation } from '../../../src/core/operation/operation.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';

@@ -1,7 +1,7 @@
 // A download of data.bin, or of the files that are named, four at a time: <base URL> <directory> [name,name…], as arguments of a process or data of a worker thread; prints its result.
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import { client, wanted } from './harness.js';
 
 const [url, directory, names] = (isMainThread ? process.argv.slice(2) : workerData) as [string, string, string?];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import type { DownloadedFile, DownloadOptions } from '../../../src/types.js';
 import { bundled } from './bundle.js';
 import {

@@ -8,7 +8,7 @@ import { TransferError } from '../../../src/errors.js';
 import { ImapClient } from '../../../src/imap/index.js';
 import { HmiClient } from '../../../src/hmi/index.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { zipCheck } from '../../../src/core/transfer/checks.js';
+import { zipCheck } from '../../../src/core/transfer/body/checks.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 import { bodyOf, client, failure, file, folder, serve, sha256, wanted, type Script, type Served } from './harness.js';

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownHolder } from '../../../src/core/transfer/holder.js';
+import { thisOwner } from '../../../src/core/transfer/file/lock-owner.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import {
   bodyOf,
@@ -127,7 +127,7 @@ describe('a lock that was left', () => {
     server.script(file(body));
   });
 
-  const { system } = ownHolder('x');
+  const { system } = thisOwner('x');
   it.skipIf(system === undefined).each([
     ['by a process that is gone', { pid: 2 ** 22 + 1, host: hostname(), token: 'x', system }],
     [

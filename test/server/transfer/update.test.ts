@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';
 import type { DownloadOptions } from '../../../src/types.js';
 import { bodyOf, client, failure, file, folder, serve, sha256, wanted, type Client, type Served } from './harness.js';

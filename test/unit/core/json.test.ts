@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/core/http/json.js';
+import { parseJson } from '../../../src/core/util/json.js';
 
 describe('JSON as servers in Python send it', () => {
   test.each<[string, unknown]>([

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { NodeWire } from '../../../src/core/http/handlers/handler.js';
-import { lazyNodeWire } from '../../../src/core/http/handlers/lazy-node.js';
+import type { NodeHandler } from '../../../src/core/http/handlers/handler.js';
+import { lazyNodeHandler } from '../../../src/core/http/handlers/lazy-node.js';
 
 const close = vi.fn();
 afterEach(() => {
@@ -10,13 +10,13 @@ afterEach(() => {
 const answer = { status: 200, url: 'http://x/', headers: new Headers(), body: null };
 
 /** A wire whose module cannot be loaded so many times. */
-function failing(times: number): NodeWire {
+function failing(times: number): NodeHandler {
   let failures = times;
-  return lazyNodeWire(() => {
+  return lazyNodeHandler(() => {
     failures -= 1;
     if (failures >= 0)
       return Promise.reject(Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' }));
-    return Promise.resolve({ createNodeWire: () => ({ send: () => Promise.resolve(answer), close }) });
+    return Promise.resolve({ createNodeHandler: () => ({ send: () => Promise.resolve(answer), close }) });
   });
 }
 

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { safeLogger } from '../../../src/core/log/logger.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { poll, type PollSpec } from '../../../src/core/polling/poll.js';
 import { Forbidden, NetworkError, RateLimited, WaitTimeout } from '../../../src/errors.js';
 

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveClient } from '../../../src/core/config/client.js';
-import { safeExcerpt } from '../../../src/core/http/failures.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { safeExcerpt } from '../../../src/core/http/errors.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { Transport } from '../../../src/core/http/transport.js';
 import type { SdcError } from '../../../src/errors.js';
 import { runs } from '../../support/full.js';
@@ -78,7 +78,7 @@ test.each([
   ['words', varied(['one ', 'two  ', 'three ', 'four '], 2000)],
 ])('a secret of many kilobytes, of %s, is hidden in every spelling, and costs no error', (_what, secret) => {
   const redactor = new Redactor();
-  redactor.addFleeting(secret);
+  redactor.addShortLived(secret);
   redactor.addAddress(new URL(`https://x.test/?${new URLSearchParams({ token: `${secret}!` }).toString()}`));
   redactor.add(`${secret}?`);
   for (const spelled of spellings(secret)) {
@@ -104,7 +104,7 @@ test('two long secrets that share a part are both hidden whole', () => {
     700,
   );
   const redactor = new Redactor();
-  redactor.addFleeting(part);
+  redactor.addShortLived(part);
   redactor.add(`x${part}and more`);
   expect(redactor.text(`before ${part} after`)).toBe('before *** after');
   expect(redactor.text(`before x${part}and more after`)).toBe('before *** after');
@@ -278,7 +278,7 @@ describe('what is no secret stays readable', () => {
   test('short values, plain addresses and allow-listed queries', () => {
     const redactor = new Redactor(['version', 'instrument']);
     redactor.add('ab', undefined, '');
-    redactor.addFleeting('xy');
+    redactor.addShortLived('xy');
     const text = 'ab at https://a.example/p/q?version=v001&instrument=mag, xy; call again.';
     expect(redactor.text(text)).toBe(text);
     expect(redactor.url('not an address?key=1#x')).toBe('not an address');
@@ -290,9 +290,9 @@ describe('what is no secret stays readable', () => {
     redactor.add('abc');
     redactor.add('abcdef');
     expect(redactor.text('abcdef abc')).toBe('*** ***');
-    for (let at = 0; at < 200; at += 1) redactor.addFleeting(`cookie-${at}-`);
-    redactor.addFleeting('cookie-100-');
-    for (let at = 200; at < 320; at += 1) redactor.addFleeting(`cookie-${at}-`);
+    for (let at = 0; at < 200; at += 1) redactor.addShortLived(`cookie-${at}-`);
+    redactor.addShortLived('cookie-100-');
+    for (let at = 200; at < 320; at += 1) redactor.addShortLived(`cookie-${at}-`);
     expect(redactor.text('cookie-0- cookie-100- cookie-319-')).toBe('cookie-0- *** ***');
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Lifetime } from '../../../src/core/session/lifetime.js';
 import { Session, SessionLost } from '../../../src/core/session/session.js';
 import { ClientCookies } from '../../../src/core/session/jar.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { ConfigError, SessionExpired } from '../../../src/errors.js';
 
 const init = { centre: 'scc', operation: 'scc.getMeasurement' } as const;

@@ -6,7 +6,7 @@ import { resolveClient } from '../../../src/core/config/client.js';
 import { env } from '../../../src/core/config/env.js';
 import { readYamlFile } from '../../../src/core/config/yaml-file.js';
 import { parsePage } from '../../../src/core/html/page.js';
-import { Redactor } from '../../../src/core/http/redact.js';
+import { Redactor } from '../../../src/core/redact/redactor.js';
 import { retryAfterMs } from '../../../src/core/retry/retry-timing.js';
 import { safeLogger } from '../../../src/core/log/logger.js';
 import { Arguments } from '../../../src/core/operation/arguments.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isSdcError, RejectedError, RemoteFileNotFound } from '../../../src/errors.js';
-import type { FailedAnswer } from '../../../src/core/http/call.js';
+import type { ErrorResponse } from '../../../src/core/http/response.js';
 import { mapFileProblem, mapProblem, problemWords } from '../../../src/hmi/errors.js';
 import { fixture } from './fixtures.js';
 
-const failed = (status: number, text: string): FailedAnswer => {
+const failed = (status: number, text: string): ErrorResponse => {
   const url = 'http://localhost:8001/HMI/x';
   return { status, headers: new Headers(), url, text, init: { centre: 'hmi', operation: 'hmi.query', status, url } };
 };

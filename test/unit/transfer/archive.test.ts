@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
-import { listZip, unpackZip, type UnpackOptions } from '../../../src/core/transfer/archive.js';
-import { zipCheck } from '../../../src/core/transfer/checks.js';
-import { zipComplaint } from '../../../src/core/transfer/zip-contents.js';
+import { listZip, unpackZip, type UnpackOptions } from '../../../src/core/transfer/zip/unpack.js';
+import { zipCheck } from '../../../src/core/transfer/body/checks.js';
+import { zipComplaint } from '../../../src/core/transfer/zip/contents.js';
 import { makeZip, type ZipInput } from '../../../src/testing/kit/zip.js';
 
 const init = { centre: 'scc', operation: 'scc.downloadProducts' } as const;

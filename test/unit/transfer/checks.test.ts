@@ -2,12 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnswerHead } from '../../../src/core/http/call.js';
-import { fitsCheck, netcdfCheck, netcdfOrZipCheck, noPageCheck, zipCheck } from '../../../src/core/transfer/checks.js';
+import type { ResponseHead } from '../../../src/core/http/response.js';
+import {
+  fitsCheck,
+  netcdfCheck,
+  netcdfOrZipCheck,
+  noPageCheck,
+  zipCheck,
+} from '../../../src/core/transfer/body/checks.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-const head = (contentType?: string): AnswerHead => ({
+const head = (contentType?: string): ResponseHead => ({
   status: 200,
   headers: new Headers(),
   url: 'http://x/',

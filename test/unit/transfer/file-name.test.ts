@@ -1,7 +1,7 @@
 import { basename, join, resolve, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameFromDisposition, numberedName, safeFileName, shorten } from '../../../src/core/transfer/file-name.js';
+import { nameFromDisposition, numberedName, safeFileName, shorten } from '../../../src/core/transfer/file/file-name.js';
 
 describe('a safe name', () => {
   it.each([

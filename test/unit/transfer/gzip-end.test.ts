@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { GzipJudge, isGzip, type Unpacked } from '../../../src/core/transfer/ends/gzip.js';
-import { jsonEnd } from '../../../src/core/transfer/ends/json.js';
-import { knownEnd } from '../../../src/core/transfer/ends/known-end.js';
-import { unpackLimit } from '../../../src/core/transfer/unpack-limit.js';
+import { GzipJudge, isGzip, type Unpacked } from '../../../src/core/transfer/body/ends/gzip.js';
+import { jsonEnd } from '../../../src/core/transfer/body/ends/json.js';
+import { knownEnd } from '../../../src/core/transfer/body/ends/known-end.js';
+import { unpackLimit } from '../../../src/core/transfer/zip/unpack-limit.js';
 
 async function judged(body: Uint8Array, pieces = body.length, end = knownEnd): Promise<Unpacked> {
   const judge = new GzipJudge(end);

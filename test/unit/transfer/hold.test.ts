@@ -13,9 +13,9 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hold, type Hold } from '../../../src/core/transfer/hold.js';
-import { ownHolder } from '../../../src/core/transfer/holder.js';
-import { FileClock, isDead, readLock, takeOver } from '../../../src/core/transfer/lock-file.js';
+import { acquireLock, type Lock } from '../../../src/core/transfer/file/lock.js';
+import { thisOwner } from '../../../src/core/transfer/file/lock-owner.js';
+import { FileClock, isDead, readLock, takeOver } from '../../../src/core/transfer/file/lock-file.js';
 import { Semaphore } from '../../../src/core/util/locks.js';
 
 let dir: string;
@@ -28,8 +28,8 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const take = (path = lock(), patienceMs = 1000): Promise<Hold> =>
-  hold(path, {
+const take = (path = lock(), patienceMs = 1000): Promise<Lock> =>
+  acquireLock(path, {
     signal: new AbortController().signal,
     patienceMs,
     partPath: join(dir, 'a.part'),
@@ -113,7 +113,7 @@ describe('a hold', () => {
 });
 
 describe('a holder', () => {
-  const { system } = ownHolder('x');
+  const { system } = thisOwner('x');
   const host = hostname();
   const none = 2 ** 22 + 7;
   const path = (): string => join(dir, 'lock');
@@ -160,7 +160,7 @@ describe('a holder', () => {
   });
 
   it.skipIf(system === undefined)('that runs is there, however long it is silent', async () => {
-    expect(await judged(JSON.stringify(ownHolder('x')), 600_000)).toBe(false);
+    expect(await judged(JSON.stringify(thisOwner('x')), 600_000)).toBe(false);
   });
 
   it('is not told by a link, a pipe or a directory in the place of the lock, which have an age all the same', async () => {
@@ -205,7 +205,7 @@ describe('a lock of a dead holder', () => {
     leave();
     const seen = await readLock(lock());
     const guard = `${lock()}.${seen?.state ?? ''}`;
-    writeFileSync(guard, JSON.stringify(ownHolder('another')));
+    writeFileSync(guard, JSON.stringify(thisOwner('another')));
     await expect(take(lock(), 300)).rejects.toThrow('held by 1');
     expect(readdirSync(join(dir, 'deep')).sort()).toEqual(['a.part.lock', basename(guard)]);
     expect(readFileSync(lock(), 'utf8')).toBe(dead);
@@ -224,11 +224,11 @@ describe('a lock of a dead holder', () => {
 describe('a place on the network', () => {
   it('is not held while another one has the lock', async () => {
     mkdirSync(join(dir, 'deep'));
-    writeFileSync(lock(), JSON.stringify(ownHolder('another')));
+    writeFileSync(lock(), JSON.stringify(thisOwner('another')));
     const slots = new Semaphore(1);
     const { signal } = new AbortController();
     const busy = (): Error => new Error('busy');
-    const waiting = hold(lock(), {
+    const waiting = acquireLock(lock(), {
       signal,
       patienceMs: 20_000,
       partPath: join(dir, 'a.part'),

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, utimesSync,
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hold, type Hold } from '../../../src/core/transfer/hold.js';
-import { ownHolder } from '../../../src/core/transfer/holder.js';
-import { FileClock, isDead, readLock } from '../../../src/core/transfer/lock-file.js';
+import { acquireLock, type Lock } from '../../../src/core/transfer/file/lock.js';
+import { thisOwner } from '../../../src/core/transfer/file/lock-owner.js';
+import { FileClock, isDead, readLock } from '../../../src/core/transfer/file/lock-file.js';
 import { ASIDE, failOnce, mended, once, systemError } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -29,8 +29,8 @@ const leave = (): void => {
   utimesSync(lock(), new Date(Date.now() - 90_000), new Date(Date.now() - 90_000));
 };
 
-const take = (patienceMs = 2_000): Promise<Hold> =>
-  hold(lock(), {
+const take = (patienceMs = 2_000): Promise<Lock> =>
+  acquireLock(lock(), {
     signal: new AbortController().signal,
     patienceMs,
     partPath: join(dir, 'a.part'),
@@ -77,7 +77,7 @@ describe('a dead lock', () => {
 });
 
 describe('a holder whose thread the system does not show', () => {
-  const { system } = ownHolder('x');
+  const { system } = thisOwner('x');
   const holder = { pid: process.ppid, host: hostname(), token: 'x', system };
   const isGone = async (silentMs: number): Promise<boolean> => {
     write(holder);

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Digest } from '../../../src/core/transfer/digest.js';
-import { Part } from '../../../src/core/transfer/part.js';
-import { partPaths, readRecord } from '../../../src/core/transfer/part-file.js';
+import { Digest } from '../../../src/core/transfer/body/digest.js';
+import { Part } from '../../../src/core/transfer/file/part.js';
+import { partPaths, readRecord } from '../../../src/core/transfer/file/part-file.js';
 
 let dir: string;
 beforeEach(() => {

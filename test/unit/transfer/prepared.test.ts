@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NetworkError } from '../../../src/errors.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { zipCheck } from '../../../src/core/transfer/checks.js';
-import { downloadMany } from '../../../src/core/transfer/downloads.js';
+import { zipCheck } from '../../../src/core/transfer/body/checks.js';
+import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import { lazy } from '../../../src/core/util/lazy.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 import { client, failure, file, folder, serve, wanted, type Served } from '../../server/transfer/harness.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseContentRange } from '../../../src/core/http/content-range.js';
-import { bodyBytes, judge, rangeHeaders, strongValidator } from '../../../src/core/transfer/range.js';
+import { bodyBytes, judgeRange, rangeHeaders, strongValidator } from '../../../src/core/transfer/body/range.js';
 
 const headers = (values: Record<string, string> = {}): Headers => new Headers(values);
 
@@ -99,7 +99,7 @@ describe('an answer to a request for the rest', () => {
     [206, { 'content-range': 'bytes 5-7/*', etag: '"a"' }, { kind: 'rest', endBytes: 8, totalBytes: 10 }],
     [206, { 'content-range': 'bytes 5-7/10', etag: '"a"' }, { kind: 'rest', endBytes: 8, totalBytes: 10 }],
   ])('%j with %j is %j', (status, values, expected) => {
-    expect(judge(asked, { status, headers: headers(values) })).toEqual(expected);
+    expect(judgeRange(asked, { status, headers: headers(values) })).toEqual(expected);
   });
 
   it.each([
@@ -123,7 +123,7 @@ describe('an answer to a request for the rest', () => {
     [416, { 'content-range': 'bytes */5', etag: '"b"' }],
     [416, {}],
   ])('%j with %j means starting over', (status, values) => {
-    expect(judge(asked, { status, headers: headers(values) }).kind).toBe('restart');
+    expect(judgeRange(asked, { status, headers: headers(values) }).kind).toBe('restart');
   });
 
   it.each([
@@ -135,21 +135,21 @@ describe('an answer to a request for the rest', () => {
   ])('to one that was asked for by its date, with %j, is %s', (values, kind) => {
     const byDate = { ...asked, validator: dates['last-modified'] };
     const partial = headers({ 'content-range': 'bytes 5-9/10', ...values });
-    expect(judge(byDate, { status: 206, headers: partial }).kind).toBe(kind);
+    expect(judgeRange(byDate, { status: 206, headers: partial }).kind).toBe(kind);
   });
 
   it('is that nothing is missing only where this is the length that was told before, if any was', () => {
     const head = { status: 416, headers: headers({ 'content-range': 'bytes */5', etag: '"a"' }) };
     const complete = { kind: 'complete', totalBytes: 5 };
-    expect(judge({ fromBytes: 5, validator: '"a"' }, head)).toEqual(complete);
-    expect(judge({ fromBytes: 5, validator: '"a"', totalBytes: 5 }, head)).toEqual(complete);
-    expect(judge({ fromBytes: 5, validator: '"a"', totalBytes: 10 }, head).kind).toBe('restart');
+    expect(judgeRange({ fromBytes: 5, validator: '"a"' }, head)).toEqual(complete);
+    expect(judgeRange({ fromBytes: 5, validator: '"a"', totalBytes: 5 }, head)).toEqual(complete);
+    expect(judgeRange({ fromBytes: 5, validator: '"a"', totalBytes: 10 }, head).kind).toBe('restart');
   });
 
   it('means starting over where nobody says how long the whole is', () => {
     const part = { fromBytes: 5, validator: '"a"' };
     const partial = (range: string) =>
-      judge(part, { status: 206, headers: headers({ 'content-range': range, etag: '"a"' }) });
+      judgeRange(part, { status: 206, headers: headers({ 'content-range': range, etag: '"a"' }) });
     expect(partial('bytes 5-9/*').kind).toBe('restart');
     expect(partial('bytes 5-9/12')).toEqual({ kind: 'rest', endBytes: 10, totalBytes: 12 });
   });
@@ -158,7 +158,7 @@ describe('an answer to a request for the rest', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.nat(1000), fc.nat(1000), (fromBytes, start, more) => {
         const range = `bytes ${start}-${start + more}/${start + more + 1}`;
-        const verdict = judge(
+        const verdict = judgeRange(
           { fromBytes, validator: '"a"' },
           { status: 206, headers: headers({ 'content-range': range, etag: '"a"' }) },
         );
@@ -177,6 +177,6 @@ describe('an answer to a request for the whole', () => {
     [416, { 'content-range': 'bytes */0', etag: '"a"' }, 'senseless'],
     [200, {}, 'whole'],
   ])('%j with %j is %s', (status, values, kind) => {
-    expect(judge({ fromBytes: 0 }, { status, headers: headers(values) }).kind).toBe(kind);
+    expect(judgeRange({ fromBytes: 0 }, { status, headers: headers(values) }).kind).toBe(kind);
   });
 });

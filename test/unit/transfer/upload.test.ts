@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
-import type { UploadBody } from '../../../src/core/http/call.js';
+import type { UploadBody } from '../../../src/core/http/request.js';
 import { multipartBody } from '../../../src/core/transfer/multipart.js';
 import { fileBody } from '../../../src/core/transfer/upload.js';
 import { failOnce, mended, once } from './faulty-disk.js';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { unpackZip } from '../../../src/core/transfer/archive.js';
-import { netcdfOrZipCheck, zipCheck } from '../../../src/core/transfer/checks.js';
-import { replaceByMember } from '../../../src/core/transfer/replace-by-member.js';
-import { zipComplaint } from '../../../src/core/transfer/zip-contents.js';
-import type { ZipLimits } from '../../../src/core/transfer/zip-limits.js';
+import { unpackZip } from '../../../src/core/transfer/zip/unpack.js';
+import { netcdfOrZipCheck, zipCheck } from '../../../src/core/transfer/body/checks.js';
+import { replaceByMember } from '../../../src/core/transfer/zip/replace-by-member.js';
+import { zipComplaint } from '../../../src/core/transfer/zip/contents.js';
+import type { ZipLimits } from '../../../src/core/transfer/zip/limits.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 
 const init = { centre: 'scc', operation: 'scc.downloadProducts' } as const;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { exists } from '../../../core/files/stat-file.js';
 import { writeAtomic } from '../../../core/files/write-atomic.js';
-import { safeFileName } from '../../../core/transfer/file-name.js';
+import { safeFileName } from '../../../core/transfer/file/file-name.js';
 import { readNamedFile } from '../../command/read-file.js';
 import { csvText, parseCsv } from '../../output/csv.js';
 import type { Earlier } from './check.js';

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { lazy } from '../../util/lazy.js';
 import { onAbort } from '../../util/signal.js';
-import type { UploadBody } from '../call.js';
-import { bodyFailure, toBytes, type Wire, type WireAnswer, type WireRequest } from './handler.js';
+import type { UploadBody } from '../request.js';
+import { bodyFailure, toBytes, type HttpHandler, type HandlerResponse, type HandlerRequest } from './handler.js';
 
 type Fetch = typeof globalThis.fetch;
 
-/** The built-in wire for small calls: ky, stripped of its own retries, time-outs and errors, which print secrets. */
-export function kyWire(): Wire {
+/** The built-in handler for small calls: ky, stripped of its own retries, time-outs and errors, which print secrets. */
+export function fetchHandler(): HttpHandler {
   return async (url, request) => {
-    if (request === undefined) throw new TypeError('a wire needs a request');
+    if (request === undefined) throw new TypeError('a handler needs a request');
     // Without it `fetch` alone does as well.
     const ky = await loadKy().catch(() => undefined);
     request.onHandedOver?.(false);
@@ -25,20 +25,20 @@ const loadKy = lazy(async () => (await import('ky')).default);
  * A fetch that the caller injected. It gets address and init, never a `Request`: another undici copy refuses
  * the objects of this one.
  */
-export function injectedWire(fetch: Fetch): Wire {
+export function injectedHandler(fetch: Fetch): HttpHandler {
   return async (url, request) => {
-    if (request === undefined) throw new TypeError('a wire needs a request');
+    if (request === undefined) throw new TypeError('a handler needs a request');
     request.onHandedOver?.(false);
     return answerOf(await fetch(url, initOf(request)), url);
   };
 }
 
 /** A hand-made `Response` has no address; the cookie jar needs one. */
-function answerOf({ status, headers, body }: Response, url: string): WireAnswer {
+function answerOf({ status, headers, body }: Response, url: string): HandlerResponse {
   return { status, url, headers, body };
 }
 
-function initOf(request: WireRequest): RequestInit {
+function initOf(request: HandlerRequest): RequestInit {
   const { method, headers, body, signal, redirect } = request;
   if (body === undefined) return { method, headers, signal, redirect };
   if (typeof body === 'string') return { method, headers, signal, redirect, body };
@@ -46,7 +46,7 @@ function initOf(request: WireRequest): RequestInit {
   return streamed;
 }
 
-function webBody(body: UploadBody, request: WireRequest): ReadableStream<Uint8Array> {
+function webBody(body: UploadBody, request: HandlerRequest): ReadableStream<Uint8Array> {
   let source: ReturnType<UploadBody['open']> | undefined;
   let iterator: AsyncIterator<unknown> | undefined;
   const close = async (): Promise<void> => {

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { isError } from '../../util/realms.js';
-import type { AnswerHeaders, Method, UploadBody } from '../call.js';
+import type { Method, UploadBody } from '../request.js';
+import type { ResponseHeaders } from '../response.js';
 
-/** One request on the wire: redirects are never followed down here. */
-export interface WireRequest {
+/** One request as a handler sends it: redirects are never followed down here. */
+export interface HandlerRequest {
   readonly method: Method;
   readonly headers: Record<string, string>;
   readonly body?: string | UploadBody;
@@ -20,13 +21,13 @@ export interface WireRequest {
   readonly once?: boolean;
 }
 
-/** The answer of a wire; fetch-shaped, so that the cookie jar can be wrapped around any wire. */
-export interface WireAnswer {
+/** The answer of a handler; shaped like that of fetch, so that the cookie jar can be wrapped around any handler. */
+export interface HandlerResponse {
   readonly status: number;
   readonly url: string;
-  readonly headers: AnswerHeaders;
+  readonly headers: ResponseHeaders;
   readonly body: ReadableStream<Uint8Array> | Readable | null;
-  /** Only the end of its connection ends the body; said where the wire knows. */
+  /** Only the end of its connection ends the body; said where the handler knows. */
   readonly untilClose?: boolean;
 }
 
@@ -59,11 +60,11 @@ export function bodyFailureIn(error: unknown): BodyFailure | undefined {
 }
 
 /** Sends one request. There are two: `fetch` for small calls, `node:http(s)` for transfers. */
-export type Wire = (url: string, request?: WireRequest) => Promise<WireAnswer>;
+export type HttpHandler = (url: string, request?: HandlerRequest) => Promise<HandlerResponse>;
 
-/** The wire for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
-export interface NodeWire {
-  readonly send: Wire;
+/** The handler for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
+export interface NodeHandler {
+  readonly send: HttpHandler;
   /** Loads it for later, beside the first request of any kind. */
   load(): void;
   /** Ends idle and busy connections. */

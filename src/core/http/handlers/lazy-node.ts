@@ -1,17 +1,17 @@
 import { lazy } from '../../util/lazy.js';
-import type { NodeWire } from './handler.js';
+import type { NodeHandler } from './handler.js';
 
-type WireModule = Pick<typeof import('./node.js'), 'createNodeWire'>;
+type HandlerModule = Pick<typeof import('./node.js'), 'createNodeHandler'>;
 
-const wireModule = lazy(() => import('./node.js'));
+const handlerModule = lazy(() => import('./node.js'));
 
-/** The wire for transfers, loaded with the first of them. */
-export function lazyNodeWire(loadModule: () => Promise<WireModule> = wireModule): NodeWire {
+/** The handler for transfers, loaded with the first of them. */
+export function lazyNodeHandler(loadModule: () => Promise<HandlerModule> = handlerModule): NodeHandler {
   let closed = false;
   const made = lazy(async () => {
-    const wire = (await loadModule()).createNodeWire();
-    if (closed) wire.close();
-    return wire;
+    const handler = (await loadModule()).createNodeHandler();
+    if (closed) handler.close();
+    return handler;
   });
   let begun = false;
   const load = (): ReturnType<typeof made> => {
@@ -25,8 +25,8 @@ export function lazyNodeWire(loadModule: () => Promise<WireModule> = wireModule)
       closed = true;
       if (!begun) return;
       made().then(
-        (wire) => {
-          wire.close();
+        (handler) => {
+          handler.close();
         },
         () => undefined,
       );

@@ -2,22 +2,22 @@ import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
 import { onAbort, reasonOf } from '../../util/signal.js';
-import { isFramed } from '../body.js';
-import type { UploadBody } from '../call.js';
+import { isFramed } from '../response.js';
+import type { UploadBody } from '../request.js';
 import { decoded } from './decoding.js';
 import { readLarge } from './large-reads.js';
-import { NodeHeaders } from '../node-headers.js';
-import { bodyFailure, toBytes, type NodeWire, type WireAnswer, type WireRequest } from './handler.js';
+import { NodeHeaders } from './node-headers.js';
+import { bodyFailure, toBytes, type NodeHandler, type HandlerResponse, type HandlerRequest } from './handler.js';
 
 const SOCKET_BUFFER_BYTES = 128 * 1024;
 
-export function createNodeWire(): Omit<NodeWire, 'load'> {
+export function createNodeHandler(): Omit<NodeHandler, 'load'> {
   const plain = readLarge(new http.Agent({ keepAlive: true }));
   // TLS hands over records of 16 KiB: there is nothing larger to read, and asking for it costs (docs/performance.md).
   const secure = new https.Agent({ keepAlive: true });
   return {
     send: (url, request) => {
-      if (request === undefined) throw new TypeError('a wire needs a request');
+      if (request === undefined) throw new TypeError('a handler needs a request');
       return sendOnce(new URL(url), request, { plain, secure });
     },
     close: () => {
@@ -33,7 +33,7 @@ interface Agents {
 }
 
 // `http.request` and not an imported `request`: interceptors such as msw replace it on the module.
-function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireAnswer> {
+function sendOnce(url: URL, request: HandlerRequest, agents: Agents): Promise<HandlerResponse> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
     if (signal.aborted) {
@@ -105,7 +105,7 @@ function sendOnce(url: URL, request: WireRequest, agents: Agents): Promise<WireA
   });
 }
 
-async function pump(body: UploadBody, sent: ClientRequest, request: WireRequest): Promise<void> {
+async function pump(body: UploadBody, sent: ClientRequest, request: HandlerRequest): Promise<void> {
   let source: ReturnType<UploadBody['open']> | undefined;
   let bytes = 0;
   try {

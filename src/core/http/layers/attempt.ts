@@ -1,6 +1,6 @@
 import type { SdcErrorInit } from '../../../errors.js';
 import type { ChangingRequest } from '../../operation/delivery.js';
-import type { Call } from '../call.js';
+import type { HttpRequest } from '../request.js';
 import type { Handlers } from '../handlers/handlers.js';
 import { initOf, type TransportSettings } from '../settings.js';
 
@@ -24,14 +24,14 @@ export interface Sender {
 export class Attempt {
   readonly settings: TransportSettings;
   readonly handlers: Handlers;
-  readonly call: Call;
+  readonly call: HttpRequest;
   readonly signal: AbortSignal;
   readonly turn: Turn;
   /** Whether it changes something, and may have been taken. */
   readonly changing: ChangingRequest | undefined;
   #handedOver = false;
 
-  constructor({ settings, handlers }: Sender, call: Call, signal: AbortSignal, turn: Turn) {
+  constructor({ settings, handlers }: Sender, call: HttpRequest, signal: AbortSignal, turn: Turn) {
     this.settings = settings;
     this.handlers = handlers;
     this.call = call;

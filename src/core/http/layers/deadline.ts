@@ -3,22 +3,22 @@ import { SdcError, TimeoutError, TransferError, UnexpectedResponse, type SdcErro
 import type { ChangingRequest } from '../../operation/delivery.js';
 import { linkSignals, untilAborted } from '../../util/signal.js';
 import { now } from '../../util/time.js';
-import { createAnswer } from '../answer.js';
-import type { Answer } from '../call.js';
-import { brokenBody, networkError, neverConnected, RetryableFailure, systemWords } from '../failures.js';
+import type { HttpResponse } from '../response.js';
+import { createResponse } from './body.js';
+import { brokenBody, networkError, neverConnected, TransientError, systemWords } from '../errors.js';
 import {
   bodyFailureIn,
   ListenerFailure,
   UnreadableAnswer,
-  type WireAnswer,
-  type WireRequest,
+  type HandlerResponse,
+  type HandlerRequest,
 } from '../handlers/handler.js';
 import type { Attempt } from './attempt.js';
 
 /** One request of an attempt: the first, or one after a redirect. */
 export interface HopRequest {
   readonly url: URL;
-  readonly sent: Omit<WireRequest, 'signal'>;
+  readonly sent: Omit<HandlerRequest, 'signal'>;
   /** It goes to the origin of the base URL, and no redirect has led elsewhere before. */
   readonly ownOrigin: boolean;
   /** Later ones follow an answer: what was asked for may have been done already. */
@@ -33,10 +33,10 @@ const OVER = new DOMException('The exchange is over', 'AbortError');
  * Sends one request and waits for the head of its answer, within the time limits: for an upload, each silence while it is sent;
  * for all, from the last byte sent to the head. The body of the answer has the limit of its silence.
  *
- * @throws {@link TimeoutError}, {@link NetworkError} (inside {@link RetryableFailure} where it may be gone at the next attempt),
+ * @throws {@link TimeoutError}, {@link NetworkError} (inside {@link TransientError} where it may be gone at the next attempt),
  * {@link TransferError} for a body that cannot be read, {@link UnexpectedResponse} for an answer that cannot.
  */
-export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promise<Answer> {
+export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promise<HttpResponse> {
   const { url } = hop;
   const { host } = url;
   const began = now();
@@ -50,7 +50,7 @@ export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promi
       attempt: turn.attempts,
     },
   );
-  return createAnswer(answered, {
+  return createResponse(answered, {
     url: url.href,
     redirected: !hop.first,
     idleTimeoutMs: attempt.idleTimeoutMs,
@@ -71,7 +71,7 @@ export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promi
 }
 
 interface Exchange {
-  readonly answered: WireAnswer;
+  readonly answered: HandlerResponse;
   /** Lets go of the caller's signal and of whatever is still under way. */
   readonly end: () => void;
 }
@@ -146,7 +146,7 @@ function answerLimit(
 }
 
 /** The answer, or the abort where a fetch does not mind its signal; what it gives too late is cancelled. */
-async function unlessAborted(answer: Promise<WireAnswer>, signal: AbortSignal): Promise<WireAnswer> {
+async function unlessAborted(answer: Promise<HandlerResponse>, signal: AbortSignal): Promise<HandlerResponse> {
   try {
     return await untilAborted(answer, signal);
   } catch (error) {
@@ -155,7 +155,7 @@ async function unlessAborted(answer: Promise<WireAnswer>, signal: AbortSignal): 
   }
 }
 
-async function cancelBody({ body }: WireAnswer): Promise<void> {
+async function cancelBody({ body }: HandlerResponse): Promise<void> {
   if (body instanceof Readable) body.destroy();
   else await body?.cancel();
 }
@@ -175,5 +175,5 @@ function failureOf(reason: unknown, attempt: Attempt, url: URL, nothingSent: boo
   if (reason instanceof UnreadableAnswer)
     return new UnexpectedResponse(`the answer of ${host} cannot be read: ${words}`, init);
   const failure = networkError(reason, { words, host, changing: attempt.changing }, init);
-  return failure.retryable ? new RetryableFailure(failure, nothingSent, undefined) : failure;
+  return failure.retryable ? new TransientError(failure, nothingSent, undefined) : failure;
 }

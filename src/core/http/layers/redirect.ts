@@ -1,7 +1,7 @@
 import { UnexpectedResponse } from '../../../errors.js';
-import { addressOf, encodeBody } from '../body.js';
-import type { Answer, Method, RedirectPolicy } from '../call.js';
-import type { WireRequest } from '../handlers/handler.js';
+import { addressOf, encodeBody, type Method, type RedirectPolicy } from '../request.js';
+import type { HttpResponse } from '../response.js';
+import type { HandlerRequest } from '../handlers/handler.js';
 import type { Attempt } from './attempt.js';
 import { sendWithinLimits } from './deadline.js';
 
@@ -27,8 +27,8 @@ interface Hop {
 }
 
 /** An answer that leads nowhere else, and where it came from. */
-export interface FinalAnswer {
-  readonly answer: Answer;
+export interface FinalResponse {
+  readonly answer: HttpResponse;
   readonly url: URL;
 }
 
@@ -38,7 +38,7 @@ export interface FinalAnswer {
  *
  * @throws {@link UnexpectedResponse} for a redirect that must not be followed, and whatever the layer below throws.
  */
-export async function followRedirects(attempt: Attempt): Promise<FinalAnswer> {
+export async function followRedirects(attempt: Attempt): Promise<FinalResponse> {
   const { call, settings, changing } = attempt;
   const { redactor } = settings;
   const encoded = call.body === undefined ? undefined : encodeBody(call.body);
@@ -104,7 +104,7 @@ export function nextHop(
   from: URL,
   status: number,
   location: string | null,
-  request: Pick<WireRequest, 'method' | 'body'>,
+  request: Pick<HandlerRequest, 'method' | 'body'>,
   policy: RedirectPolicy = anyHost,
 ): Hop | string {
   if (location === null || location === '') return `answered ${status} without a Location header`;

@@ -1,8 +1,8 @@
 import { isSdcError, type SdcError } from '../../../errors.js';
 import { repeat } from '../../retry/repeat.js';
 import { now } from '../../util/time.js';
-import type { Call } from '../call.js';
-import { RetryableFailure } from '../failures.js';
+import type { HttpRequest } from '../request.js';
+import { TransientError } from '../errors.js';
 import { MAX_RETRY_AFTER_MS } from '../../retry/retry-timing.js';
 import type { TransportSettings } from '../settings.js';
 
@@ -13,7 +13,7 @@ import type { TransportSettings } from '../settings.js';
  */
 export async function withRetries<T>(
   settings: Pick<TransportSettings, 'retries' | 'log'>,
-  call: Call,
+  call: HttpRequest,
   signal: AbortSignal,
   once: (attempts: number, last: boolean) => Promise<T>,
 ): Promise<T> {
@@ -37,18 +37,18 @@ export async function withRetries<T>(
   });
 }
 
-function isRead(method: Call['method']): boolean {
+function isRead(method: HttpRequest['method']): boolean {
   return method === undefined || method === 'GET' || method === 'HEAD';
 }
 
-interface TransientFailure {
+interface Transient {
   readonly failure: SdcError;
   readonly nothingSent: boolean;
   readonly retryAfterMs: number | undefined;
 }
 
-function transientFailure(error: unknown): TransientFailure | undefined {
-  if (error instanceof RetryableFailure) return error;
+function transientFailure(error: unknown): Transient | undefined {
+  if (error instanceof TransientError) return error;
   if ((isSdcError(error, 'network') || isSdcError(error, 'timeout')) && error.retryable) {
     return { failure: error, nothingSent: false, retryAfterMs: undefined };
   }

@@ -1,10 +1,10 @@
 import type { SdcErrorInit } from '../../../errors.js';
 import { now } from '../../util/time.js';
-import type { Answer, FailedAnswer } from '../call.js';
-import { errorForStatus, rateLimited, RetryableFailure, safeExcerpt } from '../failures.js';
-import { isPassingStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from '../../retry/retry-timing.js';
+import type { HttpResponse, ErrorResponse } from '../response.js';
+import { errorForStatus, rateLimited, TransientError, safeExcerpt } from '../errors.js';
+import { isRetryableStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from '../../retry/retry-timing.js';
 import type { Attempt } from './attempt.js';
-import { isRedirect, type FinalAnswer } from './redirect.js';
+import { isRedirect, type FinalResponse } from './redirect.js';
 
 const EXCERPT_BYTES = 65_536;
 const READ_BYTES = 2 * EXCERPT_BYTES;
@@ -15,10 +15,10 @@ const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-i
 /**
  * Hands over an answer whose status the call accepts.
  *
- * @throws the error that its status means to the call, else to the client, else to HTTP; inside {@link RetryableFailure} where
+ * @throws the error that its status means to the call, else to the client, else to HTTP; inside {@link TransientError} where
  * it may be gone at the next attempt.
  */
-export async function requireAccepted(attempt: Attempt, { answer, url }: FinalAnswer): Promise<Answer> {
+export async function requireAccepted(attempt: Attempt, { answer, url }: FinalResponse): Promise<HttpResponse> {
   const { changing } = attempt;
   if (isAccepted(attempt, answer.status)) {
     attempt.handOver();
@@ -33,7 +33,7 @@ function isAccepted({ call }: Attempt, status: number): boolean {
   return (status >= 200 && status < 300) || (call.redirect === 'manual' && isRedirect(status));
 }
 
-async function failureOf({ call, settings }: Attempt, answer: Answer, base: SdcErrorInit): Promise<Error> {
+async function failureOf({ call, settings }: Attempt, answer: HttpResponse, base: SdcErrorInit): Promise<Error> {
   const { status, headers } = answer;
   const { redactor } = settings;
   const body = await readExcerpt(answer);
@@ -48,16 +48,16 @@ async function failureOf({ call, settings }: Attempt, answer: Answer, base: SdcE
     bodyExcerpt: safeExcerpt(body, redactor),
     ...(requestId != null && { requestId: redactor.text(requestId) }),
   };
-  const failed: FailedAnswer = { status, headers, url, text, init };
+  const failed: ErrorResponse = { status, headers, url, text, init };
   const waitMs = status === 429 || status === 503 ? retryAfterMs(headers.get('retry-after'), now()) : undefined;
   if (waitMs !== undefined && waitMs > MAX_RETRY_AFTER_MS) return rateLimited(failed, waitMs);
   const error =
     call.mapError?.(failed) ?? settings.mapError?.(failed) ?? errorForStatus(failed, settings.credentialLayer);
-  return isPassingStatus(status) ? new RetryableFailure(error, false, waitMs) : error;
+  return isRetryableStatus(status) ? new TransientError(error, false, waitMs) : error;
 }
 
 /** The start of a failed answer's body; whatever goes wrong with it must not hide the failure itself. */
-async function readExcerpt(answer: Answer): Promise<string> {
+async function readExcerpt(answer: HttpResponse): Promise<string> {
   const stream = answer.stream();
   const chunks: Uint8Array[] = [];
   let bytes = 0;

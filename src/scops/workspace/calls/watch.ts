@@ -1,4 +1,4 @@
-import { Redactor } from '../../../core/http/redact.js';
+import { Redactor } from '../../../core/redact/redactor.js';
 import { safeLogger } from '../../../core/log/logger.js';
 import { poll } from '../../../core/polling/poll.js';
 import { JobNotFound } from '../../../errors.js';

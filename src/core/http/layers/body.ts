@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream';
+import { onAbort, reasonOf } from '../../util/signal.js';
+import type { HandlerResponse } from '../handlers/handler.js';
+import type { HttpResponse } from '../response.js';
+
+/** A body longer than this is no page and no JSON answer of any centre. */
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+
+/** What an answer needs to know of the call it belongs to. */
+export interface ResponseContext {
+  readonly url: string;
+  readonly redirected: boolean;
+  readonly idleTimeoutMs: number;
+  /** Ends the body too; not every fetch minds it once the headers are there. */
+  readonly signal: AbortSignal;
+  /** Makes the error for silence in the body. */
+  readonly silent: () => Error;
+  /** Makes the error for a body that broke off or is too long. */
+  readonly broken: (cause: unknown) => Error;
+  /** Called once, when the body is over in whatever way. */
+  readonly done: () => void;
+}
+
+/** What a handler gave, as a response whose body is bounded and watched. */
+export function createResponse(given: HandlerResponse, context: ResponseContext): HttpResponse {
+  const contentType = given.headers.get('content-type') ?? undefined;
+  let opened: Readable | undefined;
+  const open = (): Readable => {
+    opened ??= watched(nodeStream(given.body), context);
+    return opened;
+  };
+  return {
+    status: given.status,
+    headers: given.headers,
+    url: context.url,
+    redirected: context.redirected,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(given.untilClose === true && { untilClose: true }),
+    text: () => readText(open(), context),
+    stream: open,
+    discard: async () => {
+      open().destroy();
+      context.done();
+    },
+  };
+}
+
+/** A body whose failure nobody waits for must not end the process. */
+function watched(stream: Readable, { signal, done }: ResponseContext): Readable {
+  stream.on('error', () => undefined);
+  const release = onAbort(signal, () => {
+    stream.destroy(reasonOf(signal));
+  });
+  const onClose = (): void => {
+    release();
+    done();
+  };
+  if (stream.closed) onClose();
+  else stream.once('close', onClose);
+  return stream;
+}
+
+function nodeStream(body: HandlerResponse['body']): Readable {
+  if (body === null) return Readable.from([]);
+  return body instanceof Readable ? body : fromWeb(body);
+}
+
+/** Unlike a stream made from a generator, this one can be destroyed while it waits for bytes. */
+function fromWeb(body: ReadableStream<Uint8Array>): Readable {
+  const reader = body.getReader();
+  return new Readable({
+    highWaterMark: 1024 * 1024,
+    read() {
+      reader.read().then(
+        ({ done, value }) => this.push(done ? null : value),
+        (error: unknown) => this.destroy(error instanceof Error ? error : new Error('the body broke off')),
+      );
+    },
+    destroy(error, callback) {
+      reader.cancel().catch(() => undefined);
+      callback(error);
+    },
+  });
+}
+
+async function readText(stream: Readable, context: ResponseContext): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const timer = setTimeout(() => stream.destroy(context.silent()), context.idleTimeoutMs);
+  try {
+    for await (const chunk of stream) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      timer.refresh();
+      bytes += chunk.byteLength;
+      if (bytes > MAX_TEXT_BYTES) throw new RangeError(`longer than ${MAX_TEXT_BYTES} bytes`);
+      chunks.push(chunk);
+    }
+    return new TextDecoder().decode(Buffer.concat(chunks));
+  } catch (error) {
+    throw context.broken(error);
+  } finally {
+    clearTimeout(timer);
+    stream.destroy();
+    context.done();
+  }
+}

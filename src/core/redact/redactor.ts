@@ -1,0 +1,126 @@
+import { secretsAcrossMarkup, type Hidden } from './markup.js';
+import { encodingsOf } from './encodings.js';
+
+const HIDDEN = '***';
+/** An address with user info or a query, within other text. */
+const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
+/** Query parameters that grant access to anyone who knows them. */
+const GRANTING = /auth|cred|key|pass|secret|session|sig|ticket|token/iu;
+const MAX_SHORT_LIVED = 128;
+const PIECE_CHARACTERS = 256;
+
+/**
+ * Keeps secrets out of everything that people read: errors and log lines.
+ *
+ * Two nets: the values that the client knows to be secret are blotted out wherever they appear, in plain, percent,
+ * form, HTML, JSON or base64 spelling; and of addresses only allow-listed query values are shown.
+ */
+export class Redactor {
+  readonly #secrets = new Map<string, readonly RegExp[]>();
+  readonly #shortLived = new Map<string, readonly RegExp[]>();
+  readonly #harmless: ReadonlySet<string>;
+
+  /** @param harmless - Query parameters of the centre that are worth reading in a message and never secret. */
+  constructor(harmless: Iterable<string> = []) {
+    this.#harmless = new Set(harmless);
+  }
+
+  /** Remembers secrets; short ones (under 3 characters) cannot be told from ordinary text and are left. */
+  add(...secrets: readonly (string | undefined)[]): void {
+    for (const secret of secrets)
+      if (secret !== undefined && secret.length >= 3 && !this.#secrets.has(secret))
+        this.#secrets.set(secret, patternsOf(secret));
+  }
+
+  /** Remembers a secret that changes often, such as a session cookie: the newest ones only. */
+  addShortLived(secret: string): void {
+    if (secret.length < 3) return;
+    const patterns = this.#shortLived.get(secret) ?? patternsOf(secret);
+    this.#shortLived.delete(secret);
+    this.#shortLived.set(secret, patterns);
+    for (const [oldest] of this.#shortLived) {
+      if (this.#shortLived.size <= MAX_SHORT_LIVED) break;
+      this.#shortLived.delete(oldest);
+    }
+  }
+
+  /** Remembers the keys and signatures that an address carries, in case its server repeats them. */
+  addAddress(url: URL): void {
+    for (const [name, value] of url.searchParams)
+      if (GRANTING.test(name) && value.length >= 8) this.addShortLived(value);
+  }
+
+  /** The text without any known secret, and with the addresses in it cleaned. */
+  text(text: string): string {
+    return this.#blot(this.#blot(text).replace(ADDRESS, (address) => this.url(address)));
+  }
+
+  /** A text that people may read as a page: {@link text}, and secrets whose letters stand apart or are written as entities. */
+  page(text: string): string {
+    const across = secretsAcrossMarkup(text, [...this.#secrets.keys(), ...this.#shortLived.keys()]);
+    return this.text(hide(text, across));
+  }
+
+  /** The address without user info, fragment and query values that are not allow-listed. */
+  url(url: string | URL): string {
+    const text = String(url);
+    if (!URL.canParse(text)) return this.#blot(text.replace(/[?#].*$/su, '').replace(/\/\/[^/]*@/u, `//${HIDDEN}@`));
+    const parsed = new URL(text);
+    parsed.username = '';
+    parsed.password = '';
+    parsed.hash = '';
+    const query = [...parsed.searchParams]
+      .map(([name, value]) => {
+        if (value === '') return this.#shown(name);
+        return `${this.#shown(name)}=${this.#harmless.has(name) ? this.#shown(value) : HIDDEN}`;
+      })
+      .join('&');
+    parsed.search = '';
+    return this.#blot(query === '' ? parsed.href : `${parsed.href}?${query}`);
+  }
+
+  #shown(text: string): string {
+    return encodeURIComponent(this.#blot(text));
+  }
+
+  /** All are looked for in the text as it is: one secret that holds a part of another must not hide that from the search. */
+  #blot(text: string): string {
+    const found: Hidden[] = [];
+    for (const known of [this.#secrets, this.#shortLived])
+      for (const patterns of known.values()) for (const pattern of patterns) find(pattern, text, found);
+    return hide(text, found);
+  }
+}
+
+/** The text with the given parts of it hidden. */
+function hide(text: string, found: Hidden[]): string {
+  if (found.length === 0) return text;
+  found.sort((one, other) => one.start - other.start);
+  let clean = '';
+  let shown = 0;
+  let hidden = -1;
+  for (const { start, end } of found) {
+    if (start > hidden) clean += text.slice(shown, start) + HIDDEN;
+    hidden = Math.max(hidden, end);
+    shown = hidden;
+  }
+  return clean + text.slice(shown);
+}
+
+/** Not `matchAll`, which compiles each pattern again: ten times the work, for each address of each file. */
+function find(pattern: RegExp, text: string, found: Hidden[]): void {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const end = match.index + match[0].length;
+    if (end > match.index) found.push({ start: match.index, end });
+    else pattern.lastIndex += 1;
+  }
+}
+
+/** A pattern for each piece of a long secret: one for all of a token of 8 KiB would be refused, and compiled for seconds. */
+function patternsOf(secret: string): RegExp[] {
+  const characters = Array.from(secret);
+  const pieces = Math.ceil(characters.length / PIECE_CHARACTERS);
+  const size = Math.ceil(characters.length / pieces);
+  return Array.from({ length: pieces }, (_, at) => encodingsOf(characters.slice(at * size, (at + 1) * size).join('')));
+}

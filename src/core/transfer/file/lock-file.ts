@@ -1,0 +1,241 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, lstat, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { systemCode } from '../../files/system-error.js';
+import { monotonic } from '../../util/time.js';
+import { parseOwner, stateOf, type LockOwner } from './lock-owner.js';
+import { NO_LINKS } from './publish.js';
+
+/** A lock of which nothing can be known but its age is dead after so long without a sign of life: four missed ones. */
+const SILENT_MS = 60_000;
+/** The clock of a file system is read again after so long. */
+const CLOCK_MS = 5_000;
+const LONGEST_BYTES = 4096;
+const USUAL_ENDING = `.${'0'.repeat(12)}`;
+/** A link is never followed, and a pipe never waited for. */
+const READ = process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** A lock file of ours. It stays open, so that no other file can have its inode. */
+export interface LockFile {
+  readonly handle: FileHandle;
+  readonly identity: string;
+  readonly content: string;
+  /** Something lay beside it that may be cleared by who has the lock. */
+  readonly littered: boolean;
+}
+
+/** A lock file as it was seen. */
+export interface SeenLock {
+  /** What file it is. */
+  readonly identity: string;
+  readonly holder: LockOwner | undefined;
+  readonly modifiedMs: number;
+  /** Another one after each change: of the file, of its content, of its age. */
+  readonly state: string;
+}
+
+interface Status {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly mtimeNs: bigint;
+}
+
+const identityOf = ({ dev, ino }: Status): string => `${dev}:${ino}`;
+
+/**
+ * Makes a lock file; `undefined` where there is one. It is written under another name first and then linked, so that a lock always
+ * says whose it is: a process that is killed in between leaves no lock that nobody can judge.
+ */
+export async function createLock(path: string, content: string): Promise<LockFile | undefined> {
+  const { handle, temporary, littered } = await openTemporary(path);
+  try {
+    await handle.writeFile(content);
+    const lock = { handle, identity: identityOf(await handle.stat({ bigint: true })), content, littered };
+    if (await publish(temporary, path)) return lock;
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    throw error;
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+  await handle.close().catch(() => undefined);
+  return undefined;
+}
+
+/** The usual name first: where it is taken, a process that was killed has left it, or another one is at it just now. */
+async function openTemporary(
+  path: string,
+): Promise<{ readonly handle: FileHandle; readonly temporary: string; readonly littered: boolean }> {
+  const usual = `${path}${USUAL_ENDING}`;
+  try {
+    return { handle: await open(usual, 'wx+'), temporary: usual, littered: false };
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+  }
+  const temporary = besideLock(path);
+  return { handle: await open(temporary, 'wx+'), temporary, littered: true };
+}
+
+/** A hard link never replaces a file; where the file system has none, a look before the rename must do. */
+async function publish(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    // Taken; or the one who has it has cleared what lay beside it.
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    if (!NO_LINKS.has(code)) throw error;
+    if ((await statusAt(path)) !== undefined) return false;
+    await rename(temporary, path);
+    return true;
+  }
+}
+
+/** Looks at a lock file; `undefined` where there is none. */
+export async function readLock(path: string): Promise<SeenLock | undefined> {
+  let handle: FileHandle | undefined;
+  let status: Status;
+  let text = '';
+  try {
+    handle = await open(path, READ);
+    status = await handle.stat({ bigint: true });
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LONGEST_BYTES), 0, LONGEST_BYTES, 0);
+    text = buffer.toString('utf8', 0, bytesRead);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    // A link, a directory, a file of somebody else: nothing can be read there, but it has an age.
+    const found = await statusAt(path);
+    if (found === undefined) return undefined;
+    status = found;
+  } finally {
+    await handle?.close().catch(() => undefined);
+  }
+  return {
+    identity: identityOf(status),
+    holder: parseOwner(text),
+    modifiedMs: Number(status.mtimeNs / 1_000_000n),
+    state: createHash('sha256')
+      .update(`${identityOf(status)}:${status.mtimeNs}:${text}`)
+      .digest('hex')
+      .slice(0, 12),
+  };
+}
+
+/** Whether what lies there is the lock file of ours. */
+export async function isAt(path: string, lock: LockFile): Promise<boolean> {
+  const found = await statusAt(path).catch(() => undefined);
+  return found !== undefined && identityOf(found) === lock.identity;
+}
+
+/** Removes a lock file of ours, where it is still there. Never fails: one that stays is found dead by the next holder. */
+export async function removeLock(path: string, lock: LockFile): Promise<void> {
+  if (await isAt(path, lock)) await unlink(path).catch(() => undefined);
+  await lock.handle.close().catch(() => undefined);
+}
+
+/** Ages by the clock that wrote the dates of the files: that of the file system, which need not be the one of this machine. */
+export class FileClock {
+  readonly #path: string;
+  #seen: { readonly fileMs: number; readonly atMs: number } | undefined;
+
+  /** @param path - A file beside which others may be made. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async ageMs(modifiedMs: number): Promise<number> {
+    if (this.#seen === undefined || monotonic() - this.#seen.atMs > CLOCK_MS) this.#seen = await this.#look();
+    return this.#seen.fileMs + monotonic() - this.#seen.atMs - modifiedMs;
+  }
+
+  async #look(): Promise<{ fileMs: number; atMs: number }> {
+    const path = besideLock(this.#path);
+    const handle = await open(path, 'wx');
+    try {
+      return { fileMs: (await handle.stat()).mtimeMs, atMs: monotonic() };
+    } finally {
+      await handle.close().catch(() => undefined);
+      await rm(path, { force: true }).catch(() => undefined);
+    }
+  }
+}
+
+/** Whether the holder of a lock is gone: as the system tells, else by its silence. */
+export async function isDead({ holder, modifiedMs }: SeenLock, clock: FileClock): Promise<boolean> {
+  const state = holder === undefined ? 'unknown' : await stateOf(holder);
+  return state === 'unknown' ? (await clock.ageMs(modifiedMs)) > SILENT_MS : state === 'gone';
+}
+
+/**
+ * Puts a lock of ours in the place of a dead one, by one rename: the name is never free in between. Who may do so is told by a
+ * second lock, named after the dead one as it was seen: of all that saw it dead, one has the guard at a time, and one that
+ * comes later finds another lock there and leaves it. A guard that was left is taken over in the same way.
+ *
+ * @returns `undefined` where another one is at it, or was faster.
+ */
+export async function takeOver(
+  path: string,
+  dead: SeenLock,
+  content: string,
+  clock: FileClock,
+  base = path,
+): Promise<LockFile | undefined> {
+  const guardPath = `${base}.${dead.state}`;
+  const guard = (await createLock(guardPath, content)) ?? (await guardLeft(guardPath, content, clock, base));
+  if (guard === undefined) return undefined;
+  try {
+    const seen = await readLock(path);
+    if (seen?.state !== dead.state) return undefined;
+    const prepared = besideLock(base);
+    const lock = await createLock(prepared, content);
+    if (lock === undefined) return undefined;
+    try {
+      await rename(prepared, path);
+      return lock;
+    } catch (error) {
+      await removeLock(prepared, lock);
+      // The one who took it over meanwhile has cleared the place.
+      if (systemCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  } finally {
+    await removeLock(guardPath, guard);
+  }
+}
+
+async function guardLeft(path: string, content: string, clock: FileClock, base: string): Promise<LockFile | undefined> {
+  const seen = await readLock(path);
+  if (seen === undefined || !(await isDead(seen, clock))) return undefined;
+  return takeOver(path, seen, content, clock, base);
+}
+
+/** A name of our own beside a lock file, for what has no other yet. */
+export function besideLock(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}`;
+}
+
+/** Whether a process that was killed before it had a lock has left something beside it. */
+export async function isLittered(path: string): Promise<boolean> {
+  return (await statusAt(`${path}${USUAL_ENDING}`)) !== undefined;
+}
+
+/** Removes what holders that are gone have left beside a lock; only who has the lock may call this. */
+export async function sweepBeside(path: string): Promise<void> {
+  const own = `${basename(path)}.`;
+  const names = await readdir(dirname(path)).catch(() => []);
+  for (const name of names) {
+    if (name.startsWith(own) && /^[0-9a-f]{8,12}(?:\.[0-9a-f]{12})?$/u.test(name.slice(own.length)))
+      await rm(join(dirname(path), name), { force: true }).catch(() => undefined);
+  }
+}
+
+async function statusAt(path: string): Promise<Status | undefined> {
+  try {
+    return await lstat(path, { bigint: true });
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
