@@ -23,8 +23,8 @@ import {
 } from '../core/operation/shared-options.js';
 import type { ImapTable, ReleaseType } from './centre.js';
 import type { DailyPacketQuery, PacketOptions, RepointingPacketQuery } from './packets/types.js';
-import type { Downloadable } from './transfer/remote-file.js';
 import type {
+  Downloadable,
   ImapDownloadOptions,
   ImapOptions,
   ImapQuery,

@@ -28,8 +28,8 @@ import type {
   PacketSource,
   RepointingPacketQuery,
 } from './packets/types.js';
-import type { Downloadable } from './transfer/remote-file.js';
 import type {
+  Downloadable,
   ImapDownloadOptions,
   ImapFile,
   ImapOptions,

@@ -42,8 +42,8 @@ export {
   type RepointingPacketQuery,
 } from './packets/types.js';
 export { type PacketWindow } from './packets/windows.js';
-export { type Downloadable } from './transfer/remote-file.js';
 export {
+  type Downloadable,
   type ImapDownloadOptions,
   type ImapFile,
   type ImapOptions,

@@ -342,3 +342,6 @@ export interface ImapUploadResult {
   /** `exists`: an identical file was there already. */
   readonly status: 'uploaded' | 'exists';
 }
+
+/** What can be downloaded: a name, a path or a row of an answer. */
+export type Downloadable = string | ImapFile | SpiceFile | TableFile;

@@ -1,6 +1,6 @@
 export { SCC } from './client.js';
 export { sccSession } from './session/scc-session.js';
-export { loadSccSettings } from './options.js';
+export { loadSccSettings } from './session/load-settings.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './centre.js';
 export type {
   AncillaryFile,

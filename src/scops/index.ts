@@ -1,5 +1,5 @@
 export { ScopsClient } from './client.js';
-export { OrderStoredWithoutName } from './errors.js';
+export { OrderStoredWithoutName } from './order/stored-without-name.js';
 export { parseScopsMail, type ScopsMail } from './decode/mail.js';
 export { bandAt } from './band-math/wavelengths.js';
 export { ndbi, ndre, ndvi, ndwi, normalizedDifference, pri, savi } from './band-math/indices.js';

@@ -3,8 +3,8 @@ import type { Arguments } from '../../core/operation/arguments.js';
 import { downloadMany } from '../../core/transfer/download-many.js';
 import type { ImapOperation } from '../context.js';
 import { downloadRequest } from '../transfer/download-request.js';
-import { remoteFileOf, type Downloadable, type RemoteFile } from '../transfer/remote-file.js';
-import type { ImapDownloadOptions } from '../types.js';
+import { remoteFileOf, type RemoteFile } from '../transfer/remote-file.js';
+import type { Downloadable, ImapDownloadOptions } from '../types.js';
 
 /** `ImapClient.downloadAll`. */
 export function downloadAll(

@@ -2,8 +2,8 @@ import type { DownloadedFile } from '../../types.js';
 import { downloadOne } from '../../core/transfer/download.js';
 import type { ImapOperation } from '../context.js';
 import { downloadRequest } from '../transfer/download-request.js';
-import { remoteFileOf, type Downloadable } from '../transfer/remote-file.js';
-import type { ImapDownloadOptions } from '../types.js';
+import { remoteFileOf } from '../transfer/remote-file.js';
+import type { Downloadable, ImapDownloadOptions } from '../types.js';
 
 /** `ImapClient.download`. */
 export async function download(

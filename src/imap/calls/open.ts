@@ -1,7 +1,8 @@
 import type { OpenedFile } from '../../types.js';
 import type { ImapOperation } from '../context.js';
 import { openFile } from '../transfer/open-file.js';
-import { remoteFileOf, type Downloadable } from '../transfer/remote-file.js';
+import { remoteFileOf } from '../transfer/remote-file.js';
+import type { Downloadable } from '../types.js';
 
 /** `ImapClient.open`. */
 export async function open(op: ImapOperation, file: Downloadable): Promise<OpenedFile> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ImapOperation } from '../context.js';
 import { compareWithArchive } from '../transfer/compare.js';
-import { directoryOf, remoteFileOf, type Downloadable } from '../transfer/remote-file.js';
-import type { ImapDownloadOptions, VerifiedFile } from '../types.js';
+import { directoryOf, remoteFileOf } from '../transfer/remote-file.js';
+import type { Downloadable, ImapDownloadOptions, VerifiedFile } from '../types.js';
 
 /** `ImapClient.verify`: compares the local copy of a file with the archive. */
 export async function verify(

@@ -6,10 +6,7 @@ import type { ImapOperation } from '../context.js';
 import { InvalidImapFileName } from '../names/invalid.js';
 import { parseImapFileName, tryParseImapFileName } from '../names/parse.js';
 import { ARCHIVE_FOLDER, SPICE_FOLDER_2024 } from '../routes.js';
-import type { ImapFile, SpiceFile, TableFile } from '../types.js';
-
-/** What can be downloaded: a name, a path or a row of an answer. */
-export type Downloadable = string | ImapFile | SpiceFile | TableFile;
+import type { Downloadable } from '../types.js';
 
 /** A file of the archive and its place here. */
 export interface RemoteFile {
