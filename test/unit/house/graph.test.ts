@@ -111,7 +111,7 @@ describe('the arrows', () => {
     const config = [
       { files: ['**/*.ts'], languageOptions: { parser }, plugins: { house }, rules: { 'house/arrows': 2 as const } },
     ];
-    const found = new Linter({ cwd: '/work' }).verify(code, config, '/work/src/cli/hmi/open.ts');
+    const found = new Linter({ cwd: '/house' }).verify(code, config, '/house/src/cli/hmi/open.ts');
     expect(found.map(({ ruleId }) => ruleId)).toEqual(['house/arrows']);
   });
 });
