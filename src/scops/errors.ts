@@ -10,13 +10,8 @@ import {
   type SdcError,
   type SdcErrorInit,
 } from '../errors.js';
-import { CENTRE, CREDENTIAL_LAYER } from './centre.js';
+import { CREDENTIAL_LAYER } from './centre.js';
 import type { FlightDay } from './types.js';
-
-/** What an error of a call without a client starts from. */
-export function initOf(operation: string): SdcErrorInit {
-  return { centre: CENTRE, operation };
-}
 
 /** What the server says, in headings of pages, pages and texts, most of it with status 200 (pitfall 11; protocol notes 10). */
 const WORDS = {

@@ -1,3 +1,4 @@
+import { Arguments } from '../core/operation/arguments.js';
 import { resolveClient } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
 import { Redactor } from '../core/redact/redactor.js';
@@ -7,7 +8,6 @@ import { zodLibrary } from '../core/validate/schema.js';
 import { ConfigError } from '../errors.js';
 import { CENTRE, CREDENTIAL_LAYER, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
 import type { ScopsContext } from './context.js';
-import { initOf } from './errors.js';
 import { isProjectCode } from './names/ids.js';
 import type { ScopsOptions } from './types.js';
 
@@ -75,5 +75,5 @@ function isTimeZone(name: string): boolean {
 }
 
 function misuse(message: string): ConfigError {
-  return new ConfigError(message, initOf('scops.client'));
+  return new ConfigError(message, new Arguments('scops.client').init);
 }

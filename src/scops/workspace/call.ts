@@ -2,7 +2,6 @@ import { exists } from '../../core/files/stat-file.js';
 import { readWords } from '../../core/files/system-error.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import { ConfigError, JobNotFound } from '../../errors.js';
-import { initOf } from '../errors.js';
 import { parseProcessingId } from '../names/ids.js';
 import type { ScopsEnvironment } from './environment.js';
 import type { WorkspaceOptions } from './types.js';
@@ -20,7 +19,7 @@ export async function reading<T>({ args }: WorkspaceCall, what: string, work: ()
     return await work();
   } catch (error) {
     if (error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-    throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, initOf(args.operation));
+    throw new ConfigError(`${what} cannot be read: ${readWords(error)}`, args.init);
   }
 }
 
@@ -30,5 +29,5 @@ export async function folderOf({ args, environment }: WorkspaceCall, processingI
     throw args.invalid('processingId must be a processing id, such as GB13_08_2014_21720180307152902');
   const folder = `${environment.webOutput}${environment.webOutput.endsWith('/') ? '' : '/'}${processingId}`;
   if (await exists(folder)) return folder;
-  throw new JobNotFound(`there is no processing folder ${folder}`, { ...initOf(args.operation), jobId: processingId });
+  throw new JobNotFound(`there is no processing folder ${folder}`, { ...args.init, jobId: processingId });
 }

@@ -1,8 +1,8 @@
+import { Arguments } from '../../core/operation/arguments.js';
 import { env as nonEmptyEnv, rawEnv } from '../../core/config/env.js';
 import { directoryAccess } from '../../core/files/directory-access.js';
 import { ConfigError } from '../../errors.js';
 import { QUEUE_SYSTEMS } from '../centre.js';
-import { initOf } from '../errors.js';
 
 /** How lines are queued on the processing host. */
 export type QueueSystem = (typeof QUEUE_SYSTEMS)[number];
@@ -64,7 +64,7 @@ export function scopsEnvironment(env?: Readonly<Record<string, string | undefine
   if (qsubSystem === undefined)
     throw new ConfigError(
       `QSUB_SYSTEM must be bsub, qsub or local, got ${JSON.stringify(system)}`,
-      initOf('scops.scopsEnvironment'),
+      new Arguments('scops.scopsEnvironment').init,
     );
   const tempProcessingDir = given('TEMP_PROCESSING_DIR');
   const dbLocation = given('DB_LOCATION');

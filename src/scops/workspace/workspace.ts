@@ -4,7 +4,6 @@ import { ConfigError } from '../../errors.js';
 import type { CallOptions } from '../../types.js';
 import * as kinds from '../arguments.js';
 import type { ScopsConfig } from '../config/types.js';
-import { initOf } from '../errors.js';
 import type { ScopsStatus } from '../types.js';
 import type { WorkspaceCall } from './call.js';
 import { list } from './calls/list.js';
@@ -48,7 +47,7 @@ export class ScopsWorkspace {
     this.#environment = environment;
     this.#options = options;
     if (options.statusFrom === 'database' && environment.dbLocation === undefined)
-      throw new ConfigError('statuses from the database need DB_LOCATION', initOf('scops.workspace'));
+      throw new ConfigError('statuses from the database need DB_LOCATION', new Arguments('scops.workspace').init);
   }
 
   /**

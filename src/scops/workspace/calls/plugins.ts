@@ -1,6 +1,5 @@
 import { toPath } from '../../../core/files/paths.js';
 import { NotFoundError } from '../../../errors.js';
-import { initOf } from '../../errors.js';
 import { reading, type WorkspaceCall } from '../call.js';
 import { readConfigs } from '../config-files.js';
 import { readPlugins } from '../plugins/read-plugins.js';
@@ -28,8 +27,5 @@ async function pluginDirectory(call: WorkspaceCall): Promise<string> {
     .filter((one) => one !== undefined && one !== '');
   const newest = known.at(-1);
   if (newest !== undefined) return newest;
-  throw new NotFoundError(
-    'no config file names a plugin directory; set option pluginDirectory',
-    initOf(args.operation),
-  );
+  throw new NotFoundError('no config file names a plugin directory; set option pluginDirectory', args.init);
 }

@@ -7,7 +7,6 @@ import { ConfigError } from '../../../errors.js';
 import { readBoolean } from '../../config/booleans.js';
 import { formatScopsConfig } from '../../config/format.js';
 import type { ScopsConfig } from '../../config/types.js';
-import { initOf } from '../../errors.js';
 import type { WorkspaceCall } from '../call.js';
 import type { ScopsEnvironment } from '../environment.js';
 import { judgeConfig } from '../judge/judge.js';
@@ -31,7 +30,7 @@ export async function submit({ args, environment }: WorkspaceCall, config: Scops
     if (await create(args, below(environment.webConfigDir, `${name}.cfg`), text)) return name;
     await sleep(SECOND_MS);
   }
-  throw new ConfigError('other orders took every name of the last seconds; try again', initOf(args.operation));
+  throw new ConfigError('other orders took every name of the last seconds; try again', args.init);
 }
 
 /**
@@ -58,7 +57,7 @@ async function create(args: Arguments, path: string, text: string): Promise<bool
   try {
     return await createAtomic(path, text, MODE);
   } catch (error) {
-    throw new ConfigError(`${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`, initOf(args.operation));
+    throw new ConfigError(`${path} cannot be written: ${diskWords(error)} (WEB_CONFIG_DIR)`, args.init);
   }
 }
 

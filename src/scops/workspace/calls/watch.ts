@@ -2,7 +2,6 @@ import { Redactor } from '../../../core/redact/redactor.js';
 import { safeLogger } from '../../../core/log/logger.js';
 import { poll } from '../../../core/polling/poll.js';
 import { JobNotFound } from '../../../errors.js';
-import { initOf } from '../../errors.js';
 import { describe, hasChanged, hasEnded } from '../../status/summary.js';
 import { StatusTracker } from '../../status/tracker.js';
 import type { ScopsStatus } from '../../types.js';
@@ -16,7 +15,7 @@ export function watch(
   options: WorkspaceWaitOptions,
 ): AsyncGenerator<ScopsStatus, void, undefined> {
   const tracker = new StatusTracker(options.stallMs);
-  const init = initOf(args.operation);
+  const init = args.init;
   return poll<ScopsStatus>({
     init,
     log: safeLogger(undefined, new Redactor()),
