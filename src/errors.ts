@@ -30,13 +30,13 @@ export type SdcErrorCode =
   | 'job-failed'
   | 'wait-timeout';
 
-/** What every error of this package carries. All texts in it must be free of secrets already. */
+/** What every error of this package carries. Its texts must already be free of secrets. */
 export interface SdcErrorInit {
-  /** The centre that the failed call is for. */
+  /** The centre of the failed call. */
   readonly centre: Centre;
   /** The public call that failed, such as `scc.uploadFile`. */
   readonly operation: string;
-  /** In place of the code of the error's class: `closed` for a {@link ConfigError}; default: that of the class. */
+  /** Overrides the code of the error's class: `closed` for a {@link ConfigError}. */
   readonly code?: SdcErrorCode;
   /** Whether the same call may be made again without harm, and may then succeed. */
   readonly retryable?: boolean;
@@ -44,15 +44,15 @@ export interface SdcErrorInit {
   readonly delivered?: Delivered | undefined;
   /** How many requests were made before giving up. */
   readonly attempts?: number;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was an answer. */
   readonly status?: number | undefined;
-  /** The server's own id of the request, from headers such as `x-amzn-requestid`; `undefined` where it tells none. */
+  /** The server's own id of the request, from headers such as `x-amzn-requestid`; `undefined` if there is none. */
   readonly requestId?: string | undefined;
   /** The address that failed, secrets removed. */
   readonly url?: string | undefined;
-  /** At most 500 characters of readable text of the answer. */
+  /** At most 500 characters of readable text from the answer. */
   readonly bodyExcerpt?: string | undefined;
-  /** What led to it, such as the error of the socket; shown as `error.cause`. `undefined`: nothing but what is said. */
+  /** What caused it, such as the socket's error; available as `error.cause`. */
   readonly cause?: unknown;
 }
 
@@ -95,9 +95,9 @@ function carriedKinds(value: unknown): readonly unknown[] {
 export class SdcError extends Error {
   /** @hidden */
   static readonly kind: string = 'SdcError';
-  /** What kind of error it is, for programs; each class has its own, `ConfigError` has two. */
+  /** The kind of error, for programs; each class has its own code, `ConfigError` has two. */
   readonly code: SdcErrorCode;
-  /** Which centre it is about. */
+  /** The centre that it is about. */
   readonly centre: Centre;
   /** The public call that failed, such as `scc.uploadFile`; the message begins with it. */
   readonly operation: string;
@@ -110,13 +110,13 @@ export class SdcError extends Error {
   declare readonly delivered?: Delivered;
   /** How many requests were made before giving up. */
   readonly attempts: number;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if there was an answer. */
   declare readonly status?: number;
-  /** The server's own id of the request, where it tells one; its operators can find it in their logs. */
+  /** The server's own id of the request, if it gives one; its operators can find it in their logs. */
   declare readonly requestId?: string;
   /** The address that failed, secrets removed. */
   declare readonly url?: string;
-  /** At most 500 characters of readable text of the answer, secrets removed. */
+  /** At most 500 characters of readable text from the answer, secrets removed. */
   declare readonly bodyExcerpt?: string;
 
   /** Made by the clients. */
@@ -143,7 +143,7 @@ export class SdcError extends Error {
     return Object.hasOwn(this, 'kind') && carriedKinds(value).includes(this.kind);
   }
 
-  /** A plain object for logs and queues: name, message and every own field but the stack. */
+  /** A plain object for logs and queues: name, message and every own field except the stack. */
   toJSON(): Record<string, unknown> {
     const json: Record<string, unknown> = { name: this.name, message: this.message };
     for (const [field, value] of Object.entries(this)) json[field] = value;
@@ -153,10 +153,10 @@ export class SdcError extends Error {
 }
 
 /**
- * Tells whether a value is an error of this package, and of the given kind if one is named.
+ * Whether a value is an error of this package, and of the given kind if one is named.
  *
  * @param error - Anything that was thrown.
- * @param code - The {@link SdcErrorCode} asked for; any when left out.
+ * @param code - The {@link SdcErrorCode} to look for; default: any.
  * @example
  * ```ts
  * import { isSdcError } from '@lab/sdc';
@@ -221,7 +221,7 @@ export class NotFoundError extends SdcError {
   }
 }
 
-/** The SCC knows no measurement of this id. */
+/** The SCC has no measurement with this id. */
 export class MeasurementNotFound extends NotFoundError {
   /** @hidden */
   static override readonly kind: string = 'MeasurementNotFound';
@@ -233,7 +233,7 @@ export class MeasurementNotFound extends NotFoundError {
   }
 }
 
-/** The centre holds no file of this name. */
+/** The centre has no file with this name. */
 export class RemoteFileNotFound extends NotFoundError {
   /** @hidden */
   static override readonly kind: string = 'RemoteFileNotFound';
@@ -245,7 +245,7 @@ export class RemoteFileNotFound extends NotFoundError {
   }
 }
 
-/** The centre knows no job of this id. */
+/** The centre has no job with this id. */
 export class JobNotFound extends NotFoundError {
   /** @hidden */
   static override readonly kind: string = 'JobNotFound';
@@ -257,7 +257,7 @@ export class JobNotFound extends NotFoundError {
   }
 }
 
-/** SCOPS knows no flight of this project, year, day and sortie. */
+/** SCOPS has no flight of this project, year, day and sortie. */
 export class FlightNotFound extends NotFoundError {
   /** @hidden */
   static override readonly kind: string = 'FlightNotFound';
@@ -276,7 +276,7 @@ export class ProductNotAvailable extends SdcError {
 export class RejectedError extends SdcError {
   /** @hidden */
   static override readonly kind: string = 'RejectedError';
-  /** The centre's words, one message each; empty where it gave none. */
+  /** The centre's own messages; empty if it gave none. */
   readonly messages: string[];
   constructor(message: string, init: SdcErrorInit & { readonly messages?: readonly string[] }) {
     super(message, init, 'rejected');
@@ -290,7 +290,7 @@ export class SCCError extends RejectedError {
   static override readonly kind: string = 'SCCError';
 }
 
-/** What was to be created is there already. */
+/** What was to be created already exists. */
 export class AlreadyExists extends RejectedError {
   /** @hidden */
   static override readonly kind: string = 'AlreadyExists';
@@ -299,7 +299,7 @@ export class AlreadyExists extends RejectedError {
   }
 }
 
-/** The centre asks to wait longer than this package waits by itself. */
+/** The centre asks clients to wait longer than this package waits on its own. */
 export class RateLimited extends SdcError {
   /** @hidden */
   static override readonly kind: string = 'RateLimited';
@@ -332,7 +332,7 @@ export class NetworkError extends SdcError {
   }
 }
 
-/** No answer, or silence in a body, for longer than allowed. */
+/** No answer, or no data in a body, for longer than allowed. */
 export class TimeoutError extends SdcError {
   /** @hidden */
   static override readonly kind: string = 'TimeoutError';
@@ -341,7 +341,7 @@ export class TimeoutError extends SdcError {
   }
 }
 
-/** The answer has another shape than any that is known; the message names the missing part. */
+/** The answer does not have a known shape; the message names the missing part. */
 export class UnexpectedResponse extends SdcError {
   /** @hidden */
   static override readonly kind: string = 'UnexpectedResponse';
@@ -356,9 +356,9 @@ export class TransferError extends SdcError {
   static override readonly kind: string = 'TransferError';
   /** The length in bytes, or the digest, that it should have. */
   declare readonly expected?: number | string;
-  /** The one that it has. */
+  /** The one that it actually has. */
   declare readonly actual?: number | string;
-  /** Where the part that did arrive is kept, for the next call to continue. */
+  /** Where the part that did arrive is kept, so that the next call can continue it. */
   declare readonly partPath?: string;
   constructor(
     message: string,
@@ -375,7 +375,7 @@ export class TransferError extends SdcError {
   }
 }
 
-/** What was waited for ended badly; `state` is the last one seen. */
+/** The job that was waited for failed; `state` is the last one seen. */
 export class ProcessingFailed<S = unknown> extends SdcError {
   /** @hidden */
   static override readonly kind: string = 'ProcessingFailed';

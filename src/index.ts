@@ -30,22 +30,9 @@ export {
   WrongCredentials,
 } from './errors.js';
 export type { Centre, CredentialLayer, Delivered, SdcErrorCode, SdcErrorInit } from './errors.js';
-export type {
-  CallOptions,
-  ClientOptions,
-  DateLike,
-  DownloadedFile,
-  DownloadOptions,
-  Downloads,
-  FailedDownload,
-  Logger,
-  OpenedFile,
-  OverwriteMode,
-  Page,
-  Pager,
-  TransferProgress,
-  WaitOptions,
-} from './types.js';
+export type * from './types.js';
+export type { HmiMirrorOptions } from './hmi/index.js';
+export type { SccMirrorOptions, SccMirrorQuery, StationEvent, StationOptions } from './scc/index.js';
 export { VERSION } from './core/config/version.js';
 
 export {
@@ -124,6 +111,7 @@ export type {
   ImapDownloadOptions,
   ImapFile,
   ImapFilePath,
+  ImapMirrorQuery,
   ImapOptions,
   ImapQuery,
   ImapTable,

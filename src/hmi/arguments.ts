@@ -1,23 +1,13 @@
 import { givenObject, objectOf } from '../core/operation/fields.js';
-import { needed } from '../core/operation/kind.js';
-import {
-  address,
-  anyNumber,
-  callback,
-  date,
-  either,
-  flag,
-  iterable,
-  list,
-  oneOf,
-  text,
-  whole,
-} from '../core/operation/kinds.js';
+import * as kind from '../core/operation/kinds.js';
 import {
   CALL_OPTIONS,
+  DOCTOR_OPTIONS,
   CLIENT_OPTIONS,
+  SHARED_CLIENT_OPTIONS,
   DOWNLOAD_FILE_OPTIONS,
   DOWNLOAD_OPTIONS,
+  MIRROR_OPTIONS,
 } from '../core/operation/shared-options.js';
 import type { DateLike } from '../types.js';
 import { FILE_NAMES } from './centre.js';
@@ -29,6 +19,7 @@ import type {
   HmiMetaOptions,
   HmiNearestOptions,
   HmiOptions,
+  HmiMirrorOptions,
   HmiQuery,
   HmiRecord,
 } from './types.js';
@@ -40,61 +31,71 @@ import type {
  */
 
 const conditions = {
-  harpnum: either(whole(), list(whole())),
-  segments: list(text),
-  cadenceMinutes: whole(),
-  quality: either(oneOf('any'), whole()),
-  meta: flag,
-  filter: callback<(record: HmiRecord) => boolean>(),
+  harpnum: kind.either(kind.whole(), kind.list(kind.whole())),
+  segments: kind.list(kind.text),
+  cadenceMinutes: kind.whole(),
+  quality: kind.either(kind.oneOf('any'), kind.whole()),
+  meta: kind.flag,
+  filter: kind.callback<(record: HmiRecord) => boolean>(),
 };
 
-const query = objectOf<HmiQuery>()({ ...conditions, start: needed(date), end: needed(date), sliceMs: whole() });
-const nearest = objectOf<HmiNearestOptions>()({ ...CALL_OPTIONS.fields, ...conditions, withinMs: whole() });
+const query = objectOf<HmiQuery>()({
+  ...conditions,
+  start: kind.needed(kind.date),
+  end: kind.needed(kind.date),
+  sliceMs: kind.whole(),
+});
+const nearest = objectOf<HmiNearestOptions>()({ ...CALL_OPTIONS.fields, ...conditions, withinMs: kind.whole() });
 const latest = objectOf<HmiLatestOptions>()({
   ...CALL_OPTIONS.fields,
   ...conditions,
-  before: date,
-  withinMs: whole(),
+  before: kind.date,
+  withinMs: kind.whole(),
 });
-const meta = objectOf<HmiMetaOptions>()({ ...CALL_OPTIONS.fields, batchSize: whole() });
+const meta = objectOf<HmiMetaOptions>()({ ...CALL_OPTIONS.fields, batchSize: kind.whole() });
 const download = objectOf<HmiDownloadOptions>()({
   ...DOWNLOAD_OPTIONS.fields,
-  segments: list(text),
-  fileName: either(oneOf(...FILE_NAMES), callback<(file: HmiFile) => string>()),
+  segments: kind.list(kind.text),
+  fileName: kind.either(kind.oneOf(...FILE_NAMES), kind.callback<(file: HmiFile) => string>()),
 });
 const downloadFile = objectOf<HmiDownloadFileOptions>()({
   ...DOWNLOAD_FILE_OPTIONS.fields,
-  fileName: either(oneOf(...FILE_NAMES), callback<(link: string) => string>()),
+  fileName: kind.either(kind.oneOf(...FILE_NAMES), kind.callback<(link: string) => string>()),
 });
 const client = objectOf<HmiOptions>()({
   ...CLIENT_OPTIONS.fields,
-  rebaseUrls: either(flag, callback<(link: URL) => string | URL>()),
-  allowedOrigins: either(text, iterable<Iterable<string | URL>>('a list of addresses')),
-  politeDelayMs: anyNumber,
+  rebaseUrls: kind.either(kind.flag, kind.callback<(link: URL) => string | URL>()),
+  allowedOrigins: kind.either(kind.text, kind.iterable<Iterable<string | URL>>('a list of addresses')),
+  politeDelayMs: kind.anyNumber,
 });
 
-const series = needed(text);
-const directory = needed(address);
+const series = kind.needed(kind.text);
+const directory = kind.needed(kind.address);
 /** A record of a listing, or several. */
-const records = either(
-  iterable<Iterable<HmiRecord> | AsyncIterable<HmiRecord>>('a list of records or a pager of query()'),
+const records = kind.either(
+  kind.iterable<Iterable<HmiRecord> | AsyncIterable<HmiRecord>>('a list of records or a pager of query()'),
   givenObject<HmiRecord>('a record', 'files', 'dateObsText'),
 );
 
+const mirror = objectOf<HmiMirrorOptions>()({ ...MIRROR_OPTIONS.fields, directory });
+
 export const CLIENT = { options: client };
-export const QUERY = { series, query: needed(query), options: CALL_OPTIONS };
-export const NEAREST = { series, when: needed<DateLike>(date), options: nearest };
+export const SHARED = { options: SHARED_CLIENT_OPTIONS };
+export const QUERY = { series, query: kind.needed(query), options: CALL_OPTIONS };
+export const NEAREST = { series, when: kind.needed<DateLike>(kind.date), options: nearest };
 export const LATEST = { series, options: latest };
 export const META = {
   series,
-  recnums: needed(iterable<Iterable<number>>('a list of record numbers')),
-  fields: needed(list(text)),
+  recnums: kind.needed(kind.iterable<Iterable<number>>('a list of record numbers')),
+  fields: kind.needed(kind.list(kind.text)),
   options: meta,
 };
-export const DOWNLOAD = { records: needed(records), directory, options: download };
-export const DOWNLOAD_FILE = { url: needed(address), directory, options: downloadFile };
+export const MIRROR = { series, query: kind.needed(query), options: kind.needed(mirror) };
+export const DOWNLOAD = { records: kind.needed(records), directory, options: download };
+export const DOWNLOAD_FILE = { url: kind.needed(kind.address), directory, options: downloadFile };
 export const OPEN = {
-  file: needed(either(address, givenObject<HmiFile>('a file of a record', 'url'))),
+  file: kind.needed(kind.either(kind.address, givenObject<HmiFile>('a file of a record', 'url'))),
   options: CALL_OPTIONS,
 };
 export const CALL = { options: CALL_OPTIONS };
+export const DOCTOR = { options: DOCTOR_OPTIONS };

@@ -7,7 +7,7 @@ export const VARIABLES = { baseUrl: 'HMI_BASE_URL' } as const;
 /** Where a client looks for the service by default: the tunnel of the tutorial. */
 export const DEFAULT_BASE_URL = 'http://localhost:8001';
 
-/** There is no login of its own: user and password can only be those of a site login in front of the service. */
+/** The service has no login: user and password can only be those of a site login in front of the service. */
 export const CREDENTIAL_LAYER = 'site';
 
 /** The names under which the project's own documents reach the service. */

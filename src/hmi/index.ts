@@ -10,9 +10,10 @@ export type {
   HmiMetaOptions,
   HmiNearestOptions,
   HmiOptions,
+  HmiMirrorOptions,
   HmiQuery,
   HmiRecord,
 } from './types.js';
 export { formatDateObs, parseDateObs } from './times/microseconds.js';
-export { sameDateObs, toTRecIndex, tRecIndexToDate } from './times/slots.js';
+export { sameDateObs, toTRecIndex, tRecIndexToDate } from './times/tai.js';
 export { formatTRec, parseTRec, taiMinusUtc, taiToUtc, utcToTai } from './times/tai.js';

@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors.js';
 import { Redactor } from '../core/redact/redactor.js';
-import { resolveClient } from '../core/config/client.js';
+import { resolveClient, resolveSharing } from '../core/config/client.js';
 import { Transport } from '../core/http/transport.js';
 import { RateLimiter } from '../core/util/locks.js';
+import type { SharedClientOptions } from '../types.js';
 import {
   CENTRE,
   CREDENTIAL_LAYER,
@@ -43,6 +44,12 @@ export function createContext(options: HmiOptions): HmiContext {
     rateLimiter: new RateLimiter(politeDelayMs),
     hasDefaultTimeout: options.timeoutMs === undefined,
   };
+}
+
+/** The same for a client that shares session and connections with another one. */
+export function shareContext(context: HmiContext, options: SharedClientOptions): HmiContext {
+  const transport = context.transport.with(resolveSharing(options, context.transport.settings));
+  return { ...context, transport, hasDefaultTimeout: context.hasDefaultTimeout && options.timeoutMs === undefined };
 }
 
 function originsOf(given: Iterable<string | URL> | undefined): ReadonlySet<string> {

@@ -1,12 +1,10 @@
 /** Every address of the service, relative to its base URL. */
 
-/** Records, files and keywords lie in this folder; a link of the service is known by it. */
+/** The folder of records, files and keywords; a link of the service is recognised by it. */
 export const DATA_FOLDER = 'HMI';
 
-/** The page for people. */
 export const UI_ROUTE = 'ui/';
 
-/** The service's own description. */
 export const DESCRIPTION_ROUTE = 'swagger.json';
 
 /** Records of a series in a range of time. */
@@ -14,7 +12,7 @@ export function recordsRoute(series: string): string {
   return `${DATA_FOLDER}/${encodeURIComponent(series)}`;
 }
 
-/** Keywords of records; several numbers are parted by commas. */
+/** Keywords of records; several numbers are separated by commas. */
 export function keywordsRoute(series: string, recnums: readonly number[]): string {
   return `${recordsRoute(series)}/meta/${recnums.join(',')}`;
 }

@@ -1,16 +1,16 @@
-import type { CallOptions, ClientOptions, DateLike, DownloadOptions } from '../types.js';
+import type { CallOptions, ClientOptions, DateLike, DownloadOptions, MirrorOptions } from '../types.js';
 
 /** Options of an {@link HmiClient}. `baseUrl` falls back to `HMI_BASE_URL`, then to `http://localhost:8001`, the tunnel of the tutorial. */
 export interface HmiOptions extends ClientOptions {
   /**
-   * Which address a link of the service is fetched from.
+   * The address from which a link of the service is fetched.
    *
-   * `true` (default): the path from `/HMI/` on, put behind `baseUrl`; no other host is ever contacted, which is what a tunnel needs.
-   * `false`: the link as it is, if its origin is that of `baseUrl`, one of the project's own or in `allowedOrigins`.
-   * A function names the address of each link itself.
+   * `true` (default): the path from `/HMI/` on, appended to `baseUrl`; no other host is ever contacted, which is what a tunnel needs.
+   * `false`: the link unchanged, if its origin is that of `baseUrl`, one of the project's own, or in `allowedOrigins`.
+   * A function returns the address for each link.
    */
   readonly rebaseUrls?: boolean | ((link: URL) => string | URL);
-  /** Further origins, such as `http://data.example:8001`, that links may lead to with `rebaseUrls: false`. */
+  /** Other origins, such as `http://data.example:8001`, that links may lead to with `rebaseUrls: false`. */
   readonly allowedOrigins?: Iterable<string | URL>;
   /** Shortest pause between the starts of two requests for lists, metadata batches or files, in milliseconds; default 0. */
   readonly politeDelayMs?: number;
@@ -22,19 +22,19 @@ export interface HmiQuery {
   readonly start: DateLike;
   /** End, exclusive. */
   readonly end: DateLike;
-  /** Only these HARPs. A record that carries no HARP number (generations 1 and 2) is left out, with a warning on its page. */
+  /** Only these HARPs. A record without a HARP number (generations 1 and 2) is left out, with a warning on its page. */
   readonly harpnum?: number | readonly number[];
   /** Only files of these segments; names are case-sensitive. A file without a segment name (generation 1) stays. */
   readonly segments?: readonly string[];
-  /** Only slots at multiples of so many minutes, a multiple of 12: `60` keeps the slots at each full hour TAI. */
+  /** Only slots at multiples of this many minutes, itself a multiple of 12: `60` keeps the slots on the hour (TAI). */
   readonly cadenceMinutes?: number;
-  /** Bits of `quality` that are tolerated: 0 keeps good records only. Default `'any'`: no filter. */
+  /** Bits of `quality` to tolerate: 0 keeps only good records. Default `'any'`: no filter. */
   readonly quality?: number | 'any';
-  /** Ask for the keywords within the list. Slow on the service's side: {@link HmiClient.meta} is the better way. Default: not sent. */
+  /** Include the keywords in the list. Slow for the service: prefer {@link HmiClient.meta}. Default: not sent. */
   readonly meta?: boolean;
   /** Length of one request's time range in milliseconds, whole seconds; default one day. */
   readonly sliceMs?: number;
-  /** Any further condition. */
+  /** Any other condition: keeps the records for which it returns true. */
   readonly filter?: (record: HmiRecord) => boolean;
 }
 
@@ -43,7 +43,7 @@ export type HmiKeywords = Record<string, string | number>;
 
 /** One record: an observation of one HARP (or of the full disk), whatever generation of the service lists it. */
 export interface HmiRecord {
-  /** The series by the record's own account: `hmi.sharp_720s`; the name asked for where it does not say. */
+  /** The series that the record names: `hmi.sharp_720s`; the requested name if it names none. */
   readonly series: string;
   /** Time of the observation, rounded to milliseconds; {@link HmiRecord.dateObsText} has all digits. */
   readonly dateObs: Date;
@@ -57,7 +57,7 @@ export interface HmiRecord {
   readonly tRecIndex?: number;
   /** Bit mask; 0 is good. */
   readonly quality?: number;
-  /** One file a segment, in the service's order; with `segments` in the query only those. `[]` where there is none. */
+  /** One file per segment, in the service's order; with `segments` in the query, only those. `[]` if there are none. */
   readonly files: HmiFile[];
   /** Keywords that came with the list, as `meta: true` in the query asks for; absent where none were sent. */
   readonly meta?: HmiKeywords;
@@ -67,7 +67,7 @@ export interface HmiRecord {
 
 /** One file of a record. */
 export interface HmiFile {
-  /** Where it is fetched from. */
+  /** Its address. */
   readonly url: string;
   /** Name of the segment, case-sensitive: `magnetogram`, `Br`; absent in generation 1. */
   readonly segment?: string;
@@ -86,6 +86,12 @@ export interface HmiDownloadOptions extends DownloadOptions {
   readonly fileName?: HmiFileName<HmiFile>;
 }
 
+/** Options of {@link HmiClient.mirror}. */
+export interface HmiMirrorOptions extends MirrorOptions {
+  /** Where the copy is. */
+  readonly directory: string | URL;
+}
+
 /** Options of {@link HmiClient.downloadFile}. */
 export interface HmiDownloadFileOptions extends DownloadOptions {
   /** Default `'unique'`: made from the link, `<series>.<recnum>.<segment>.fits`. */
@@ -94,13 +100,13 @@ export interface HmiDownloadFileOptions extends DownloadOptions {
 
 /** Options of {@link HmiClient.meta}. */
 export interface HmiMetaOptions extends CallOptions {
-  /** Records in one request, 1 to 500; default 100. */
+  /** Records per request, 1 to 500; default 100. */
   readonly batchSize?: number;
 }
 
-/** Keywords by record number, and which records the service does not know. */
+/** Keywords by record number, and the records that the service does not have. */
 export interface HmiMeta extends Map<number, HmiKeywords> {
-  /** Record numbers asked for that the service does not know. */
+  /** Requested record numbers that the service does not have. */
   readonly missing: readonly number[];
 }
 
@@ -112,7 +118,7 @@ export interface HmiNearestOptions extends CallOptions, Omit<HmiQuery, 'start' |
 
 /** Options of {@link HmiClient.latest}. */
 export interface HmiLatestOptions extends CallOptions, Omit<HmiQuery, 'start' | 'end' | 'sliceMs'> {
-  /** The latest before this moment; default now. */
+  /** Look for the latest slot before this time; default now. */
   readonly before?: DateLike;
   /** How far to look back, in milliseconds; default 30 days. */
   readonly withinMs?: number;

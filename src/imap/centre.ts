@@ -20,7 +20,6 @@ export const DOORS = {
   'api-key': { prefix: 'api-key/', layer: 'api-key' },
 } as const satisfies Readonly<Record<string, { readonly prefix: string; readonly layer: CredentialLayer }>>;
 
-/** Which of the doors a client uses. */
 export type Access = keyof typeof DOORS;
 
 interface InstrumentRow {

@@ -20,13 +20,13 @@ import type { Delivery } from '../core/operation/delivery.js';
 import { DOORS, type Access } from './centre.js';
 import { IALIRT, isIalirt } from './names/invalid.js';
 
-/** The words by which answers are told apart that have the same status. */
+/** The words that distinguish answers with the same status. */
 const WORDS = {
   /** 404: a route that the server lacks; of a file it says more. */
   noRoute: 'Not Found',
   /** 403, or 404, of the server of 2024: a route that it lacks. */
   noRouteOf2024: 'Missing Authentication Token',
-  /** 403: a key that the gateway does not know; one without the right is told why. */
+  /** 403: a key that the gateway does not know; one without the permission gets a reason. */
   unknownKey: 'Forbidden',
   /** 403 for a file that is there. */
   unreleased: 'not a part of a public release',
@@ -41,7 +41,7 @@ const WORDS = {
 } as const;
 
 /** The advice of the Python tool's documentation. */
-const HELP = 'try again later; if it lasts, the service may be down: mail imap-sdc@lasp.colorado.edu';
+const HELP = 'try again later; if it persists, the service may be down: write to imap-sdc@lasp.colorado.edu';
 
 /**
  * What a failed answer says. Its body is a JSON text, a JSON object, an XML document of the storage or plain text; the
@@ -74,28 +74,28 @@ function xmlMessage(text: string): string {
 export function errorMap(access: Access): (failed: ErrorResponse) => SdcError | undefined {
   return (failed) => {
     const { status, init } = failed;
-    const said = messageOf(failed.text);
-    const words = said === '' ? '' : `: ${said}`;
+    const message = messageOf(failed.text);
+    const words = message === '' ? '' : `: ${message}`;
     switch (status) {
       case 400:
       case 413:
       case 422:
         return new RejectedError(`the Science Data Center refuses the request (${status})${words}`, {
           ...init,
-          messages: said === '' ? [] : [said],
+          messages: message === '' ? [] : [message],
         });
       case 401:
         return new WrongCredentials(REFUSED[access], { ...init, layer: DOORS[access].layer });
       case 403:
-        return forbidden(access, init, said);
+        return forbidden(access, init, message);
       case 404:
-        if (!isGatewayWord(said)) return undefined;
+        if (!isGatewayWord(message)) return undefined;
         return new NotFoundError(
           `this server has no such route (404) for ${CLIENTS[access]}; check the base URL`,
           init,
         );
       case 409:
-        return new AlreadyExists(`the archive holds it already (409)${words}`, { ...init, messages: [said] });
+        return new AlreadyExists(`the archive already holds it (409)${words}`, { ...init, messages: [message] });
       default:
         return status >= 500 ? serverFailed(failed, words) : undefined;
     }
@@ -112,32 +112,32 @@ function serverFailed({ status, init }: ErrorResponse, words: string): SdcError 
 /** What a client that uses this door may have done wrong when its credential is refused. */
 const REFUSED: Readonly<Record<Access, string>> = {
   token:
-    'the access token is not accepted (401): it has expired or is not one of this server; get a new one (option accessToken or IMAP_ACCESS_TOKEN)',
+    'the access token is not accepted (401): it has expired or was not issued by this server; get a new one (option accessToken or IMAP_ACCESS_TOKEN)',
   'api-key': 'the API key is not accepted (401); check option apiKey or IMAP_API_KEY',
-  public: 'this needs a credential (401); set apiKey or IMAP_API_KEY, or accessToken or IMAP_ACCESS_TOKEN',
+  public: 'this requires a login (401); set apiKey or IMAP_API_KEY, or accessToken or IMAP_ACCESS_TOKEN',
 };
 const CLIENTS: Readonly<Record<Access, string>> = {
-  public: 'clients without a credential',
+  public: 'clients without an API key or token',
   token: 'clients with an access token',
   'api-key': 'clients with an API key',
 };
 
-function forbidden(access: Access, init: SdcErrorInit, said: string): SdcError {
-  if (said === WORDS.noRouteOf2024) {
+function forbidden(access: Access, init: SdcErrorInit, message: string): SdcError {
+  if (message === WORDS.noRouteOf2024) {
     return new NotFoundError('this server, an older generation, has no such route (403); check the base URL', init);
   }
-  if (access === 'api-key' && said === WORDS.unknownKey) {
+  if (access === 'api-key' && message === WORDS.unknownKey) {
     return new WrongCredentials(
       'the Science Data Center does not know this API key (403); check option apiKey or IMAP_API_KEY',
       { ...init, layer: 'api-key' },
     );
   }
   const advice = access === 'public' ? '; an API key or access token shows unreleased data too' : '';
-  return new Forbidden(`not allowed (403): ${said === '' ? 'no reason given' : said}${advice}`, init);
+  return new Forbidden(`not allowed (403): ${message === '' ? 'no reason given' : message}${advice}`, init);
 }
 
-function isGatewayWord(said: string): boolean {
-  return said === WORDS.noRoute || said === WORDS.noRouteOf2024;
+function isGatewayWord(message: string): boolean {
+  return message === WORDS.noRoute || message === WORDS.noRouteOf2024;
 }
 
 /** The errors of the packet service. */
@@ -149,16 +149,16 @@ export function packetError({ status, init }: ErrorResponse): SdcError | undefin
   );
 }
 
-/** The errors of the Science Data Center for a file that it does not hand out. */
+/** The errors of the Science Data Center for a file that it does not serve. */
 export function downloadError({ status, text, init }: ErrorResponse, key: string): SdcError | undefined {
-  const said = messageOf(text);
-  if (status === 404 && said !== WORDS.noRoute) {
+  const message = messageOf(text);
+  if (status === 404 && message !== WORDS.noRoute) {
     const advice = isIalirt(key)
       ? IALIRT
       : 'check the name (trouble with the storage looks the same, so try again if you are sure)';
     return new RemoteFileNotFound(`the archive holds no file ${key}; ${advice}`, { ...init, file: key });
   }
-  if (status === 403 && said.includes(WORDS.unreleased)) {
+  if (status === 403 && message.includes(WORDS.unreleased)) {
     return new Forbidden(
       `${key} exists but is not released to the public; set apiKey (IMAP_API_KEY) or accessToken (IMAP_ACCESS_TOKEN). Quicklook, dependency and release files are never public`,
       init,
@@ -169,14 +169,14 @@ export function downloadError({ status, text, init }: ErrorResponse, key: string
 
 /** The errors of the storage, an XML document each. */
 export function storageError({ status, text, init }: ErrorResponse, key: string): SdcError | undefined {
-  const said = messageOf(text);
+  const message = messageOf(text);
   if (status === 404)
-    return new RemoteFileNotFound(`the storage holds no file ${key} (${said})`, { ...init, file: key });
+    return new RemoteFileNotFound(`the storage holds no file ${key} (${message})`, { ...init, file: key });
   // It is asked without any credential, so none of ours was refused.
   if (status === 401)
-    return new UnexpectedResponse('the address of the storage asks for a login; it is none of the storage', init);
+    return new UnexpectedResponse('the storage address asks for a login, so it is not a storage address', init);
   if (status === 403) {
-    return new Forbidden(`the storage refuses the presigned address (${said}); it may have expired`, init);
+    return new Forbidden(`the storage refuses the presigned address (${message}); it may have expired`, init);
   }
   return undefined;
 }
@@ -187,7 +187,7 @@ export function uploadError(failed: ErrorResponse, name: string, delivery: Deliv
   // Following it would be a read that succeeds and stores nothing.
   if (isRedirect(status)) {
     return new UnexpectedResponse(
-      `the storage redirects the upload with ${status}, which does not say that the file may be sent on (only 307 and 308 do); nothing was stored, so send it again later`,
+      `the storage redirects the upload with ${status}, which does not allow sending the file elsewhere (only 307 and 308 do); nothing was stored, so send it again later`,
       init,
     );
   }
@@ -218,14 +218,13 @@ export function isOldServer(error: unknown): boolean {
   return error instanceof RejectedError && WORDS.noTables.test(error.messages[0] ?? '');
 }
 
-/** Whether an error says that there is no such log. */
 export function isMissingLog(error: unknown): error is SdcError {
   return isSdcError(error, 'server') && WORDS.noLog.test(error.message);
 }
 
 /** Whether an error says that the id of a log belongs into a parameter. */
 export function wantsLogId(error: unknown): boolean {
-  return error instanceof RejectedError && error.messages.some((said) => said.includes(WORDS.wantsLogId));
+  return error instanceof RejectedError && error.messages.some((message) => message.includes(WORDS.wantsLogId));
 }
 
 /** What an error that explains another one starts from. */

@@ -15,13 +15,13 @@ export {
 } from './centre.js';
 export { ProcessingInputCollection, type FileFetcher, type ProcessingInputFilter } from './inputs/collection.js';
 export { type ProductVersions } from './inputs/serialize.js';
-export { generateImapInput } from './inputs/generate.js';
+export { generateImapInput } from './inputs/kinds.js';
 export { ProcessingInput, ProcessingInputError, type InputFilePath, type ProcessingInputType } from './inputs/input.js';
 export { AncillaryInput, KernelInput, RepointInput, ScienceInput, SpiceInput, SpinInput } from './inputs/kinds.js';
 export { AncillaryFamilyPath, AncillaryFilePath, ReleaseFilePath, type AncillaryFileParts } from './names/ancillary.js';
 export { InvalidImapFileName, type InvalidNameReason } from './names/invalid.js';
 export { parseImapFileName, type ImapFilePath } from './names/parse.js';
-export { type ScienceFileParts } from './names/science-build.js';
+export { type ScienceFileParts } from './names/science.js';
 export { ScienceFamilyPath, scienceNameParts, type ScienceNameParts } from './names/science-family.js';
 export {
   DependencyFilePath,
@@ -30,7 +30,7 @@ export {
   QuicklookFilePath,
   ScienceFilePath,
 } from './names/science.js';
-export { selectAncillary } from './names/select.js';
+export { selectAncillary } from './names/ancillary.js';
 export { type SpiceFileParts } from './names/spice-build.js';
 export { SpiceFilePath, type NameOptions, type SpiceMetadata } from './names/spice.js';
 export { Version } from './names/version.js';
@@ -46,6 +46,7 @@ export {
   type Downloadable,
   type ImapDownloadOptions,
   type ImapFile,
+  type ImapMirrorQuery,
   type ImapOptions,
   type ImapQuery,
   type ImapUploadOptions,

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { resolveClient } from '../core/config/client.js';
+import { resolveClient, resolveSharing } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
 import { Redactor } from '../core/redact/redactor.js';
 import { Transport } from '../core/http/transport.js';
 import { toPath } from '../core/files/paths.js';
 import { ConfigError } from '../errors.js';
+import type { SharedClientOptions } from '../types.js';
 import { CENTRE, DOORS, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
 import type { ImapContext } from './context.js';
 import { errorMap, packetError } from './errors.js';
@@ -48,6 +49,8 @@ export function createContext(options: ImapOptions): ImapContext {
   });
   const packets = new Transport({
     ...shared,
+    // for the centre's own origin
+    headers: undefined,
     baseUrl: webpodaUrl,
     credentialLayer: 'token',
     mapError: packetError,
@@ -58,12 +61,20 @@ export function createContext(options: ImapOptions): ImapContext {
   return { settings, transport, packets, server: {} };
 }
 
+/** The same for a client that shares session and connections with another one. */
+export function shareContext(context: ImapContext, options: SharedClientOptions): ImapContext {
+  const shared = resolveSharing(options, context.transport.settings);
+  // headers are for the centre's own origin
+  const packets = context.packets.with({ ...shared, headers: undefined });
+  return { ...context, transport: context.transport.with(shared), packets };
+}
+
 function secretOf(options: ImapOptions, option: 'apiKey' | 'accessToken' | 'webpodaToken'): string | undefined {
   const variable = VARIABLES[option];
   const text = (options[option] ?? env(variable))?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^[\x21-\x7e]+$/u.test(text)) return text;
-  throw invalid(`option ${option} (or ${variable}) must be printable ASCII without blanks`);
+  throw invalid(`option ${option} (or ${variable}) must be printable ASCII without spaces`);
 }
 
 /** User and password inside the packet service's token, to be kept out of messages as well. */

@@ -29,14 +29,13 @@ export function processingLogRoute(id: string): string {
   return `processing-logs/${escaped(id)}`;
 }
 
-/** Where a file may lie, the likeliest place first: the servers keep kernels in different folders. */
+/** Where a file may be, the most likely place first: the servers keep kernels in different folders. */
 export function placesOf(key: string, generation: 2024 | 2026 | undefined): readonly [string, ...string[]] {
   if (!key.startsWith(SPICE_FOLDER)) return [key];
   const old = `${SPICE_FOLDER_2024}${key.slice(SPICE_FOLDER.length)}`;
   return generation === 2024 ? [old, key] : [key, old];
 }
 
-/** A file of the archive. */
 export function downloadRoute(key: string): string {
   return `download/${escaped(key)}`;
 }
@@ -70,7 +69,6 @@ export function publicUrlOf(base: URL): URL {
   return url;
 }
 
-/** One of the doors of a server. */
 export function doorOf(publicUrl: URL, access: Access): URL {
   return new URL(DOORS[access].prefix, publicUrl);
 }

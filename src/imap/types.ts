@@ -17,9 +17,9 @@ export interface ImapOptions extends ClientOptions {
 
 /** What to look for in the science, ancillary and quicklook tables. At least one besides `table` and `version: 'latest'`. */
 export interface ImapQuery {
-  /** Default `science`, or what the name in `filePath` says. */
+  /** Default `science`, or the table of the name in `filePath`. */
   readonly table?: ImapTable;
-  /** Short name such as `mag`: one of {@link INSTRUMENTS}, or one that is newer than this package. */
+  /** Short name such as `mag`: one of {@link INSTRUMENTS}, or one newer than this package. */
   readonly instrument?: Instrument | (string & {});
   /** Such as `l1a`: one of {@link DATA_LEVELS}, or a newer one; not in the ancillary table. */
   readonly dataLevel?: DataLevel | (string & {});
@@ -39,7 +39,7 @@ export interface ImapQuery {
   readonly version?: string;
   /** Instead of `version`: the part before the dot. */
   readonly majorVersion?: number | string;
-  /** Filters act before the server picks the newest: with this one alone, newest among files of that minor version. */
+  /** The part after the dot. Filters apply before the server picks the newest: with this one alone, the newest among files of that minor version. */
   readonly minorVersion?: number | string;
   /** Without a dot: `cdf`, `pkts`. */
   readonly extension?: string;
@@ -47,9 +47,9 @@ export interface ImapQuery {
   readonly cr?: number;
   /** A full path in the archive, or a bare file name. */
   readonly filePath?: string;
-  /** The archive's column of that name, compared as it is. */
+  /** The archive's column `crid`, compared exactly. */
   readonly crid?: string;
-  /** Only released, or only unreleased files. Public access sees released files alone. */
+  /** Only released, or only unreleased files. Without a credential, only released files are visible. */
   readonly released?: boolean;
 }
 
@@ -57,7 +57,7 @@ export interface ImapQuery {
 export interface ImapFile {
   /** Path in the archive, usable with `download`. */
   readonly filePath: string;
-  /** Which table the row is of. */
+  /** The table of the row. */
   readonly table: ImapTable;
   /** Short name such as `mag`. */
   readonly instrument: string;
@@ -81,11 +81,11 @@ export interface ImapFile {
   readonly minorVersion?: number;
   /** Without a dot. */
   readonly extension: string;
-  /** When the archive took it (UTC). */
+  /** When the archive ingested it (UTC). */
   readonly ingestionDate?: Date;
-  /** Whether the public may have it. */
+  /** Whether it is public. */
   readonly released?: boolean;
-  /** The archive's column of that name, compared as it is. */
+  /** The archive's column `crid`, compared exactly. */
   readonly crid?: string;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -99,7 +99,7 @@ export interface SpiceQuery {
   readonly fileName?: string;
   /** Coverage: files that end at or after this moment (UTC). */
   readonly startTime?: DateLike;
-  /** Coverage: files that begin at or before this moment (UTC); a text that is a day alone is that whole day. */
+  /** Coverage: files that begin at or before this moment (UTC); a string with a day alone means that whole day. */
   readonly endTime?: DateLike;
   /** First day of ingestion, inclusive. */
   readonly ingestionStartDate?: DateLike;
@@ -107,13 +107,16 @@ export interface SpiceQuery {
   readonly ingestionEndDate?: DateLike;
   /** `latest`, or a version's number. */
   readonly version?: 'latest' | (string & {}) | number;
-  /** The newest version of each kernel of the whole archive, before the other filters act. */
+  /** Only the newest version of each kernel in the whole archive, chosen before the other filters apply. */
   readonly latest?: boolean;
 }
 
+/** What a mirror keeps up to date: files of a table, or with `table: 'spice'` kernels and table files of one kind. */
+export type ImapMirrorQuery = ImapQuery | (SpiceQuery & Readonly<Record<'table', 'spice'>>);
+
 /** A kernel or table file. */
 export interface SpiceFile {
-  /** Folder and name as the server says it: `ck/imap_2025_118_2025_120_009.ah.bc`. */
+  /** Folder and name as the server gives it: `ck/imap_2025_118_2025_120_009.ah.bc`. */
   readonly fileName: string;
   /** The bare name. */
   readonly name: string;
@@ -123,11 +126,11 @@ export interface SpiceFile {
   readonly kernelType: string;
   /** The name without its version. */
   readonly fileRoot?: string;
-  /** The number in the name: 9 for `imap_2025_118_2025_120_009.ah.bc`; absent where there is none. */
+  /** The number in the name: 9 for `imap_2025_118_2025_120_009.ah.bc`; absent if there is none. */
   readonly version?: number;
-  /** Begin of the coverage. Kernels without one of their own carry the bounds of the mission, 2010 to 2145. */
+  /** Start of the coverage. Kernels without their own have the bounds of the mission, 2010 to 2145. */
   readonly minDate?: Date;
-  /** End of the coverage (UTC); absent where the server gives none. */
+  /** End of the coverage (UTC); absent if the server gives none. */
   readonly maxDate?: Date;
   /** TDB seconds past J2000. */
   readonly minDateJ2000?: number;
@@ -143,7 +146,7 @@ export interface SpiceFile {
   readonly sclkKernel?: string;
   /** Leapseconds kernel with which the server converted the coverage, such as `naif0012.tls`; absent: none named. */
   readonly lskKernel?: string;
-  /** When the archive took it (UTC); absent where the server does not say. */
+  /** When the archive ingested it (UTC); absent if the server does not say. */
   readonly ingestionDate?: Date;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -151,13 +154,13 @@ export interface SpiceFile {
 
 /** What to look for in a table of spins, repointings or small forces. No entry: all files. */
 export interface TableQuery {
-  /** One file alone: its full path in the archive, or its bare name such as `imap_2025_122_2025_122_01.spin.csv`. */
+  /** A single file: its full path in the archive, or its bare name such as `imap_2025_122_2025_122_01.spin.csv`. */
   readonly filePath?: string;
-  /** Files that start at or after this day; the repoint table ignores it. */
+  /** Files that start on or after this day; the repoint table ignores it. */
   readonly startDate?: DateLike;
-  /** Files that end on this day (UTC) or before. */
+  /** Files that end on or before this day (UTC). */
   readonly endDate?: DateLike;
-  /** Only the highest version of each span. */
+  /** Only the highest version for each time range. */
   readonly latest?: boolean;
   /** First day of ingestion, inclusive. */
   readonly ingestionStartDate?: DateLike;
@@ -171,11 +174,11 @@ export interface TableFile {
   readonly filePath: string;
   /** Absent for repoint files, which start with the mission. */
   readonly startDate?: Date;
-  /** Where the coverage ends (UTC); absent where the server gives none. */
+  /** End of the coverage (UTC); absent if the server gives none. */
   readonly endDate?: Date;
   /** Digits as written. */
   readonly version: string;
-  /** When the archive took it (UTC); absent where the server does not say. */
+  /** When the archive ingested it (UTC); absent if the server does not say. */
   readonly ingestionDate?: Date;
   /** The row as the server sent it, unknown fields included. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -183,15 +186,15 @@ export interface TableFile {
 
 /** Which kernels a metakernel should list. */
 export interface MetakernelQuery {
-  /** Begin of the span that the kernels should cover (UTC). */
+  /** Start of the range that the kernels should cover (UTC). */
   readonly startTime: DateLike;
-  /** End of the span that the kernels should cover (UTC), not before `startTime`; a text that is a day alone is that whole day. */
+  /** End of the range that the kernels should cover (UTC), not before `startTime`; a string with a day alone means that whole day. */
   readonly endTime: DateLike;
-  /** Written before each kernel's path. */
+  /** Folder to prefix to each kernel's path. */
   readonly spicePath?: string;
-  /** Answer with the names alone instead of a metakernel. */
+  /** Return only the names instead of a metakernel. */
   readonly listFiles?: boolean;
-  /** Refuse (`RejectedError`, naming the gaps) when the span is not fully covered. */
+  /** Refuse (`RejectedError`, naming the gaps) if the range is not fully covered. */
   readonly requireCoverage?: boolean;
   /** Only these kinds. */
   readonly fileTypes?: readonly (SpiceType | (string & {}))[];
@@ -199,29 +202,29 @@ export interface MetakernelQuery {
 
 /** Which processing jobs to list; nothing: the newest 100. */
 export interface ProcessingJobQuery {
-  /** Only jobs that are running, went well or failed; left out: all. */
+  /** Only jobs that are running, succeeded or failed; default: all. */
   readonly status?: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED';
-  /** Short name such as `mag`, one of {@link INSTRUMENTS}; left out: all. */
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}; default: all. */
   readonly instrument?: Instrument | (string & {});
-  /** Level that the jobs produce, such as `l1a`, one of {@link DATA_LEVELS}; left out: all. */
+  /** Level that the jobs produce, such as `l1a`, one of {@link DATA_LEVELS}; default: all. */
   readonly dataLevel?: DataLevel | (string & {});
-  /** Descriptor of the product, such as `norm-mago`, in full; left out: all. */
+  /** Descriptor of the product, such as `norm-mago`, in full; default: all. */
   readonly descriptor?: string;
-  /** Start day (UTC) of the data, exactly this one; left out: all. */
+  /** Start day (UTC) of the data, exactly this one; default: all. */
   readonly startDate?: DateLike;
-  /** Number of the pointing, from 0; left out: all. */
+  /** Number of the pointing, from 0; default: all. */
   readonly repointing?: number;
-  /** The part of the product's version before the dot, from 0; left out: all. */
+  /** The part of the product's version before the dot, from 0; default: all. */
   readonly majorVersion?: number;
-  /** The part of the product's version after the dot, from 0; left out: all. */
+  /** The part of the product's version after the dot, from 0; default: all. */
   readonly minorVersion?: number;
-  /** The one job that wrote this log, as `jobLogStreamId` of a {@link ProcessingJob}; left out: all. */
+  /** The one job that wrote this log, as `jobLogStreamId` of a {@link ProcessingJob}; default: all. */
   readonly jobLogStreamId?: string;
 }
 
 /** A processing job of the Science Data Center. */
 export interface ProcessingJob {
-  /** `unknown` stands for a word that is none of the others; `raw.status` has it. */
+  /** `unknown` is any other word; `raw.status` has it. */
   readonly status: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED' | 'unknown';
   /** Short name of the instrument, such as `mag`. */
   readonly instrument: string;
@@ -229,21 +232,21 @@ export interface ProcessingJob {
   readonly dataLevel: string;
   /** Descriptor of the product, such as `norm-mago`. */
   readonly descriptor: string;
-  /** Start day of the data (midnight, UTC); absent where the server names none. */
+  /** Start day of the data (midnight, UTC); absent if the server names none. */
   readonly startDate?: Date;
-  /** The part of the product's version before the dot; absent where the server names none. */
+  /** The part of the product's version before the dot; absent if the server names none. */
   readonly majorVersion?: number;
-  /** The part of the product's version after the dot; absent where the server names none. */
+  /** The part of the product's version after the dot; absent if the server names none. */
   readonly minorVersion?: number;
   /** Number of the pointing; absent for products by day. */
   readonly repointing?: number;
   /** Usable with `processingLog`. */
   readonly jobLogStreamId?: string;
-  /** When the job began to run (UTC); absent where the server does not say. */
+  /** When the job began to run (UTC); absent if the server does not say. */
   readonly startedAt?: Date;
-  /** When the job ended, well or not (UTC); absent where the server does not say, as for a job that still runs. */
+  /** When the job ended, successfully or not (UTC); absent if the server does not say, as for a job that is still running. */
   readonly stoppedAt?: Date;
-  /** The row as the server sent it: container, command and definition too. */
+  /** The row as the server sent it, including container, command and definition. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
@@ -251,7 +254,7 @@ export interface ProcessingJob {
 export interface ProcessingLog {
   /** The log as text, one event per line; at most the newest megabyte, which is what the server reads. */
   readonly text: string;
-  /** The events, where the server sends them one by one instead of as text. */
+  /** The events, if the server sends them one by one instead of as text. */
   readonly events?: readonly JobLogEvent[];
 }
 
@@ -259,7 +262,7 @@ export interface ProcessingLog {
 export interface JobLogEvent {
   /** What the job wrote. */
   readonly message: string;
-  /** When it was written (UTC); absent where the server does not say. */
+  /** When it was written (UTC); absent if the server does not say. */
   readonly time?: Date;
   /** The event as the server sent it. */
   readonly raw: unknown;
@@ -271,11 +274,11 @@ export interface ReprocessQuery {
   readonly startDate: DateLike;
   /** Inclusive. */
   readonly endDate: DateLike;
-  /** Short name such as `mag`, one of {@link INSTRUMENTS}; left out: the request is not limited to one. */
+  /** Short name such as `mag`, one of {@link INSTRUMENTS}; default: not limited to one. */
   readonly instrument?: Instrument | (string & {});
-  /** Such as `l1a`, one of {@link DATA_LEVELS}; left out: the request is not limited to one. */
+  /** Such as `l1a`, one of {@link DATA_LEVELS}; default: not limited to one. */
   readonly dataLevel?: DataLevel | (string & {});
-  /** Descriptor of the product, such as `norm-mago`; left out: the request is not limited to one. */
+  /** Descriptor of the product, such as `norm-mago`; default: not limited to one. */
   readonly descriptor?: string;
 }
 
@@ -297,11 +300,11 @@ export interface ReleaseOptions extends CallOptions {
 
 /** Options of IMAP downloads. */
 export interface ImapDownloadOptions extends DownloadOptions {
-  /** Put files directly into this folder instead of the archive's own layout below the data directory. */
+  /** Put files directly into this folder, instead of the archive's layout in the data directory. */
   readonly directory?: string | URL;
-  /** Compare a file that is there already with the archive (length, digest), and fetch it again when it differs. Default false. */
+  /** Compare an existing file with the archive (length, digest), and fetch it again if it differs. Default false. */
   readonly verify?: boolean;
-  /** Also refuse bodies that do not begin like the format that their name promises (CDF, PNG, zip …). Default false. */
+  /** Also refuse bodies that do not begin as the format of their name requires (CDF, PNG, zip …). Default false. */
   readonly checkFormat?: boolean;
 }
 
@@ -323,23 +326,23 @@ export interface VerifiedFile {
 
 /** Options of an upload. */
 export interface ImapUploadOptions extends ReleaseOptions {
-  /** Called at most every 100 ms, and once at the end; a further attempt counts from 0 again. */
+  /** Called at most every 100 ms, and once at the end; a retry counts from 0 again. */
   readonly onProgress?: DownloadOptions['onProgress'];
-  /** What to do when the archive holds a file of that name: `error` (default), or `accept-identical` when it is the same. */
+  /** What to do if the archive already has a file with that name: `error` (default), or `accept-identical` to accept an identical one. */
   readonly existing?: 'error' | 'accept-identical';
-  /** Wait until the file shows up in queries, at most `deadlineMs`. Default false. */
+  /** Wait until queries find the file, at most `deadlineMs`. Default false. */
   readonly waitUntilIndexed?: boolean;
-  /** Mark the file as reprocessed by hand; only some servers understand it. */
+  /** Mark the file as reprocessed by hand; only some servers support this. */
   readonly manuallyReprocessed?: boolean;
 }
 
 /** A finished upload. */
 export interface ImapUploadResult {
-  /** The name that the archive knows the file by: that of the local file, without directories. */
+  /** Name of the file in the archive: that of the local file, without directories. */
   readonly name: string;
   /** How many bytes the file has. */
   readonly bytes: number;
-  /** `exists`: an identical file was there already. */
+  /** `exists`: an identical file was already there. */
   readonly status: 'uploaded' | 'exists';
 }
 

@@ -41,7 +41,7 @@ export const VISIBLE_PARAMETERS = [
   'station_id',
 ] as const;
 
-/** A module of the chain, and the fields of the JSON API that tell of it besides `<name>` and `<name>_exit_code`. */
+/** A module of the chain, and the fields of the JSON API that report it besides `<name>` and `<name>_exit_code`. */
 export interface ModuleEntry {
   readonly name: string;
   /** Its name of the SCC v4 era. */
@@ -65,12 +65,12 @@ export const SCC_MODULES = namesOf(MODULES);
 
 type Module = (typeof SCC_MODULES)[number];
 
-/** A set of files: how its address and its archive are called, and what tells that it is there. */
+/** A set of files: the names of its address and its archive, and what shows that it is there. */
 export interface ProductEntry {
   readonly name: string;
   /** `<name>` of `download-<name>/`, and of the archive. */
   readonly path: string;
-  /** Modules one of which must have ended well; ELDEC fills the optical archive of calibrations. */
+  /** Modules one of which must have succeeded; ELDEC fills the optical archive of calibrations. */
   readonly gates: readonly Module[];
 }
 

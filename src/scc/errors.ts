@@ -14,7 +14,7 @@ import { errorForStatus, safeExcerpt } from '../core/http/errors.js';
 import type { Operation } from '../core/operation/operation.js';
 import { CREDENTIAL_LAYERS, VARIABLES } from './centre.js';
 import { apiMeasurementRoute } from './routes.js';
-import type { SiteMessage } from './pages/messages.js';
+import type { SiteMessage } from './pages/admin-page.js';
 import type { SitePage, SiteRequest } from './site/site-page.js';
 
 /** The words of the site that decide anything; all others are only shown. */
@@ -55,7 +55,7 @@ export function refusal(op: Operation, request: SiteRequest, page: SitePage): Sd
 }
 
 export function measurementNotFound(op: Operation, id: string): MeasurementNotFound {
-  return new MeasurementNotFound(`the SCC knows no measurement ${id}; check the id, or list a station’s measurements`, {
+  return new MeasurementNotFound(`the SCC has no measurement ${id}; check the id, or list the station’s measurements`, {
     ...op.init({ url: apiMeasurementRoute(id) }),
     status: 404,
     measurementId: id,
@@ -86,7 +86,7 @@ export function loginForbidden(text: string, init: SdcErrorInit): Forbidden {
   return new Forbidden(
     isCsrfFailure(text)
       ? 'the SCC refuses the login form (CSRF check); check that baseUrl is the site’s own address'
-      : 'this account may not log in (403)',
+      : 'this account is not allowed to log in (403)',
     init,
   );
 }
@@ -111,7 +111,7 @@ export function uploadRefused(id: string, messages: readonly string[], init: Sdc
   );
 }
 
-/** A page in place of a file says that it is not there; a redirect that leads nowhere says nothing of it. */
+/** A page in place of a file says that it is not there; a redirect that leads nowhere says nothing about it. */
 export function isPageInstead(error: unknown): error is SdcError {
   return isSdcError(error, 'unexpected-response') && (error.status ?? 0) < 300;
 }

@@ -1,6 +1,6 @@
 export { SCC } from './client.js';
 export { sccSession } from './session/scc-session.js';
-export { loadSccSettings } from './session/load-settings.js';
+export { loadSccSettings } from './session/credentials.js';
 export { SCC_MODULES, SCC_PRODUCTS } from './centre.js';
 export type {
   AncillaryFile,
@@ -25,7 +25,11 @@ export type {
   UploadOptions,
   UploadResult,
   DateQuery,
+  SccMirrorOptions,
+  SccMirrorQuery,
   IdQuery,
   RerunStep,
+  StationEvent,
+  StationOptions,
   UploadSource,
 } from './types.js';

@@ -1,4 +1,4 @@
-import { resolveClient } from '../core/config/client.js';
+import { resolveClient, resolveSharing } from '../core/config/client.js';
 import { pageParser } from '../core/html/page.js';
 import { Redactor } from '../core/redact/redactor.js';
 import { Transport } from '../core/http/transport.js';
@@ -6,10 +6,11 @@ import { Operation } from '../core/operation/operation.js';
 import { ClientCookies } from '../core/session/jar.js';
 import { Session } from '../core/session/session.js';
 import { Mutex } from '../core/util/locks.js';
+import { RecentMap } from '../core/util/recent.js';
 import { zodLibrary } from '../core/validate/schema.js';
+import type { SharedClientOptions } from '../types.js';
 import { CENTRE, CREDENTIAL_LAYERS, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
 import type { SccContext } from './context.js';
-import { Changes } from './processing/changes.js';
 import { Reruns } from './processing/reruns.js';
 import { BASE_URL } from './routes.js';
 import { resolveCredentials } from './session/credentials.js';
@@ -45,17 +46,25 @@ export function createContext(given: SccCredentials | undefined, options: SccOpt
     wrapHandler: (handler) => cookies.wrap(handler),
     prepare: () => Promise.all([pageParser(), zodLibrary()]),
   });
-  const session = new Session(shared.lifetime, (signal) =>
-    logIn(new Operation('scc.login', { transport, cookies }, { signal }), credentials),
+  const session = new Session(shared.lifetime, (signal, publicCall) =>
+    logIn(new Operation('scc.login', { transport, cookies }, { signal }, { uncounted: true, publicCall }), credentials),
   );
   return {
     transport,
     cookies,
     session,
+    userNames: [httpAuthUser, credentials.username],
     reruns: new Reruns(),
-    changes: new Changes(),
-    unsettled: new Map(),
+    changed: new RecentMap(10_000),
+    unsettled: new RecentMap(1000),
     adminWork: new Mutex(),
     productTimeoutMs: options.timeoutMs === undefined ? PRODUCT_TIMEOUT_MS : undefined,
   };
+}
+
+/** The same for a client that shares session and connections with another one. */
+export function shareContext(context: SccContext, options: SharedClientOptions): SccContext {
+  const transport = context.transport.with(resolveSharing(options, context.transport.settings));
+  const productTimeoutMs = options.timeoutMs === undefined ? context.productTimeoutMs : undefined;
+  return { ...context, transport, productTimeoutMs };
 }

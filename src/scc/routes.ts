@@ -14,12 +14,10 @@ export const MEASUREMENTS_ADMIN_ROUTE = 'admin/database/measurements/';
 export const LIDAR_CONSTANTS_ADMIN_ROUTE = 'admin/database/lidarconstant/';
 export const API_MEASUREMENTS_ROUTE = 'api/v1/measurements/';
 
-/** The page of a measurement. */
 export function measurementRoute(id: string): string {
   return `data_processing/measurements/${id}/`;
 }
 
-/** The download of a product. */
 export function productRoute(id: string, product: SccProduct): string {
   return `${measurementRoute(id)}download-${productEntry(product).path}/`;
 }
@@ -29,17 +27,14 @@ export function rerunRoute(id: string, step: Exclude<RerunStep, 'all'>): string 
   return `${measurementRoute(id)}${RERUN_LINKS[step]}/`;
 }
 
-/** The form that deletes a measurement. */
 export function deleteRoute(id: string): string {
   return `${MEASUREMENTS_ADMIN_ROUTE}${id}/delete/`;
 }
 
-/** A measurement in the JSON API. */
 export function apiMeasurementRoute(id: string): string {
   return `${API_MEASUREMENTS_ROUTE}${id}/`;
 }
 
-/** The ancillary files of a kind in the JSON API. */
 export function apiAncillaryRoute(type: AncillaryType): string {
   return `api/v1/${ANCILLARIES[type].resource}/`;
 }

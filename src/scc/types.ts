@@ -4,6 +4,7 @@ import type {
   DateLike,
   DownloadedFile,
   DownloadOptions,
+  MirrorOptions,
   TransferProgress,
   WaitOptions,
 } from '../types.js';
@@ -26,13 +27,13 @@ export interface SccOptions extends ClientOptions {
   /** Default: `SCC_HTTP_AUTH_USER`, `SCC_HTTP_AUTH_PASSWORD`, `SCC_USERNAME` and `SCC_PASSWORD`. */
   readonly credentials?: SccCredentials;
   /**
-   * For services that hold one session for days: ask the site for something every five minutes, so that a session that ended is
-   * renewed before a user's call meets it. Default false.
+   * For services that keep one session for days: send the site a request every five minutes, so that a session that has ended is
+   * renewed before a user's call notices. Default false.
    */
   readonly keepAlive?: boolean;
 }
 
-/** What the YAML file of the Python tool `scc_access` holds. */
+/** The contents of the YAML file of the Python tool `scc_access`. */
 export interface SccSettings {
   /** `basic_credentials` and `website_credentials`. */
   readonly credentials: SccCredentials;
@@ -42,7 +43,7 @@ export interface SccSettings {
   readonly baseUrl?: string;
 }
 
-/** A set of files that this package knows the SCC to offer for one measurement. */
+/** A set of files that the SCC is known to offer for one measurement. */
 export type KnownProduct = (typeof SCC_PRODUCTS)[number];
 
 /**
@@ -54,14 +55,14 @@ export type SccProduct = KnownProduct | (string & {});
 /** A module of the processing chain, or the upload before it. */
 export type SccModule = (typeof SCC_MODULES)[number];
 
-/** How a module ended, or that it has not. */
+/** How a module ended, or that it has not ended yet. */
 export type ProductStatus = 'ok' | 'error' | 'not-run' | 'running' | 'unknown';
 
 /** State of one module. */
 export interface ModuleState {
   /** `unknown`: not reported, or a number or an icon that no generation of the site is known to use. */
   readonly status: ProductStatus;
-  /** The SCC's own number: 127 done, -127 failed, 0 not executed, 1 in progress; absent where a table was read. */
+  /** The SCC's own number: 127 done, -127 failed, 0 not executed, 1 in progress; absent if it was read from a table. */
   readonly code?: number;
   /** The module's exit code; 0 is fine. */
   readonly exitCode?: number;
@@ -81,19 +82,19 @@ export interface Measurement {
   readonly dateStart?: Date;
   /** End of the measurement (UTC); absent where the SCC has none. */
   readonly dateEnd?: Date;
-  /** When it was uploaded (UTC); absent where the API was read. */
+  /** When it was uploaded (UTC); absent if it was read from the API. */
   readonly dateCreation?: Date;
-  /** When it was changed last (UTC); absent where the API was read. */
+  /** When it was last changed (UTC); absent if it was read from the API. */
   readonly dateUpdated?: Date;
   /** The state of each module. */
   readonly products: Readonly<Record<SccModule, ModuleState>>;
-  /** Whether the chain is at work on it. */
+  /** Whether the chain is processing it. */
   readonly isProcessing: boolean;
   /** Absent in listings by date: their table has no such column. */
   readonly isQueued?: boolean;
-  /** Whether it waits for its time (`delayHours`); absent in listings by date. */
+  /** Whether its processing is delayed (`delayHours`); absent in listings by date. */
   readonly isDelayed?: boolean;
-  /** Whether it is a calibration, which ELDEC processes in place of ELDA. */
+  /** Whether it is a calibration, which ELDEC processes instead of ELDA. */
   readonly isCalibration?: boolean;
 }
 
@@ -124,7 +125,7 @@ export interface LidarConstant {
   readonly profileStartTime: Date | undefined;
   /** End of that profile (UTC, to the minute). */
   readonly profileEndTime: Date | undefined;
-  /** When the SCC made the entry (UTC, to the minute). */
+  /** When the SCC created the entry (UTC, to the minute). */
   readonly creationDate: Date | undefined;
   /** Version of ELDA, the optical module of the chain, that derived it. */
   readonly eldaVersion: string | undefined;
@@ -135,7 +136,7 @@ export type AncillaryType = 'sounding' | 'overlap' | 'lidarratio';
 
 /** An ancillary file that the SCC knows of. */
 export interface AncillaryFile {
-  /** The SCC's own id of it. */
+  /** The SCC's own id of the file. */
   readonly id: string;
   /** Its name, without folders. */
   readonly filename: string;
@@ -143,23 +144,23 @@ export interface AncillaryFile {
   readonly type: AncillaryType;
   /** The SCC's own word; `missing`: a measurement refers to the file, but it was never uploaded. */
   readonly status?: string;
-  /** Whether the SCC holds the file: false for `missing`. */
+  /** Whether the SCC has the file: false for `missing`. */
   readonly exists: boolean;
 }
 
 /** Options of {@link SCC.uploadFile}. */
 export interface UploadOptions extends CallOptions {
-  /** Radiosonde file; sent only when the SCC does not hold it yet. */
+  /** Radiosonde file; sent only if the SCC does not have it yet. */
   readonly soundingFile?: string | URL;
-  /** Overlap file; sent only when the SCC does not hold it yet. */
+  /** Overlap file; sent only if the SCC does not have it yet. */
   readonly overlapFile?: string | URL;
-  /** Lidar ratio file; sent only when the SCC does not hold it yet. */
+  /** Lidar ratio file; sent only if the SCC does not have it yet. */
   readonly lidarRatioFile?: string | URL;
   /** Hours to wait before processing, 0 to 96, for model data that arrive late; default: not sent. */
   readonly delayHours?: number;
-  /** Delete a measurement of the same id first; default false: an existing one is {@link AlreadyExists}. */
+  /** First delete a measurement with the same id; default false: an existing one is {@link AlreadyExists}. */
   readonly force?: boolean;
-  /** Default: attribute `Measurement_ID` of the netCDF file. */
+  /** Default: the attribute `Measurement_ID` of the netCDF file. */
   readonly measurementId?: string;
   /** Called at most every 100 ms with the bytes sent, and once at the end. */
   readonly onProgress?: (progress: TransferProgress) => void;
@@ -172,19 +173,19 @@ export interface UploadOptions extends CallOptions {
   readonly settleMs?: number;
 }
 
-/** What an accepted upload tells. */
+/** Result of an accepted upload. */
 export interface UploadResult {
-  /** As the SCC has it. */
+  /** The id at the SCC. */
   readonly measurementId: string;
   /** The measurement's page. */
   readonly url: string;
-  /** What became of each ancillary file; `sent: false`: the SCC held it already. */
+  /** What was done with each ancillary file; `sent: false`: the SCC already had it. */
   readonly ancillaries: {
     /** Absolute path of the local file. */
     readonly file: string;
-    /** Which kind it was sent as, by the option that named it; a radiosonde found beside the file is `sounding`. */
+    /** Which kind it was sent as, by the option that named it; a radiosonde found next to the file is `sounding`. */
     readonly type: AncillaryType;
-    /** Whether it went up with the measurement; false: the SCC held a file of its name already. */
+    /** Whether it was sent with the measurement; false: the SCC already had a file with its name. */
     readonly sent: boolean;
   }[];
 }
@@ -193,13 +194,16 @@ export interface UploadResult {
 export interface UploadItem extends Omit<UploadOptions, 'signal' | 'timeoutMs' | 'onProgress'> {
   /** The local file. */
   readonly file: string | URL;
-  /** Number of the lidar configuration; default: that of the options, then that of the file. */
+  /** Number of the lidar configuration; default: `systemId` of the call's options, then attribute `X_PollyXTPipelines_Configuration_ID` of the file. */
   readonly systemId?: number | string;
 }
 
 /** Options of {@link SCC.uploadFiles}. */
 export interface UploadFilesOptions extends UploadOptions {
-  /** For files that name none; default: attribute `X_PollyXTPipelines_Configuration_ID` of the netCDF file. */
+  /**
+   * Number of the lidar configuration for all files except those that have their own `systemId`; what a file says in its
+   * attribute `X_PollyXTPipelines_Configuration_ID` is then ignored. Default: that attribute of each file.
+   */
   readonly systemId?: number | string;
   /** Leave out `calibration_*` files of a folder; default false. */
   readonly skipCalibration?: boolean;
@@ -207,7 +211,7 @@ export interface UploadFilesOptions extends UploadOptions {
 
 /** One file of many that was uploaded. */
 export interface UploadedFile extends UploadResult {
-  /** The SCC took the file; what tells it from a {@link FailedUpload}. */
+  /** The SCC accepted the file; distinguishes it from a {@link FailedUpload}. */
   readonly status: 'uploaded';
   /** The local file. */
   readonly file: string;
@@ -215,7 +219,7 @@ export interface UploadedFile extends UploadResult {
 
 /** One file of many that was not uploaded, and why. */
 export interface FailedUpload {
-  /** Not uploaded, or not known to be; `error` tells why. */
+  /** Not uploaded, or not known to be uploaded; `error` says why. */
   readonly status: 'failed';
   /** The local file. */
   readonly file: string;
@@ -226,8 +230,8 @@ export interface FailedUpload {
 /** Options of {@link SCC.downloadProducts}. */
 export interface ProductOptions extends DownloadOptions {
   /**
-   * Default: all that the measurement has finished and the site offers. Products of newer chains are taken by the name that the
-   * measurement's page links them with.
+   * Default: all finished products that the site offers. Products of newer chains have the name with which the
+   * measurement's page links them.
    */
   readonly products?: readonly SccProduct[];
   /** Unpack each archive into `<directory>/<id>/<product>/`, and remove what earlier archives left there; default false. */
@@ -237,7 +241,7 @@ export interface ProductOptions extends DownloadOptions {
 /** Options of {@link SCC.processFile}. */
 export type ProcessOptions = Omit<UploadOptions, 'onProgress'> & WaitOptions<Measurement> & ProductOptions;
 
-/** What {@link SCC.processFile} gives. */
+/** Result of {@link SCC.processFile}. */
 export interface ProcessedFile {
   /** Its last state. */
   readonly measurement: Measurement;
@@ -247,23 +251,92 @@ export interface ProcessedFile {
 
 /** A search by date. */
 export interface DateQuery {
-  /** First moment, inclusive. */
+  /** Start, inclusive. */
   readonly dateStart: DateLike;
-  /** Last moment, exclusive. */
+  /** End, exclusive. */
   readonly dateEnd: DateLike;
   /** Station code of three letters; default: all stations. */
   readonly station?: string;
+}
+
+/** What a mirror keeps up to date: products of the measurements of a search. */
+export interface SccMirrorQuery extends DateQuery {
+  /** Default: all finished products of each measurement; a product that a measurement does not have is left out. */
+  readonly products?: readonly SccProduct[];
+}
+
+/** Options of {@link SCC.mirror}. */
+export interface SccMirrorOptions extends MirrorOptions {
+  /** Where the copy is. */
+  readonly directory: string | URL;
+}
+
+/** Options of {@link SCC.station}. */
+export interface StationOptions extends CallOptions {
+  /** Where the products go; created if needed. */
+  readonly directory: string | URL;
+  /** Number of the lidar configuration of files that name none in their attribute `X_PollyXTPipelines_Configuration_ID`. */
+  readonly systemId?: number | string;
+  /** Which products to fetch; default: all finished products that the site offers. */
+  readonly products?: readonly SccProduct[];
+  /** Unpack each archive into `<directory>/<id>/<product>/`; default false. */
+  readonly extract?: boolean;
+  /**
+   * The CSV file in which the station records what it has done; default `datalog.csv` in `directory`. The next start continues from it. One station at a
+   * time can use it.
+   */
+  readonly datalog?: string | URL;
+  /** Stop when every file in the folder is done or failed, for cron; default false: keep watching until `signal` aborts. */
+  readonly once?: boolean;
+  /** Pause between two checks of the folder, and between two status checks of a measurement, in milliseconds; default 60 000. */
+  readonly pollIntervalMs?: number;
+  /** How long a file must be unchanged before it is sent, in milliseconds; default 5 000. */
+  readonly stableMs?: number;
+  /** Longest time to follow one measurement before that counts as a temporary failure, in milliseconds; default a day plus `delayHours`. */
+  readonly deadlineMs?: number;
+  /**
+   * Delete the measurement at the SCC and send the file again, if the SCC already has it or the file has changed since it was sent; also resend those that
+   * failed earlier. Default false.
+   */
+  readonly replace?: boolean;
+  /** Rerun a measurement that the SCC already has, instead of only fetching its products; also rerun those that failed earlier. Default false. */
+  readonly rerun?: boolean;
+  /** Leave out `calibration_*` files; default false. */
+  readonly skipCalibration?: boolean;
+  /** Hours to wait before processing, 0 to 96; default: not sent. */
+  readonly delayHours?: number;
+  /** As for {@link SCC.uploadFile}; default 600 000. */
+  readonly uploadTimeoutMs?: number;
+  /** How long the SCC is asked for a measurement when the outcome of its upload is not known, in milliseconds; default 120 000. */
+  readonly settleMs?: number;
+  /** How many products of one measurement are fetched at a time; default 4. */
+  readonly concurrency?: number;
+}
+
+/** What a station has done with a file. */
+export interface StationEvent {
+  /** The local file. */
+  readonly file: string;
+  /** Absent for a file that could not be read. */
+  readonly measurementId?: string;
+  /**
+   * `uploaded`: the SCC has it; `processing`: it is followed; `done`: the products are there; `failed`: see `error`. Each state occurs once, except that a
+   * file that failed may be tried again.
+   */
+  readonly state: 'uploaded' | 'processing' | 'done' | 'failed';
+  /** With `failed`: an {@link SdcError}, or a `TypeError` or `RangeError` for a file that cannot be sent. */
+  readonly error?: Error;
 }
 
 /** A search of the JSON API by id. */
 export interface IdQuery {
   /** The whole id. */
   readonly idExact?: string;
-  /** How it begins: `20210601`, `20210601aky`. */
+  /** The beginning of the id: `20210601`, `20210601aky`. */
   readonly idStartsWith?: string;
 }
 
-/** From where the chain is to run again. */
+/** The step from which the chain is to run again. */
 export type RerunStep = 'all' | 'elpp' | 'optical';
 
 /** What {@link SCC.uploadFiles} takes: a folder, or files with or without options of their own. */

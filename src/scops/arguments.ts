@@ -1,23 +1,13 @@
 import { givenObject, objectOf } from '../core/operation/fields.js';
-import { needed, neededLater } from '../core/operation/kind.js';
+import * as kind from '../core/operation/kinds.js';
 import {
-  address,
-  anyNumber,
-  callback,
-  date,
-  either,
-  flag,
-  list,
-  number,
-  oneOf,
-  pair,
-  record,
-  secret,
-  text,
-  whole,
-  word,
-} from '../core/operation/kinds.js';
-import { CALL_OPTIONS, CLIENT_OPTIONS, DOWNLOAD_OPTIONS, waitOptions } from '../core/operation/shared-options.js';
+  CALL_OPTIONS,
+  CLIENT_OPTIONS,
+  DOCTOR_OPTIONS,
+  DOWNLOAD_OPTIONS,
+  SHARED_CLIENT_OPTIONS,
+  waitOptions,
+} from '../core/operation/shared-options.js';
 import type { ScopsConfig } from './config/types.js';
 import type { ScopsEnvironment } from './workspace/environment.js';
 import type {
@@ -52,104 +42,122 @@ import type { WorkspaceOptions, WorkspaceWaitOptions } from './workspace/types.j
 
 const client = objectOf<ScopsOptions>()({
   ...CLIENT_OPTIONS.fields,
-  project: text,
-  password: secret,
-  serverTimeZone: text,
-  allowInsecure: flag,
-  confirmSpacingMs: anyNumber,
+  project: kind.text,
+  password: kind.secret,
+  serverTimeZone: kind.text,
+  allowInsecure: kind.flag,
+  confirmSpacingMs: kind.anyNumber,
 });
 
-const flightDay = objectOf<FlightDay>()({ year: neededLater(anyNumber), day: neededLater(anyNumber), sortie: text });
-const line = objectOf<LineOrder>()({ name: neededLater(text), bands: pair(anyNumber) });
+const flightDay = objectOf<FlightDay>()({
+  year: kind.neededLater(kind.anyNumber),
+  day: kind.neededLater(kind.anyNumber),
+  sortie: kind.text,
+});
+const line = objectOf<LineOrder>()({ name: kind.neededLater(kind.text), bands: kind.pair(kind.anyNumber) });
 const bounds = objectOf<GeoBounds>()({
-  north: needed(anyNumber),
-  south: needed(anyNumber),
-  east: needed(anyNumber),
-  west: needed(anyNumber),
+  north: kind.needed(kind.anyNumber),
+  south: kind.needed(kind.anyNumber),
+  east: kind.needed(kind.anyNumber),
+  west: kind.needed(kind.anyNumber),
 });
-const demFile = objectOf<DemFile>()({ file: needed(address), header: address });
+const demFile = objectOf<DemFile>()({ file: kind.needed(kind.address), header: kind.address });
 const order = objectOf<ScopsOrder>()({
-  flight: neededLater(either(givenObject<Flight>('a flight', 'lines', 'form'), flightDay)),
-  lines: neededLater(list(line)),
-  email: neededLater(text),
-  masks: either(word<'all' | 'none'>(), list(word<ScopsMask>())),
-  projection: either(text, objectOf<{ readonly proj: string }>()({ proj: needed(text) })),
-  pixelSize: either(anyNumber, pair(anyNumber)),
+  flight: kind.neededLater(kind.either(givenObject<Flight>('a flight', 'lines', 'form'), flightDay)),
+  lines: kind.neededLater(kind.list(line)),
+  email: kind.neededLater(kind.text),
+  masks: kind.either(kind.word<'all' | 'none'>(), kind.list(kind.word<ScopsMask>())),
+  projection: kind.either(kind.text, objectOf<{ readonly proj: string }>()({ proj: kind.needed(kind.text) })),
+  pixelSize: kind.either(kind.anyNumber, kind.pair(kind.anyNumber)),
   bounds,
-  interpolation: word<ScopsInterpolation>(),
-  dem: either(word<'aster' | 'srtm' | 'ftp'>(), demFile),
-  bandMath: flag,
-  allowUnorderableLines: flag,
+  interpolation: kind.word<ScopsInterpolation>(),
+  dem: kind.either(kind.word<'aster' | 'srtm' | 'ftp'>(), demFile),
+  bandMath: kind.flag,
+  allowUnorderableLines: kind.flag,
 });
-const bandMath = objectOf<BandMathRequest>()({ equations: record(text), plugins: list(text), lines: list(text) });
+const bandMath = objectOf<BandMathRequest>()({
+  equations: kind.record(kind.text),
+  plugins: kind.list(kind.text),
+  lines: kind.list(kind.text),
+});
 
-const submit = objectOf<SubmitOptions>()({ ...CALL_OPTIONS.fields, onProgress: callback() });
-const reupload = objectOf<ReuploadDemOptions>()({ ...submit.fields, again: flag });
+const submit = objectOf<SubmitOptions>()({ ...CALL_OPTIONS.fields, onProgress: kind.callback() });
+const reupload = objectOf<ReuploadDemOptions>()({ ...submit.fields, again: kind.flag });
 const findName = objectOf<FindConfigNameOptions>()({
   ...CALL_OPTIONS.fields,
-  withinSeconds: whole({ min: 0, max: 30 }),
+  withinSeconds: kind.whole({ min: 0, max: 30 }),
 });
 const findId = objectOf<FindProcessingIdOptions>()({
   ...CALL_OPTIONS.fields,
-  confirmedAt: date,
-  windowMs: number({ min: 1, max: 4 * 3_600_000 }),
-  probeIntervalMs: number({ min: 0 }),
+  confirmedAt: kind.date,
+  windowMs: kind.number({ min: 1, max: 4 * 3_600_000 }),
+  probeIntervalMs: kind.number({ min: 0 }),
 });
-const stallMs = number({ min: 1 });
-const wait = objectOf<ScopsWaitOptions>()({ ...waitOptions<ScopsStatus>().fields, stallMs, allowPartial: flag });
+const stallMs = kind.number({ min: 1 });
+const wait = objectOf<ScopsWaitOptions>()({ ...waitOptions<ScopsStatus>().fields, stallMs, allowPartial: kind.flag });
 const download = objectOf<ScopsDownloadOptions>()({
   ...DOWNLOAD_OPTIONS.fields,
-  products: either(word<'project'>(), list(text)),
+  products: kind.either(kind.word<'project'>(), kind.list(kind.text)),
 });
 
-const { signal: _signal, timeoutMs: _timeoutMs, ...find } = findId.fields;
+const {
+  signal: _signal,
+  timeoutMs: _timeoutMs,
+  idleTimeoutMs: _idleTimeoutMs,
+  retries: _retries,
+  ...find
+} = findId.fields;
 const { signal: _ownSignal, timeoutMs: _ownTimeoutMs, onFailure: _onFailure, ...files } = download.fields;
 const process = objectOf<ScopsProcessOptions>()({
   ...wait.fields,
-  processingId: either(
-    oneOf('probe'),
-    callback<(order: SubmittedOrder, signal: AbortSignal | undefined) => Promise<string>>(),
+  processingId: kind.either(
+    kind.oneOf('probe'),
+    kind.callback<(order: SubmittedOrder, signal: AbortSignal | undefined) => Promise<string>>(),
   ),
   bandMath,
   find: objectOf<NonNullable<ScopsProcessOptions['find']>>()(find),
   download: objectOf<NonNullable<ScopsProcessOptions['download']>>()(files),
-  onOrder: callback(),
+  onOrder: kind.callback(),
 });
 
-const configName = needed(text);
-const processingId = needed(text);
-const directory = needed(address);
+const configName = kind.needed(kind.text);
+const processingId = kind.needed(kind.text);
+const directory = kind.needed(kind.address);
 
 export const CLIENT = { options: client };
-export const GET_FLIGHT = { flight: needed(flightDay), options: CALL_OPTIONS };
-export const SUBMIT = { order: needed(order), options: submit };
+export const SHARED = { options: SHARED_CLIENT_OPTIONS };
+export const DOCTOR = { options: DOCTOR_OPTIONS };
+export const GET_FLIGHT = { flight: kind.needed(flightDay), options: CALL_OPTIONS };
+export const SUBMIT = { order: kind.needed(order), options: submit };
 export const BY_CONFIG_NAME = { configName, options: CALL_OPTIONS };
 export const FIND_CONFIG_NAME = {
-  order: needed(givenObject<LostOrder>('an order with year, day and submittedAt')),
+  order: kind.needed(givenObject<LostOrder>('an order with year, day and submittedAt')),
   options: findName,
 };
-export const SUBMIT_BAND_MATH = { configName, request: needed(bandMath), options: CALL_OPTIONS };
+export const SUBMIT_BAND_MATH = { configName, request: kind.needed(bandMath), options: CALL_OPTIONS };
 export const FIND_PROCESSING_ID = {
-  order: needed(givenObject<SubmittedOrder>('an order of submit()')),
+  order: kind.needed(givenObject<SubmittedOrder>('an order of submit()')),
   options: findId,
 };
 export const BY_ID = { processingId, options: CALL_OPTIONS };
 export const WAIT = { processingId, options: wait };
 export const DOWNLOAD = { processingId, directory, options: download };
-export const OPEN = { processingId, product: needed(text), options: CALL_OPTIONS };
-export const REUPLOAD_DEM = { processingId, dem: needed(demFile), options: reupload };
-export const PROCESS = { order: needed(order), directory, options: process };
+export const OPEN = { processingId, product: kind.needed(kind.text), options: CALL_OPTIONS };
+export const REUPLOAD_DEM = { processingId, dem: kind.needed(demFile), options: reupload };
+export const PROCESS = { order: kind.needed(order), directory, options: process };
 
 export const WORKSPACE = {
-  environment: needed(givenObject<ScopsEnvironment>('settings of scopsEnvironment()', 'webConfigDir', 'webOutput')),
+  environment: kind.needed(
+    givenObject<ScopsEnvironment>('settings of scopsEnvironment()', 'webConfigDir', 'webOutput'),
+  ),
   options: objectOf<WorkspaceOptions>()({
-    pluginDirectory: address,
-    pluginArgs: list(text),
-    statusFrom: oneOf('files', 'database'),
+    pluginDirectory: kind.address,
+    pluginArgs: kind.list(kind.text),
+    statusFrom: kind.oneOf('files', 'database'),
   }),
 };
 export const CONFIG = {
-  config: needed(givenObject<ScopsConfig>('a config with defaults and lines', 'defaults', 'lines')),
+  config: kind.needed(givenObject<ScopsConfig>('a config with defaults and lines', 'defaults', 'lines')),
 };
 export const WORKSPACE_ID = { processingId };
 export const WORKSPACE_STATUS = { processingId, options: CALL_OPTIONS };

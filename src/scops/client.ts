@@ -1,7 +1,10 @@
-import { checkArguments, type ArgumentKinds } from '../core/operation/declared.js';
+import { Arguments } from '../core/operation/arguments.js';
+import { checkArguments, type ArgumentKinds } from '../core/operation/fields.js';
 import { Operation } from '../core/operation/operation.js';
+import { withToArray } from '../core/util/results.js';
 import * as kinds from './arguments.js';
 import { confirm } from './calls/confirm.js';
+import { doctor } from './calls/doctor.js';
 import { download } from './calls/download.js';
 import { findConfigName } from './calls/find-config-name.js';
 import { findProcessingId } from './calls/find-processing-id.js';
@@ -17,9 +20,19 @@ import { submitBandMath } from './calls/submit-band-math.js';
 import { submit } from './calls/submit.js';
 import { waitFor } from './calls/wait-for.js';
 import { watch } from './calls/watch.js';
-import type { CallOptions, DownloadedFile, Downloads, FailedDownload, OpenedFile } from '../types.js';
+import type {
+  CallOptions,
+  DoctorOptions,
+  DoctorReport,
+  DownloadedFile,
+  Downloads,
+  FailedDownload,
+  OpenedFile,
+  Results,
+  SharedClientOptions,
+} from '../types.js';
 import type { ScopsContext, ScopsOperation } from './context.js';
-import { createContext } from './options.js';
+import { createContext, shareContext } from './options.js';
 import type {
   BandMathForm,
   BandMathRequest,
@@ -46,9 +59,9 @@ import type {
 /**
  * A client of SCOPS, which processes airborne hyperspectral flight lines.
  *
- * SCOPS has forms instead of an interface for programs, and some wrong requests would stop it for everybody; whatever
- * could do so is refused before it is sent. Settings come from the options, else from `SCOPS_BASE_URL` (with the path of
- * the mount, such as `/processor`), `SCOPS_PROJECT` and `SCOPS_PASSWORD`.
+ * SCOPS has forms instead of an API, and some invalid requests would stop it for everybody; whatever
+ * could do so is refused before it is sent. Settings come from the options, or else from `SCOPS_BASE_URL` (including the path,
+ * such as `/processor`), `SCOPS_PROJECT` and `SCOPS_PASSWORD`.
  *
  * Every call can reject with {@link WrongCredentials}, {@link NetworkError}, {@link TimeoutError}, {@link PageNotAccessible},
  * {@link RateLimited} or {@link UnexpectedResponse} besides the errors it names, with {@link ConfigError} (code `closed`) after
@@ -69,24 +82,26 @@ import type {
  * ```
  */
 export class ScopsClient implements AsyncDisposable {
+  /** What clients of {@link ScopsClient.withOptions} share, by the options that they are made with. */
+  static readonly #shared = new WeakMap<ScopsOptions, ScopsContext>();
   readonly #context: ScopsContext;
 
   /**
-   * Makes a client; nothing is sent before the first call.
+   * Creates a client; nothing is sent before the first call.
    *
    * @param options - They win over the environment.
    * @throws {@link ConfigError} when a setting is missing or contradictory, and for plain http to another host; `TypeError` for an
    * unknown option or a value of another type.
    */
   constructor(options: ScopsOptions = {}) {
-    checkArguments('scops.client', kinds.CLIENT, { options });
-    this.#context = createContext(options);
+    checkArguments(new Arguments('scops.client'), kinds.CLIENT, { options });
+    this.#context = ScopsClient.#shared.get(options) ?? createContext(options);
   }
 
   /**
    * The request page of a flight day: lines, bands with wavelengths, box, projections, pixel sizes.
    *
-   * @param flight - The day. `sortie` only where the flight has a letter.
+   * @param flight - Year and day; `sortie` only if the flight has a letter.
    * @param options - Signal and time limit.
    * @throws `TypeError` or `RangeError` for a bad day; {@link FlightNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
@@ -98,20 +113,20 @@ export class ScopsClient implements AsyncDisposable {
    */
   async getFlight(flight: FlightDay, options: CallOptions = {}): Promise<Flight> {
     const op = this.#begin('scops.getFlight', kinds.GET_FLIGHT, { flight, options });
-    return getFlight(op, flight);
+    return op.run(() => getFlight(op, flight));
   }
 
   /**
-   * Stores an order, which then waits for {@link ScopsClient.confirm}. The page's defaults fill what is left out.
+   * Stores an order, which then waits for {@link ScopsClient.confirm}. The page's defaults fill in what is left out.
    *
-   * Orders of one project leave at least 1.1 s apart; an order is never sent twice by itself.
+   * Orders of one project are sent at least 1.1 s apart; an order is never repeated automatically.
    *
-   * @param order - What to process. SCOPS stores the box, but maps the whole lines all the same.
+   * @param order - What to process. SCOPS stores the box, but maps whole lines anyway.
    * @param options - Signal, time limit, progress of a DEM.
-   * @throws `TypeError` or `RangeError` for whatever the service could not take or would stop at, before anything is sent;
+   * @throws `TypeError` or `RangeError` for anything that the service could not accept or that would stop it, before anything is sent;
    * {@link FlightNotFound}, {@link RejectedError}, {@link OrderStoredWithoutName}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}; {@link NetworkError} or {@link TimeoutError}, which say whether the
-   * order may be stored all the same.
+   * order may have been stored.
    * @example
    * ```ts
    * const order = await scops.submit({
@@ -125,24 +140,24 @@ export class ScopsClient implements AsyncDisposable {
    */
   async submit(order: ScopsOrder, options: SubmitOptions = {}): Promise<SubmittedOrder> {
     const op = this.#begin('scops.submit', kinds.SUBMIT, { order, options });
-    return op.changing((delivery) => submit(op, order, options, delivery));
+    return op.run(() => op.changing((delivery) => submit(op, order, options, delivery)));
   }
 
   /**
-   * Confirms an order, so that it is processed: the link of the first mail. Harmless when repeated.
+   * Confirms an order, as the link in the first mail does, so that it is processed. Harmless when repeated.
    *
-   * The order's existence is proved first, since confirming an unknown name stops the service for all users. Confirmations
-   * of one flight day keep {@link ScopsOptions.confirmSpacingMs} between them, since two that begin in one second break each
+   * The order's existence is checked first, since confirming an unknown name stops the service for all users. Confirmations
+   * of one flight day are {@link ScopsOptions.confirmSpacingMs} apart, since two that begin in the same second break each
    * other; so the call may take a minute.
    *
    * @param configName - From {@link ScopsClient.submit} or the mail.
    * @param options - Signal and time limit.
-   * @throws `TypeError` for anything but a config name of the own project; {@link JobNotFound}, {@link WrongCredentials},
+   * @throws `TypeError` for anything but a config name of this project; {@link JobNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    */
   async confirm(configName: string, options: CallOptions = {}): Promise<void> {
     const op = this.#begin('scops.confirm', kinds.BY_CONFIG_NAME, { configName, options });
-    return op.changing((delivery) => confirm(op, configName, delivery));
+    return op.run(() => op.changing((delivery) => confirm(op, configName, delivery)));
   }
 
   /**
@@ -150,25 +165,25 @@ export class ScopsClient implements AsyncDisposable {
    *
    * @param configName - From {@link ScopsClient.submit} or the mail.
    * @param options - Signal and time limit.
-   * @throws as {@link ScopsClient.confirm}, but never {@link JobNotFound}.
+   * @throws As {@link ScopsClient.confirm}, but never {@link JobNotFound}.
    */
   async orderExists(configName: string, options: CallOptions = {}): Promise<boolean> {
     const op = this.#begin('scops.orderExists', kinds.BY_CONFIG_NAME, { configName, options });
-    return orderExists(op, configName);
+    return op.run(() => orderExists(op, configName));
   }
 
   /**
-   * Looks for the config name of an order whose answer did not tell it, around the time of that answer.
+   * Searches for the config name of an order whose answer did not contain it, near the time of that answer.
    *
-   * Asks up to ten likely names; each miss is an error in the server's log, so this is not done by itself.
+   * Tries up to ten likely names; each wrong one is an error in the server's log, so this is never done automatically.
    *
    * @param order - From {@link OrderStoredWithoutName}, or flight day and time.
-   * @param options - Signal, time limit, how many seconds around.
+   * @param options - Signal, time limit, how many seconds to search before and after.
    * @throws {@link JobNotFound} when none is there, {@link UnexpectedResponse} when several are.
    */
   async findConfigName(order: LostOrder, options: FindConfigNameOptions = {}): Promise<string> {
     const op = this.#begin('scops.findConfigName', kinds.FIND_CONFIG_NAME, { order, options });
-    return findConfigName(op, order, options);
+    return op.run(() => findConfigName(op, order, options));
   }
 
   /**
@@ -176,27 +191,27 @@ export class ScopsClient implements AsyncDisposable {
    *
    * @param configName - Of an order with `bandMath: true`.
    * @param options - Signal and time limit.
-   * @throws as {@link ScopsClient.confirm}.
+   * @throws As {@link ScopsClient.confirm}.
    */
   async getBandMath(configName: string, options: CallOptions = {}): Promise<BandMathForm> {
     const op = this.#begin('scops.getBandMath', kinds.BY_CONFIG_NAME, { configName, options });
-    return getBandMath(op, configName);
+    return op.run(() => getBandMath(op, configName));
   }
 
   /**
    * Adds equations and plugins to an order; see {@link ndvi} and {@link bandAt} for writing them.
    *
-   * Repeatable: later calls add or replace. With plugins or only some lines SCOPS never makes the project archive, so
-   * download the products one by one then.
+   * Repeatable: later calls add or replace. With plugins, or for only some lines, SCOPS never makes the project archive; then
+   * download the products one by one.
    *
    * @param configName - Of an order with `bandMath: true`.
-   * Equations are checked as the server's NumExpr under Python 2 takes them. There whole numbers are divided without
+   * Equations are checked by the rules of the server's NumExpr under Python 2. There, whole numbers are divided without
    * remainder, so `1/2*band1` is sent as `1.0/2*band1`, with a warning to the log; every line must have the bands.
    *
    * @param request - Equations by name, plugins, lines (all by default).
    * @param options - Signal and time limit.
-   * @returns the equations as they were sent.
-   * @throws `TypeError` or `RangeError` for names and equations that the server would mistake; else as
+   * @returns The equations as they were sent.
+   * @throws `TypeError` or `RangeError` for names and equations that the server would misread; otherwise as
    * {@link ScopsClient.confirm}, and {@link RejectedError}.
    * @example
    * ```ts
@@ -206,23 +221,23 @@ export class ScopsClient implements AsyncDisposable {
    */
   async submitBandMath(configName: string, request: BandMathRequest, options: CallOptions = {}): Promise<SentBandMath> {
     const op = this.#begin('scops.submitBandMath', kinds.SUBMIT_BAND_MATH, { configName, request, options });
-    return op.changing((delivery) => submitBandMath(op, configName, request, delivery));
+    return op.run(() => op.changing((delivery) => submitBandMath(op, configName, request, delivery)));
   }
 
   /**
-   * Looks for the processing id of an order, which SCOPS tells by e-mail only ({@link parseScopsMail}).
+   * Searches for the processing id of an order, which SCOPS sends by e-mail only ({@link parseScopsMail}).
    *
-   * Asks at most twice a second for likely ids, the first seconds of each minute first, and proves what it finds by the
+   * Asks at most twice a second for likely ids, the first seconds of each minute first, and verifies what it finds by the
    * order's tag. Read-only.
    *
    * @param order - From {@link ScopsClient.submit}; confirmed.
    * @param options - Signal, time limit, when it was confirmed, how long to look (15 minutes by default).
-   * @throws `TypeError` for an order without its tag; {@link JobNotFound} when nothing is found in time; else as
+   * @throws `TypeError` for an order without its tag; {@link JobNotFound} when nothing is found in time; otherwise as
    * {@link ScopsClient.getStatus}.
    */
   async findProcessingId(order: SubmittedOrder, options: FindProcessingIdOptions = {}): Promise<string> {
     const op = this.#begin('scops.findProcessingId', kinds.FIND_PROCESSING_ID, { order, options });
-    return findProcessingId(op, order, options);
+    return op.run(() => findProcessingId(op, order, options));
   }
 
   /**
@@ -230,7 +245,7 @@ export class ScopsClient implements AsyncDisposable {
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
    * @param options - Signal and time limit.
-   * @throws `TypeError` for anything but a processing id of the own project; {@link JobNotFound}, {@link WrongCredentials},
+   * @throws `TypeError` for anything but a processing id of this project; {@link JobNotFound}, {@link WrongCredentials},
    * {@link UnexpectedResponse}, {@link PageNotAccessible}, {@link NetworkError}, {@link TimeoutError}.
    * @example
    * ```ts
@@ -240,20 +255,20 @@ export class ScopsClient implements AsyncDisposable {
    */
   async getStatus(processingId: string, options: CallOptions = {}): Promise<ScopsStatus> {
     const op = this.#begin('scops.getStatus', kinds.BY_ID, { processingId, options });
-    return getStatus(op, processingId);
+    return op.run(() => getStatus(op, processingId));
   }
 
   /**
-   * Yields each change of an order's state until all products have ended. Percentages do not fall back; products that have
-   * not moved for long are marked `stalled`, which is no error. Leaving the loop stops the watching, not the work.
+   * Yields each change of an order's state until all products have ended. Percentages never decrease; products that have
+   * made no progress for a long time are marked `stalled`, which is not an error. Leaving the loop stops watching, not the processing.
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
    * @param options - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
-   * @throws as {@link ScopsClient.getStatus}, and {@link WaitTimeout} at the deadline.
+   * @throws As {@link ScopsClient.getStatus}, and {@link WaitTimeout} at the deadline.
    */
-  watch(processingId: string, options: ScopsWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+  watch(processingId: string, options: ScopsWaitOptions = {}): Results<ScopsStatus> {
     const op = this.#begin('scops.watch', kinds.WAIT, { processingId, options });
-    return watch(op, processingId, options);
+    return withToArray(op.loop(watch(op, processingId, options)));
   }
 
   /**
@@ -261,23 +276,23 @@ export class ScopsClient implements AsyncDisposable {
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
    * @param options - As {@link ScopsClient.watch}; `allowPartial` takes an order of which some products failed.
-   * @returns the last state.
-   * @throws as {@link ScopsClient.watch}, and {@link ProcessingFailed} with the last state when products failed.
+   * @returns The last state.
+   * @throws As {@link ScopsClient.watch}, and {@link ProcessingFailed} with the last state when products failed.
    */
   async waitFor(processingId: string, options: ScopsWaitOptions = {}): Promise<ScopsStatus> {
     const op = this.#begin('scops.waitFor', kinds.WAIT, { processingId, options });
-    return waitFor(op, processingId, options);
+    return op.run(() => waitFor(op, processingId, options));
   }
 
   /**
    * Downloads archives: by default those of all complete products, as `<product>3b_mapped.bil.zip`; with
-   * `products: 'project'` the one of the whole order. Each is checked to be whole, with all its members, before it gets its
-   * name. Use one directory an order: names repeat between orders of one flight. SCOPS keeps archives for two weeks.
+   * `products: 'project'` the one of the whole order. Each is checked to be complete, with all its members, before it gets its
+   * name. Use one directory per order: names repeat between orders of the same flight. SCOPS keeps archives for two weeks.
    *
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
-   * @param directory - Target folder, made if needed.
+   * @param directory - Target folder, created if needed.
    * @param options - Products, concurrency, what to do with existing files and failures.
-   * @throws `TypeError` or `RangeError` for bad arguments, at once. The iteration rejects with {@link ProductNotAvailable}
+   * @throws `TypeError` or `RangeError` for bad arguments, at the call. The iteration rejects with {@link ProductNotAvailable}
    * (not complete, or no project archive), {@link JobNotFound}, {@link TransferError} or as {@link ScopsClient.getStatus}.
    * @example
    * ```ts
@@ -306,7 +321,7 @@ export class ScopsClient implements AsyncDisposable {
     options: ScopsDownloadOptions = {},
   ): Downloads<DownloadedFile<string> | FailedDownload<string>> {
     const op = this.#begin('scops.download', kinds.DOWNLOAD, { processingId, directory, options });
-    return download(op, processingId, directory, options);
+    return op.loop(download(op, processingId, directory, options));
   }
 
   /**
@@ -315,52 +330,52 @@ export class ScopsClient implements AsyncDisposable {
    * @param processingId - From the mail or {@link ScopsClient.findProcessingId}.
    * @param product - A product's name, or `project` for the archive of the whole order.
    * @param options - Signal and time limit.
-   * @throws as {@link ScopsClient.download}.
+   * @throws As {@link ScopsClient.download}.
    */
   async open(processingId: string, product: string, options: CallOptions = {}): Promise<OpenedFile> {
     const op = this.#begin('scops.open', kinds.OPEN, { processingId, product, options });
-    return open(op, processingId, product, options);
+    return op.run(() => open(op, processingId, product, options));
   }
 
   /**
-   * What SCOPS says of an order whose DEM did not cover the lines; `undefined` for an order that has products. The page
-   * says the same of every order, so only the mail makes sure.
+   * What SCOPS says about an order whose DEM did not cover the lines; `undefined` for an order that has products. The page
+   * says the same for every order, so only the mail is certain.
    *
    * @param processingId - From the mail.
    * @param options - Signal and time limit.
-   * @throws as {@link ScopsClient.getStatus}.
+   * @throws As {@link ScopsClient.getStatus}.
    */
   async getDemError(processingId: string, options: CallOptions = {}): Promise<DemError | undefined> {
     const op = this.#begin('scops.getDemError', kinds.BY_ID, { processingId, options });
-    return getDemError(op, processingId);
+    return op.run(() => getDemError(op, processingId));
   }
 
   /**
-   * Sends a new elevation model for an order in DEM error, which starts it again. Only a new upload repairs it: choosing
+   * Sends a new elevation model for an order in DEM error, which restarts it. Only a new upload fixes it: choosing
    * `aster` or `srtm` there would use the bad DEM without a check, so that is not offered.
    *
    * @param processingId - From the mail.
    * @param dem - The DEM and its ENVI header.
    * @param options - Signal, time limit, progress.
    * @throws `TypeError` or `RangeError` for missing and empty files; {@link RejectedError} for an order that is not in DEM
-   * error, and for a second DEM; else as {@link ScopsClient.getStatus}.
+   * error, and for a second DEM; otherwise as {@link ScopsClient.getStatus}.
    */
   async reuploadDem(processingId: string, dem: DemFile, options: ReuploadDemOptions = {}): Promise<void> {
     const op = this.#begin('scops.reuploadDem', kinds.REUPLOAD_DEM, { processingId, dem, options });
-    return op.changing((delivery) => reuploadDem(op, processingId, dem, options, delivery));
+    return op.run(() => op.changing((delivery) => reuploadDem(op, processingId, dem, options, delivery)));
   }
 
   /**
-   * All of it: submit, band maths, confirm, find, wait, download.
+   * Does it all: submit, band maths, confirm, find the processing id, wait, download.
    *
-   * SCOPS tells the processing id by e-mail only. To call this is to opt in to {@link ScopsClient.findProcessingId}, which
-   * asks the server for likely ids; who has the mailbox at hand gives a function as `options.processingId` instead.
+   * SCOPS sends the processing id only by e-mail. Calling this opts in to {@link ScopsClient.findProcessingId}, which
+   * asks the server for likely ids; if you can read the mailbox, pass a function as `options.processingId` instead.
    * Takes as long as SCOPS does: half an hour to hours; {@link WaitOptions.deadlineMs} bounds the wait.
    *
    * @param order - What to process.
    * @param directory - Where the archives of the products go.
    * @param options - Where the processing id comes from, band maths, waiting, downloading.
-   * @throws what the single calls throw; {@link ProcessingFailed} and {@link WaitTimeout} carry the last state.
+   * @throws What the single calls throw; {@link ProcessingFailed} and {@link WaitTimeout} carry the last state.
    * @example
    * ```ts
    * import { ScopsClient } from '@lab/sdc';
@@ -376,7 +391,43 @@ export class ScopsClient implements AsyncDisposable {
     options: ScopsProcessOptions = {},
   ): Promise<ScopsProcessResult> {
     const op = this.#begin('scops.process', kinds.PROCESS, { order, directory, options });
-    return op.changing((delivery) => process(op, order, directory, options, delivery));
+    return op.run(() => op.changing((delivery) => process(op, order, directory, options, delivery)));
+  }
+
+  /**
+   * Checks point by point whether SCOPS behaves as this package expects, with about ten small requests that change nothing, one at a time. The
+   * request form is checked if the site links a flight of the project. A failed request is recorded in its point, so an address where nothing
+   * answers gives a report, too.
+   *
+   * @param options - A folder for the answers, with secrets, the project, e-mail addresses and ids replaced; signal and time limit.
+   * @throws `TypeError` for invalid arguments, or a `record` folder that holds files; {@link TransferError} if it cannot be written to.
+   * @example
+   * ```ts
+   * const { points } = await scops.doctor();
+   * for (const { id, known, seen, verdict } of points) if (verdict === 'differs') console.log(id, known, seen);
+   * ```
+   */
+  async doctor(options: DoctorOptions = {}): Promise<DoctorReport> {
+    const op = this.#begin('scops.doctor', kinds.DOCTOR, { options });
+    return op.run(() => doctor(op, options));
+  }
+
+  /**
+   * A client with different limits, logger or headers, which shares known orders, connections and `maxConcurrency` with this one. Closing it ends its own calls
+   * only; closing this one ends those of both.
+   *
+   * @param options - What is different; everything else stays as in this client. Headers are added to those of this client.
+   * @throws {@link ConfigError} for a value out of bounds; `TypeError` for an unknown option or a value of another type.
+   * @example
+   * ```ts
+   * const patient = scops.withOptions({ timeoutMs: 120_000, retries: 5 });
+   * ```
+   */
+  withOptions(options: SharedClientOptions = {}): ScopsClient {
+    checkArguments(new Arguments('scops.withOptions'), kinds.SHARED, { options });
+    const own: ScopsOptions = {};
+    ScopsClient.#shared.set(own, shareContext(this.#context, options));
+    return new ScopsClient(own);
   }
 
   /** Ends the client: calls in flight are aborted, later ones reject with {@link ConfigError} (code `closed`). */

@@ -1,16 +1,17 @@
 import type { Transport } from '../core/http/transport.js';
+import type { RecentMap } from '../core/util/recent.js';
 import type { Operation } from '../core/operation/operation.js';
 
 /** What one client remembers of its orders. */
 export interface ScopsMemory {
-  /** Processing ids that the server has known; a later 500 for one is a passing fault (pitfall 11). */
-  readonly known: Set<string>;
+  /** Processing ids that the server has known; a later 500 for one is a transient failure (pitfall 11). */
+  readonly known: RecentMap<true>;
   /** Request details by processing id; they do not change. */
-  readonly details: Map<string, Readonly<Record<string, string>>>;
+  readonly details: RecentMap<Readonly<Record<string, string>>>;
   /** When orders were confirmed, by the server's clock. */
-  readonly confirmed: Map<string, Date>;
+  readonly confirmed: RecentMap<Date>;
   /** Orders that a new DEM was sent for. */
-  readonly reuploaded: Set<string>;
+  readonly reuploaded: RecentMap<true>;
 }
 
 /** What all calls of one client share. */

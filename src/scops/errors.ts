@@ -49,13 +49,10 @@ export function refusedFlight(project: string, flight: FlightDay): Refusal {
 export function refusedOrderPage(project: string, configName: string): Refusal {
   return ({ status, init }) =>
     status === 500
-      ? new JobNotFound(
-          `SCOPS knows no order ${configName} of ${project}, or fails to show it; check the config name`,
-          {
-            ...init,
-            jobId: configName,
-          },
-        )
+      ? new JobNotFound(`SCOPS has no order ${configName} of ${project}, or fails to show it; check the config name`, {
+          ...init,
+          jobId: configName,
+        })
       : undefined;
 }
 
@@ -75,7 +72,7 @@ export const refusedOrder: Refusal = (failed) => {
   return broken(
     failed,
     'at the order',
-    'the order may be stored unconfirmed; look for its name before sending it again',
+    'the order may be stored, unconfirmed; look up its name before sending it again',
   );
 };
 
@@ -97,7 +94,7 @@ function broken({ status, init }: ErrorResponse, what: string, advice: string): 
 
 export function refusedArchive(product: string): Refusal {
   return ({ status, init }) =>
-    status === 404 ? new ProductNotAvailable(`the archive of ${product} is not there`, init) : undefined;
+    status === 404 ? new ProductNotAvailable(`there is no archive of ${product}`, init) : undefined;
 }
 
 /**
@@ -107,13 +104,13 @@ export function refusedArchive(product: string): Refusal {
  */
 export function textInPlaceOf(what: string, text: string, processingId: string, init: SdcErrorInit): SdcError {
   if (says(text, 'absent'))
-    return new JobNotFound(`SCOPS knows no job ${processingId}, or has removed it (after two weeks)`, {
+    return new JobNotFound(`SCOPS has no job ${processingId}, or has removed it (after two weeks)`, {
       ...init,
       jobId: processingId,
     });
   if (says(text, 'unfinished'))
     return new ProductNotAvailable(
-      `SCOPS has made no ${what}; it often never does (a failed line, equations on some lines, plugins): download the products one by one`,
+      `SCOPS has not made the ${what}; often it never does (a failed line, equations on some lines, plugins): download the products one by one`,
       init,
     );
   const plain = text.replace(/<[^>]*>/gu, ' ').trim();

@@ -1,11 +1,13 @@
+import { RecentMap } from '../core/util/recent.js';
 import { Arguments } from '../core/operation/arguments.js';
-import { resolveClient } from '../core/config/client.js';
+import { resolveClient, resolveSharing } from '../core/config/client.js';
 import { env } from '../core/config/env.js';
 import { Redactor } from '../core/redact/redactor.js';
 import { pageParser } from '../core/html/page.js';
 import { Transport } from '../core/http/transport.js';
 import { zodLibrary } from '../core/validate/schema.js';
 import { ConfigError } from '../errors.js';
+import type { SharedClientOptions } from '../types.js';
 import { CENTRE, CREDENTIAL_LAYER, VARIABLES, VISIBLE_PARAMETERS } from './centre.js';
 import type { ScopsContext } from './context.js';
 import { isProjectCode } from './names/ids.js';
@@ -35,7 +37,7 @@ export function createContext(options: ScopsOptions): ScopsContext {
   requireSecure(shared.baseUrl, options.allowInsecure);
   const { serverTimeZone, confirmSpacingMs = DEFAULT_CONFIRM_SPACING_MS } = options;
   if (serverTimeZone !== undefined && !isTimeZone(serverTimeZone))
-    throw misuse('option serverTimeZone must be the IANA name of a zone, such as Europe/London');
+    throw misuse('option serverTimeZone must be the IANA name of a time zone, such as Europe/London');
   if (!Number.isFinite(confirmSpacingMs) || confirmSpacingMs < 0)
     throw misuse('option confirmSpacingMs must be a number of milliseconds, 0 or more');
   const authorization = `Basic ${login}`;
@@ -53,8 +55,18 @@ export function createContext(options: ScopsOptions): ScopsContext {
     serverTimeZone,
     confirmSpacingMs,
     local: LOOPBACK.test(shared.baseUrl.hostname),
-    memory: { known: new Set(), details: new Map(), confirmed: new Map(), reuploaded: new Set() },
+    memory: { known: recent(), details: recent(), confirmed: recent(), reuploaded: recent() },
   };
+}
+
+function recent<V>(): RecentMap<V> {
+  return new RecentMap(1000);
+}
+
+/** The same for a client that shares session and connections with another one. */
+export function shareContext(context: ScopsContext, options: SharedClientOptions): ScopsContext {
+  const transport = context.transport.with(resolveSharing(options, context.transport.settings));
+  return { ...context, transport };
 }
 
 /** The password travels with each request, readable to everybody on the way of plain http (pitfall 7). */

@@ -11,7 +11,6 @@ function route({ context }: ScopsOperation, url: string): Route {
   return { url, query: { project: context.project } };
 }
 
-/** The request page of a flight day. */
 export const requestPage = (op: ScopsOperation, { year, day, sortie }: FlightDay): Route => ({
   url: 'jobrequest',
   query: { day, year, project: op.context.project, sortie },
@@ -20,27 +19,22 @@ export const requestPage = (op: ScopsOperation, { year, day, sortie }: FlightDay
 /** Takes an order. */
 export const orders = (op: ScopsOperation): Route => route(op, 'progress');
 
-/** Confirms an order. */
 export const confirmation = (op: ScopsOperation, configName: string): Route => route(op, `confirm/${configName}`);
 
-/** The band-maths page of an order. */
 export const orderPage = (op: ScopsOperation, configName: string): Route => route(op, `bandratio/${configName}`);
 
 /** Takes equations and plugins. */
 export const bandMaths = (op: ScopsOperation): Route => route(op, 'bandratio/req');
 
-/** The status page of an order. */
 export const statusPage = (op: ScopsOperation, processingId: string): Route => route(op, `status/${processingId}`);
 
 /** The products of an order, in JSON. */
 export const products = (op: ScopsOperation, processingId: string): Route =>
   route(op, `status/processingupdate/${processingId}`);
 
-/** The archive of a whole order. */
 export const projectArchive = (op: ScopsOperation, processingId: string): Route =>
   route(op, `downloads/${processingId}`);
 
-/** The archive of one product. */
 export const productArchive = (op: ScopsOperation, processingId: string, product: string): Route =>
   route(op, `downloads/${processingId}/${product}`);
 

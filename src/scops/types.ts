@@ -3,25 +3,25 @@ import type { INTERPOLATIONS, MASKS, SENSORS, STAGES } from './centre.js';
 
 /** Options of {@link ScopsClient}. They win over `SCOPS_BASE_URL`, `SCOPS_PROJECT` and `SCOPS_PASSWORD`. */
 export interface ScopsOptions extends ClientOptions {
-  /** Project code, which is the user name too: SCOPS has one login a project. */
+  /** Project code, which is also the user name: SCOPS has one login per project. */
   readonly project?: string;
   /** Password of the project's login; default: `SCOPS_PASSWORD`; without either, {@link ConfigError}. */
   readonly password?: string;
-  /** IANA name of the zone of the server's clock, such as `Europe/London`; default: read from the config name. */
+  /** IANA name of the time zone of the server's clock, such as `Europe/London`; default: read from the config name. */
   readonly serverTimeZone?: string;
-  /** Allows plain http to other hosts than this machine; the password then travels readably. Default false. */
+  /** Allows plain http to hosts other than this machine; the password is then sent unencrypted. Default false. */
   readonly allowInsecure?: boolean;
-  /** Least distance between two confirmations of one flight day, in milliseconds; default 61 000: two that begin in one second break each other. */
+  /** Shortest time between two confirmations of one flight day, in milliseconds; default 61 000, since two that begin in the same second break each other. */
   readonly confirmSpacingMs?: number;
 }
 
-/** Which day of which year was flown; `sortie` only where the flight has a letter. */
+/** Year and day of a flight; `sortie` only if the flight has a letter. */
 export interface FlightDay {
   /** Calendar year of the flight, four digits: `2014`. */
   readonly year: number;
   /** Day of the year, 1 to 366. */
   readonly day: number;
-  /** One letter. A flight that has one is not found without it, and the other way round. */
+  /** One letter. A flight with a letter is not found without it, and vice versa. */
   readonly sortie?: string;
 }
 
@@ -29,18 +29,18 @@ export interface FlightDay {
 export interface Band {
   /** 1-based, as orders and equations count. */
   readonly number: number;
-  /** Centre wavelength in nanometres; absent where the page names none. */
+  /** Centre wavelength in nanometres; absent if the page names none. */
   readonly wavelengthNm?: number;
 }
 
-/** The instrument of a line, told by the first letter of its name. */
+/** The instrument of a line, by the first letter of its name. */
 export type ScopsSensor = (typeof SENSORS)[keyof typeof SENSORS] | 'unknown';
 
 /** One flight line. */
 export interface FlightLine {
   /** Sensor letter, day, sortie letter if any, line number: `f21701`. */
   readonly name: string;
-  /** Told by the first letter of the name: `f` Fenix, `e` Eagle, `h` Hawk, `o` Owl; else `unknown`. */
+  /** By the first letter of the name: `f` Fenix, `e` Eagle, `h` Hawk, `o` Owl; else `unknown`. */
   readonly sensor: ScopsSensor;
   /** Every band that the page offers for the line, in its order. */
   readonly bands: readonly Band[];
@@ -64,27 +64,27 @@ export interface GeoBounds {
 export interface Flight extends FlightDay {
   /** Code of the project that the flight belongs to: `GB13_08`. */
   readonly project: string;
-  /** The lines flown that day, those too that cannot be ordered ({@link FlightLine.orderable}). */
+  /** The lines flown that day, including those that cannot be ordered ({@link FlightLine.orderable}). */
   readonly lines: readonly FlightLine[];
   /** The box that the page fills in; SCOPS maps whole lines, whatever box an order names. */
   readonly bounds: GeoBounds;
   /** What the page offers besides a PROJ text: `UTM zone 30N`, `UKBNG`. */
   readonly projections: readonly string[];
-  /** The page's choice; absent where it offers none that the server can use. */
+  /** The page's default; absent if the server cannot use any of its choices. */
   readonly defaultProjection?: string;
-  /** The UTM zone of the flight, `30N`; absent where the page names none. */
+  /** The UTM zone of the flight, `30N`; absent if the page names none. */
   readonly utmZone?: string;
   /** Whether the page offers the British National Grid (`UKBNG`), as it does for flights over the United Kingdom. */
   readonly isUk: boolean;
   /** What the page offers, in metres. */
   readonly pixelSizes: readonly number[];
-  /** Mean optimal pixel size of the lines in metres; may be none of {@link Flight.pixelSizes}; absent where the page does not tell. */
+  /** Mean optimal pixel size of the lines in metres; may not be one of {@link Flight.pixelSizes}; absent if the page does not give it. */
   readonly optimalPixelSize?: number;
-  /** How the page would interpolate; absent where it tells none that is known. */
+  /** The page's default interpolation; absent if it names no known method. */
   readonly defaultInterpolation?: ScopsInterpolation;
-  /** Where the page would take heights from; absent where it tells neither. */
+  /** The page's default elevation model; absent if it names none. */
   readonly defaultDem?: 'aster' | 'srtm';
-  /** The page's own hidden fields, sent back as they are. */
+  /** The page's own hidden fields, sent back unchanged. */
   readonly form: Readonly<Record<'project' | 'year' | 'julianday' | 'sortie', string>>;
 }
 
@@ -94,11 +94,11 @@ export type ScopsMask = keyof typeof MASKS | (typeof MASKS)[keyof typeof MASKS];
 /** How a map cell gets its value: nearest level-1 pixel, bilinear over 4 points, cubic splines over 16. */
 export type ScopsInterpolation = (typeof INTERPOLATIONS)[number];
 
-/** An elevation model of one's own: one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines. */
+/** Your own elevation model: one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines. */
 export interface DemFile {
   /** The local file with the heights, in metres above the WGS84 spheroid: a path or a `file:` URL. Not empty. */
   readonly file: string | URL;
-  /** The ENVI header; default: the `.hdr` beside the file. Without one the DEM is refused. */
+  /** The ENVI header; default: the `.hdr` next to the file. Without one, the DEM is refused. */
   readonly header?: string | URL;
 }
 
@@ -114,9 +114,9 @@ export interface LineOrder {
 export interface ScopsOrder {
   /** From {@link ScopsClient.getFlight}, or just the day. */
   readonly flight: Flight | FlightDay;
-  /** The lines to process, 1 to 300, none of them twice. */
+  /** The lines to process, 1 to 300, each once. */
   readonly lines: readonly LineOrder[];
-  /** Who gets the service's mails. */
+  /** The address that gets the service's mails. */
   readonly email: string;
   /** Default `all`. */
   readonly masks?: 'all' | 'none' | readonly ScopsMask[];
@@ -124,7 +124,7 @@ export interface ScopsOrder {
   readonly projection?:
     | string
     | {
-        /** PROJ text: `+proj=utm +zone=5 +datum=WGS84 +units=m`. The one way to UTM zones 1 to 9. */
+        /** PROJ text: `+proj=utm +zone=5 +datum=WGS84 +units=m`. The only way to UTM zones 1 to 9. */
         readonly proj: string;
       };
   /**
@@ -132,7 +132,7 @@ export interface ScopsOrder {
    * Default: the selectable size nearest to the optimal one.
    */
   readonly pixelSize?: number | readonly [x: number, y: number];
-  /** Stored with the order, but SCOPS maps the whole lines all the same; default: the flight's box. */
+  /** Stored with the order, but SCOPS maps whole lines anyway; default: the flight's box. */
   readonly bounds?: GeoBounds;
   /** Default `nearest`. */
   readonly interpolation?: ScopsInterpolation;
@@ -146,11 +146,11 @@ export interface ScopsOrder {
 
 /** An order that SCOPS has stored. It is processed once it is confirmed. */
 export interface SubmittedOrder {
-  /** What {@link ScopsClient.confirm} and band maths want. Not the processing id. */
+  /** The name that {@link ScopsClient.confirm} and the band-maths calls take. Not the processing id. */
   readonly configName: string;
   /** A mark in the order that proves a processing folder to be this order's. */
   readonly tag: string;
-  /** By the server's clock where it tells it. */
+  /** By the server's clock, if it gives its time. */
   readonly submittedAt: Date;
   /** Sortie letter of the flight; part of the processing id. */
   readonly sortie?: string;
@@ -200,26 +200,26 @@ export interface SentBandMath {
 /** Where a product is in the chain of programs. */
 export type ScopsStage = (typeof STAGES)[number]['stage'] | 'unknown';
 
-/** What that means. `stalled`: nothing has moved for long; a guess of the watcher, not an error. */
+/** What the stage means. `stalled`: no progress for a long time; a guess, not an error. */
 export type ScopsProductState = 'queued' | 'running' | 'failed' | 'complete' | 'stalled' | 'unknown';
 
 /** One product of an order. */
 export interface ScopsProduct {
   /** `<line>`, `<line>_<equation>` or `<line>_<plugin>`. */
   readonly name: string;
-  /** What the stage comes to; a product ends as `complete` or `failed`. */
+  /** What the stage means; a product ends as `complete` or `failed`. */
   readonly state: ScopsProductState;
-  /** The step that the product is at; of a failed one, the step that it failed in. */
+  /** The current step of the product; for a failed one, the step in which it failed. */
   readonly stage: ScopsStage;
-  /** As the server says it. */
+  /** The stage in the server's own words. */
   readonly stageText: string;
   /** 0 to 100; 100 exactly when complete. */
   readonly percent: number;
-  /** Whether the server tells an error of it, by stage or flag; never of a complete one, since the flag can stick. */
+  /** Whether the server reports an error for it, by stage or flag; never for a complete one, since the flag can stick. */
   readonly failed: boolean;
-  /** About how large the product is, in bytes; absent until known. */
+  /** Approximate size of the product in bytes; absent until known. */
   readonly approximateBytes?: number;
-  /** About how large its archive is, in bytes; absent until known. */
+  /** Approximate size of its archive in bytes; absent until known. */
   readonly approximateZipBytes?: number;
 }
 
@@ -230,19 +230,19 @@ export type ScopsState = 'empty' | 'queued' | 'running' | 'stalled' | 'complete'
 export interface ScopsStatus {
   /** Name of the order's processing folder: `GB13_08_2014_21720180307152902`. Not the config name. */
   readonly processingId: string;
-  /** `partial`: ended, some products complete and some failed. */
+  /** `partial`: ended, with some products complete and some failed. */
   readonly state: ScopsState;
-  /** One a line, and one an equation or plugin on a line; empty before the start and after a DEM error. */
+  /** One per line, and one per equation or plugin on a line; empty before the start and after a DEM error. */
   readonly products: readonly ScopsProduct[];
   /** Mean of the products, 0 to 100. */
   readonly percent: number;
-  /** The order as the server holds it (`projection`, `projstring`, `bounds`, …, `eq_*`); absent where the page cannot be read. */
+  /** The order as the server holds it (`projection`, `projstring`, `bounds`, …, `eq_*`); absent if the page cannot be read. */
   readonly details?: Readonly<Record<string, string>>;
 }
 
 /** Options of {@link ScopsClient.watch} and {@link ScopsClient.waitFor}. */
 export interface ScopsWaitOptions extends WaitOptions<ScopsStatus> {
-  /** How long nothing may move before a product counts as stalled, in milliseconds; default 30 minutes. */
+  /** Time without progress after which a product counts as stalled, in milliseconds; default 30 minutes. */
   readonly stallMs?: number;
   /** `waitFor` resolves when at least one product is complete and the others failed. Default false. */
   readonly allowPartial?: boolean;
@@ -254,23 +254,23 @@ export interface FindProcessingIdOptions extends CallOptions {
   readonly confirmedAt?: Date | string;
   /** How long after that the processing may have started, in milliseconds; default 15 minutes. */
   readonly windowMs?: number;
-  /** Pause between two questions, in milliseconds; default 500, the least is 500 for other hosts than this machine. */
+  /** Pause between two requests, in milliseconds; default 500, which is also the minimum for hosts other than this machine. */
   readonly probeIntervalMs?: number;
 }
 
 /** Options of {@link ScopsClient.findConfigName}. */
 export interface FindConfigNameOptions extends CallOptions {
-  /** Seconds to either side of the submission; default 2. */
+  /** Seconds to search before and after the submission; default 2. */
   readonly withinSeconds?: number;
 }
 
-/** What {@link ScopsClient.findConfigName} needs to know of an order. */
+/** What {@link ScopsClient.findConfigName} needs to know about an order. */
 export interface LostOrder {
   /** Year of the flight, not of the order. */
   readonly year: number;
   /** Day of the year of the flight, 1 to 366. */
   readonly day: number;
-  /** When the order was submitted, by the server's clock; a text without zone is UTC. */
+  /** When the order was submitted, by the server's clock; a string without a time zone is UTC. */
   readonly submittedAt: Date | string;
 }
 
@@ -280,11 +280,11 @@ export interface ScopsDownloadOptions extends DownloadOptions {
   readonly products?: readonly string[] | 'project';
 }
 
-/** What the DEM error page says of an order. */
+/** What the DEM error page says about an order. */
 export interface DemError {
-  /** The order that was asked about. */
+  /** The order in question. */
   readonly processingId: string;
-  /** The server's words; it says the same of every order. */
+  /** The server's words; they are the same for every order. */
   readonly reason: string;
   /** What to do about it, and what not to do. */
   readonly advice: string;
@@ -292,7 +292,7 @@ export interface DemError {
 
 /** Options of {@link ScopsClient.reuploadDem}. */
 export interface ReuploadDemOptions extends CallOptions {
-  /** Send a second DEM for an order that this client has sent one for already. Default false. */
+  /** Send a second DEM for an order for which this client has already sent one. Default false. */
   readonly again?: boolean;
   /** Called while the DEM is sent, with the bytes sent so far. */
   readonly onProgress?: DownloadOptions['onProgress'];
@@ -301,27 +301,27 @@ export interface ReuploadDemOptions extends CallOptions {
 /** Options of {@link ScopsClient.process}. */
 export interface ScopsProcessOptions extends ScopsWaitOptions {
   /**
-   * Where the processing id comes from, which SCOPS tells by e-mail only: `probe` (default) asks the server for likely
-   * ids ({@link ScopsClient.findProcessingId}); a function gets it elsewhere, such as from the mailbox.
+   * Where the processing id comes from, which SCOPS sends only by e-mail: `probe` (default) asks the server for likely
+   * ids ({@link ScopsClient.findProcessingId}); a function gets it from elsewhere, such as the mailbox.
    */
   readonly processingId?: 'probe' | ((order: SubmittedOrder, signal: AbortSignal | undefined) => Promise<string>);
   /** Equations and plugins; needs `bandMath: true` in the order. */
   readonly bandMath?: BandMathRequest;
-  /** How to look for the processing id; counts with `probe` only. Default: as {@link ScopsClient.findProcessingId}. */
+  /** How to look for the processing id; used only with `probe`. Default: as {@link ScopsClient.findProcessingId}. */
   readonly find?: Omit<FindProcessingIdOptions, keyof CallOptions>;
   /** What to download, and how; default: every complete product, one by one. A failed one ends the call. */
-  readonly download?: Omit<ScopsDownloadOptions, keyof CallOptions | 'onFailure'>;
+  readonly download?: Omit<ScopsDownloadOptions, 'signal' | 'timeoutMs' | 'onFailure'>;
   /** Called when the order is stored, and when its processing id is known. */
   readonly onOrder?: (order: SubmittedOrder, processingId?: string) => void;
 }
 
-/** What {@link ScopsClient.process} brings. */
+/** Result of {@link ScopsClient.process}. */
 export interface ScopsProcessResult {
-  /** What {@link ScopsClient.submit} told of the order: config name, tag, time. */
+  /** What {@link ScopsClient.submit} returned for the order: config name, tag, time. */
   readonly order: SubmittedOrder;
   /** The id that was found, for status and later downloads; SCOPS keeps products for two weeks. */
   readonly processingId: string;
-  /** The last look at the order: `complete`, or `partial` with `allowPartial`. */
+  /** The last status of the order: `complete`, or `partial` with `allowPartial`. */
   readonly status: ScopsStatus;
   /** The archives on disk; `source` is the product's name, or `project` for the archive of all. */
   readonly files: DownloadedFile<string>[];

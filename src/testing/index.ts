@@ -1,5 +1,5 @@
 /**
- * The four centres, simulated: stateful, faithful to their protocols, and breakable on demand.
+ * The four centres, simulated: stateful, faithful to their protocols, and able to fail on demand.
  *
  * @module @lab/sdc/testing
  */

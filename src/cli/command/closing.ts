@@ -1,5 +1,5 @@
 import { monotonic } from '../../core/util/time.js';
-import type { DownloadedFile } from '../../types.js';
+import type { DownloadedFile, MirroredFile, MirrorSummary } from '../../types.js';
 import { duration } from '../output/duration.js';
 import { size } from '../output/size.js';
 
@@ -7,7 +7,7 @@ import { size } from '../output/size.js';
 export type Counts = Readonly<Record<string, number>> & { readonly files: number };
 
 /** What became of a file. */
-type Fate = 'new' | 'changed' | 'unchanged' | 'uploaded';
+type Fate = 'new' | 'changed' | 'unchanged' | 'uploaded' | 'removed';
 
 const FATES: Readonly<Record<'downloads' | 'uploads', readonly Fate[]>> = {
   downloads: ['new', 'changed', 'unchanged'],
@@ -17,7 +17,7 @@ const FATES: Readonly<Record<'downloads' | 'uploads', readonly Fate[]>> = {
 /** Counts the files of a command that transfers some, for the line that closes it. */
 export class Closing {
   readonly #sinceMs = monotonic();
-  readonly #counts = { new: 0, changed: 0, unchanged: 0, uploaded: 0 };
+  readonly #counts = { new: 0, changed: 0, unchanged: 0, uploaded: 0, removed: 0 };
   #kind: 'downloads' | 'uploads' | undefined;
   #bytes = 0;
 
@@ -29,6 +29,19 @@ export class Closing {
   downloaded({ status, bytes }: Pick<DownloadedFile, 'status' | 'bytes'>): void {
     const fate = fateOf(status);
     this.#count(fate, fate === 'unchanged' ? 0 : bytes);
+  }
+
+  /** A file of a mirror that is there, or gone at the centre. */
+  mirrored({ status, bytes = 0 }: Pick<MirroredFile, 'status' | 'bytes'>): void {
+    if (status === 'new' || status === 'changed') this.#count(status, bytes);
+    else if (status === 'unchanged' || status === 'removed') this.#count(status, 0);
+  }
+
+  /** What a dry run of a mirror found to do, besides the files that it has named one by one. */
+  planned({ new: fresh, changed, bytes }: Pick<MirrorSummary, 'new' | 'changed' | 'bytes'>): void {
+    this.#counts.new += fresh;
+    this.#counts.changed += changed;
+    this.#bytes += bytes;
   }
 
   uploaded(bytes: number): void {
@@ -44,9 +57,12 @@ export class Closing {
   counts(failed: number): Counts | undefined {
     if (this.#kind === undefined) return undefined;
     const fates = FATES[this.#kind].map((fate) => [fate, this.#counts[fate]] as const);
-    const files = fates.reduce((sum, [, count]) => sum + count, failed);
+    const { removed } = this.#counts;
+    const files = fates.reduce((sum, [, count]) => sum + count, failed + removed);
     const seconds = Math.round(monotonic() - this.#sinceMs) / 1000;
-    return { files, ...Object.fromEntries(fates), failed, bytes: this.#bytes, seconds };
+    // Only a mirror that was asked to look for them has any.
+    const gone = removed === 0 ? {} : { removed };
+    return { files, ...Object.fromEntries(fates), failed, ...gone, bytes: this.#bytes, seconds };
   }
 
   #count(fate: Fate, bytes: number): void {

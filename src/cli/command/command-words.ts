@@ -8,7 +8,7 @@ export function inCommandWords(text: string, vocabulary: Vocabulary): string {
     text
       .replaceAll(/(^|[\s(])(?:scc|imap|hmi|scops)\.[a-zA-Z]+: /gu, '$1')
       .replaceAll(/\boptions? ([a-z]\w*)(?:: true)?/gu, (all, name: string) => vocabulary.get(name) ?? all)
-      .replace(/^[a-z]\w*(?=(?: (?:must|is|and|cannot|does|names|knows)\b|: ))/u, word)
+      .replace(/^[a-z]\w*(?=(?:\[\d+\])?(?: (?:must|is|and|cannot|does|names|knows)\b|: ))/u, word)
       // A property of an option, such as `dem.header`, and names of several words.
       .replaceAll(/(?<![\w./\\-])(?:[a-z]+\.[a-z]\w*|[a-z]+[A-Z]\w*)(?![\w./\\-])/gu, word)
   );

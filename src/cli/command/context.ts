@@ -36,10 +36,14 @@ export interface Context {
   result(sentence: string, row: Readonly<Record<string, Cell>>): Promise<void>;
   /** Prints rows in the wanted format. */
   rows<T>(columns: readonly Column<T>[], rows: readonly T[], json?: (row: T) => unknown): Promise<void>;
+  /** Prints one JSON document, with the names of its fields in the wanted case. */
+  readonly document: (value: unknown) => void;
   /** Shows how many steps are done while `work` runs. */
   steps<T>(verb: string, work: (step: (done: number, total: number) => void) => Promise<T>): Promise<T>;
   /** Shows progress while `work` runs. */
   progress<T>(verb: string, work: (view: Progressing) => Promise<T>): Promise<T>;
+  /** Shows how far a run of many files is as a whole; in a log, too. */
+  run<T>(verb: string, work: (view: Progressing) => Promise<T>): Promise<T>;
 }
 
 /** What a piece of work with progress bars uses. */

@@ -1,8 +1,11 @@
 import type { Logger } from '../../types.js';
 import { createPrompter } from '../io/prompt.js';
-import { showProgress, showSteps, type View } from '../io/progress.js';
+import type { View } from '../io/bars.js';
+import { showProgress, showSteps } from '../io/progress.js';
+import { showRun } from '../io/run-progress.js';
 import type { Cell, Column } from '../output/columns.js';
-import { FORMATS, printRows } from '../output/print.js';
+import { NAME_CASES } from '../output/name-case.js';
+import { FORMATS, printJson, printRows } from '../output/print.js';
 import { Closing } from './closing.js';
 import type { Context } from './context.js';
 import { defined } from './defined.js';
@@ -19,6 +22,7 @@ interface Given extends Pick<Context, 'terminal' | 'input' | 'settings' | 'signa
 export function createContext({ terminal, input, settings, words, signal }: Given): Context {
   const silent = input.flag('silent');
   const format = input.choice('output', FORMATS) ?? 'table';
+  const form = { format, nameCase: input.choice('jsonCase', NAME_CASES) };
   const milliseconds = (option: string): number | undefined => {
     const seconds = input.number(option);
     return seconds === undefined ? undefined : seconds * 1000;
@@ -66,6 +70,7 @@ export function createContext({ terminal, input, settings, words, signal }: Give
     client: defined({
       timeoutMs: milliseconds('timeout'),
       idleTimeoutMs: milliseconds('idleTimeout'),
+      proxy: proxyOf(input.text('proxy')),
       retries: input.number('retries') ?? input.number('maxRetries'),
       logger: createLogger(reporter, input),
     }),
@@ -75,16 +80,22 @@ export function createContext({ terminal, input, settings, words, signal }: Give
     answer,
     result: async (sentence, row) => {
       if (format === 'table') line(sentence);
-      else await printRows(terminal, format, columnsOf(row), [row]);
+      else await printRows(terminal, form, columnsOf(row), [row]);
     },
-    rows: (columns, rows, json) => printRows(terminal, format, columns, rows, json),
+    rows: (columns, rows, json) => printRows(terminal, form, columns, rows, json),
+    document: (value) => printJson(terminal, value, form.nameCase),
     steps: (verb, work) => showing(showSteps(terminal, verb, silent), ({ step }) => work(step)),
     progress: (verb, work) => showing(showProgress(terminal, verb, silent), work),
+    run: (verb, work) => showing(showRun(terminal, verb, silent, reporter.note), work),
   };
 }
 
 function columnsOf(row: Readonly<Record<string, Cell>>): Column<typeof row>[] {
   return Object.keys(row).map((name) => ({ name, value: (cells) => cells[name] }));
+}
+
+function proxyOf(given: string | undefined): string | false | undefined {
+  return given === 'none' ? false : given;
 }
 
 /** Without an option the clients' own `SDC_LOG` rules. */

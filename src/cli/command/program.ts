@@ -35,10 +35,10 @@ export function buildProgram(spec: ProgramSpec, terminal: Terminal, runner: Runn
     })
     .configureHelp(helpLayout(terminal))
     .enablePositionalOptions()
-    .showHelpAfterError('(add --help for the usage)')
+    .showHelpAfterError('(add --help for usage)')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show the help of a command');
+    .helpCommand('help [command]', 'show help for a command');
   addOptions(program, COMMON_OPTIONS, 'Common options:');
   const build = { terminal, runner };
   for (const group of spec.groups) addGroup(program, group, build);
@@ -78,13 +78,21 @@ function addCommand(
   for (const argument of spec.arguments ?? []) command.addArgument(toArgument(argument));
   addOptions(command, spec.options ?? []);
   const own = new Set((spec.options ?? []).map(({ flags }) => new Option(flags).attributeName()));
+  const letters = new Set((spec.options ?? []).map(({ flags }) => new Option(flags).short));
   const inherited = (options: readonly OptionSpec[]): OptionSpec[] =>
-    options.filter(({ flags }) => !own.has(new Option(flags).attributeName()));
+    options
+      .filter(({ flags }) => !own.has(new Option(flags).attributeName()))
+      .map((option) => (letters.has(new Option(option.flags).short) ? withoutLetter(option) : option));
   addOptions(command, inherited(group?.options ?? []), 'Connection:');
   addOptions(command, inherited(COMMON_OPTIONS), 'Common options:');
   command.addHelpText('after', ({ error }) => closingText(spec, columnsFor(terminal, error)));
   const words = vocabularyOf(spec, group);
   command.action(async () => runner(spec, inputOf(command), group?.name ?? spec.name, words));
+}
+
+/** The same option without its letter, where the command has that for an option of its own. */
+function withoutLetter(option: OptionSpec): OptionSpec {
+  return { ...option, flags: option.flags.replace(/^-\w, /u, '') };
 }
 
 function addOptions(command: Command, options: readonly OptionSpec[], heading?: string): void {
@@ -126,7 +134,7 @@ function parseNumber(text: string, { min, max, whole }: NonNullable<OptionSpec['
 function parseList(text: string, before: unknown, choices: readonly string[] | undefined): string[] {
   const words = text.split(',').filter((word) => word !== '');
   const wrong = choices === undefined ? undefined : words.find((word) => !choices.includes(word));
-  if (wrong !== undefined) throw new InvalidArgumentError(`Allowed are ${(choices ?? []).join(', ')}.`);
+  if (wrong !== undefined) throw new InvalidArgumentError(`Allowed values are ${(choices ?? []).join(', ')}.`);
   return [...listOf(before), ...words];
 }
 

@@ -4,10 +4,14 @@ import { UsageError } from './usage-error.js';
 
 /** The text of a file that the user named, in UTF-8. */
 export async function readNamedFile(path: string, what: string): Promise<string> {
-  const bytes = await bytesOf(path, what);
+  return textOf(await bytesOf(path, what), `${what} ${path}`);
+}
+
+/** The text of what was read from `source`, in UTF-8. */
+export function textOf(bytes: Buffer, source: string): string {
   const utf16 = utf16Of(bytes);
   if (utf16 === undefined) return bytes.toString('utf8');
-  throw new UsageError(`${what} ${path} is in UTF-16 (${utf16}); save it as UTF-8`);
+  throw new UsageError(`${source} is in UTF-16 (${utf16}); save it as UTF-8`);
 }
 
 async function bytesOf(path: string, what: string): Promise<Buffer> {

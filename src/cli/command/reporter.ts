@@ -1,4 +1,6 @@
-import { plainErrors } from '../output/print.js';
+import { now } from '../../core/util/time.js';
+import { fieldsInCase, NAME_CASES } from '../output/name-case.js';
+import { plainErrors } from '../output/plain-errors.js';
 import type { Input } from './input.js';
 import { closingLine, type Counts } from './closing.js';
 import { detailsOf, summaryOf, wordsOf } from './messages.js';
@@ -33,10 +35,14 @@ export function createReporter(input: Input, write: (text: string) => void, voca
   const json = input.choice('logFormat', LOG_FORMATS) === 'json';
   const debug = input.flag('debug');
   const silent = input.flag('silent');
+  const nameCase = input.choice('jsonCase', NAME_CASES);
   const put = (text: string): void => write(`${text}\n`);
   const putObject = (value: object): void => put(JSON.stringify(value, plainErrors));
+  const putMessage = (level: Level, message: string, fields: object): void => {
+    putObject({ time: new Date(now()).toISOString(), level, message, ...fields });
+  };
   const say = (level: Level, message: string, text: string, fields: object = {}): void => {
-    if (json) putObject({ level, message, ...fields });
+    if (json) putMessage(level, message, fields);
     else put(text);
   };
   return {
@@ -53,20 +59,21 @@ export function createReporter(input: Input, write: (text: string) => void, voca
     },
     error: (error, exitCode, advice) => {
       const words = wordsFor(error);
-      if (json) putObject({ level: 'error', message: words, exitCode, error });
-      else if (input.text('output') === 'json') put(JSON.stringify({ error, exitCode }, plainErrors, 2));
+      if (json) putMessage('error', words, { exitCode, error });
+      else if (input.text('output') === 'json')
+        put(JSON.stringify(fieldsInCase({ error, exitCode }, nameCase), plainErrors, 2));
       else put(`error: ${words}`);
       if (advice !== undefined) say('info', advice, advice);
       if (debug) say('debug', detailsOf(error), detailsOf(error));
     },
     interrupted: (exitCode) => {
-      const text = 'interrupted; what was downloaded in part is kept, and the same command continues it';
+      const text = 'interrupted; partial downloads are kept, and the same command continues them';
       say('warning', text, text, { exitCode });
     },
     failures: (failures, total) => {
       if (!json) put(summaryOf(failures, total, wordsFor));
       for (const { what, error } of failures) {
-        if (json) putObject({ level: 'error', message: wordsFor(error), item: what, error });
+        if (json) putMessage('error', wordsFor(error), { item: what, error });
         if (debug) say('debug', detailsOf(error), detailsOf(error));
       }
     },

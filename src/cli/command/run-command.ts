@@ -75,6 +75,10 @@ function explain(error: unknown, reporter: Reporter, signal: AbortSignal): numbe
     return reason.exitCode;
   }
   const code = exitCodeOf(error);
-  reporter.error(error, code, code === EXIT.temporary ? 'this may pass: try the same command again later' : undefined);
+  reporter.error(
+    error,
+    code,
+    code === EXIT.temporary ? 'this may be temporary: try the same command again later' : undefined,
+  );
   return code;
 }

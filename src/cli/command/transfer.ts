@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { OVERWRITE_MODES } from '../../core/transfer/overwrite.js';
+import { OVERWRITE_MODES } from '../../core/operation/shared-options.js';
 import type { DownloadedFile, DownloadOptions, FailedDownload, TransferProgress } from '../../types.js';
 import type { Column } from '../output/columns.js';
 import { size } from '../output/size.js';

@@ -1,4 +1,4 @@
-/** The command was called in a way that cannot be meant. */
+/** The command was called with invalid arguments or options. */
 export class UsageError extends TypeError {
   constructor(message: string) {
     super(message);

@@ -16,6 +16,9 @@ const COMMON: Readonly<Record<string, string>> = {
   onProgress: 'the report of progress',
   onState: 'the report of states',
   userAgent: 'the user agent',
+  maxConcurrency: 'the number of requests at a time',
+  dryRun: '--dry-run',
+  maxBytesPerSecond: '--bwlimit',
 };
 
 /**

@@ -11,7 +11,7 @@ export const describe: CommandSpec = {
   options: [{ flags: '--alive', text: 'only test whether it answers: is the tunnel open?' }],
   examples: [
     ['sdc hmi describe', 'routes and parameters, as JSON'],
-    ['sdc hmi describe --alive', 'exit code 0 where it answers, 75 where not'],
+    ['sdc hmi describe --alive', 'exit code 0 if it answers, 75 if not'],
   ],
   run: async (context) => {
     const { input, signal, terminal } = context;

@@ -11,8 +11,8 @@ const NAMES = ['unique', 'server'] as const;
 /** `sdc hmi download`. */
 export const download: CommandSpec = {
   name: 'download',
-  summary: 'download the FITS files of the records of a range',
-  details: 'Files that are there already are not asked for, so the same command fetches what is missing.',
+  summary: 'download the FITS files of a time range',
+  details: 'Files that already exist are not requested again, so repeating the command fetches only what is missing.',
   arguments: [...RANGE_ARGUMENTS, { flags: '<directory>', text: 'where the files go' }],
   options: [
     ...FILTER_OPTIONS,
@@ -24,7 +24,10 @@ export const download: CommandSpec = {
       'sdc hmi download hmi.sharp_720s 2015-12-11 2015-12-12 data --segments magnetogram',
       'one day of magnetograms of all HARPs',
     ],
-    ['sdc hmi download hmi.sharp_720s 2015-12-11 2015-12-12 data --concurrency 1', 'gently, one at a time'],
+    [
+      'sdc hmi download hmi.sharp_720s 2015-12-11 2015-12-12 data --concurrency 1',
+      'one file at a time, to go easy on the service',
+    ],
   ],
   run: (context) =>
     withHmi(context, (hmi) => {

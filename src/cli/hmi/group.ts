@@ -4,6 +4,7 @@ import { describe } from './describe.js';
 import { latest, nearest } from './moment.js';
 import { list } from './list.js';
 import { meta } from './meta.js';
+import { mirror } from './mirror.js';
 
 /** `sdc hmi …`. */
 export const hmiGroup: GroupSpec = {
@@ -20,7 +21,7 @@ export const hmiGroup: GroupSpec = {
       flags: '--no-rebase-urls',
       text: "follow links to the project's own hosts instead of fetching from the base URL",
     },
-    { flags: '--allowed-origins <urls>', text: 'further hosts that links may lead to then', many: true },
+    { flags: '--allowed-origins <urls>', text: 'other hosts that such links may lead to', many: true },
   ],
   words: {
     batchSize: 'the size of a batch',
@@ -30,5 +31,5 @@ export const hmiGroup: GroupSpec = {
     sliceMs: '--slice',
     withinMs: '--within',
   },
-  commands: [list, download, meta, latest, nearest, describe],
+  commands: [list, download, mirror, meta, latest, nearest, describe],
 };

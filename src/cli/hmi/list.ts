@@ -21,14 +21,14 @@ export const RECORD_COLUMNS: readonly Column<HmiRecord>[] = [
 /** `sdc hmi list`. */
 export const list: CommandSpec = {
   name: 'list',
-  summary: 'list records of a range of time',
+  summary: 'list the records of a time range',
   arguments: RANGE_ARGUMENTS,
   options: [
     ...FILTER_OPTIONS,
-    { flags: '--meta', text: 'with their keywords (JSON); slow for the service, rather use meta' },
+    { flags: '--meta', text: 'include their keywords (JSON); slow for the service, so prefer meta' },
   ],
   examples: [
-    ['sdc hmi list hmi.sharp_720s 2015-12-11 2015-12-12 --cadence 60 --quality 0', 'good records at full hours'],
+    ['sdc hmi list hmi.sharp_720s 2015-12-11 2015-12-12 --cadence 60 --quality 0', 'good records on the hour'],
   ],
   run: async (context) => {
     const found = await withHmi(context, (hmi) =>

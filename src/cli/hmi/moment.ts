@@ -20,10 +20,10 @@ const reach = (text: string): OptionSpec => ({
 /** `sdc hmi latest`. */
 export const latest: CommandSpec = {
   name: 'latest',
-  summary: 'show the records of the last slot that has any, or download them',
+  summary: 'show or download the records of the latest slot that has any',
   arguments: [SERIES],
   options: [
-    { flags: '--before <time>', text: 'the last one before this moment; default now' },
+    { flags: '--before <time>', text: 'latest slot before this time; default now' },
     reach('how far to look back; default 720'),
     ...RECORD_OPTIONS,
     TO,
@@ -40,10 +40,10 @@ export const latest: CommandSpec = {
 /** `sdc hmi nearest`. */
 export const nearest: CommandSpec = {
   name: 'nearest',
-  summary: 'show the records of the slot nearest to a moment, or download them',
+  summary: 'show or download the records of the slot nearest to a given time',
   arguments: [SERIES, { flags: '<time>', text: 'ISO 8601 or 2015.12.11_00:00:00_TAI' }],
   options: [reach('how far to look in both directions; default 6'), ...RECORD_OPTIONS, TO, ...DOWNLOAD_OPTIONS],
-  examples: [['sdc hmi nearest hmi.sharp_720s 2015-12-11T12:34', 'what was seen then']],
+  examples: [['sdc hmi nearest hmi.sharp_720s 2015-12-11T12:34', 'the records nearest to that time']],
   run: (context) => {
     const when = momentOf(context.input.argument('time'), 'time');
     return showOrTake(context, (hmi, series, common) => hmi.nearest(series, when, common));

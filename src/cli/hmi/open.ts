@@ -28,8 +28,8 @@ export async function withHmi<T>(context: Context, work: (hmi: HmiClient) => Pro
 /** Arguments of the commands that list a range. */
 export const RANGE_ARGUMENTS = [
   { flags: '<series>', text: 'such as hmi.sharp_720s' },
-  { flags: '<start>', text: 'first moment, ISO 8601 or 2015.12.11_00:00:00_TAI' },
-  { flags: '<end>', text: 'moment after the last one' },
+  { flags: '<start>', text: 'start of the range, ISO 8601 or 2015.12.11_00:00:00_TAI' },
+  { flags: '<end>', text: 'end of the range (exclusive)' },
 ] as const;
 
 /** Options that choose records. */
@@ -38,12 +38,12 @@ export const RECORD_OPTIONS: readonly OptionSpec[] = [
   { flags: '--segments <names>', text: 'only these segments, such as magnetogram,bitmap', many: true },
   {
     flags: '--cadence <minutes>',
-    text: 'only slots at multiples of so many minutes',
+    text: 'only slots at multiples of this many minutes',
     number: { min: 12, whole: true },
   },
   {
     flags: '--quality <bits>',
-    text: 'tolerated bits of quality: 0 keeps good records only',
+    text: 'quality bits to tolerate; 0 keeps only good records',
     number: { min: 0, whole: true },
   },
 ];
@@ -51,7 +51,7 @@ export const RECORD_OPTIONS: readonly OptionSpec[] = [
 /** Options of a range. */
 export const FILTER_OPTIONS: readonly OptionSpec[] = [
   ...RECORD_OPTIONS,
-  { flags: '--slice <hours>', text: 'time asked for at once; default 24', number: { min: 0.01, max: 8784 } },
+  { flags: '--slice <hours>', text: 'time range per request; default 24', number: { min: 0.01, max: 8784 } },
 ];
 
 /** The range and conditions that the user gave. */

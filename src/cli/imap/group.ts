@@ -3,6 +3,7 @@ import { download } from './download.js';
 import { login } from './login.js';
 import { processingJobs, processingLogs } from './jobs.js';
 import { metakernel } from './metakernel.js';
+import { mirror } from './mirror.js';
 import { query } from './query.js';
 import { release } from './release.js';
 import { reprocess } from './reprocess.js';
@@ -13,16 +14,16 @@ import { webpoda } from './webpoda.js';
 /** `sdc imap …`. */
 export const imapGroup: GroupSpec = {
   name: 'imap',
-  summary: 'IMAP Science Data Center: find, fetch and deliver files of the mission',
+  summary: 'IMAP Science Data Center: find, download and upload files of the mission',
   options: [
     { flags: '--url <url>', text: 'where the Science Data Center is' },
     {
       flags: '--api-key <key>',
-      text: 'API key; others can see it in the process list: rather use login or IMAP_API_KEY',
+      text: 'API key; visible to others in the process list, so prefer login or IMAP_API_KEY',
     },
-    { flags: '--webpoda-token <token>', text: 'packet service token; the same holds' },
+    { flags: '--webpoda-token <token>', text: 'packet service token; likewise visible to others' },
     { flags: '--webpoda-url <url>', text: 'where the packet service is' },
-    { flags: '--data-dir <folder>', text: 'where files go; must be there' },
+    { flags: '--data-dir <folder>', text: 'where files go; must exist' },
   ],
   words: {
     accessToken: 'the setting imap.access_token',
@@ -40,6 +41,7 @@ export const imapGroup: GroupSpec = {
     login,
     query,
     download,
+    mirror,
     upload,
     reprocess,
     release,

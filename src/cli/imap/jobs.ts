@@ -2,7 +2,6 @@ import type { ProcessingJob } from '../../imap/index.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
 import type { Column } from '../output/columns.js';
-import { printJson } from '../output/print.js';
 import { withImap } from './open.js';
 import { INSTRUMENTS } from './words.js';
 
@@ -24,7 +23,7 @@ const COLUMNS: readonly Column<ProcessingJob>[] = [
 export const processingJobs: CommandSpec = {
   name: 'processing-jobs',
   summary: 'list the processing jobs of the Science Data Center',
-  details: 'Without options the newest 100.',
+  details: 'Without options, the newest 100.',
   options: [
     { flags: '--status <state>', text: 'state', choices: STATES },
     { flags: '--instrument <name>', text: 'instrument', suggestions: INSTRUMENTS },
@@ -34,9 +33,9 @@ export const processingJobs: CommandSpec = {
     { flags: '--repointing <number>', text: 'number of the repointing', number: COUNT },
     { flags: '--major-version <number>', text: 'the part before the point', number: COUNT },
     { flags: '--minor-version <number>', text: 'the part after the point', number: COUNT },
-    { flags: '--job-log-stream-id <id>', text: 'the job of this log' },
+    { flags: '--job-log-stream-id <id>', text: 'the job that this log belongs to' },
   ],
-  examples: [['sdc imap processing-jobs --status FAILED --instrument mag', 'what failed']],
+  examples: [['sdc imap processing-jobs --status FAILED --instrument mag', 'jobs that failed']],
   run: async (context) => {
     const { input, signal } = context;
     const query = defined({
@@ -60,12 +59,12 @@ export const processingJobs: CommandSpec = {
 export const processingLogs: CommandSpec = {
   name: 'processing-logs',
   summary: 'print the log of a processing job',
-  arguments: [{ flags: '<id>', text: 'log of the job, as processing-jobs shows it' }],
-  examples: [['sdc imap processing-logs job/default/0123456789abcdef', 'the events of one job']],
+  arguments: [{ flags: '<id>', text: 'log id of the job, as processing-jobs shows it' }],
+  examples: [['sdc imap processing-logs job/default/0123456789abcdef', 'the log of one job']],
   run: async (context) => {
     const { input, signal, terminal } = context;
     const log = await withImap(context, (imap) => imap.processingLog(input.argument('id'), { signal }));
     if (context.format === 'table') terminal.out(log.text.endsWith('\n') ? log.text : `${log.text}\n`);
-    else printJson(terminal, log);
+    else context.document(log);
   },
 };

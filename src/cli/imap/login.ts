@@ -6,17 +6,18 @@ import { changeOwnFile } from '../settings/own-file.js';
 /** `sdc imap login`. */
 export const login: CommandSpec = {
   name: 'login',
-  summary: 'ask for the API key and the packet token, try the key, and keep them',
-  details: 'What is left empty stays as it is. Nothing is shown while typed; the file is readable for you only.',
+  summary: 'ask for the API key and the packet token, test the key, and save both',
+  details:
+    'Leave an answer empty to keep the current value. Nothing is shown while you type, and only you can read the file.',
   examples: [['sdc imap login', 'set up this machine']],
   run: async (context) => {
     const { prompter, settings, signal, client } = context;
-    const apiKey = await prompter.ask('API key (empty: leave as it is)', { hidden: true, fallback: '' });
-    const webpodaToken = await prompter.ask('Packet service token (empty: leave as it is)', {
+    const apiKey = await prompter.ask('API key (empty: keep the current one)', { hidden: true, fallback: '' });
+    const webpodaToken = await prompter.ask('Packet service token (empty: keep the current one)', {
       hidden: true,
       fallback: '',
     });
-    if (apiKey === '' && webpodaToken === '') throw new UsageError('nothing was entered, nothing was changed');
+    if (apiKey === '' && webpodaToken === '') throw new UsageError('nothing was entered, so nothing was changed');
     const { ImapClient } = await import('../../imap/index.js');
     const url = settings.find('imap.url');
     const imap = new ImapClient({
@@ -36,7 +37,7 @@ export const login: CommandSpec = {
     if (webpodaToken !== '') changes.set('imap.webpoda_token', webpodaToken);
     if (url?.source === 'option') changes.set('imap.url', url.value);
     const path = await changeOwnFile(changes);
-    const words = apiKey === '' ? 'token kept untried' : 'the API key works';
+    const words = apiKey === '' ? 'token saved untested' : 'the API key works';
     await context.result(`${words}; saved to ${path}`, { status: 'saved', path });
   },
 };

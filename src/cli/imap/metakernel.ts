@@ -6,21 +6,21 @@ import { withImap } from './open.js';
 /** `sdc imap metakernel`. */
 export const metakernel: CommandSpec = {
   name: 'metakernel',
-  summary: 'make a SPICE metakernel for a span of time, or list its kernels',
-  details: 'The service takes up to a minute for it.',
+  summary: 'make a SPICE metakernel for a time range, or list its kernels',
+  details: 'The service needs up to a minute for this.',
   options: [
     { flags: '--start-time <time>', text: 'YYYYMMDD or ISO 8601 (UTC)', required: true },
     { flags: '--end-time <time>', text: 'YYYYMMDD or ISO 8601 (UTC)', required: true },
-    { flags: '--spice-path <folder>', text: 'written before the path of each kernel' },
+    { flags: '--spice-path <folder>', text: 'folder to prefix to the path of each kernel' },
     { flags: '--file-types <kinds>', text: 'only these kinds of kernels', many: true },
-    { flags: '--require-coverage', text: 'fail where the span is not fully covered, naming the gaps' },
-    { flags: '--list-files', text: 'only the names of the kernels, one a line' },
+    { flags: '--require-coverage', text: 'fail if the time range is not fully covered, and list the gaps' },
+    { flags: '--list-files', text: 'only the names of the kernels, one per line' },
     { flags: '--save <file>', text: 'write it to a file instead of printing it' },
   ],
   words: { startTime: '--start-time', endTime: '--end-time' },
   examples: [
     ['sdc imap metakernel --start-time 20260101 --end-time 20260102 --save imap.tm', 'two days, into a file'],
-    ['sdc imap metakernel --start-time 20260101 --end-time 20260102 --list-files', 'what it consists of'],
+    ['sdc imap metakernel --start-time 20260101 --end-time 20260102 --list-files', 'the kernels it would contain'],
   ],
   run: async (context) => {
     const { input, signal, client } = context;

@@ -1,5 +1,5 @@
 import type { ImapClient } from '../../imap/index.js';
-import { directoryAccess } from '../../core/files/directory-access.js';
+import { directoryAccess } from '../../core/files/directory.js';
 import type { Context } from '../command/context.js';
 import { defined } from '../command/defined.js';
 import { UsageError } from '../command/usage-error.js';
@@ -29,9 +29,10 @@ export async function withImap<T>(context: Context, work: (imap: ImapClient) => 
   }
 }
 
-/** Whether the client has neither key nor token, so that it sees released files alone. */
-export function seesReleasedOnly(context: Context): boolean {
-  return (apiKeyOf(context) ?? '') === '' && (context.settings.get('imap.access_token') ?? '') === '';
+/** Says so where the client has neither key nor token: a part of the files reads like all of them, just as none does. */
+export function noteReleasedOnly(context: Context): void {
+  if ((apiKeyOf(context) ?? '') === '' && (context.settings.get('imap.access_token') ?? '') === '')
+    context.note('without a key only released files are shown; see sdc imap login, or set IMAP_API_KEY');
 }
 
 /** A key wins over a token, but a key from a file does not win over a token of the environment. */

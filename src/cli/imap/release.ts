@@ -8,12 +8,12 @@ import { RELEASE_TYPES } from './words.js';
 /** `sdc imap release`. */
 export const release: CommandSpec = {
   name: 'release',
-  summary: 'release files to the public, or withdraw them, by a manifest',
+  summary: 'release the files in a manifest to the public, or withdraw them',
   options: [
     { flags: '--release-type <type>', text: 'what to do', choices: RELEASE_TYPES, required: true },
     {
       flags: '--manifest-file <file>',
-      text: 'imap_<instrument>_<descriptor>_<start>_vXXX.txt, one name a line',
+      text: 'imap_<instrument>_<descriptor>_<start>_vXXX.txt, one name per line',
       required: true,
     },
     ...WAIT_OPTIONS,

@@ -6,8 +6,8 @@ import { INSTRUMENTS } from './words.js';
 /** `sdc imap reprocess`. */
 export const reprocess: CommandSpec = {
   name: 'reprocess',
-  summary: 'queue the processing of a span once more',
-  details: 'A level needs instrument and descriptor, a descriptor needs an instrument.',
+  summary: 'queue a date range for reprocessing',
+  details: 'A data level requires an instrument and a descriptor; a descriptor requires an instrument.',
   options: [
     { flags: '--start-date <date>', text: 'YYYYMMDD', required: true },
     { flags: '--end-date <date>', text: 'YYYYMMDD, inclusive', required: true },

@@ -16,12 +16,12 @@ const COLUMNS: readonly Column<TableFile>[] = [
   { name: 'file_path', title: 'File', value: ({ filePath }) => filePath },
 ];
 const OPTIONS: readonly OptionSpec[] = [
-  { flags: '--start-date <date>', text: 'files that start at or after this day, YYYYMMDD' },
-  { flags: '--end-date <date>', text: 'files that end on this day or before' },
+  { flags: '--start-date <date>', text: 'files that start on or after this day, YYYYMMDD' },
+  { flags: '--end-date <date>', text: 'files that end on or before this day, YYYYMMDD' },
   { flags: '--ingestion-start-date <date>', text: 'first day of ingestion, YYYYMMDD' },
   { flags: '--ingestion-end-date <date>', text: 'last day of ingestion, YYYYMMDD' },
-  { flags: '--file-path <path>', text: 'the file of this path in the archive' },
-  { flags: '--latest', text: 'only the highest version of each span' },
+  { flags: '--file-path <path>', text: 'the file with this path in the archive' },
+  { flags: '--latest', text: 'only the highest version for each time range' },
   { flags: '--download', text: 'download everything that was found' },
   ...DOWNLOAD_OPTIONS,
 ];
@@ -31,12 +31,12 @@ type Table = 'spinTable' | 'repointTable' | 'smallForcesTable';
 /** `sdc imap spin-table`. */
 export const spinTable = tableCommand('spin-table', 'spinTable', 'list the spin tables');
 /** `sdc imap repoint-table`. */
-export const repointTable = tableCommand('repoint-table', 'repointTable', 'list the tables of repointings');
+export const repointTable = tableCommand('repoint-table', 'repointTable', 'list the repointing tables');
 /** `sdc imap small-forces-table`. */
 export const smallForcesTable = tableCommand(
   'small-forces-table',
   'smallForcesTable',
-  'list the tables of small forces (thrusters)',
+  'list the small forces (thruster) tables',
   ['thruster-table'],
 );
 
@@ -48,7 +48,7 @@ function tableCommand(name: string, table: Table, summary: string, aliases: read
     options: OPTIONS,
     words: { filePath: '--file-path' },
     examples: [
-      [`sdc imap ${name} --latest`, 'the newest of each span'],
+      [`sdc imap ${name} --latest`, 'the newest for each time range'],
       [`sdc imap ${name} --start-date 20260101 --download`, 'find and download'],
     ],
     run: async (context) => {

@@ -11,9 +11,9 @@ export const upload: CommandSpec = {
   options: [
     {
       flags: '--accept-identical',
-      text: 'a file that the archive holds already, with the same content, is no failure',
+      text: 'do not fail if the archive already holds the file with the same content',
     },
-    { flags: '--wait', text: 'wait until the files show up in queries' },
+    { flags: '--wait', text: 'wait until queries find the files' },
   ],
   examples: [['sdc imap upload imap_mag_l1a_norm-mago_20260101_v001.0002.cdf', 'one file']],
   run: async (context) => {

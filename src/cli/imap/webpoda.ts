@@ -13,21 +13,21 @@ const ORDERS = ['time', 'service'] as const;
 /** `sdc imap webpoda`. */
 export const webpoda: CommandSpec = {
   name: 'webpoda',
-  summary: 'download raw packets from the packet service, one file a day',
+  summary: 'download raw packets from the packet service, one file per day',
   options: [
     { flags: '--instrument <name>', text: 'instrument', choices: INSTRUMENTS, required: true },
     { flags: '--start-date <date>', text: 'first day, YYYYMMDD', required: true },
     { flags: '--end-date <date>', text: 'last day, YYYYMMDD; default the first' },
     {
       flags: '--query-mode <mode>',
-      text: 'days by earth-received time, or (default) sct, spacecraft time',
+      text: 'how days are counted: ert (earth-received time), or sct (spacecraft time, default)',
       choices: MODES,
     },
-    { flags: '--repointing-file <file>', text: 'one file a pointing of this table instead of one a day' },
-    { flags: '--upload', text: 'upload each file to the Science Data Center too' },
+    { flags: '--repointing-file <file>', text: 'one file per pointing in this table, instead of one per day' },
+    { flags: '--upload', text: 'also upload each file to the Science Data Center' },
     {
       flags: '--order <order>',
-      text: 'time (default), or service: byte for byte as the service sends',
+      text: 'time (default), or service: byte for byte as the service sends them',
       choices: ORDERS,
     },
     ...DOWNLOAD_OPTIONS,

@@ -64,7 +64,7 @@ function linePrompter(terminal: Terminal): Prompter {
       next += 1;
       if (answer !== '') return answer;
       if (fallback !== undefined) return fallback;
-      throw new TypeError(`no answer to "${question}": the standard input has ended`);
+      throw new TypeError(`no answer to "${question}": standard input has ended`);
     },
   };
 }

@@ -7,10 +7,10 @@ const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 /** `sdc complete`: prints the script that lets a shell ask `sdc complete -- <words>` (see completion.ts). */
 export const complete: CommandSpec = {
   name: 'complete',
-  summary: 'print the completion script of a shell',
+  summary: 'print the completion script for a shell',
   arguments: [{ flags: '<shell>', text: 'which one', choices: SHELLS }],
   examples: [
-    ['source <(sdc complete bash)', 'for the start-up file of bash; zsh alike'],
+    ['source <(sdc complete bash)', 'for the start-up file of bash; likewise for zsh'],
     ['sdc complete fish | source', 'for fish'],
   ],
   run: async ({ input, terminal }) => {

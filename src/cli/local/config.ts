@@ -24,11 +24,11 @@ export const config: CommandSpec = {
   name: 'config',
   summary: 'show the settings and where they come from, or change one',
   details:
-    'Options win over the environment, that over ~/.scc_access.yaml, that over the own file. Passwords are never shown;\n' +
-    'to change one leave out its value: you are asked, and nothing is shown while you type.',
+    'Options win over environment variables, those over ~/.scc_access.yaml, and that over the settings file of sdc.\n' +
+    'Passwords are never shown; to change one, leave out its value and type it when asked.',
   arguments: [
-    { flags: '[name]', text: 'such as scc.base_url; default: show all' },
-    { flags: '[value]', text: 'new value; "" removes it from the own file' },
+    { flags: '[name]', text: 'name, such as scc.base_url; default: show all' },
+    { flags: '[value]', text: 'new value; "" removes it from the settings file of sdc' },
   ],
   options: [{ flags: '--set', text: 'ask for the new value' }],
   examples: [
@@ -40,7 +40,7 @@ export const config: CommandSpec = {
     const { input, settings, prompter } = context;
     const name = input.optionalArgument('name');
     if (name === undefined) {
-      context.note(`own file: ${ownFilePath()}`);
+      context.note(`settings file of sdc: ${ownFilePath()}`);
       return context.rows(
         COLUMNS,
         SETTINGS.map((setting) => rowOf(settings, setting)),
@@ -48,7 +48,9 @@ export const config: CommandSpec = {
     }
     const setting = settingOf(name);
     if (setting === undefined)
-      throw new UsageError(`no setting is called ${name}; there are ${SETTINGS.map(({ key }) => key).join(', ')}`);
+      throw new UsageError(
+        `there is no setting ${name}; the settings are ${SETTINGS.map(({ key }) => key).join(', ')}`,
+      );
     const value = input.flag('set')
       ? await prompter.ask(name, { hidden: setting.secret === true })
       : input.given('value');
@@ -57,7 +59,7 @@ export const config: CommandSpec = {
     const status = value === '' ? 'removed' : 'set';
     await context.result(`${status} ${name} in ${path}`, { status, name, path });
     const found = settings.find(setting.key)?.source;
-    if (found === 'environment' || found === 'scc_access.yaml') context.warn(`the ${found} names it too, and wins`);
+    if (found === 'environment' || found === 'scc_access.yaml') context.warn(`the ${found} sets it too, and wins`);
   },
 };
 

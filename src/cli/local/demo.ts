@@ -20,7 +20,7 @@ export function demoCommand(runLine: LineRunner): CommandSpec {
   return {
     name: 'demo',
     summary: 'show what this command does, with simulated centres on this machine',
-    details: 'Needs neither network nor login. Its files are removed at the end, unless --keep names a folder.',
+    details: 'Needs neither a network nor a login. Its files are removed at the end, unless --keep names a folder.',
     arguments: [{ flags: '[centres...]', text: 'only these', choices: CENTRES }],
     options: [{ flags: '--keep <folder>', text: 'work in this folder and keep it' }],
     examples: [

@@ -6,15 +6,15 @@ import { CENTRES, startSimulator, type Running } from './simulators.js';
 export const simulate: CommandSpec = {
   name: 'simulate',
   summary: 'run a simulated centre on this machine, until Ctrl-C',
-  details: 'Prints what to put into the environment, so that any client in another terminal talks to it.',
+  details: 'Prints the environment variables that make any client in another terminal use it.',
   arguments: [{ flags: '<centre>', text: 'which one', choices: CENTRES }],
   options: [
     { flags: '--port <number>', text: 'port; default any free one', number: { min: 0, max: 65_535, whole: true } },
-    { flags: '--speed <factor>', text: 'how fast its time passes; default 1', number: { min: 0.001, max: 100_000 } },
+    { flags: '--speed <factor>', text: 'how fast its clock runs; default 1', number: { min: 0.001, max: 100_000 } },
   ],
   examples: [
     ['sdc simulate scc --port 8080', 'an SCC at http://127.0.0.1:8080/'],
-    ['sdc simulate scops --speed 60', 'a SCOPS whose minutes take a second'],
+    ['sdc simulate scops --speed 60', 'a SCOPS whose minutes take one second'],
   ],
   run: async (context) => {
     const { input, signal, terminal } = context;
@@ -23,7 +23,7 @@ export const simulate: CommandSpec = {
     const running = await startSimulator(centre, input.number('port'), input.number('speed') ?? 1);
     await using server = running.server;
     for (const line of environmentLines(running)) terminal.out(`${line}\n`);
-    context.note(`simulated ${centre} at ${server.url}; Ctrl-C ends it`);
+    context.note(`simulated ${centre} at ${server.url}; Ctrl-C stops it`);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });

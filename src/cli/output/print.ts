@@ -1,5 +1,7 @@
 import type { Terminal } from '../io/terminal.js';
 import type { Column } from './columns.js';
+import { fieldsInCase, inCase, type NameCase } from './name-case.js';
+import { plainErrors } from './plain-errors.js';
 
 /** How results are printed. */
 export type Format = 'table' | 'json' | 'csv';
@@ -7,19 +9,27 @@ export type Format = 'table' | 'json' | 'csv';
 /** The formats, for the option. */
 export const FORMATS = ['table', 'json', 'csv'] as const;
 
+/** In which form results are printed. */
+export interface Form {
+  readonly format: Format;
+  /** Of the names of fields, in JSON and CSV; default as they are. */
+  readonly nameCase: NameCase | undefined;
+}
+
 /** Prints rows in the wanted format. JSON shows the objects themselves, or what `json` makes of them. */
 export async function printRows<T>(
   terminal: Terminal,
-  format: Format,
+  { format, nameCase }: Form,
   columns: readonly Column<T>[],
   rows: readonly T[],
   json: (row: T) => unknown = (row) => row,
 ): Promise<void> {
   if (format === 'json') {
-    printJson(terminal, rows.map(json));
+    printJson(terminal, rows.map(json), nameCase);
   } else if (format === 'csv') {
     const { csvText } = await import('./csv.js');
-    terminal.out(csvText(columns, rows));
+    const named = columns.map((column) => ({ ...column, name: inCase(column.name, nameCase) }));
+    terminal.out(csvText(named, rows));
   } else {
     const { tableText } = await import('./table.js');
     terminal.out(tableText(columns, rows));
@@ -27,11 +37,6 @@ export async function printRows<T>(
 }
 
 /** Prints one JSON document. */
-export function printJson(terminal: Terminal, value: unknown): void {
-  terminal.out(`${JSON.stringify(value, plainErrors, 2)}\n`);
-}
-
-/** Errors that know no `toJSON` would print as `{}`. */
-export function plainErrors(_name: string, value: unknown): unknown {
-  return value instanceof Error && !('toJSON' in value) ? { name: value.name, message: value.message } : value;
+export function printJson(terminal: Terminal, value: unknown, nameCase?: NameCase): void {
+  terminal.out(`${JSON.stringify(fieldsInCase(value, nameCase), plainErrors, 2)}\n`);
 }

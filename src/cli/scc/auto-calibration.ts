@@ -2,9 +2,8 @@ import { Arguments } from '../../core/operation/arguments.js';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { listFiles } from '../../core/files/directory.js';
+import { listFiles, directoryAccess } from '../../core/files/directory.js';
 import { exists } from '../../core/files/stat-file.js';
-import { directoryAccess } from '../../core/files/directory-access.js';
 import { writeAtomic } from '../../core/files/write-atomic.js';
 import { safeFileName } from '../../core/transfer/file/file-name.js';
 import type { Measurement, SCC } from '../../scc/index.js';
@@ -28,22 +27,26 @@ const FIVE_MINUTES = 300_000;
 export const autoUploadCalibration: CommandSpec = {
   name: 'auto-upload-calibration',
   aliases: ['scc-auto-upload-calibration'],
-  summary: 'upload a calibration, check its ELDEC product, delete the measurement if the check fails',
+  summary: 'upload a calibration, check its ELDEC product, and delete the measurement if the check fails',
   details:
-    'Good is a gain factor with a relative error below 0.1, ratio profiles with a relative standard deviation below 0.3, and a value\n' +
-    'within two standard deviations of the earlier ones of this location and wavelength, once there are more than three. Good ones\n' +
-    'join the history. Where the SCC fails, takes too long, or the product cannot be read, nothing is deleted.',
+    'A good calibration has a gain factor with a relative error below 0.1, ratio profiles with a relative standard deviation below 0.3, and a value\n' +
+    'within two standard deviations of earlier ones at this location and wavelength, once there are more than three. Good ones\n' +
+    'join the history. If the SCC fails or takes too long, or the product cannot be read, nothing is deleted.',
   arguments: [
     { flags: '<path>', text: 'a calibration file, or a folder with calibration_*.nc' },
     { flags: '<location>', text: 'name of the location in the history' },
   ],
   options: [
-    { flags: '--plot <folder>', text: 'where to store a plot of each (SVG)' },
-    { flags: '--system <number>', text: 'configuration of files that name none' },
-    { flags: '--force-upload', text: 'delete measurements of the same ids first' },
-    { flags: '--keep', text: 'delete nothing, only tell' },
+    { flags: '--plot <folder>', text: 'folder for a plot of each (SVG)' },
+    { flags: '--system <number>', text: 'configuration for files that do not name one' },
+    { flags: '--force-upload', text: 'first delete measurements with the same ids' },
+    { flags: '--keep', text: 'delete nothing, only report' },
     ...SCC_UPLOAD_LIMITS,
-    { flags: '--poll <seconds>', text: 'pause between two looks; default 10', number: { min: 0.01, max: 86_400 } },
+    {
+      flags: '--poll <seconds>',
+      text: 'pause between two status checks; default 10',
+      number: { min: 0.01, max: 86_400 },
+    },
     {
       flags: '--deadline <minutes>',
       text: 'longest wait for the product; default 5',

@@ -6,8 +6,8 @@ import { eachId } from './each-id.js';
 export const deleteMeasurements: CommandSpec = {
   name: 'delete',
   aliases: ['scc-delete'],
-  summary: 'delete measurements; never related ones',
-  details: 'Asks first on a terminal. In scripts, where nobody can be asked, it deletes at once.',
+  summary: 'delete measurements, but never related ones',
+  details: 'On a terminal it asks first. In scripts it deletes at once.',
   arguments: [{ flags: '<ids...>', text: 'ids of measurements' }],
   options: [{ flags: '-y, --yes', text: 'do not ask' }],
   examples: [['sdc scc delete 20210601aky0930 --yes', 'delete one measurement']],

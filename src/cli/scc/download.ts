@@ -5,6 +5,7 @@ import { UsageError } from '../command/usage-error.js';
 import type { Context } from '../command/context.js';
 import type { OptionSpec } from '../command/option-spec.js';
 import type { CommandSpec } from '../command/spec.js';
+import { filesFrom, namesFromFile } from '../command/files-from.js';
 import { NotYet } from '../command/not-yet.js';
 import { Transfers } from '../command/transfer.js';
 import { markDownloaded, pendingIds, readList, writeList, type MeasurementList } from './lists.js';
@@ -17,11 +18,13 @@ interface Job {
   readonly directory: string;
   readonly list?: { readonly path: string; content: MeasurementList };
   readonly wait: boolean;
+  /** A list of ids may have none. */
+  readonly mayBeEmpty?: boolean;
 }
 
 const ERRORS: OptionSpec = {
   flags: '--ignore-errors',
-  text: 'modules that failed are no failure: take what there is',
+  text: 'failed modules do not count as a failure: take what is there',
 };
 
 /** `sdc scc download`. */
@@ -29,10 +32,11 @@ export const download: CommandSpec = {
   name: 'download',
   summary: 'wait for measurements and download their products',
   details:
-    'Takes whatever is finished, even where a module failed; but then the exit code says so, unless --ignore-errors.',
+    'Takes whatever is finished, even if a module failed; the exit code then says so, unless --ignore-errors is given.',
   arguments: [{ flags: '[ids...]', text: 'ids of measurements' }],
   options: [
     { flags: '--id <id>', text: 'the same as an argument; may be repeated', many: true },
+    filesFrom('ids'),
     { flags: '--list <file>', text: 'CSV file with a column "id"; Products_Downloaded is kept up to date' },
     {
       flags: '--output-dir <folder>',
@@ -42,7 +46,7 @@ export const download: CommandSpec = {
     ERRORS,
     {
       flags: '--max-retries <count>',
-      text: 'look so many times more for an id that the SCC does not know yet, 3 s apart (--poll); also the default of --retries',
+      text: 'how often to check again for an id that the SCC does not know yet, 3 s apart (--poll); also the default of --retries',
       number: { min: 0, max: 100, whole: true },
     },
     ...PRODUCT_OPTIONS,
@@ -50,14 +54,15 @@ export const download: CommandSpec = {
   ],
   examples: [
     ['sdc scc download 20210601aky0930 --output-dir products', 'wait, then fetch everything'],
-    ['sdc scc download --list uploaded.csv --no-wait --products elpp,optical', 'what is finished of a list'],
+    ['sdc scc download --list uploaded.csv --no-wait --products elpp,optical', 'finished products of a list'],
   ],
   run: async (context) => {
     const { input, settings } = context;
     const list = await listOf(input.text('list'));
-    const ids = [...input.argumentList('ids'), ...(input.list('id') ?? [])];
+    const listed = await namesFromFile(context);
     await run(context, {
-      ids,
+      ids: [...input.argumentList('ids'), ...(input.list('id') ?? []), ...(listed ?? [])],
+      mayBeEmpty: listed !== undefined,
       directory: settings.get('scc.output_dir') ?? '.',
       wait: !input.without('wait'),
       ...(list !== undefined && { list }),
@@ -68,7 +73,7 @@ export const download: CommandSpec = {
 /** `sdc scc scc-download`, with the arguments of PollyXT-SCC-Pipelines. */
 export const sccDownload: CommandSpec = {
   name: 'scc-download',
-  summary: 'download what is finished, called as in PollyXT-SCC-Pipelines',
+  summary: 'download finished products, with the arguments of PollyXT-SCC-Pipelines',
   arguments: [
     { flags: '<output-directory>', text: 'where the products go' },
     { flags: '[list]', text: 'CSV file with a column "id"; Products_Downloaded is kept up to date' },
@@ -78,7 +83,7 @@ export const sccDownload: CommandSpec = {
     ERRORS,
     ...PRODUCT_OPTIONS,
   ],
-  examples: [['sdc scc scc-download products uploaded.csv', 'what is finished of a list']],
+  examples: [['sdc scc scc-download products uploaded.csv', 'finished products of a list']],
   run: async (context) => {
     const { input } = context;
     const list = await listOf(input.optionalArgument('list'));
@@ -91,10 +96,13 @@ async function listOf(path: string | undefined): Promise<Job['list']> {
   return path === undefined ? undefined : { path, content: await readList(path) };
 }
 
-async function run(context: Context, { ids, directory, list, wait }: Job): Promise<void> {
+async function run(
+  context: Context,
+  { ids, directory, list, wait, mayBeEmpty = list !== undefined }: Job,
+): Promise<void> {
   const listed = list === undefined ? [] : pendingIds(list.content);
   const wanted = new Set([...ids, ...listed]);
-  if (wanted.size === 0 && list === undefined) throw new UsageError('name measurements: ids, --id or --list');
+  if (wanted.size === 0 && !mayBeEmpty) throw new UsageError('give measurements: ids, --id, --list or --files-from');
   chosenProducts(context); // a wrong name is refused before anything is asked
   const transfers = new Transfers(context);
   await withScc(context, async (scc) => {
@@ -127,7 +135,7 @@ async function knownMeasurement({ input, signal, note }: Context, scc: SCC, id: 
   for (let left = input.number('maxRetries') ?? 0; left > 0; left -= 1) {
     const found = await scc.findMeasurement(id, { signal });
     if (found !== undefined) return found;
-    note(`${id} is not known yet; looking again, at most ${left} times`);
+    note(`${id} is not known yet; checking again, at most ${left} times`);
     await sleep(pauseMs, signal);
   }
   return scc.getMeasurement(id, { signal });

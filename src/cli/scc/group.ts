@@ -5,9 +5,11 @@ import { download, sccDownload } from './download.js';
 import { lidarConstants } from './lidar-constants.js';
 import { list } from './list.js';
 import { login } from './login.js';
+import { mirror } from './mirror.js';
 import { rerunAll, rerunElpp, rerunOptical } from './rerun.js';
 import { search } from './search.js';
 import { searchDownload } from './search-download.js';
+import { station } from './station.js';
 import { upload } from './upload.js';
 import { processFile, uploadFile } from './upload-file.js';
 
@@ -31,6 +33,7 @@ export const sccGroup: GroupSpec = {
     settleMs: '--settle',
     skipCalibration: '--no-calibration',
     soundingFile: '--radiosounding',
+    stableMs: '--stable',
     station: '--location',
     systemId: '--system',
     uploadTimeoutMs: '--upload-timeout',
@@ -40,11 +43,13 @@ export const sccGroup: GroupSpec = {
     uploadFile,
     processFile,
     upload,
+    station,
     list,
     search,
     download,
     sccDownload,
     searchDownload,
+    mirror,
     lidarConstants,
     rerunAll,
     rerunElpp,

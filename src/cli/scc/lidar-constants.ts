@@ -12,7 +12,7 @@ import { DATE_ARGUMENTS, LOCATION } from './search-pages.js';
 export const lidarConstants: CommandSpec = {
   name: 'lidar-constants',
   aliases: ['scc-lidar-constants', 'lidar-constants-scc'],
-  summary: 'list the lidar constants of a span of days, or write them to a CSV file',
+  summary: 'list the lidar constants of a date range, or write them to a CSV file',
   arguments: [...DATE_ARGUMENTS, { flags: '[csv]', text: 'file to write; default: print' }],
   options: [LOCATION],
   examples: [['sdc scc lidar-constants 2021-06-01 2021-07-01 constants.csv --location aky', 'a month into a file']],

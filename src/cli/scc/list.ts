@@ -15,10 +15,10 @@ const FIRST_DAY = '2000-01-01';
 /** `sdc scc list`. */
 export const list: CommandSpec = {
   name: 'list',
-  summary: 'list measurements by id, or by station, days and status',
+  summary: 'list measurements by id, or by station, date and status',
   options: [
-    { flags: '--id-exact <id>', text: 'the measurement of this id', conflicts: ['idStartswith'] },
-    { flags: '--id-startswith <text>', text: 'measurements whose id begins like this' },
+    { flags: '--id-exact <id>', text: 'the measurement with this id', conflicts: ['idStartswith'] },
+    { flags: '--id-startswith <text>', text: 'measurements whose id begins with this' },
     { flags: '--station <code>', text: 'station code' },
     { flags: '--system <number>', text: 'number of the lidar configuration' },
     { flags: '--start <date>', text: 'first day, YYYY-MM-DD' },
@@ -46,7 +46,7 @@ async function find(context: Context, scc: SCC): Promise<Measurement[]> {
   const [start, stop] = [input.text('start'), input.text('stop')];
   const byId = idExact !== undefined || idStartsWith !== undefined;
   if (byId && (start !== undefined || stop !== undefined))
-    throw new UsageError('give an id (--id-exact, --id-startswith) or days (--start, --stop), not both');
+    throw new UsageError('give an id (--id-exact, --id-startswith) or dates (--start, --stop), not both');
   const station = input.text('station');
   const pager =
     byId || (start === undefined && stop === undefined && station === undefined)

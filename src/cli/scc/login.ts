@@ -7,8 +7,8 @@ import { openScc } from './open.js';
 /** `sdc scc login`. */
 export const login: CommandSpec = {
   name: 'login',
-  summary: 'ask for both logins, try them, and keep them if they work',
-  details: 'Passwords are not shown while typed. They are kept as plain text in a file that only you can read.',
+  summary: 'ask for both logins, test them, and save them if they work',
+  details: 'Passwords are not shown while you type. They are saved as plain text in a file that only you can read.',
   examples: [['sdc scc login', 'set up this machine']],
   run: async (context) => {
     const { prompter, settings, signal } = context;
@@ -46,7 +46,7 @@ export const login: CommandSpec = {
     const shadowed = settings.find('scc.password')?.source;
     if (shadowed === 'environment' || shadowed === 'scc_access.yaml')
       context.warn(
-        `the ${shadowed === 'environment' ? 'environment' : 'file ~/.scc_access.yaml'} names other logins, which win over the saved ones`,
+        `the ${shadowed === 'environment' ? 'environment' : 'file ~/.scc_access.yaml'} sets other logins, which win over the saved ones`,
       );
   },
 };

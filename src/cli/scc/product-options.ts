@@ -12,21 +12,28 @@ import { downloadOptions, type Transfers } from '../command/transfer.js';
 /** Options of downloads as for every centre, but for what happens to files that are there. */
 export const SCC_DOWNLOAD_OPTIONS: readonly OptionSpec[] = DOWNLOAD_OPTIONS.map((option) =>
   option.flags.startsWith('--overwrite')
-    ? { ...option, text: 'what to do with a file that is there; default update' }
+    ? { ...option, text: 'what to do with a file that already exists; default update' }
     : option,
 );
 
+/** Chooses products by name. */
+export const PRODUCTS_OPTION: OptionSpec = {
+  flags: '--products <names>',
+  text: `only these products (${SCC_PRODUCTS.join(', ')}, or what the measurement's page links); default all that is finished`,
+  many: true,
+};
+export const EXTRACT_OPTION: OptionSpec = {
+  flags: '--extract',
+  text: 'unpack each archive into <folder>/<id>/<product>/',
+};
+
 /** Options that choose products, in the spellings of all existing tools. */
 export const PRODUCT_OPTIONS: readonly OptionSpec[] = [
-  {
-    flags: '--products <names>',
-    text: `only these products (${SCC_PRODUCTS.join(', ')}, or what the measurement's page links); default all that is finished`,
-    many: true,
-  },
+  PRODUCTS_OPTION,
   { flags: '--download-preprocessed', text: 'the same as --products elpp' },
   { flags: '--download-optical', text: 'the same as --products optical' },
   { flags: '--download-profile-graphs', text: 'the same as --products plots' },
-  { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
+  EXTRACT_OPTION,
   ...SCC_DOWNLOAD_OPTIONS,
 ];
 
@@ -39,7 +46,8 @@ export function chosenProducts({ input }: Context): SccProduct[] | undefined {
   return chosen.size === 0 ? undefined : [...chosen];
 }
 
-function productsNamed(names: readonly string[]): SccProduct[] {
+/** Names of products, as the user gave them. */
+export function productsNamed(names: readonly string[]): SccProduct[] {
   const args = new Arguments('sdc scc');
   try {
     return names.map((name) => requireProduct(args, name, '--products'));
@@ -100,5 +108,5 @@ async function* withoutAbsent(
     }
   }
   if (!others && absent.length > 1) yield* absent;
-  else for (const { source } of absent) context.warn(`${id}: the SCC does not offer ${source}, it is left out`);
+  else for (const { source } of absent) context.warn(`${id}: the SCC does not offer ${source}; it is left out`);
 }

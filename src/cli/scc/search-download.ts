@@ -15,11 +15,11 @@ const EXCLUDABLE = ['hirelpp', 'cloudmask', 'elpp', 'optical', 'elic'] as const;
 export const searchDownload: CommandSpec = {
   name: 'search-download',
   aliases: ['scc-search-download'],
-  summary: 'search, then download the finished products of everything found',
+  summary: 'search, then download the finished products of all measurements found',
   arguments: [...DATE_ARGUMENTS, { flags: '<download-path>', text: 'where the products go' }],
   options: [
     LOCATION,
-    { flags: '--to-csv <file>', text: 'write what was found to a file too' },
+    { flags: '--to-csv <file>', text: 'also write what was found to a file' },
     ...EXCLUDABLE.map((product) => ({ flags: `--no-${product}`, text: `without ${product}` })),
     { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
     ...SCC_DOWNLOAD_OPTIONS,

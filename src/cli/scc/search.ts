@@ -9,19 +9,19 @@ import { DATE_ARGUMENTS, LOCATION, searchMeasurements } from './search-pages.js'
 export const search: CommandSpec = {
   name: 'search',
   aliases: ['scc-search'],
-  summary: 'list the measurements of a span of days, with the state of each product',
+  summary: 'list the measurements of a date range, with the state of each product',
   arguments: DATE_ARGUMENTS,
   options: [
     LOCATION,
     {
       flags: '--detailed-status',
-      text: "the SCC's own status numbers (127 done, -127 failed); one request a measurement",
+      text: "the SCC's own status numbers (127 done, -127 failed); one request per measurement",
     },
     { flags: '--to-csv <file>', text: 'write the result to a file; download --list reads it' },
   ],
   examples: [
     ['sdc scc search 2021-06-01 2021-07-01 --location aky', 'June 2021 at one station'],
-    ['sdc scc search 2021-06-01 2021-07-01 --detailed-status --to-csv june.csv', 'into a file, with numbers'],
+    ['sdc scc search 2021-06-01 2021-07-01 --detailed-status --to-csv june.csv', 'into a file, with status numbers'],
   ],
   run: async (context) => {
     const { input } = context;

@@ -9,16 +9,16 @@ import { SCC_UPLOAD_LIMITS, tellAncillaries, uploadOptions } from './uploading.j
 import { failureOf, waitUntilEnded, SCC_WAIT_OPTIONS } from './waiting.js';
 
 const OPTIONS: readonly OptionSpec[] = [
-  { flags: '--radiosounding <file>', text: 'radiosonde file; sent if the SCC does not hold it' },
-  { flags: '--overlap <file>', text: 'overlap file; sent if the SCC does not hold it' },
-  { flags: '--lidarratio <file>', text: 'lidar ratio file; sent if the SCC does not hold it' },
+  { flags: '--radiosounding <file>', text: 'radiosonde file; sent if the SCC does not have it yet' },
+  { flags: '--overlap <file>', text: 'overlap file; sent if the SCC does not have it yet' },
+  { flags: '--lidarratio <file>', text: 'lidar ratio file; sent if the SCC does not have it yet' },
   {
     flags: '--delay <hours>',
     text: 'hours to wait before processing, 0 to 96; above 0, -p does not wait',
     number: { min: 0, max: 96, whole: true },
   },
-  { flags: '--force-upload', text: 'delete a measurement of that id first' },
-  { flags: '--measurement-id <id>', text: 'default: attribute Measurement_ID of the file' },
+  { flags: '--force-upload', text: 'first delete a measurement with the same id' },
+  { flags: '--measurement-id <id>', text: 'default: the attribute Measurement_ID of the file' },
   { flags: '--output-dir <folder>', text: 'where the products go; default from the settings, else the current folder' },
   { flags: '--extract', text: 'unpack each archive into <folder>/<id>/<product>/' },
   ...SCC_UPLOAD_LIMITS,
@@ -35,9 +35,9 @@ export const uploadFile: CommandSpec = {
   name: 'upload-file',
   summary: 'upload one measurement, with its ancillary files',
   arguments: ARGUMENTS,
-  options: [{ flags: '-p, --process', text: 'wait for the processing, then download the products' }, ...OPTIONS],
+  options: [{ flags: '-p, --process', text: 'wait for processing, then download the products' }, ...OPTIONS],
   examples: [
-    ['sdc scc upload-file 20210601aky0930.nc 437', 'upload; the processing starts on the server'],
+    ['sdc scc upload-file 20210601aky0930.nc 437', 'upload; processing starts on the server'],
     [
       'sdc scc upload-file 20210601aky0930.nc 437 -p --radiosounding rs_20210601aky09.nc',
       'upload with a radiosonde, wait, download',

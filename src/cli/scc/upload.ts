@@ -10,9 +10,9 @@ import { SCC_UPLOAD_LIMITS, tellAncillaries, uploadOptions } from './uploading.j
 export const upload: CommandSpec = {
   name: 'upload',
   aliases: ['scc-upload'],
-  summary: 'upload a file, or all measurements of a folder, with the files that they name',
+  summary: 'upload a file, or all measurements in a folder, with the files that they name',
   details:
-    'Of a folder all *.nc are sent, but not rs_*, ov_* and lr_*. The number of the configuration comes from attribute\n' +
+    'From a folder, all *.nc are sent except rs_*, ov_* and lr_*. The configuration number comes from the attribute\n' +
     'X_PollyXTPipelines_Configuration_ID; the radiosonde, overlap and lidar ratio files that a measurement names\n' +
     '(Sounding_File_Name, Overlap_File_Name, LR_File_Name) are sent along from the same folder.',
   arguments: [
@@ -21,13 +21,13 @@ export const upload: CommandSpec = {
   ],
   options: [
     { flags: '--no-calibration', text: 'leave out calibration_* files' },
-    { flags: '--system <number>', text: 'configuration of files that name none' },
-    { flags: '--force-upload', text: 'delete measurements of the same ids first' },
+    { flags: '--system <number>', text: 'configuration for files that do not name one' },
+    { flags: '--force-upload', text: 'first delete measurements with the same ids' },
     { flags: '--delay <hours>', text: 'hours to wait before processing', number: { min: 0, max: 96, whole: true } },
     ...SCC_UPLOAD_LIMITS,
   ],
   examples: [
-    ['sdc scc upload measurements/ uploaded.csv', 'upload a folder, remember the ids'],
+    ['sdc scc upload measurements/ uploaded.csv', 'upload a folder and keep the ids'],
     ['sdc scc upload measurements/ --no-calibration --system 437', 'without calibrations'],
   ],
   run: async (context) => {

@@ -15,7 +15,7 @@ export const SCC_UPLOAD_LIMITS: readonly OptionSpec[] = [
   },
   {
     flags: '--settle <seconds>',
-    text: 'how long the SCC is asked for the measurement when that answer was lost; default 120',
+    text: 'how long to look for the measurement if that answer is lost; default 120',
     number: { min: 0, max: 86_400 },
   },
 ];
@@ -44,6 +44,6 @@ export async function tellAncillaries(
   for (const { file, sent } of ancillaries) {
     if (sent) context.closing.uploaded(await sizeOf(file));
     else context.closing.existed();
-    context.note(`${file}: ${sent ? 'sent' : 'the SCC held it already'}`);
+    context.note(`${file}: ${sent ? 'sent' : 'the SCC already had it'}`);
   }
 }

@@ -37,7 +37,7 @@ export function failureOf(measurement: Measurement): Error | undefined {
   if (failed.length === 0 && hasStarted(measurement)) return undefined;
   if (failed.length === 0)
     return new Error(
-      `nothing of ${id} was started; perhaps an ancillary file is missing (a radiosonde?), or it is delayed`,
+      `no module of ${id} was started; perhaps an ancillary file is missing (a radiosonde?), or it is delayed`,
     );
   const words = failed.map(([module, state]) => `${module}${exitWords(state)}`);
   return new Error(`the processing of ${id} failed in ${words.join(', ')}`);

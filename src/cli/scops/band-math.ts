@@ -4,7 +4,6 @@ import { defined } from '../command/defined.js';
 import type { OptionSpec } from '../command/option-spec.js';
 import type { CommandSpec } from '../command/spec.js';
 import { UsageError } from '../command/usage-error.js';
-import { printJson } from '../output/print.js';
 import { withScops } from './open.js';
 import { ORDER_ARGUMENT, orderNameOf } from './orders.js';
 
@@ -12,8 +11,13 @@ const INDICES = ['ndvi', 'ndbi', 'ndwi', 'ndre', 'pri', 'savi'] as const;
 
 /** Options that describe band maths. */
 export const BAND_MATH_OPTIONS: readonly OptionSpec[] = [
-  { flags: '--equation <name=text>', text: 'such as ratio=band10/band20; may be repeated', each: true },
-  { flags: '--index <names>', text: 'equations of known indices, by wavelength', choices: INDICES, many: true },
+  { flags: '--equation <name=text>', text: 'equation, such as ratio=band10/band20; may be repeated', each: true },
+  {
+    flags: '--index <names>',
+    text: 'equations of known indices, with bands chosen by wavelength',
+    choices: INDICES,
+    many: true,
+  },
   { flags: '--plugin <names>', text: 'plugins of the server', many: true },
 ];
 
@@ -66,15 +70,15 @@ export async function indexEquations(
 /** `sdc scops band-math`. */
 export const bandMath: CommandSpec = {
   name: 'band-math',
-  summary: 'show what band maths an order can take, or add equations and plugins to it',
+  summary: 'show which band maths an order can have, or add equations and plugins to it',
   details:
-    'The order must have been submitted with --band-math, and waits until this is done. Equations are NumExpr over band1, band2, …\n' +
-    'With plugins, or with --line, SCOPS never makes the one archive of the whole order: download product by product.',
+    'The order must have been submitted with --band-math, and waits until this is done. Equations are NumExpr with band1, band2, …\n' +
+    'With plugins, or with --line, SCOPS never makes the archive of the whole order: download the products one by one.',
   arguments: [ORDER_ARGUMENT],
-  options: [...BAND_MATH_OPTIONS, { flags: '--line <names>', text: 'only for these lines; default all', many: true }],
+  options: [...BAND_MATH_OPTIONS, { flags: '--line <names>', text: 'lines to use it for; default all', many: true }],
   examples: [
     ['sdc scops band-math GB13_08_2014_217_20180307152824', 'lines, bands, built-in equations, plugins'],
-    ['sdc scops band-math order.json --index ndvi --equation ratio=band10/band20', 'an index and an own equation'],
+    ['sdc scops band-math order.json --index ndvi --equation ratio=band10/band20', 'an index and your own equation'],
   ],
   run: async (context) => {
     const { input, signal } = context;
@@ -94,7 +98,7 @@ export const bandMath: CommandSpec = {
 
 async function showForm(context: Context, form: BandMathForm): Promise<void> {
   if (context.format === 'json') {
-    printJson(context.terminal, form);
+    context.document(form);
     return;
   }
   const rows = [

@@ -8,8 +8,8 @@ import { ID_ARGUMENT } from './status.js';
 /** `sdc scops dem-error`. */
 export const demError: CommandSpec = {
   name: 'dem-error',
-  summary: 'tell whether an order was stopped by its elevation model, and what to do',
-  details: 'The page of SCOPS says the same of every order without products; only the mail makes sure.',
+  summary: 'say whether an order was stopped by its elevation model, and what to do',
+  details: 'The SCOPS page says the same for every order without products; only the mail is certain.',
   arguments: [ID_ARGUMENT],
   examples: [['sdc scops dem-error GB13_08_2014_21720180307152902', 'what the page says']],
   run: async (context) => {
@@ -32,15 +32,17 @@ async function report(context: Context, sentence: string, row: Readonly<Record<s
 /** `sdc scops reupload-dem`. */
 export const reuploadDem: CommandSpec = {
   name: 'reupload-dem',
-  summary: 'send a new elevation model for an order that was stopped by its own, which starts it again',
-  details: 'Only a new file repairs such an order: aster and srtm would use the bad one without a check.',
+  summary: 'send a new elevation model for an order that was stopped by its first one; the order then restarts',
+  details: 'Only a new file fixes such an order: aster and srtm would use the bad one without a check.',
   arguments: [
     ID_ARGUMENT,
     { flags: '<file>', text: 'one band, ENVI BIL or BSQ, WGS84 latitude and longitude, covering all lines' },
     { flags: '[header-file]', text: 'its ENVI header' },
   ],
   options: [{ flags: '--again', text: 'send a second one' }],
-  examples: [['sdc scops reupload-dem GB13_08_2014_21720180307152902 larger.bil larger.hdr', 'a DEM that covers all']],
+  examples: [
+    ['sdc scops reupload-dem GB13_08_2014_21720180307152902 larger.bil larger.hdr', 'a DEM that covers all lines'],
+  ],
   run: async (context) => {
     const { input, signal } = context;
     const id = await processingIdOf(input.argument('id'));
@@ -54,7 +56,7 @@ export const reuploadDem: CommandSpec = {
       }),
     );
     await countModel(context, { file, header });
-    await context.result(`sent ${shortName(file)} for ${id}; it starts again`, {
+    await context.result(`sent ${shortName(file)} for ${id}; the order restarts`, {
       status: 'sent',
       processingId: id,
       file,

@@ -11,19 +11,20 @@ export const download: CommandSpec = {
   name: 'download',
   summary: 'download the archives of an order, product by product',
   details:
-    'Takes what is complete; the summary and the exit code tell of the rest. Use one folder an order: names repeat between orders\n' +
-    'of one flight. SCOPS keeps archives for two weeks.',
+    'Takes what is complete; the summary and the exit code report the rest. Use one folder per order: names repeat between orders\n' +
+    'for the same flight. SCOPS keeps archives for two weeks.',
   arguments: [ID_ARGUMENT, { flags: '<directory>', text: 'where the archives go' }],
   options: [
     { flags: '--products <names>', text: 'only these products; default all complete ones', many: true },
-    { flags: '--whole', text: 'the one archive of the whole order, which may never come' },
+    { flags: '--whole', text: 'the archive of the whole order, which SCOPS may never make' },
     ...DOWNLOAD_OPTIONS,
   ],
   examples: [['sdc scops download GB13_08_2014_21720180307152902 flight-217', 'every product of an order']],
   run: async (context) => {
     const { input, signal } = context;
     const named = input.list('products');
-    if (input.flag('whole') && named !== undefined) throw new UsageError('--whole and --products exclude each other');
+    if (input.flag('whole') && named !== undefined)
+      throw new UsageError('--whole and --products cannot be used together');
     const id = await processingIdOf(input.argument('id'));
     const products = input.flag('whole') ? ('project' as const) : named;
     const transfers = new Transfers(context);

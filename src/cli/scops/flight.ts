@@ -2,7 +2,6 @@ import type { FlightLine } from '../../scops/index.js';
 import { defined } from '../command/defined.js';
 import type { CommandSpec } from '../command/spec.js';
 import type { Column } from '../output/columns.js';
-import { printJson } from '../output/print.js';
 import { withScops } from './open.js';
 import { flightDay, FLIGHT_ARGUMENTS } from './order-input.js';
 
@@ -24,7 +23,7 @@ export const flight: CommandSpec = {
   run: async (context) => {
     const found = await withScops(context, (scops) => scops.getFlight(flightDay(context), { signal: context.signal }));
     if (context.format === 'json') {
-      printJson(context.terminal, found);
+      context.document(found);
       return;
     }
     await context.rows(COLUMNS, found.lines);

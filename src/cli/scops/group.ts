@@ -14,10 +14,10 @@ export const scopsGroup: GroupSpec = {
   name: 'scops',
   summary: 'SCOPS: processing of airborne hyperspectral flight lines',
   options: [
-    { flags: '--base-url <url>', text: 'where SCOPS is, with the path of its mount (/processor)' },
-    { flags: '--project <code>', text: 'project code, which is the user name too' },
-    { flags: '--server-time-zone <zone>', text: "zone of the server's clock, such as Europe/London" },
-    { flags: '--allow-insecure', text: 'allow plain http; the password then travels readably' },
+    { flags: '--base-url <url>', text: 'where SCOPS is, including its path (/processor)' },
+    { flags: '--project <code>', text: 'project code, which is also the user name' },
+    { flags: '--server-time-zone <zone>', text: "time zone of the server's clock, such as Europe/London" },
+    { flags: '--allow-insecure', text: 'allow plain http; the password is then sent unencrypted' },
   ],
   words: {
     'bounds.east': 'the east of --bounds',

@@ -9,7 +9,7 @@ import type { Column } from '../output/columns.js';
 import { ID_ARGUMENT, show, showEnd } from './status.js';
 
 const DETAILS =
-  'For users with an account on the processing host: reads the variables of the README of SCOPS (WEB_CONFIG_DIR, WEB_OUTPUT, …),\n' +
+  'For users with an account on the processing host: reads the variables in the SCOPS README (WEB_CONFIG_DIR, WEB_OUTPUT, …)\n' +
   'and needs no login.';
 const SOURCE = {
   flags: '--database',
@@ -50,10 +50,12 @@ async function openWorkspace({ input, warn }: Context): Promise<ScopsWorkspace> 
 export const hostCommands: readonly CommandSpec[] = [
   {
     name: 'host-submit',
-    summary: 'put an order (.cfg) where the scheduler of the processing host looks, checked first',
+    summary: 'check an order (.cfg) and put it where the scheduler of the processing host looks',
     details: DETAILS,
     arguments: [{ flags: '<file>', text: 'config file of an order' }],
-    examples: [['sdc scops host-submit GB13_08_2014_217_20180307152824.cfg', 'a file that would stop it is refused']],
+    examples: [
+      ['sdc scops host-submit GB13_08_2014_217_20180307152824.cfg', 'a file that would stop the scheduler is refused'],
+    ],
     run: async (context) => {
       const file = context.input.argument('file');
       const { parseScopsConfig } = await import('../../scops/index.js');
@@ -64,14 +66,14 @@ export const hostCommands: readonly CommandSpec[] = [
   },
   {
     name: 'host-list',
-    summary: 'list the orders on the processing host and where they stand',
+    summary: 'list the orders on the processing host and their state',
     details: DETAILS,
     examples: [['sdc scops host-list', 'all of WEB_CONFIG_DIR']],
     run: async (context) => context.rows(ORDERS, await (await openWorkspace(context)).list()),
   },
   {
     name: 'host-status',
-    summary: 'show how far an order is, by the files of the processing host',
+    summary: 'show the progress of an order, from the files on the processing host',
     details: DETAILS,
     arguments: [ID_ARGUMENT],
     options: [SOURCE],
@@ -83,7 +85,7 @@ export const hostCommands: readonly CommandSpec[] = [
   },
   {
     name: 'host-watch',
-    summary: 'follow an order to its end, by the files of the processing host',
+    summary: 'follow an order until it ends, from the files on the processing host',
     details: DETAILS,
     arguments: [ID_ARGUMENT],
     options: [SOURCE, ...WAIT_OPTIONS],
@@ -104,13 +106,13 @@ export const hostCommands: readonly CommandSpec[] = [
   },
   {
     name: 'host-plugins',
-    summary: 'list the plugins of the processing host, each checked',
+    summary: 'list and check the plugins on the processing host',
     details: DETAILS,
     options: [
-      { flags: '--plugin-directory <folder>', text: 'default: as the newest order names it' },
-      { flags: '--plugin-args <names>', text: 'names that plugin_args of the worker adds to its call', many: true },
+      { flags: '--plugin-directory <folder>', text: 'default: the one that the newest order names' },
+      { flags: '--plugin-args <names>', text: 'argument names that plugin_args adds to the call', many: true },
     ],
-    examples: [['sdc scops host-plugins', 'what is wrong with which']],
+    examples: [['sdc scops host-plugins', 'what is wrong with each plugin']],
     run: async (context) => {
       const plugins = await (await openWorkspace(context)).plugins();
       await context.rows(PLUGINS, plugins);

@@ -9,8 +9,8 @@ import { openScops } from './open.js';
 /** `sdc scops login`. */
 export const login: CommandSpec = {
   name: 'login',
-  summary: 'ask for the login of a project, try it, and keep it if it works',
-  details: 'The password is not shown while typed. It is kept as plain text in a file that only you can read.',
+  summary: 'ask for the login of a project, test it, and save it if it works',
+  details: 'The password is not shown while you type. It is saved as plain text in a file that only you can read.',
   examples: [['sdc scops login --base-url https://scops.example/processor', 'set up this machine']],
   run: async (context) => {
     const { prompter, settings } = context;

@@ -41,7 +41,7 @@ export async function processingIdOf(text: string): Promise<string> {
   const { parseScopsMail } = await import('../../scops/index.js');
   const { processingId } = parseScopsMail(text);
   if (processingId !== undefined) return processingId;
-  throw new UsageError('this link confirms an order; the processing id is in the later mails');
+  throw new UsageError('this link confirms an order; the processing id is in later mails');
 }
 
 /** A config name as it is, or out of the link of the first mail. */
@@ -50,5 +50,5 @@ export async function configNameOf(text: string): Promise<string> {
   const { parseScopsMail } = await import('../../scops/index.js');
   const { configName } = parseScopsMail(text);
   if (configName !== undefined) return configName;
-  throw new UsageError('this link is of a later mail; the one that confirms an order contains /confirm/');
+  throw new UsageError('this link is from a later mail; the link that confirms an order contains /confirm/');
 }

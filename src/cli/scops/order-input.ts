@@ -36,11 +36,11 @@ export const ORDER_OPTIONS: readonly OptionSpec[] = [
     many: true,
     required: true,
   },
-  { flags: '--email <address>', text: 'who gets the mails', required: true },
+  { flags: '--email <address>', text: 'address that gets the mails', required: true },
   { flags: '--masks <names>', text: 'all (default), none, or names', choices: ['all', 'none', ...MASKS], many: true },
-  { flags: '--projection <name>', text: '"UTM zone 30N", UKBNG, or a PROJ text; default the own one of the flight' },
-  { flags: '--pixel-size <metres>', text: 'one number, or x,y; default near the optimal one' },
-  { flags: '--bounds <box>', text: 'north,south,east,west in degrees; SCOPS keeps it but maps whole lines' },
+  { flags: '--projection <name>', text: '"UTM zone 30N", UKBNG, or a PROJ text; default: that of the flight' },
+  { flags: '--pixel-size <metres>', text: 'one number, or x,y; default: nearest to the optimal one' },
+  { flags: '--bounds <box>', text: 'north,south,east,west in degrees; SCOPS stores it but maps whole lines' },
   { flags: '--interpolation <kind>', text: 'default nearest', choices: INTERPOLATIONS },
   { flags: '--dem <model>', text: 'aster (default), srtm, ftp, or a file of your own' },
   { flags: '--dem-header <file>', text: 'ENVI header of that file' },
@@ -86,7 +86,8 @@ function lineOf(text: string): LineOrder {
 function masksOf(names: readonly string[] | undefined): ScopsOrder['masks'] {
   if (names === undefined) return undefined;
   if (names.length === 1 && (names[0] === 'all' || names[0] === 'none')) return names[0];
-  if (names.includes('all') || names.includes('none')) throw new UsageError('--masks all and none stand alone');
+  if (names.includes('all') || names.includes('none'))
+    throw new UsageError('--masks all and none cannot be combined with others');
   return MASKS.filter((mask) => names.includes(mask));
 }
 
@@ -114,7 +115,7 @@ function numbers(text: string, option: string, least: number, most: number): num
   const found = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
   if (found.length >= least && found.length <= most && found.every(Number.isFinite)) return found;
   throw new UsageError(
-    `${option} must be ${most === 4 ? 'four' : 'one or two'} numbers with commas, got ${JSON.stringify(text)}`,
+    `${option} must be ${most === 4 ? 'four' : 'one or two'} numbers separated by commas, got ${JSON.stringify(text)}`,
   );
 }
 

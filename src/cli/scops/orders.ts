@@ -19,7 +19,7 @@ export const SAVE_OPTION = { flags: '--save <file>', text: 'keep the order as JS
 /** The argument of commands about an order that is stored. */
 export const ORDER_ARGUMENT = {
   flags: '<order>',
-  text: 'config name, the link of the first mail, or a file of --save (*.json)',
+  text: 'config name, the link in the first mail, or a file written by --save (*.json)',
 } as const;
 
 /** Keeps an order where `--save` asks for it. */
@@ -44,7 +44,7 @@ export async function readOrderFile(path: string): Promise<SubmittedOrder> {
   };
   const [configName, tag, at, sortie] = [field('configName'), field('tag'), field('submittedAt'), field('sortie')];
   if (configName === undefined || tag === undefined || at === undefined || Number.isNaN(Date.parse(at)))
-    throw new UsageError(`${path} is no order that --save has written`);
+    throw new UsageError(`${path} is not an order written by --save`);
   return { configName, tag, submittedAt: new Date(at), ...(sortie !== undefined && { sortie }) };
 }
 

@@ -16,10 +16,10 @@ const OUTPUT = { flags: '--output-dir <folder>', text: 'where the archives go; d
 /** `sdc scops process`. */
 export const process: CommandSpec = {
   name: 'process',
-  summary: 'all of it: submit, band maths, confirm, find the processing id, wait, download',
+  summary: 'do it all: submit, band maths, confirm, find the processing id, wait, download',
   details:
-    'SCOPS tells the processing id by mail only. This looks for it as find-id does, by asking for likely ones; who has the mail\n' +
-    'goes on with watch and download. Keep the order with --save: after a break find-id, watch and download continue.',
+    'SCOPS sends the processing id only by mail. This looks for it as find-id does, by trying likely ones; if you have the mail,\n' +
+    'continue with watch and download. Save the order with --save: after an interruption, find-id, watch and download continue.',
   arguments: FLIGHT_ARGUMENTS,
   options: [
     ...ORDER_OPTIONS.filter(({ flags }) => flags !== '--band-math'),

@@ -4,12 +4,11 @@ import type { Context } from '../command/context.js';
 import type { CommandSpec } from '../command/spec.js';
 import { waitOptions } from '../command/wait.js';
 import type { Column } from '../output/columns.js';
-import { printJson } from '../output/print.js';
 import { size } from '../output/size.js';
 import { processingIdOf, withScops } from './open.js';
 
 /** The argument of all commands about an order in work. */
-export const ID_ARGUMENT = { flags: '<id>', text: 'processing id, or a link of the mails after the first' } as const;
+export const ID_ARGUMENT = { flags: '<id>', text: 'processing id, or a link from any mail after the first' } as const;
 
 const COLUMNS: readonly Column<ScopsProduct>[] = [
   { name: 'product', title: 'Product', value: ({ name }) => name },
@@ -26,7 +25,7 @@ const COLUMNS: readonly Column<ScopsProduct>[] = [
 /** `sdc scops status`. */
 export const status: CommandSpec = {
   name: 'status',
-  summary: 'show how far an order is',
+  summary: 'show the progress of an order',
   arguments: [ID_ARGUMENT],
   examples: [['sdc scops status GB13_08_2014_21720180307152902', 'the products of an order']],
   run: async (context) => {
@@ -82,7 +81,7 @@ function productWords({ name, stage, percent }: ScopsProduct): string {
 /** Shows an order and its products. */
 export async function show(context: Context, found: ScopsStatus): Promise<void> {
   if (context.format === 'json') {
-    printJson(context.terminal, found);
+    context.document(found);
     return;
   }
   context.answer(`${found.processingId}: ${found.state}, ${Math.round(found.percent)} %`);

@@ -11,17 +11,20 @@ import { ORDER_ARGUMENT, ORDER_COLUMNS, orderNameOf, readOrderFile, SAVE_OPTION,
 /** `sdc scops submit`. */
 export const submit: CommandSpec = {
   name: 'submit',
-  summary: 'order the processing of flight lines; checked here before anything is sent',
+  summary: 'order the processing of flight lines; the order is checked before anything is sent',
   details:
-    'The order is processed once it is confirmed. Keep it with --save, so that find-id can look for its processing id.',
+    'The order is processed once it is confirmed. Save it with --save, so that find-id can look for its processing id.',
   arguments: FLIGHT_ARGUMENTS,
-  options: [...ORDER_OPTIONS, { flags: '--confirm', text: 'confirm it at once' }, SAVE_OPTION],
+  options: [...ORDER_OPTIONS, { flags: '--confirm', text: 'confirm it right away' }, SAVE_OPTION],
   examples: [
     [
       'sdc scops submit 2014 217 --line f21701:1-20 --email me@institute.org --save order.json',
       'twenty bands of a line',
     ],
-    ['sdc scops submit 2014 217 --line f21701,f21702 --email me@institute.org --confirm', 'two lines, at once'],
+    [
+      'sdc scops submit 2014 217 --line f21701,f21702 --email me@institute.org --confirm',
+      'two lines, confirmed right away',
+    ],
   ],
   run: async (context) => {
     const { input, signal } = context;
@@ -92,8 +95,8 @@ export const confirm: CommandSpec = {
 /** `sdc scops find-id`. */
 export const findId: CommandSpec = {
   name: 'find-id',
-  summary: 'look for the processing id of an order, which SCOPS tells by mail only',
-  arguments: [{ flags: '<order>', text: 'file that submit --save has written' }],
+  summary: 'look for the processing id of an order, which SCOPS sends only by mail',
+  arguments: [{ flags: '<order>', text: 'file written by submit --save' }],
   options: [{ flags: '--confirmed-at <time>', text: 'when it was confirmed, ISO 8601; default when it was submitted' }],
   examples: [['sdc scops find-id order.json', 'asks at most twice a second']],
   run: async (context) => {
@@ -111,16 +114,20 @@ export const findId: CommandSpec = {
 /** `sdc scops find-order`. */
 export const findOrder: CommandSpec = {
   name: 'find-order',
-  summary: 'look for the config name of an order whose answer did not tell it',
-  details: 'Asks for at most ten likely names; each miss is an error in the log of the server.',
+  summary: 'look for the config name of an order whose answer did not give it',
+  details: 'Tries at most ten likely names; each wrong one is an error in the log of the server.',
   arguments: FLIGHT_ARGUMENTS,
   options: [
     { flags: '--submitted-at <time>', text: 'when it was submitted, ISO 8601', required: true },
-    { flags: '--within <seconds>', text: 'how far around that; default 2', number: { min: 0, max: 30, whole: true } },
-    { flags: '--tag <text>', text: 'its mark, as submit told it; find-id needs it' },
+    {
+      flags: '--within <seconds>',
+      text: 'how far before and after that time to look; default 2',
+      number: { min: 0, max: 30, whole: true },
+    },
+    { flags: '--tag <text>', text: 'its tag, as submit reported it; find-id needs it' },
     SAVE_OPTION,
   ],
-  examples: [['sdc scops find-order 2014 217 --submitted-at 2018-03-07T15:28:24Z', 'names around that second']],
+  examples: [['sdc scops find-order 2014 217 --submitted-at 2018-03-07T15:28:24Z', 'try names around that second']],
   run: async (context) => {
     const { input, signal } = context;
     const flight = flightDay(context);

@@ -85,13 +85,13 @@ export const SETTINGS = [
     key: 'scops.base_url',
     variable: 'SCOPS_BASE_URL',
     option: 'baseUrl',
-    text: 'where SCOPS is, with the path of its mount (/processor)',
+    text: 'where SCOPS is, including its path (/processor)',
   },
   {
     key: 'scops.project',
     variable: 'SCOPS_PROJECT',
     option: 'project',
-    text: 'project code, which is the user name too',
+    text: 'project code, which is also the user name',
   },
   { key: 'scops.password', variable: 'SCOPS_PASSWORD', secret: true, text: 'password of the project' },
 ] as const satisfies readonly Setting[];

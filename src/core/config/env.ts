@@ -4,7 +4,7 @@ export function env(name: string): string | undefined {
   return value === undefined || value === '' ? undefined : value;
 }
 
-/** A variable of the environment as it is: an empty one is a text of its own. */
+/** A variable of the environment as it is: an empty one is an empty text. */
 export function rawEnv(name: string): string | undefined {
   return process.env[name];
 }

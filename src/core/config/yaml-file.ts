@@ -3,9 +3,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type * as Yaml from 'yaml';
 import { lazy } from '../util/lazy.js';
-import { mistakeIn } from './yaml-mistake.js';
+import type { Document, LineCounter, YAMLError } from 'yaml';
 
-/** A YAML settings file. */
 export interface YamlFile {
   /** Its absolute path. */
   readonly file: string;
@@ -27,11 +26,11 @@ export async function readYamlFile(path: string, fail: (message: string) => Erro
   const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(path);
   const text = await read(file, fail);
   const yaml = await loadYaml().catch(() => {
-    throw fail(`${file} cannot be read: the reader of YAML could not be loaded; try again`);
+    throw fail(`${file} cannot be read: the YAML reader could not be loaded; try again`);
   });
-  const data = valueOf(yaml, text.text, (why) => fail(`${file} is not readable as YAML: ${why}`));
+  const data = valueOf(yaml, text.text, (why) => fail(`${file} is not valid YAML: ${why}`));
   if (typeof data !== 'object' || data === null || Array.isArray(data))
-    throw fail(`${file} holds no settings (a YAML mapping)`);
+    throw fail(`${file} does not hold settings (a YAML mapping)`);
   return { file, data: Object.fromEntries(Object.entries(data)), exposed: text.exposed };
 }
 
@@ -50,7 +49,7 @@ function valueOf(yaml: typeof Yaml, text: string, fail: (why: string) => Error):
   try {
     return document.toJS();
   } catch {
-    throw fail('a value that begins with * must stand in quotes');
+    throw fail('a value that begins with * must be quoted');
   }
 }
 
@@ -63,4 +62,37 @@ async function read(file: string, fail: (message: string) => Error): Promise<{ t
     if (error instanceof Error && 'code' in error) throw fail(`${file} cannot be read (${String(error.code)})`);
     throw error;
   }
+}
+
+/**
+ * What is wrong with YAML, by the parser's codes. Its own texts are never used: some of them quote the file, and any line of
+ * a settings file may hold a password.
+ */
+const REASONS: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'a value that begins with * must be quoted',
+  ALIAS_PROPS: 'a value that begins with * or & must be quoted',
+  BAD_DIRECTIVE: 'a line that begins with % must be quoted',
+  BAD_DQ_ESCAPE: 'a backslash begins an unknown escape; use single quotes to keep backslashes',
+  BAD_INDENT: 'the indentation is wrong, or a bracket is not closed',
+  BAD_SCALAR_START: 'a value that begins with %, @ or ` must be quoted',
+  BLOCK_AS_IMPLICIT_KEY: 'a key and its value are not on one line',
+  BLOCK_IN_FLOW: 'a block is inside brackets',
+  DUPLICATE_KEY: 'this key is already set further up',
+  MISSING_CHAR: 'a quote, a bracket or a colon is missing',
+  MULTILINE_IMPLICIT_KEY: 'the indentation is wrong: a key spans several lines',
+  MULTIPLE_ANCHORS: 'a value that begins with & must be quoted',
+  MULTIPLE_TAGS: 'a value that begins with ! must be quoted',
+  TAB_AS_INDENT: 'a tab is used for indentation',
+  TAG_RESOLVE_FAILED: 'a value that begins with ! must be quoted',
+  UNEXPECTED_TOKEN: 'YAML does not allow this here; quote the value',
+};
+
+/** The first mistake of a document, with its line; `undefined` where there is none. No value of the file is in it. */
+function mistakeIn(document: Document.Parsed, lines: LineCounter): string | undefined {
+  const [first] = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
+  return first === undefined ? undefined : wordsOf(first, lines);
+}
+
+function wordsOf({ code, pos }: YAMLError, lines: LineCounter): string {
+  return `line ${lines.linePos(pos[0]).line}: ${REASONS[code] ?? 'it is not valid YAML'}`;
 }

@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
 import type { Arguments } from '../operation/arguments.js';
 import { systemCode } from './system-error.js';
 
-/** One thing in a directory. */
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'other';
@@ -60,7 +60,7 @@ export async function removeFile(path: string): Promise<void> {
  * The paths of the files in a folder that the user named, in order of name. A link to a file is a file, and one that leads nowhere
  * too, so that it is missed when it is opened. What begins with a dot belongs to a program: `._name` of macOS, lock files.
  *
- * @throws `TypeError` when it is missing, cannot be read or is no folder.
+ * @throws `TypeError` when it is missing, cannot be read or is not a folder.
  */
 export async function listFiles(path: string, label: string, args: Arguments): Promise<string[]> {
   try {
@@ -82,5 +82,23 @@ export async function listFiles(path: string, label: string, args: Arguments): P
           ? 'is not a folder'
           : `cannot be read (${code ?? 'unknown'})`;
     throw args.invalid(`${label} ${why}: ${path}`, { cause: error });
+  }
+}
+
+/** What a program may do in a directory. */
+export type DirectoryAccess = 'writable' | 'read-only' | 'missing' | 'not-a-directory';
+
+/** Checks a directory that a setting names; synchronously, for settings that are read in a constructor. */
+export function directoryAccess(path: string): DirectoryAccess {
+  try {
+    if (!statSync(path).isDirectory()) return 'not-a-directory';
+  } catch {
+    return 'missing';
+  }
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return 'writable';
+  } catch {
+    return 'read-only';
   }
 }

@@ -19,12 +19,10 @@ export function toPath(value: string | URL, label = 'path'): string {
   return resolve(value);
 }
 
-/** The last part of a path. */
 export function baseName(path: string): string {
   return basename(path);
 }
 
-/** A path below a directory. */
 export function below(directory: string, ...names: readonly string[]): string {
   return join(directory, ...names);
 }

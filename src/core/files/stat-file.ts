@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import type { Arguments } from '../operation/arguments.js';
 import { systemCode } from './system-error.js';
 
-/** What a local file is. */
 export interface LocalFile {
   readonly path: string;
   readonly bytes: number;
@@ -10,9 +9,9 @@ export interface LocalFile {
 }
 
 /**
- * Looks at a file that the user named.
+ * Checks a file that the user named.
  *
- * @throws `TypeError` when it is missing, cannot be read or is no regular file.
+ * @throws `TypeError` when it is missing, cannot be read or is not a regular file.
  */
 export async function statFile(path: string, label: string, args: Arguments): Promise<LocalFile> {
   try {
@@ -24,6 +23,16 @@ export async function statFile(path: string, label: string, args: Arguments): Pr
     throw args.invalid(`${label} ${why}: ${path}`, { cause: error });
   }
   throw args.invalid(`${label} is not a file: ${path}`);
+}
+
+/** Size and date of a file, as long as it is there. */
+export async function statIfThere(path: string): Promise<LocalFile | undefined> {
+  try {
+    const found = await stat(path);
+    return { path, bytes: found.size, modified: found.mtime };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether there is something of this name. */

@@ -9,17 +9,17 @@ const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'no permission to write there; choose another directory or change its permissions',
   EBUSY: 'the file is in use by another program; close it',
   EDQUOT: 'the disk quota is used up; free some space',
-  EEXIST: 'something else has this name; choose another one',
+  EEXIST: 'the name is already taken; choose another one',
   EFBIG: 'the file is larger than the file system or the process limit allows',
   EIO: 'the disk failed; check it',
   EISDIR: 'it is a directory; choose another name',
-  ELOOP: 'it is a symbolic link that leads nowhere useful; remove it',
+  ELOOP: 'it is a symbolic link that points nowhere; remove it',
   EMFILE: 'too many open files; lower the concurrency or raise the limit',
   ENAMETOOLONG: 'the name is too long for the file system; choose a shorter one',
   ENFILE: 'too many open files on this machine; lower the concurrency',
-  ENOENT: 'the directory went away meanwhile',
+  ENOENT: 'the directory was removed',
   ENOSPC: 'the disk is full; free some space',
-  ENOTDIR: 'a part of the path is a file, not a directory; choose another directory',
+  ENOTDIR: 'part of the path is a file, not a directory; choose another directory',
   EPERM: 'the operation is not permitted there; choose another directory',
   EROFS: 'the file system is read-only; choose another directory',
 };
@@ -29,8 +29,8 @@ const READ_WORDS: Readonly<Record<string, string>> = {
   ...WORDS,
   EACCES: 'no permission to read it; change its permissions',
   EISDIR: 'it is a directory; name a file',
-  ENOENT: 'it is not there any more',
-  ENOTDIR: 'it is not there any more',
+  ENOENT: 'it no longer exists',
+  ENOTDIR: 'it no longer exists',
   EPERM: 'the operation is not permitted there',
 };
 
@@ -48,7 +48,7 @@ function wordsOf(error: unknown, known: Readonly<Record<string, string>>): strin
   const code = systemCode(error);
   const words = code === undefined ? undefined : known[code];
   if (code !== undefined && words !== undefined) return `${words} (${code})`;
-  return isError(error) ? error.message : 'the disk could not be used';
+  return isError(error) ? error.message : 'the disk failed or refused access';
 }
 
 /** Whether the error came from the file system. */

@@ -32,7 +32,7 @@ export function adopt(tree: Tree, tag: string, foster: boolean): boolean {
   return true;
 }
 
-/** Index of the first block that stands open inside. */
+/** Index of the first open block inside. */
 function blockAfter({ open }: Tree, index: number): number {
   for (let at = index + 1; at < open.depth; at += 1) if (SPECIAL.has(open.at(at).rawTagName)) return at;
   return -1;

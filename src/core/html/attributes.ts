@@ -30,7 +30,6 @@ export class AttributeTexts {
   readonly #plain = new Map<string, string>();
   readonly #read = new Map<string, Attributes>();
 
-  /** The attributes of a tag's text. */
   of(text: string): Attributes {
     let attributes = this.#read.get(text);
     if (attributes === undefined) this.#read.set(text, (attributes = attributesOf(text)));

@@ -6,7 +6,7 @@ import type { Tree } from './tree.js';
 /** A start tag as the tree takes it. */
 export type StartTag = Extract<Token, { kind: 'start' }>;
 
-/** A start tag outside tables and selects; `foster`: it stands in a table, and goes before it. */
+/** A start tag outside tables and selects; `foster`: it was found in a table, and is moved before it. */
 export function startInBody(tree: Tree, tag: StartTag, foster = false): void {
   const { open, formatting } = tree;
   const { name, attributes } = tag;

@@ -1,7 +1,7 @@
 import type { HTMLElement as Element } from 'node-html-parser';
 import { IMPLIED_END, SCOPES, SECTIONS } from './tags.js';
 
-/** Where in a page the reader stands: what a tag means depends on it. */
+/** Where in a page the reader is: what a tag means depends on it. */
 export type Mode = 'body' | 'table' | 'section' | 'row' | 'cell' | 'caption' | 'columns' | 'select';
 
 const MODES: ReadonlyMap<string, Mode> = new Map([
@@ -51,7 +51,6 @@ export class OpenElements {
     return this.#lastOf([tag]);
   }
 
-  /** Whether an element of this name is open anywhere. */
   has(tag: string): boolean {
     return (this.#counts.get(tag) ?? 0) > 0;
   }
@@ -136,14 +135,14 @@ export class OpenElements {
 
   #close(closed: readonly Element[]): void {
     for (const element of closed) this.#count(element, -1);
-    if (closed.some(({ rawTagName }) => MODES.has(rawTagName))) this.#look();
+    if (closed.some(({ rawTagName }) => MODES.has(rawTagName))) this.#updateMode();
   }
 
   #count({ rawTagName }: Element, change: 1 | -1): void {
     this.#counts.set(rawTagName, (this.#counts.get(rawTagName) ?? 0) + change);
   }
 
-  #look(): void {
+  #updateMode(): void {
     this.#mode = 'body';
     for (let index = this.#stack.length - 1; index > 0; index -= 1) {
       const element = this.at(index);

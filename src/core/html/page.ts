@@ -28,7 +28,7 @@ export interface HtmlNode {
 export const pageParser = lazy(() => import('node-html-parser'));
 
 /**
- * Reads a page as browsers do: elements that were left open, crossed, or put where they must not stand, tags in any case,
+ * Reads a page as browsers do: elements that were left open, crossed, or put where they are not allowed, tags in any case,
  * attributes in any quotes. `node-html-parser` gives the nodes and the selectors; its own reading of ill-formed pages
  * loses whole elements, so the tree is built here (HTML Standard, "Parsing HTML documents").
  */
@@ -67,7 +67,6 @@ function isVoidTags(value: unknown): value is VoidTags {
 const ID = /\sid="([^"]*)"/u;
 const CLASS = /\sclass="([^"]*)"/u;
 
-/** What the nodes of one page share. */
 interface PageParts {
   readonly attributes: AttributeTexts;
   readonly tree: Tree;

@@ -1,6 +1,5 @@
 import { readTag } from './attributes.js';
 
-/** One piece of a page. */
 export type Token =
   | { readonly kind: 'text' | 'doctype'; readonly text: string }
   | { readonly kind: 'start'; readonly name: string; readonly attributes: string; readonly selfClosing: boolean }
@@ -53,7 +52,6 @@ export class Tokens {
     return this.#html.slice(start, match?.index);
   }
 
-  /** All that is left. */
   rest(): string {
     const text = this.#html.slice(this.#at);
     this.#at = this.#html.length;

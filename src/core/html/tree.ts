@@ -13,7 +13,7 @@ export interface NodeMaker {
 /** A drawing or a formula. */
 export type ForeignKind = 'svg' | 'math';
 
-/** Browsers nest no deeper; what stands deeper is kept, without children. */
+/** Browsers nest no deeper; what is deeper is kept, without children. */
 const DEEPEST = 512;
 
 /** The tree of a page while it is built: where elements and text go. */

@@ -12,7 +12,7 @@ import {
   type CredentialLayer,
   type SdcErrorInit,
 } from '../../errors.js';
-import { retryAfterMs } from '../retry/retry-timing.js';
+import { isRetryableStatus, retryAfterMs } from '../retry/retry-timing.js';
 import { isError } from '../util/realms.js';
 import { now } from '../util/time.js';
 import { LOOK_FIRST, type ChangingRequest } from '../operation/delivery.js';
@@ -20,7 +20,7 @@ import { handshakeAdvice, neverSecured, plainWords } from './handshake.js';
 import type { Redactor } from '../redact/redactor.js';
 import type { ErrorResponse } from './response.js';
 
-/** A failure that may be gone at the next attempt; never leaves the transport. */
+/** A failure after which the next attempt may succeed; never leaves the transport. */
 export class TransientError extends Error {
   constructor(
     readonly failure: SdcError,
@@ -68,12 +68,12 @@ export function errorForStatus(failed: ErrorResponse, layer: CredentialLayer): S
         layer,
       });
     case 403:
-      return new Forbidden(`not allowed at ${failed.url} (403)${says}`, init);
+      return new Forbidden(`not allowed at ${failed.url}${failed.via ?? ''} (403)${says}`, init);
     case 404:
     case 410:
       return new NotFoundError(`nothing found at ${failed.url} (${status})${says}`, init);
     case 409:
-      return new AlreadyExists(`${failed.url} says that it exists already (409)${says}`, init);
+      return new AlreadyExists(`${failed.url} says that it already exists (409)${says}`, init);
     case 400:
     case 413:
     case 415:
@@ -85,9 +85,9 @@ export function errorForStatus(failed: ErrorResponse, layer: CredentialLayer): S
     case 429:
       return rateLimited(failed, retryAfterMs(failed.headers.get('retry-after'), now()));
     default:
-      return new PageNotAccessible(`${failed.url} answered ${status}${says}${warningOf(init)}`, {
+      return new PageNotAccessible(`${failed.url}${failed.via ?? ''} answered ${status}${says}${warningOf(init)}`, {
         ...init,
-        retryable: status >= 500 || status === 408,
+        retryable: isRetryableStatus(status),
       });
   }
 }
@@ -99,7 +99,7 @@ export function warningOf(init: Pick<SdcErrorInit, 'delivered'>): string {
 
 /** The error for a wait that is longer than this package waits. */
 export function rateLimited(failed: ErrorResponse, waitMs: number | undefined): RateLimited {
-  const wait = waitMs === undefined ? '' : `; it asks to wait ${Math.ceil(waitMs / 1000)} s`;
+  const wait = waitMs === undefined ? '' : `; it asks clients to wait ${Math.ceil(waitMs / 1000)} s`;
   return new RateLimited(`${failed.url} is overloaded (${failed.status})${wait}; call again later`, {
     ...failed.init,
     retryAfterMs: waitMs,
@@ -128,6 +128,22 @@ export function networkError(
   });
 }
 
+/** The error for a proxy that refuses to go on; what it cannot reach it may reach later. */
+export function proxyError(
+  status: number,
+  { words, host }: { readonly words: string; readonly host: string },
+  init: SdcErrorInit,
+): NetworkError {
+  const advice =
+    status === 407
+      ? 'check the user and password of the proxy (option proxy, or HTTPS_PROXY and HTTP_PROXY)'
+      : 'ask the operators of the proxy, or use another one (option proxy, or HTTPS_PROXY and HTTP_PROXY)';
+  return new NetworkError(`cannot reach ${host}: the proxy answered ${words}; ${advice}`, {
+    ...init,
+    retryable: status >= 500,
+  });
+}
+
 /** The error for an answer whose body broke off. */
 export function brokenBody(
   cause: unknown,
@@ -136,9 +152,9 @@ export function brokenBody(
   redactor: Redactor,
 ): Error {
   if (cause instanceof SdcError) return cause;
-  if (cause instanceof RangeError) return new UnexpectedResponse(`the answer of ${host} is ${cause.message}`, init);
+  if (cause instanceof RangeError) return new UnexpectedResponse(`the answer from ${host} is ${cause.message}`, init);
   const words = redactor.text(systemWords(cause));
-  return new NetworkError(`the answer of ${host} broke off: ${words}; ${advice}`, init);
+  return new NetworkError(`the answer from ${host} broke off: ${words}; ${advice}`, init);
 }
 
 /** What the system says of a failure, with its code. */
@@ -159,7 +175,7 @@ export function neverConnected(cause: unknown): boolean {
   return NEVER_CONNECTED.has(code);
 }
 
-function systemError(error: unknown): { code: string | undefined; message: string; syscall?: string } {
+function systemError(error: unknown): { code: string | undefined; message: string; syscall?: string | undefined } {
   let message = '';
   let at = error;
   for (let depth = 0; depth < 5 && isError(at); depth += 1) {
@@ -168,7 +184,7 @@ function systemError(error: unknown): { code: string | undefined; message: strin
     message = at.message === '' ? message : at.message;
     if ('code' in at && typeof at.code === 'string') {
       const syscall = 'syscall' in at && typeof at.syscall === 'string' ? at.syscall : undefined;
-      return { code: at.code, message, ...(syscall !== undefined && { syscall }) };
+      return { code: at.code, message, syscall };
     }
     at = at.cause;
   }

@@ -1,4 +1,3 @@
-/** What a failure of the system says. */
 interface SystemError {
   readonly code: string | undefined;
   readonly message: string;
@@ -53,8 +52,8 @@ function certificateAdvice(code: string): string {
       return 'the certificate is not valid yet; check the clock of this machine';
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
     case 'HOSTNAME_MISMATCH':
-      return 'the certificate is for another name; check the address';
+      return 'the certificate is for another host name; check the address';
     default:
-      return 'the certificate is not trusted; add the authority through NODE_EXTRA_CA_CERTS';
+      return 'the certificate is not trusted; add its authority with NODE_EXTRA_CA_CERTS';
   }
 }

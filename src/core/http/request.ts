@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { SdcError } from '../../errors.js';
+import type { CallMessage } from '../../types.js';
 import type { Delivery } from '../operation/delivery.js';
 import type { RetryBudget } from '../retry/repeat.js';
 import type { ErrorResponse } from './response.js';
@@ -9,13 +10,12 @@ export type Pairs = Iterable<readonly [string, string]>;
 
 /** A body of known length that is streamed, never held in memory; opened again for each attempt. */
 export interface UploadBody {
-  readonly contentType?: string;
+  readonly contentType?: string | undefined;
   /** Exact length in bytes. */
   readonly bytes: number;
   open(): Readable | AsyncIterable<Uint8Array>;
 }
 
-/** What a call sends. */
 export type RequestBody =
   | { readonly form: Pairs }
   | { readonly json: unknown }
@@ -24,57 +24,66 @@ export type RequestBody =
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 
-/**
- * Decides where a redirect may lead: gives the address to go to, or the reason why not, in words that follow the address that
- * redirects (`redirects to …`). Core checks neither scheme nor host of what a policy allows; other origins get no credentials.
- */
-export type RedirectPolicy = (from: URL, location: string) => URL | string;
+/** A redirect that is followed with headers of its own, and with the data that was sent, whatever host it leads to. */
+export interface RedirectTarget {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
-/** One call, as data. */
+/** The address to go to, the reason why not, or nothing where the redirect itself is the answer. */
+export type RedirectStep = URL | RedirectTarget | string | undefined;
+
+/**
+ * Decides where a redirect may lead. A reason why not is in words that follow the address that redirects (`redirects to …`). Core checks
+ * neither scheme nor host of what a policy allows; other origins get no credentials.
+ */
+export type RedirectPolicy = (from: URL, location: string) => RedirectStep | Promise<RedirectStep>;
+
 export interface HttpRequest {
   /** The public call it belongs to, such as `imap.query`. */
   readonly operation: string;
+  /** The same call, by what is published of it. */
+  readonly publicCall?: CallMessage;
   /** Default GET. */
-  readonly method?: Method;
+  readonly method?: Method | undefined;
   /** Relative to the base URL, or absolute. */
   readonly url: string | URL;
   readonly query?: Pairs | Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: RequestBody;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: RequestBody | undefined;
   /** Whether the call may be repeated; default: GET and HEAD that change nothing. */
-  readonly safeToRetry?: boolean;
+  readonly safeToRetry?: boolean | undefined;
   /** For a call that changes something at the centre: where it is recorded whether it may have been taken. */
   readonly delivery?: Delivery | undefined;
   /** Further attempts; default: the client's. */
   readonly retries?: number | undefined;
   /** Further attempts that several requests share, such as those for one file; counts down. */
-  readonly budget?: RetryBudget;
+  readonly budget?: RetryBudget | undefined;
   /** Default `follow`: at most 5, other origins get no credentials. With a policy only where it says so. */
-  readonly redirect?: 'follow' | 'manual' | RedirectPolicy;
-  /** Send no credentials at all. */
-  readonly anonymous?: boolean;
+  readonly redirect?: 'follow' | 'manual' | RedirectPolicy | undefined;
+  readonly anonymous?: boolean | undefined;
   /** Statuses that are answers, neither retried nor mapped to errors; default 2xx (and 3xx with `redirect: 'manual'`). */
-  readonly accept?: (status: number) => boolean;
+  readonly accept?: ((status: number) => boolean) | undefined;
   /** A more precise error for a status that is not accepted; `undefined`: the default mapping. */
   readonly mapError?: (failed: ErrorResponse) => SdcError | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
   readonly idleTimeoutMs?: number | undefined;
   /** The signal ends with the client already, as that of a transfer does: no other link is needed. */
-  readonly linked?: boolean;
+  readonly linked?: boolean | undefined;
+  /** Takes no place among the requests of the client: another one that holds a place waits for it. */
+  readonly uncounted?: boolean | undefined;
   /** For the call that ends a session: allowed after the client's end, and not aborted by it. */
-  readonly afterEnd?: boolean;
+  readonly afterEnd?: boolean | undefined;
   /** A transfer: goes through `node:http(s)`, or the injected fetch as it is. */
-  readonly bulk?: boolean;
+  readonly bulk?: boolean | undefined;
 }
 
-/** A body as a handler takes it, with the headers that belong to it. */
 export interface EncodedBody {
   readonly body: string | UploadBody;
   readonly headers: Record<string, string>;
 }
 
-/** Encodes what a call sends. */
 export function encodeBody(body: RequestBody): EncodedBody {
   if ('form' in body)
     return { body: formText(body.form), headers: { 'content-type': 'application/x-www-form-urlencoded' } };
@@ -89,12 +98,12 @@ function formText(pairs: Pairs): string {
 }
 
 /**
- * The address of a call, below the base URL unless it is absolute; without user info, which no request may carry.
+ * The address of a call, below the base URL unless it is absolute; without user info, which no request may contain.
  *
- * @throws TypeError when it is no address.
+ * @throws TypeError when it is not an address.
  */
 export function addressOf(call: Pick<HttpRequest, 'operation' | 'url' | 'query'>, baseUrl: URL): URL {
-  // The platform's own error would carry the text, and with it whatever secret it holds.
+  // The platform's own error would contain the text, and any secret in it.
   if (!URL.canParse(String(call.url), baseUrl.href))
     throw new TypeError(`${call.operation}: url is not a valid address`);
   const url = new URL(call.url, baseUrl);

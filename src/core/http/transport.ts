@@ -2,18 +2,18 @@ import { UnexpectedResponse, type Centre, type SdcErrorInit } from '../../errors
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
-import { parseContentRange } from './content-range.js';
+import { parseContentRange, type HttpResponse, type ResponseHead } from './response.js';
 import type { HttpRequest } from './request.js';
-import type { HttpResponse, ResponseHead } from './response.js';
 import { TransientError, safeExcerpt } from './errors.js';
 import { Handlers } from './handlers/handlers.js';
 import { parseJson } from '../util/json.js';
 import { Attempt, type Turn } from './layers/attempt.js';
 import { followRedirects } from './layers/redirect.js';
+import { report } from './layers/report.js';
 import { withRetries } from './layers/retry.js';
 import { requireAccepted } from './layers/status.js';
 import type { Redactor } from '../redact/redactor.js';
-import { initOf, type TransportSettings } from './settings.js';
+import { initOf, type SharingSettings, type TransportSettings } from './settings.js';
 
 /**
  * Sends calls, for every centre: retries around redirects around time limits around a handler that sends, and one mapping of
@@ -22,10 +22,18 @@ import { initOf, type TransportSettings } from './settings.js';
 export class Transport {
   readonly settings: TransportSettings;
   readonly #handlers: Handlers;
+  readonly #sharesHandlers: boolean;
 
-  constructor(settings: TransportSettings) {
+  /** @param handlers - Those of the transport that this one shares its connections with. */
+  constructor(settings: TransportSettings, handlers?: Handlers) {
     this.settings = settings;
-    this.#handlers = new Handlers(settings);
+    this.#handlers = handlers ?? new Handlers(settings);
+    this.#sharesHandlers = handlers !== undefined;
+  }
+
+  /** One that sends through the same handlers with other settings. */
+  with(settings: SharingSettings): Transport {
+    return new Transport({ ...this.settings, ...settings }, this.#handlers);
   }
 
   get centre(): Centre {
@@ -56,7 +64,6 @@ export class Transport {
     return this.settings.retries;
   }
 
-  /** What every error of a call starts from. */
   init(call: Pick<HttpRequest, 'operation'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
     return initOf(this.settings, call);
   }
@@ -98,7 +105,6 @@ export class Transport {
     }
   }
 
-  /** The answer as text. */
   text(call: HttpRequest): Promise<{ readonly text: string; readonly answer: ResponseHead }> {
     return this.send(call, async (answer) => ({ text: await answer.text(), answer }));
   }
@@ -128,21 +134,38 @@ export class Transport {
     }
   }
 
-  /** Ends the connections of transfers. */
+  /** Ends the connections of transfers, unless they are those of another one. */
   close(): void {
-    this.#handlers.close();
+    if (!this.#sharesHandlers) this.#handlers.close();
   }
 
   async #attempt(call: HttpRequest, signal: AbortSignal, turn: Turn): Promise<HttpResponse> {
-    const attempt = new Attempt({ settings: this.settings, handlers: this.#handlers }, call, signal, turn);
-    return requireAccepted(attempt, await followRedirects(attempt));
+    const leave =
+      call.uncounted === true || call.afterEnd === true
+        ? undefined
+        : await this.settings.places.acquire(signal, call.publicCall ?? call.operation);
+    const done = (): void => {
+      leave?.();
+      turn.done();
+    };
+    const sender = { settings: this.settings, handlers: this.#handlers };
+    const attempt = new Attempt(sender, call, signal, { ...turn, done });
+    try {
+      const answer = await requireAccepted(attempt, await followRedirects(attempt));
+      report(attempt);
+      return answer;
+    } catch (error) {
+      leave?.();
+      report(attempt, error);
+      throw error;
+    }
   }
 
   #requireWhole(call: HttpRequest, { status, headers, url }: ResponseHead): void {
     if (status !== 206) return;
     const { start, end, totalBytes } = parseContentRange(headers.get('content-range')) ?? {};
     if (start === 0 && end !== undefined && totalBytes === end + 1) return;
-    throw new UnexpectedResponse('the server sent a part of its answer where the whole was asked for; call again', {
+    throw new UnexpectedResponse('the server sent only part of its answer; call again', {
       ...this.init(call),
       url: this.redactor.url(url),
       status,
@@ -150,13 +173,13 @@ export class Transport {
   }
 
   #begin(call: HttpRequest): Omit<LinkedSignal, 'abort'> {
-    requireTimer(call.timeoutMs, 'timeoutMs', call.operation);
-    requireTimer(call.idleTimeoutMs, 'idleTimeoutMs', call.operation);
+    requireTimer(call, 'timeoutMs');
+    requireTimer(call, 'idleTimeoutMs');
     if (call.afterEnd === true) return linkSignals(call.signal);
-    this.lifetime.assertOpen(call.operation);
+    this.lifetime.assertOpen(call);
     call.signal?.throwIfAborted();
     if (call.linked === true && call.signal !== undefined) return unlinked(call.signal);
-    return this.lifetime.link(call.operation, call.signal);
+    return this.lifetime.link(call, call.signal);
   }
 
   #outcome(error: unknown, call: HttpRequest, signal: AbortSignal): unknown {
@@ -168,7 +191,8 @@ export class Transport {
 
 const MAX_TIMER_MS = 2_147_483_647;
 
-function requireTimer(value: number | undefined, label: string, operation: string): void {
+function requireTimer({ operation, ...call }: HttpRequest, label: 'timeoutMs' | 'idleTimeoutMs'): void {
+  const value = call[label];
   if (value === undefined || (value > 0 && value <= MAX_TIMER_MS)) return;
   throw new RangeError(`${operation}: ${label} must be a number of milliseconds above 0 and at most ${MAX_TIMER_MS}`);
 }

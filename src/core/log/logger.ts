@@ -7,8 +7,10 @@ type Fields = Record<string, unknown>;
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 type Level = (typeof LEVELS)[number];
 
-/** A logger with all levels, that lets no secret out and never throws. A message may be made where somebody listens only. */
-export type SafeLogger = Readonly<Record<Level, (message: string | (() => string), fields?: Fields) => void>>;
+/** A logger with all levels that reveals no secret and never throws. Message and fields may be functions, which are called only where someone listens. */
+export type SafeLogger = Readonly<
+  Record<Level, (message: string | (() => string), fields?: Fields | (() => Fields)) => void>
+>;
 
 /**
  * Makes the logger of a client: the caller's, or the standard error stream where `SDC_LOG` names a level, or silence.
@@ -17,11 +19,11 @@ export function safeLogger(logger: Logger | undefined, redactor: Redactor): Safe
   const sink = logger ?? environmentLogger();
   const at =
     (level: Level) =>
-    (message: string | (() => string), fields?: Fields): void => {
+    (message: string | (() => string), fields?: Fields | (() => Fields)): void => {
       try {
         const written: unknown = sink?.[level]?.(
           redactor.text(typeof message === 'string' ? message : message()),
-          fields === undefined ? undefined : cleanFields(fields, redactor),
+          fields === undefined ? undefined : cleanFields(typeof fields === 'function' ? fields() : fields, redactor),
         );
         if (written instanceof Promise) written.catch(() => undefined);
       } catch {

@@ -2,7 +2,7 @@ import type { Centre, SdcErrorInit } from '../../errors.js';
 import type { DateLike } from '../../types.js';
 import { toDate } from '../util/dates.js';
 
-const CENTRES = ['scc', 'imap', 'hmi', 'scops'] as const satisfies readonly Centre[];
+const CENTRES = { scc: 'scc', imap: 'imap', hmi: 'hmi', scops: 'scops' } as const satisfies { [C in Centre]: C };
 
 /** Bounds of a number, both included. */
 export interface Bounds {
@@ -25,11 +25,11 @@ export class Arguments {
   /**
    * What every error of the call starts from.
    *
-   * @throws TypeError for the name of a call that does not begin with its centre, which is a mistake of ours.
+   * @throws TypeError for the name of a call that does not begin with its centre, which is a bug of this package.
    */
   get init(): SdcErrorInit {
     const { operation } = this;
-    const centre = CENTRES.find((one) => operation.startsWith(`${one}.`));
+    const centre = Object.values(CENTRES).find((one) => operation.startsWith(`${one}.`));
     if (centre === undefined) throw new TypeError(`${operation} names no centre`);
     return { centre, operation };
   }
@@ -39,21 +39,20 @@ export class Arguments {
     return `${this.operation}: ${name}`;
   }
 
-  /** The error for an argument that is invalid. */
   invalid(message: string, options?: ErrorOptions): TypeError {
     return new TypeError(this.label(message), options);
   }
 
-  /** The error for an argument that is out of bounds. */
   outOfRange(message: string): RangeError {
     return new RangeError(this.label(message));
   }
 
-  /** A text that is not blank and holds no control characters. */
+  /** A text that is not blank, and holds neither control characters nor half of a surrogate pair. */
   text(value: unknown, name: string): string {
-    if (typeof value !== 'string' || value.trim() === '')
-      throw this.invalid(`${name} must be a text that is not empty`);
+    if (typeof value !== 'string' || value.trim() === '') throw this.invalid(`${name} must be a non-empty string`);
     if (/\p{Cc}/u.test(value)) throw this.invalid(`${name} must not contain control characters`);
+    // No address and no file name can hold it.
+    if (/\p{Cs}/u.test(value)) throw this.invalid(`${name} must not contain half of a surrogate pair`);
     return value;
   }
 
@@ -98,4 +97,17 @@ function boundsText(min: number, max: number): string {
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/**
+ * The elements of a source that has them already, as a list, so that all of them can be checked before the first request; an
+ * asynchronous source as it is, whose elements are checked as they come.
+ */
+export function elementsOf<T>(source: Iterable<T> | AsyncIterable<T>): readonly T[] | AsyncIterable<T> {
+  return Symbol.asyncIterator in source ? source : [...source];
+}
+
+/** Whether the elements are all there. */
+export function isList<T>(elements: readonly T[] | AsyncIterable<T>): elements is readonly T[] {
+  return Array.isArray(elements);
 }

@@ -1,5 +1,6 @@
-import { isObject, kindOf, type AnyKind, type Kind, type Place } from './kind.js';
-import { nearestName } from './nearest-name.js';
+import { isObject, kindOf, type AnyKind, type Kind, type Place } from './kinds.js';
+import { nearestName } from '../util/nearest-name.js';
+import type { Arguments } from './arguments.js';
 
 /** The fields of an object type, each as a kind. */
 export type Fields<T> = {
@@ -37,7 +38,7 @@ export function objectOf<T extends object>(
 }
 
 /**
- * An object that an earlier call gave, or one that was made after its model: further fields are no mistake.
+ * An object that an earlier call returned, or one of the same shape: further fields are allowed.
  *
  * @param names - Fields without which it is something else.
  */
@@ -65,14 +66,14 @@ function checkFields(
   }
   for (const [name, kind] of known) {
     const given: unknown = Reflect.get(value, name, value);
-    // What is inherited would be lost wherever options are handed on by their own names.
+    // Inherited fields would be lost wherever options are copied by their own names.
     if (given !== undefined && !Object.prototype.propertyIsEnumerable.call(value, name)) throw inherited(name, place);
     checkField(given, kind, fieldOf(place, name));
   }
 }
 
-/** One argument or field; `undefined` is as good as left out. */
-export function checkField(value: unknown, kind: AnyKind, place: Place): void {
+/** One argument or field; `undefined` counts as left out. */
+function checkField(value: unknown, kind: AnyKind, place: Place): void {
   if (value !== undefined) {
     kind.check(value, place);
   } else if (kind.needed && kind.reportedLater !== true) {
@@ -87,15 +88,34 @@ function fieldOf({ prefix, ...place }: Place, field: string): Place {
 
 function inherited(name: string, { arguments: args, name: owner }: Place): TypeError {
   const what = JSON.stringify(name);
-  return args.invalid(`option ${what} must be a property of ${owner} itself; give a plain object`);
+  return args.invalid(`option ${what} must be a property of ${owner} itself; pass a plain object`);
 }
 
 function unknownOption(name: string, known: readonly string[], place: Place, hint: string | undefined): TypeError {
   const { arguments: args, name: owner, prefix } = place;
   const near = nearestName(name, known);
   const where = prefix === '' ? '' : ` in ${owner}`;
-  const listed = known.length <= MAX_LISTED ? `; known are ${known.join(', ')}` : '';
+  const listed = known.length <= MAX_LISTED ? `; the known ones are ${known.join(', ')}` : '';
   const advice = near === undefined ? listed : `; did you mean ${JSON.stringify(near)}?`;
   const shownName = JSON.stringify(name.slice(0, 60));
   return args.invalid(`unknown option ${shownName}${where}${hint === undefined ? advice : `; ${hint}`}`);
+}
+
+/** The arguments of a call, each as a kind; whether one has a default is the call's own matter. */
+export type ArgumentKinds<T> = { readonly [K in keyof T]-?: Kind<Exclude<T[K], undefined>, boolean> };
+
+/**
+ * Checks the arguments of a public call, before anything is sent: names of options, kinds, and what must be given.
+ *
+ * The compiler compares the kinds with the types of the values, so that a declaration fits its method.
+ *
+ * @param args - Those of the public call.
+ * @param kinds - What each argument must be.
+ * @param values - The arguments by name.
+ * @throws `TypeError` for an unknown option, with the nearest known one, and for a value of another kind; `RangeError` for
+ * a number out of bounds.
+ */
+export function checkArguments<T extends object>(args: Arguments, kinds: ArgumentKinds<T>, values: T): void {
+  for (const [name, kind] of Object.entries<AnyKind>(kinds))
+    checkField(Reflect.get(values, name), kind, { arguments: args, name, prefix: '' });
 }

@@ -1,8 +1,81 @@
-import { isDate, isUrl } from '../util/realms.js';
+import { tagOf, isDate, isUrl } from '../util/realms.js';
 import type { Arguments, Bounds } from './arguments.js';
-import { isObject, kindOf, shown, type AnyKind, type Kind, type Place } from './kind.js';
 
-/** The kinds of values that arguments and options have. */
+/** The position of a value in a call, for messages. */
+export interface Place {
+  readonly arguments: Arguments;
+  /** What the value is called: `series`, `harpnum`, `lines[0].bands`. */
+  readonly name: string;
+  /** The prefix of the names of its fields: nothing for an argument itself, `lines[0].` further down. */
+  readonly prefix: string;
+}
+
+/** What an argument or option must be, without its type. */
+export interface AnyKind {
+  /** In words, for messages: `a function`. */
+  readonly what: string;
+  /** Whether it must be given. */
+  readonly needed: boolean;
+  /** A value that is missing is reported by the call itself, which can say more about it. */
+  readonly reportedLater?: boolean;
+  /** Whether a value is of this kind as far as its outside shows. */
+  readonly is: (value: unknown) => boolean;
+  /** @throws `TypeError` or `RangeError` naming the place. */
+  readonly check: (value: unknown, place: Place) => void;
+}
+
+/**
+ * What an argument or option must be.
+ *
+ * `T` is its public type. It is compared by the compiler in both directions, so that a declaration cannot drift from the
+ * type that it is about.
+ */
+export interface Kind<T, Needed extends boolean = false> extends AnyKind {
+  readonly needed: Needed;
+  /** Never set. Makes `T` invariant. */
+  readonly type?: (value: T) => T;
+}
+
+/** Makes a kind of a test of the outside and, where the inside counts too, a check of it. */
+export function kindOf<T>(
+  what: string,
+  is: (value: unknown) => boolean,
+  checkInside?: (value: unknown, place: Place) => void,
+): Kind<T> {
+  return {
+    what,
+    needed: false,
+    is,
+    check: (value, place) => {
+      if (!is(value)) throw place.arguments.invalid(`${place.name} must be ${what}, got ${shown(value)}`);
+      checkInside?.(value, place);
+    },
+  };
+}
+
+/** The same kind, which must be given. */
+export function needed<T>(kind: Kind<T, boolean>): Kind<T, true> {
+  return { ...kind, needed: true };
+}
+
+/** The same kind, which must be given; the call itself says so when it is missing, with more words or another error. */
+export function neededLater<T>(kind: Kind<T, boolean>): Kind<T, true> {
+  return { ...kind, needed: true, reportedLater: true };
+}
+
+/** A value in a message. Texts are not repeated: they may be secrets in the wrong place. */
+function shown(value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'boolean' || typeof value === 'number')
+    return String(value);
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return 'a string';
+  return isObject(value) ? 'an object' : `a ${typeof value === 'object' ? tagOf(value) : typeof value}`;
+}
+
+/** An object with named fields: no list, date, function, signal, map or address. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && tagOf(value) === 'Object';
+}
 
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -11,17 +84,16 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && !Numb
 const isAddress = (value: unknown): boolean => isText(value) || isUrl(value);
 
 /** Any text, the empty one too. */
-export const text: Kind<string> = kindOf('a text', isText);
+export const text: Kind<string> = kindOf('a string', isText);
 
 /** A text that may be a secret: what was given instead is not shown, not even a number. */
 export const secret: Kind<string> = {
   ...text,
   check: (value, { arguments: args, name }) => {
-    if (typeof value !== 'string') throw args.invalid(`${name} must be a text`);
+    if (typeof value !== 'string') throw args.invalid(`${name} must be a string`);
   },
 };
 
-/** A SHA-256 digest in hexadecimal, in either case. */
 export const sha256: Kind<string> = kindOf(
   'a SHA-256 digest of 64 hexadecimal digits',
   (value) => typeof value === 'string' && /^[\da-f]{64}$/iu.test(value),
@@ -37,12 +109,12 @@ export function refused<T>(why: string): Kind<T> {
   };
 }
 
-/** A word of `T` that the call itself judges, as where the list of words depends on another argument. */
+/** A word of `T` that the call itself checks, for instance where the list of words depends on another argument. */
 export function word<T extends string>(): Kind<T> {
-  return kindOf('a text', isText);
+  return kindOf('a string', isText);
 }
 
-/** A value that a check of the room judges, whatever it is. */
+/** Any value; it is checked by the room itself. */
 export function judgedBy<T>(what: string, judge: (value: unknown, args: Arguments) => unknown): Kind<T> {
   return kindOf(
     what,
@@ -55,12 +127,17 @@ export function judgedBy<T>(what: string, judge: (value: unknown, args: Argument
 
 export const flag: Kind<boolean> = kindOf('true or false', (value) => typeof value === 'boolean');
 
+export const addressOrFalse: Kind<string | URL | false> = kindOf(
+  'a string, a URL or false',
+  (value) => value === false || isAddress(value),
+);
+
 /** A path or an address. */
-export const address: Kind<string | URL> = kindOf('a text or a URL', isAddress);
+export const address: Kind<string | URL> = kindOf('a string or a URL', isAddress);
 
 /** What text or `Date` is a moment is for the room to say. */
 export const date: Kind<Date | string> = kindOf(
-  'a Date or a text',
+  'a Date or a string',
   (value) => isText(value) || isDate(value),
   (value, { arguments: args, name }) => {
     if (isDate(value) && Number.isNaN(value.getTime())) throw args.invalid(`${name} is an invalid Date`);
@@ -79,12 +156,10 @@ export const signal: Kind<AbortSignal> = kindOf('an AbortSignal', (value) => {
 /** A number whose bounds the call itself checks, `NaN` included. */
 export const anyNumber: Kind<number> = kindOf('a number', (value) => typeof value === 'number');
 
-/** A finite number within bounds. */
 export function number(bounds: Bounds = {}): Kind<number> {
   return kindOf('a number', isNumber, (value, { arguments: args, name }) => args.number(value, name, bounds));
 }
 
-/** A whole number within bounds. */
 export function whole(bounds: Bounds = {}): Kind<number> {
   return kindOf('a whole number', isNumber, (value, { arguments: args, name }) => args.integer(value, name, bounds));
 }
@@ -101,7 +176,6 @@ export const durationMs: Kind<number> = kindOf(
   },
 );
 
-/** One of some words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
   return kindOf(`one of ${words.join(', ')}`, isText, (value, { arguments: args, name }) => {
     args.oneOf(value, name, words);
@@ -113,19 +187,17 @@ export function callback<F extends (...values: never[]) => unknown>(): Kind<F> {
   return kindOf('a function', (value) => typeof value === 'function');
 }
 
-/** A list, each element of one kind. */
 export function list<T>(element: Kind<T, boolean>): Kind<readonly T[]> {
-  return kindOf(`a list, each element ${element.what}`, Array.isArray, (value, place) => {
+  return kindOf(`a list whose elements are each ${element.what}`, Array.isArray, (value, place) => {
     if (!Array.isArray(value)) return;
     // By index, since a hole is an element that is missing.
     for (let at = 0; at < value.length; at += 1) element.check(value[at], elementOf(place, at));
   });
 }
 
-/** Two values of one kind. */
 export function pair<T>(element: Kind<T, boolean>): Kind<readonly [T, T]> {
   return kindOf(
-    `a list of two, each ${element.what}`,
+    `a list of two, each being ${element.what}`,
     (value) => Array.isArray(value) && value.length === 2,
     (value, place) => {
       list(element).check(value, place);
@@ -153,12 +225,11 @@ export function iterable<T>(what: string, element?: AnyKind): Kind<T> {
 }
 
 /** Whether a value can be gone through, at once or as its elements come. */
-export function isIterable(value: unknown): boolean {
+function isIterable(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return [Symbol.iterator, Symbol.asyncIterator].some((name) => typeof Reflect.get(value, name, value) === 'function');
 }
 
-/** One kind or another. */
 export function either<A, B>(first: Kind<A, boolean>, second: Kind<B, boolean>): Kind<A | B> {
   const fits = (value: unknown): Kind<A, boolean> | Kind<B, boolean> | undefined =>
     first.is(value) ? first : second.is(value) ? second : undefined;

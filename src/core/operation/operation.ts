@@ -1,13 +1,15 @@
 import type { SdcErrorInit } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
+import type { CallMessage, CallOptions } from '../../types.js';
 import type { HttpRequest } from '../http/request.js';
 import type { HttpResponse, ResponseHead } from '../http/response.js';
 import type { Redactor } from '../redact/redactor.js';
 import type { Transport } from '../http/transport.js';
 import type { SafeLogger } from '../log/logger.js';
 import type { Lifetime } from '../session/lifetime.js';
+import { defined } from '../util/defined.js';
 import { Arguments } from './arguments.js';
-import { checkArguments, type ArgumentKinds } from './declared.js';
+import { checkArguments, type ArgumentKinds } from './fields.js';
+import { observed, observedLoop } from './observe.js';
 import { withDelivery, type Delivery } from './delivery.js';
 
 /** What the calls of one client share, as far as core needs it. */
@@ -15,8 +17,17 @@ export interface ClientContext {
   readonly transport: Transport;
 }
 
+/** How one call is limited; what is `undefined` is left to the client. */
+export type CallLimits = { readonly [Name in keyof CallOptions]?: CallOptions[Name] | undefined };
+
+/** What makes an operation a part of another one. */
+interface PartOf {
+  readonly publicCall?: CallMessage | undefined;
+  readonly uncounted?: boolean;
+}
+
 /** A request of a call: what is the call's own is filled in. */
-export type OwnRequest = Omit<HttpRequest, 'operation'>;
+export type OwnRequest = Omit<HttpRequest, 'operation' | 'publicCall'>;
 
 /**
  * One public call under way: its name, its signal and time limit, what it may use, and what its errors begin with.
@@ -26,19 +37,24 @@ export type OwnRequest = Omit<HttpRequest, 'operation'>;
 export class Operation<C extends ClientContext = ClientContext> {
   /** The public call, such as `scc.getMeasurement`. */
   readonly name: string;
-  /** What the calls of this client share. */
   readonly context: C;
-  /** The checks of its arguments. */
   readonly arguments: Arguments;
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number | undefined;
+  /** Its signal and limits, as a call below takes them that has no operation of its own. */
+  readonly callOptions: CallOptions;
+  /** What is published of the call. */
+  readonly publicCall: CallMessage;
 
-  constructor(name: string, context: C, { signal, timeoutMs }: CallOptions = {}) {
+  readonly #uncounted: boolean;
+  #begun = false;
+
+  /** @param whole - The call that this one is a part of, where it is not one of its own. */
+  constructor(name: string, context: C, limits: CallLimits = {}, { publicCall, uncounted = false }: PartOf = {}) {
     this.name = name;
     this.context = context;
     this.arguments = new Arguments(name);
-    this.signal = signal;
-    this.timeoutMs = timeoutMs;
+    this.callOptions = limitsOf(limits);
+    this.publicCall = publicCall ?? { operation: name, centre: context.transport.centre };
+    this.#uncounted = uncounted;
   }
 
   /**
@@ -54,8 +70,24 @@ export class Operation<C extends ClientContext = ClientContext> {
     kinds: ArgumentKinds<T>,
     values: T,
   ): Operation<C> {
-    checkArguments(name, kinds, values);
+    checkArguments(new Arguments(name), kinds, values);
     return new Operation(name, context, values.options);
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.callOptions.signal;
+  }
+
+  get timeoutMs(): number | undefined {
+    return this.callOptions.timeoutMs;
+  }
+
+  get idleTimeoutMs(): number {
+    return this.callOptions.idleTimeoutMs ?? this.http.idleTimeoutMs;
+  }
+
+  get retries(): number {
+    return this.callOptions.retries ?? this.http.retries;
   }
 
   /** The requests of the centre's own service. */
@@ -89,9 +121,10 @@ export class Operation<C extends ClientContext = ClientContext> {
     return { ...this.init(), url: this.redactor.url(answer.url), status: answer.status };
   }
 
-  /** A request with the name, the signal and the time limit of the call; what it says itself comes first. */
+  /** A request with the name, the signal and the limits of the call; what it says itself comes first. */
   request(own: OwnRequest): HttpRequest {
-    return { signal: this.signal, timeoutMs: this.timeoutMs, ...own, operation: this.name };
+    const uncounted = this.#uncounted ? { uncounted: true } : {};
+    return { ...this.callOptions, ...uncounted, ...defined(own), operation: this.name, publicCall: this.publicCall };
   }
 
   /** Sends a request and reads its answer; the two are repeated together where that is safe. */
@@ -99,12 +132,10 @@ export class Operation<C extends ClientContext = ClientContext> {
     return this.http.send(this.request(own), read);
   }
 
-  /** The answer as text. */
   text(own: OwnRequest): Promise<{ readonly text: string; readonly answer: ResponseHead }> {
     return this.http.text(this.request(own));
   }
 
-  /** The answer as JSON. */
   json(own: OwnRequest): Promise<unknown> {
     return this.http.json(this.request(own));
   }
@@ -114,45 +145,73 @@ export class Operation<C extends ClientContext = ClientContext> {
     return this.http.open(this.request(own));
   }
 
-  /** The options as a call below takes them that has no operation of its own. */
-  get callOptions(): CallOptions {
-    return {
-      ...(this.signal !== undefined && { signal: this.signal }),
-      ...(this.timeoutMs !== undefined && { timeoutMs: this.timeoutMs }),
-    };
+  /** Does the work of the call, whose start and end are published. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    this.#begun = true;
+    return observed(this.publicCall, work);
   }
 
-  /** The same call with another signal or time limit, as for one of its requests or pages. */
-  with({
-    signal = this.signal,
-    timeoutMs = this.timeoutMs,
-  }: {
-    signal?: AbortSignal | undefined;
-    timeoutMs?: number | undefined;
-  }): Operation<C> {
-    return new Operation(this.name, this.context, {
-      ...(signal !== undefined && { signal }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-    });
+  /** What is published of the call since it began; a listing that is made before is a call of its own in each iteration. */
+  get begun(): CallMessage | undefined {
+    return this.#begun ? this.publicCall : undefined;
+  }
+
+  /** The same for a call that is a loop. */
+  loop<G extends AsyncGenerator<unknown, unknown, undefined>>(loop: G): G {
+    return observedLoop(this.publicCall, loop);
+  }
+
+  /**
+   * The same call with another signal or other limits, as for one of its requests or pages.
+   *
+   * @param publicCall - Where each iteration is a call of its own.
+   */
+  with(limits: CallLimits, publicCall = this.publicCall): Operation<C> {
+    return new Operation(
+      this.name,
+      this.context,
+      { ...this.callOptions, ...limitsOf(limits) },
+      { ...this.#whole, publicCall },
+    );
   }
 
   /** The same call in another context, as that of a second service. */
   in<D extends ClientContext>(context: D): Operation<D> {
-    return new Operation(this.name, context, this.callOptions);
+    return new Operation(this.name, context, this.callOptions, this.#whole);
+  }
+
+  /**
+   * The same call, whose requests take no place among those of the client: for one that others wait for while they hold their places.
+   */
+  uncounted(): Operation<C> {
+    return new Operation(this.name, this.context, this.callOptions, { ...this.#whole, uncounted: true });
   }
 
   /** @throws {@link ConfigError} (code `closed`) after the client's end. */
   assertOpen(): void {
-    this.lifetime.assertOpen(this.name);
+    this.lifetime.assertOpen(this.init());
   }
 
   /** Warns in the log, in the name of the call. */
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void {
-    this.log.warn(`${this.name}: ${message}`, fields);
+    this.say('warn', message, fields);
+  }
+
+  /** Writes a line into the log, in the name of the call. */
+  say(level: keyof SafeLogger, message: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.log[level](`${this.name}: ${message}`, fields);
+  }
+
+  get #whole(): PartOf {
+    return { publicCall: this.publicCall, uncounted: this.#uncounted };
   }
 
   /** The part of the call that changes something at the centre: its errors tell whether it may have been taken. */
   changing<T>(work: (delivery: Delivery) => Promise<T>): Promise<T> {
     return withDelivery(this.signal, work);
   }
+}
+
+export function limitsOf({ signal, timeoutMs, idleTimeoutMs, retries }: CallLimits): CallOptions {
+  return defined({ signal, timeoutMs, idleTimeoutMs, retries });
 }

@@ -1,8 +1,11 @@
+import { defined } from '../util/defined.js';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
-import type { CallOptions, Page, Pager } from '../../types.js';
-import { checkArguments } from '../operation/declared.js';
-import { objectOf } from '../operation/fields.js';
+import type { CallMessage, CallOptions, Page, Pager } from '../../types.js';
+import { Arguments } from '../operation/arguments.js';
+import { checkArguments, objectOf } from '../operation/fields.js';
 import { anyNumber } from '../operation/kinds.js';
+import { limitsOf } from '../operation/operation.js';
+import { observedLoop } from '../operation/observe.js';
 import { CALL_OPTIONS } from '../operation/shared-options.js';
 import { linkSignals } from '../util/signal.js';
 
@@ -28,8 +31,12 @@ const TO_ARRAY = {
   options: objectOf<CallOptions & { readonly limit?: number }>()({ ...CALL_OPTIONS.fields, limit: anyNumber }),
 };
 
-/** Loads a page, with the options of the call that asks for it. */
-type Load<T, C> = (cursor: C | undefined, options: CallOptions) => Promise<LoadedPage<T, C>>;
+/** Loads a page, with the options of the call that asks for it, and what is published of that. */
+export type LoadPage<T, C> = (
+  cursor: C | undefined,
+  options: CallOptions,
+  publicCall: CallMessage,
+) => Promise<LoadedPage<T, C>>;
 
 /**
  * A lazy listing over pages.
@@ -37,30 +44,37 @@ type Load<T, C> = (cursor: C | undefined, options: CallOptions) => Promise<Loade
  * @param init - For the error when a server gives the same page twice.
  * @param start - Leads straight to a page by its number, where that needs no other page. Without it the first page is
  * loaded first: it alone tells how the centre counts its pages and where they are (`LoadedPage.jump`).
+ * @param partOf - The call under way that the listing is part of; default: each iteration is a call of its own.
  */
 export function createPager<T, C>(
-  load: Load<T, C>,
+  load: LoadPage<T, C>,
   options: CallOptions,
   init: SdcErrorInit,
   start?: (page: number) => C,
+  partOf?: CallMessage,
 ): Pager<T> {
-  const iterate = (from: number, calls: CallOptions): AsyncGenerator<Page<T>> => pages(load, from, calls, init, start);
+  const args = new Arguments(init.operation);
+  const iterate = (from: number, calls: CallOptions): AsyncGenerator<Page<T>, void, undefined> => {
+    const { operation, centre } = init;
+    const publicCall = partOf ?? { operation, centre };
+    const loaded = pages((cursor: C | undefined) => load(cursor, calls, publicCall), from, calls, init, start);
+    return partOf === undefined ? observedLoop(publicCall, loaded) : loaded;
+  };
   return {
     byPage: (own = {}) => {
-      checkArguments(init.operation, BY_PAGE, { options: own });
+      checkArguments(args, BY_PAGE, { options: own });
       const { from = 1 } = own;
-      if (!Number.isInteger(from) || from < 1)
-        throw new RangeError(`${init.operation}: from must be a page number, 1 or more`);
+      if (!Number.isInteger(from) || from < 1) throw args.outOfRange('from must be a page number, 1 or more');
       return { [Symbol.asyncIterator]: () => iterate(from, options) };
     },
     first: async (own = {}) => {
-      checkArguments(init.operation, FIRST, { options: own });
+      checkArguments(args, FIRST, { options: own });
       return withOwn(options, own, (calls) => firstOf(iterate(1, calls)));
     },
     toArray: async (own = {}) => {
-      checkArguments(init.operation, TO_ARRAY, { options: own });
+      checkArguments(args, TO_ARRAY, { options: own });
       const limit = own.limit ?? Infinity;
-      if (!(limit >= 0)) throw new RangeError(`${init.operation}: limit must be 0 or more`);
+      if (!(limit >= 0)) throw args.outOfRange('limit must be 0 or more');
       return withOwn(options, own, (calls) => collect(iterate(1, calls), limit));
     },
     [Symbol.asyncIterator]: () => items(iterate(1, options)),
@@ -68,7 +82,7 @@ export function createPager<T, C>(
 }
 
 async function* pages<T, C>(
-  load: Load<T, C>,
+  load: (cursor: C | undefined) => Promise<LoadedPage<T, C>>,
   from: number,
   calls: CallOptions,
   init: SdcErrorInit,
@@ -78,11 +92,11 @@ async function* pages<T, C>(
   let cursor = from > 1 ? start?.(from) : undefined;
   for (let count = cursor === undefined ? 1 : from; ; count += 1) {
     calls.signal?.throwIfAborted();
-    const loaded = await load(cursor, calls);
+    const loaded = await load(cursor);
     if (loaded.identity !== undefined) {
       if (seen.has(loaded.identity))
         throw new UnexpectedResponse(
-          `the server gave the page ${loaded.identity} twice; the listing would never end`,
+          `the server sent page ${loaded.identity} twice; the listing would never end`,
           init,
         );
       seen.add(loaded.identity);
@@ -99,13 +113,13 @@ async function* pages<T, C>(
 }
 
 function pageOf<T, C>(loaded: LoadedPage<T, C>, page: number): Page<T> {
-  return {
+  return defined({
     items: loaded.items,
     page,
-    ...(loaded.pageCount !== undefined && { pageCount: loaded.pageCount }),
-    ...(loaded.totalCount !== undefined && { totalCount: loaded.totalCount }),
+    pageCount: loaded.pageCount,
+    totalCount: loaded.totalCount,
     warnings: loaded.warnings ?? [],
-  };
+  });
 }
 
 async function* items<T>(source: AsyncGenerator<Page<T>>): AsyncGenerator<T, void, undefined> {
@@ -137,8 +151,7 @@ async function withOwn<R>(
   own: CallOptions | undefined,
   work: (calls: CallOptions) => Promise<R>,
 ): Promise<R> {
-  const timeoutMs = own?.timeoutMs ?? base.timeoutMs;
-  const calls = { ...base, ...(timeoutMs !== undefined && { timeoutMs }) };
+  const calls = limitsOf({ ...base, ...limitsOf(own ?? {}) });
   if (own?.signal === undefined) return work(calls);
   const linked = linkSignals(base.signal, own.signal);
   try {

@@ -9,10 +9,10 @@ import { monotonic, sleep } from '../util/time.js';
 export interface PollSpec<S> {
   readonly init: SdcErrorInit;
   readonly log: SafeLogger;
-  /** One look; `undefined`: the job has not appeared yet. */
+  /** One status check; `undefined`: the job has not appeared yet. */
   readonly read: (signal: AbortSignal) => Promise<S | undefined>;
   readonly isFinal: (state: S, watched: Watched) => boolean;
-  /** Whether two states differ in a way worth telling. */
+  /** Whether two states differ in a way worth reporting. */
   readonly changed: (before: S, after: S) => boolean;
   /** The state in a few words, for the message of a time-out. */
   readonly describe: (state: S) => string;
@@ -32,7 +32,7 @@ export interface WaitDefaults {
 /**
  * The durations of a wait, so that a call that waits late can refuse bad ones at its beginning.
  *
- * @throws RangeError for one that is no duration.
+ * @throws RangeError for a value that is not a duration.
  */
 export function durationsOf(given: WaitDefaults, args: Arguments, defaults: WaitDefaults = {}): Required<WaitDefaults> {
   const checked = (name: keyof WaitDefaults, usual: number): number =>
@@ -51,9 +51,9 @@ export interface Watched {
 }
 
 /**
- * Looks at a job again and again and yields each change of its state, the last one included.
+ * Checks a job repeatedly and yields each change of its state, the last one included.
  *
- * Passing faults are forgiven until the deadline, which also ends a look that hangs. Leaving the loop or an abort
+ * Transient failures are tolerated until the deadline, which also ends a status check that hangs. Leaving the loop or an abort
  * stops the wait, never the job.
  *
  * @throws {@link WaitTimeout} at the deadline, with the last state.
@@ -73,30 +73,30 @@ export async function* poll<S>(spec: PollSpec<S>): AsyncGenerator<S, void, undef
   for (;;) {
     signal?.throwIfAborted();
     let waitMs = intervalMs;
-    const looked = await look(spec, signal, deadlineMs - elapsed());
-    if (looked.kind === 'failed') waitMs = Math.max(waitMs, looked.waitMs);
-    // One that was seen may be hidden by a passing fault: it is gone when it stays away as long as one that is new.
-    if (looked.kind === 'absent' && elapsed() - seenAt >= appearMs) throw spec.absent();
-    if (looked.kind === 'state') {
+    const checked = await check(spec, signal, deadlineMs - elapsed());
+    if (checked.kind === 'failed') waitMs = Math.max(waitMs, checked.waitMs);
+    // A transient failure may hide a job that was seen: it is gone when it is absent for as long as a new one may take to appear.
+    if (checked.kind === 'absent' && elapsed() - seenAt >= appearMs) throw spec.absent();
+    if (checked.kind === 'state') {
       seenAt = elapsed();
-      const final = spec.isFinal(looked.state, { elapsedMs: elapsed(), appearMs });
-      if (last === undefined || final || spec.changed(last.state, looked.state)) {
-        options.onState?.(looked.state);
-        yield looked.state;
+      const final = spec.isFinal(checked.state, { elapsedMs: elapsed(), appearMs });
+      if (last === undefined || final || spec.changed(last.state, checked.state)) {
+        options.onState?.(checked.state);
+        yield checked.state;
       }
-      last = { state: looked.state };
+      last = { state: checked.state };
       if (final) return;
     }
     const leftMs = deadlineMs - elapsed();
-    if (looked.kind === 'deadline' || leftMs <= 0) throw timeout(spec, deadlineMs, last?.state);
+    if (checked.kind === 'deadline' || leftMs <= 0) throw timeout(spec, deadlineMs, last?.state);
     await sleep(Math.min(waitMs, leftMs), signal);
   }
 }
 
-type Look<S> =
+type Check<S> =
   { kind: 'state'; state: S } | { kind: 'absent' } | { kind: 'deadline' } | { kind: 'failed'; waitMs: number };
 
-async function look<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftMs: number): Promise<Look<S>> {
+async function check<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftMs: number): Promise<Check<S>> {
   const linked = linkSignals(signal);
   const atDeadline = new DOMException('The deadline of the wait has passed', 'TimeoutError');
   const timer = setTimeout(
@@ -112,7 +112,7 @@ async function look<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftM
     signal?.throwIfAborted();
     if (linked.signal.aborted) return { kind: 'deadline' };
     if (!(error instanceof SdcError) || !error.retryable || error.code === 'closed') throw error;
-    spec.log.warn(`${spec.init.operation}: a look failed, going on`, { reason: error.message });
+    spec.log.warn(`${spec.init.operation}: a status check failed; still waiting`, { reason: error.message });
     return { kind: 'failed', waitMs: error instanceof RateLimited ? (error.retryAfterMs ?? 0) : 0 };
   } finally {
     clearTimeout(timer);
@@ -121,9 +121,9 @@ async function look<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, leftM
 }
 
 function timeout<S>(spec: PollSpec<S>, deadlineMs: number, state: S | undefined): WaitTimeout<S> {
-  const what = state === undefined ? 'nothing seen of it yet' : spec.describe(state);
+  const what = state === undefined ? 'not seen yet' : spec.describe(state);
   return new WaitTimeout(
-    `not finished after ${Math.round(deadlineMs / 1000)} s (${what}); it goes on, wait again or raise deadlineMs`,
+    `not finished after ${Math.round(deadlineMs / 1000)} s (${what}); the job continues: wait again, or raise deadlineMs`,
     {
       ...spec.init,
       state,

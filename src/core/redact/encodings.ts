@@ -7,7 +7,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Finds a secret however it is spelled: plain, percent, form, HTML, JSON, mixtures of these, and base64. A page shows a run of
+ * Finds a secret in any encoding: plain, percent, form, HTML, JSON, mixtures of these, and base64. A page shows a run of
  * white space as one blank, and none at the ends.
  */
 export function encodingsOf(secret: string): RegExp {

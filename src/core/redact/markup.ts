@@ -1,4 +1,4 @@
-/** A character as a reader sees it, and where it stands in the text. */
+/** A character as a reader sees it, and its position in the text. */
 interface Seen {
   readonly shown: string;
   readonly start: number;
@@ -18,7 +18,7 @@ const TOKENS =
 const MIN_CHARACTERS = 6;
 
 /**
- * Where a text shows secrets to who reads it as a page: letters apart by tags or blanks, or written as entities, escapes or
+ * Where a text shows secrets to a reader of the page: letters separated by tags or blanks, or written as entities, escapes or
  * percent signs, in any mixture.
  */
 export function secretsAcrossMarkup(text: string, secrets: Iterable<string>): Hidden[] {

@@ -4,16 +4,16 @@ import { encodingsOf } from './encodings.js';
 const HIDDEN = '***';
 /** An address with user info or a query, within other text. */
 const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
-/** Query parameters that grant access to anyone who knows them. */
-const GRANTING = /auth|cred|key|pass|secret|session|sig|ticket|token/iu;
+/** Names of parameters and headers whose values may grant access to anyone who knows them. */
+export const MAY_BE_SECRET = /auth|cookie|cred|key|pass|secret|session|sig|ticket|token/iu;
 const MAX_SHORT_LIVED = 128;
 const PIECE_CHARACTERS = 256;
 
 /**
  * Keeps secrets out of everything that people read: errors and log lines.
  *
- * Two nets: the values that the client knows to be secret are blotted out wherever they appear, in plain, percent,
- * form, HTML, JSON or base64 spelling; and of addresses only allow-listed query values are shown.
+ * Two nets: the values that the client knows to be secret are hidden wherever they appear, in plain, percent,
+ * form, HTML, JSON or base64 encoding; and of addresses only allow-listed query values are shown.
  */
 export class Redactor {
   readonly #secrets = new Map<string, readonly RegExp[]>();
@@ -25,7 +25,7 @@ export class Redactor {
     this.#harmless = new Set(harmless);
   }
 
-  /** Remembers secrets; short ones (under 3 characters) cannot be told from ordinary text and are left. */
+  /** Remembers secrets; short ones (under 3 characters) cannot be distinguished from ordinary text and are left. */
   add(...secrets: readonly (string | undefined)[]): void {
     for (const secret of secrets)
       if (secret !== undefined && secret.length >= 3 && !this.#secrets.has(secret))
@@ -44,10 +44,10 @@ export class Redactor {
     }
   }
 
-  /** Remembers the keys and signatures that an address carries, in case its server repeats them. */
+  /** Remembers the keys and signatures of an address, in case its server repeats them. */
   addAddress(url: URL): void {
     for (const [name, value] of url.searchParams)
-      if (GRANTING.test(name) && value.length >= 8) this.addShortLived(value);
+      if (MAY_BE_SECRET.test(name) && value.length >= 8) this.addShortLived(value);
   }
 
   /** The text without any known secret, and with the addresses in it cleaned. */
@@ -55,7 +55,7 @@ export class Redactor {
     return this.#blot(this.#blot(text).replace(ADDRESS, (address) => this.url(address)));
   }
 
-  /** A text that people may read as a page: {@link text}, and secrets whose letters stand apart or are written as entities. */
+  /** A text that people may read as a page: {@link text}, and secrets whose letters are separated or written as entities. */
   page(text: string): string {
     const across = secretsAcrossMarkup(text, [...this.#secrets.keys(), ...this.#shortLived.keys()]);
     return this.text(hide(text, across));
@@ -92,7 +92,6 @@ export class Redactor {
   }
 }
 
-/** The text with the given parts of it hidden. */
 function hide(text: string, found: Hidden[]): string {
   if (found.length === 0) return text;
   found.sort((one, other) => one.start - other.start);

@@ -1,33 +1,32 @@
 import { lazy } from '../util/lazy.js';
-import { random, sleep } from '../util/time.js';
-
-const BASE_MS = 500;
-const CAP_MS = 20_000;
+import { sleep as sleepFor } from '../util/time.js';
+import { backoffMs } from './retry-timing.js';
 
 /** How many further attempts are left; several loops may share it. */
 export interface RetryBudget {
   left: number;
 }
 
-/** What decides about further attempts. */
 export interface Repeating {
   readonly budget: RetryBudget;
   readonly signal: AbortSignal | undefined;
-  /** Whether another attempt may mend this failure; `waitMs` where it is known when, else the back-off. */
+  /** Whether another attempt may succeed after this failure; `waitMs` where the time is known, else the back-off. */
   readonly judge: (failure: unknown) => { readonly waitMs?: number | undefined } | undefined;
+  /** How the waits pass; tests replace it by their own clock. */
+  readonly sleep?: typeof sleepFor | undefined;
   /** Called before the wait for the next attempt. */
   readonly onWait?: (waitMs: number, failure: unknown, attempt: number) => void;
 }
 
 /**
- * Makes attempts until one succeeds, fails for good, or none is left. p-retry keeps the count; the waits are ours, because it can
- * neither wait as long as a server asks nor draw full jitter. What succeeds or fails for good at once does not need it.
+ * Makes attempts until one succeeds, fails permanently, or none is left. p-retry keeps the count; the waits are ours, because it can
+ * neither wait as long as a server asks nor draw full jitter. A first attempt that succeeds or fails permanently does not need it.
  *
  * @param once - One attempt, with its number, from 1.
  * @throws whatever the last attempt threw, and the signal's reason.
  */
 export async function repeat<T>(once: (attempt: number) => Promise<T>, repeating: Repeating): Promise<T> {
-  const { budget, signal, judge, onWait } = repeating;
+  const { budget, signal, judge, onWait, sleep = sleepFor } = repeating;
   // Without it nothing is repeated, and the failure is reported as it is.
   const loading = retryLoop().catch(() => undefined);
   const first = once(1);
@@ -71,10 +70,5 @@ export async function repeat<T>(once: (attempt: number) => Promise<T>, repeating
 
 class AttemptFailed extends Error {}
 
-/** Loaded beside the first attempt, not when that has failed. */
+/** Loaded during the first attempt, not after its failure. */
 const retryLoop = lazy(async () => (await import('p-retry')).default);
-
-/** Exponential back-off with full jitter: anything from nothing to the doubled base of the attempt. */
-function backoffMs(attempt: number): number {
-  return random() * Math.min(CAP_MS, BASE_MS * 2 ** (attempt - 1));
-}

@@ -1,9 +1,27 @@
+import { random } from '../util/time.js';
+
+/** The back-off grows from the one to the other. */
+const BASE_MS = 500;
+const CAP_MS = 20_000;
+
 /** The longest wait that a centre may ask for before the call gives up instead. */
 export const MAX_RETRY_AFTER_MS = 120_000;
 
-/** Whether a status may be gone at the next attempt (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4). */
+/** Besides 5xx: Request Timeout (RFC 9110 section 15.5.9), Too Early (RFC 8470), Too Many Requests (RFC 6585 section 4). */
+const RETRYABLE_STATUSES: readonly number[] = [408, 425, 429];
+
+/** Whether the next attempt may get another status. */
 export function isRetryableStatus(status: number): boolean {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
+  return status >= 500 || RETRYABLE_STATUSES.includes(status);
+}
+
+/**
+ * Exponential back-off with full jitter: anything from nothing to the doubled base of the attempt.
+ *
+ * @param attempt - The one that failed, from 1.
+ */
+export function backoffMs(attempt: number): number {
+  return random() * Math.min(CAP_MS, BASE_MS * 2 ** (attempt - 1));
 }
 
 /**

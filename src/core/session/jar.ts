@@ -47,7 +47,6 @@ export class ClientCookies {
     }
   }
 
-  /** Forgets everything. */
   async clear(): Promise<void> {
     await this.#jar?.removeAllCookies();
   }

@@ -1,15 +1,21 @@
 import { setMaxListeners } from 'node:events';
-import { ConfigError, type Centre } from '../../errors.js';
+import { ConfigError, type Centre, type SdcErrorInit } from '../../errors.js';
 import { linkSignals, onAbort, type LinkedSignal } from '../util/signal.js';
 
-/** The life of one client: after its end every call is refused, and those in flight are aborted. */
+/** A request, or what an error of a call starts from: anything that names its public call. */
+type NamedCall = Pick<SdcErrorInit, 'operation'>;
+
+/** The lifetime of one client: after its end every call is refused, and those in flight are aborted. */
 export class Lifetime {
   readonly #controller = new AbortController();
   readonly #centre: Centre;
+  readonly #first: Lifetime | undefined;
   #closed = false;
 
-  constructor(centre: Centre) {
+  /** @param first - That of the client whose session and connections this one shares: its end is the end of both. */
+  constructor(centre: Centre, first?: Lifetime) {
     this.#centre = centre;
+    this.#first = first;
     // Every call in flight listens, and each ends that itself.
     setMaxListeners(Infinity, this.#controller.signal);
   }
@@ -19,7 +25,17 @@ export class Lifetime {
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#closed || this.#first?.closed === true;
+  }
+
+  /** The client shares the session and the connections of another one. */
+  get shared(): boolean {
+    return this.#first !== undefined;
+  }
+
+  /** That of a client that shares session and connections with this one; of several that share them, none ends another but the first. */
+  share(): Lifetime {
+    return new Lifetime(this.#centre, this.#first ?? this);
   }
 
   /** Aborts when the client has ended. */
@@ -28,18 +44,21 @@ export class Lifetime {
   }
 
   /**
-   * Links the signals of one call with the end of the client. Each call that the end aborts gets an error of its own, which
+   * Links the signals of one call with the end of the client. Each call that the end aborts gets its own error, which
    * names it.
    */
-  link(operation: string, ...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
+  link(call: NamedCall, ...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
     const linked = linkSignals(...sources);
-    const release = onAbort(this.#controller.signal, () => {
-      linked.abort(this.#error(operation));
-    });
+    const abort = (): void => {
+      linked.abort(this.#error(call));
+    };
+    const release = onAbort(this.#controller.signal, abort);
+    const releaseFirst = onAbort(this.#first?.signal, abort);
     return {
       ...linked,
       dispose: () => {
         release();
+        releaseFirst();
         linked.dispose();
       },
     };
@@ -48,8 +67,8 @@ export class Lifetime {
   /**
    * @throws {@link ConfigError} (code `closed`) after the end.
    */
-  assertOpen(operation: string): void {
-    if (this.#closed) throw this.#error(operation);
+  assertOpen(call: NamedCall): void {
+    if (this.closed) throw this.#error(call);
   }
 
   /** Refuses new calls; what is in flight goes on until {@link end}. */
@@ -60,11 +79,11 @@ export class Lifetime {
   /** Refuses new calls and aborts those in flight. */
   end(): void {
     this.#closed = true;
-    if (!this.#controller.signal.aborted) this.#controller.abort(this.#error(`${this.#centre}.close`));
+    if (!this.#controller.signal.aborted) this.#controller.abort(this.#error({ operation: `${this.#centre}.close` }));
   }
 
-  #error(operation: string): ConfigError {
-    return new ConfigError('the client was closed; make a new one', {
+  #error({ operation }: NamedCall): ConfigError {
+    return new ConfigError('the client was closed; create a new one', {
       centre: this.#centre,
       operation,
       code: 'closed',

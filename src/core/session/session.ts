@@ -1,11 +1,24 @@
 import { isSdcError, SessionExpired, type SdcErrorInit } from '../../errors.js';
+import type { CallMessage } from '../../types.js';
 import { untilAborted } from '../util/signal.js';
 import type { Lifetime } from './lifetime.js';
 
 /** Thrown by a room's reader when the server shows its login instead of what was asked for; never leaves {@link Session}. */
 export class SessionLost extends Error {}
 
-/** A login under way, and how many wait for it. */
+/** A call that needs the session. */
+export interface SessionCaller {
+  readonly operation?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** That of its client, where that shares the session of another one. */
+  readonly lifetime?: Lifetime;
+  readonly publicCall?: CallMessage;
+}
+
+/** Logs in, for the call that was the first to need it. */
+type Login = (signal: AbortSignal, publicCall: CallMessage | undefined) => Promise<void>;
+
+/** A running login, and how many callers wait for it. */
 interface PendingLogin {
   readonly done: Promise<void>;
   readonly abort: (reason: unknown) => void;
@@ -20,12 +33,12 @@ interface PendingLogin {
  */
 export class Session {
   readonly #lifetime: Lifetime;
-  readonly #login: (signal: AbortSignal) => Promise<void>;
+  readonly #login: Login;
   #generation = 0;
   #open = false;
   #pending: PendingLogin | undefined;
 
-  constructor(lifetime: Lifetime, login: (signal: AbortSignal) => Promise<void>) {
+  constructor(lifetime: Lifetime, login: Login) {
     this.#lifetime = lifetime;
     this.#login = login;
   }
@@ -35,34 +48,36 @@ export class Session {
     return this.#open;
   }
 
-  /** Logs in unless that is done; an abort ends this caller's wait, and the login when nobody else waits for it. */
-  async ensure(signal: AbortSignal | undefined, operation?: string): Promise<void> {
-    if (!this.#open) await this.renew(signal, operation);
+  /** Logs in unless that is done; an abort ends this caller's wait, and the login when no other caller waits for it. */
+  async ensure(caller: SessionCaller = {}): Promise<void> {
+    if (!this.#open) await this.renew(caller);
   }
 
   /** Logs in again, even if there is a session. */
-  async renew(signal: AbortSignal | undefined, operation?: string): Promise<void> {
+  async renew({ signal, operation, publicCall, lifetime = this.#lifetime }: SessionCaller = {}): Promise<void> {
     signal?.throwIfAborted();
-    const login = this.#start();
+    const link = lifetime.link({ operation: operation ?? `${lifetime.centre}.login` }, signal);
+    const login = this.#start(publicCall);
     login.waiters += 1;
     try {
-      await untilAborted(login.done, signal);
+      await untilAborted(login.done, link.signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (operation !== undefined) this.#lifetime.assertOpen(operation);
+      if (operation !== undefined) lifetime.assertOpen({ operation });
       throw ownCopy(error);
     } finally {
+      link.dispose();
       login.waiters -= 1;
-      if (login.waiters === 0 && signal?.aborted === true) this.#giveUp(login, signal.reason);
+      // The end of the first client ends the login itself, which its end waits for.
+      if (login.waiters === 0 && link.signal.aborted && !this.#lifetime.closed) this.#giveUp(login, link.signal.reason);
     }
   }
 
-  /** Waits for a login that is under way, however it ends. */
+  /** Waits for a running login, whether it succeeds or fails. */
   async settled(): Promise<void> {
     await this.#pending?.done.catch(() => undefined);
   }
 
-  /** The session is over. */
   end(): void {
     this.#open = false;
   }
@@ -74,11 +89,12 @@ export class Session {
    */
   async run<T>(
     work: () => Promise<T>,
-    context: { readonly init: SdcErrorInit; readonly repeatable: boolean; readonly signal?: AbortSignal | undefined },
+    context: Omit<SessionCaller, 'operation'> & { readonly init: SdcErrorInit; readonly repeatable: boolean },
   ): Promise<T> {
-    const { init, repeatable, signal } = context;
-    this.#lifetime.assertOpen(init.operation);
-    await this.ensure(signal, init.operation);
+    const { init, repeatable, lifetime = this.#lifetime } = context;
+    lifetime.assertOpen(init);
+    const caller = { ...context, operation: init.operation };
+    await this.ensure(caller);
     const generation = this.#generation;
     try {
       return await work();
@@ -88,14 +104,14 @@ export class Session {
     if (this.#generation === generation) this.#open = false;
     if (!repeatable) {
       throw new SessionExpired(
-        'the session had ended before this call; it is not repeated by itself because it may have taken effect: check, then call again',
+        'the session had ended before this call; the call is not repeated automatically because it may have taken effect: check, then call again',
         {
           ...init,
           retryable: true,
         },
       );
     }
-    await this.ensure(signal, init.operation);
+    await this.ensure(caller);
     try {
       return await work();
     } catch (error) {
@@ -104,10 +120,10 @@ export class Session {
     }
   }
 
-  #start(): PendingLogin {
+  #start(publicCall: CallMessage | undefined): PendingLogin {
     if (this.#pending !== undefined) return this.#pending;
-    const link = this.#lifetime.link(`${this.#lifetime.centre}.login`);
-    const done = this.#login(link.signal)
+    const link = this.#lifetime.link({ operation: `${this.#lifetime.centre}.login` });
+    const done = this.#login(link.signal, publicCall)
       .then(() => {
         this.#generation += 1;
         this.#open = true;
@@ -128,7 +144,7 @@ export class Session {
   }
 }
 
-/** One login fails for all that wait for it; each of them gets an error of its own. */
+/** One login fails for all callers that wait for it; each of them gets its own error. */
 function ownCopy(error: unknown): unknown {
   if (!isSdcError(error)) return error;
   const copy = new Error(error.message);

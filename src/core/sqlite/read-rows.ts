@@ -7,10 +7,8 @@ import type { SqlValue } from './sqljs.js';
 
 export type { SqlValue } from './sqljs.js';
 
-/** One row, by column name. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
-/** Options of {@link readRows}. */
 export interface ReadRowsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Refuse larger files; default 256 MiB. */
@@ -21,13 +19,13 @@ const ATTEMPTS = 20;
 const PAUSE_MS = 50;
 
 /**
- * Reads rows of an SQLite file without ever writing beside it or locking it: the query runs on a copy in memory.
+ * Reads rows of an SQLite file without writing next to it or locking it: the query runs on a copy in memory.
  *
  * The copy is taken again while another process writes (a rollback journal is there, or file or change counter differ
  * before and after), so that it is of one moment.
  *
  * @throws `RangeError` when the file is too large, `Error` with the system's code when it cannot be read, and `Error` when
- * it is no database, has no such table, or is being written all the time.
+ * it is not a database, has no such table, or is being written all the time.
  */
 export async function readRows(
   path: string,
@@ -68,7 +66,7 @@ async function stableCopy(
     if (!before.journal && before.key === (await stampOf(path)).key) return bytes;
     await sleep(PAUSE_MS, signal);
   }
-  throw new Error(`${path} is being written all the time; try again later`);
+  throw new Error(`${path} is constantly being written; try again later`);
 }
 
 /** What changes with every transaction: size, time and the change counter of the header (SQLite file format, 1.3.7). */
@@ -79,7 +77,7 @@ async function stampOf(path: string): Promise<{ key: string; bytes: number; jour
   return { key: `${size} ${mtimeMs} ${counter} ${journal}`, bytes: size, journal };
 }
 
-/** A journal that is empty or begins with zeros is a left-over, not a transaction. */
+/** A journal that is empty or begins with zeros is left over, not a transaction. */
 async function hasContent(path: string): Promise<boolean> {
   try {
     return (await readRange(path, 0, 8)).some((byte) => byte !== 0);

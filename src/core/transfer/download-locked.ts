@@ -5,6 +5,7 @@ import type { HttpResponse } from '../http/response.js';
 import type { Digests } from './body/digest.js';
 import { isMisfit, withPart } from './failures.js';
 import { fetchBody } from './body/fetch-body.js';
+import { putBack, withdraw } from './file/aside.js';
 import { acquireLock, type Lock } from './file/lock.js';
 import type { LockOwner } from './file/lock-owner.js';
 import { initOf, onDiskFor, sourceOf, takeSlot, type Job } from './job.js';
@@ -21,11 +22,15 @@ export async function downloadLocked<S>(job: Job<S>, name: string, first: HttpRe
   const paths = partPaths(directory, name);
   const held = await lockPart(job, paths);
   try {
-    // Another download may have finished it meanwhile: lock and place on the network may have been waited for.
+    // Another download may have finished it while this one waited for the lock and a slot.
     const target = join(directory, name);
     const there = await judgeChange(job, target);
     if (there !== undefined) await dropPlaced(target, paths).catch(() => undefined);
-    return there ?? (await fetchHeld(job, name, paths, held, { first, leaveSlot: held.leaveSlot }));
+    if (there !== undefined) return there;
+    const fetched = await fetchHeld(job, name, paths, held, { first, leaveSlot: held.leaveSlot });
+    if (fetched.kind === 'fetched')
+      await job.request.onFetched?.({ bytes: fetched.bytes, sha256: fetched.digests.sha256 });
+    return fetched;
   } finally {
     await held.release();
   }
@@ -35,7 +40,7 @@ async function lockPart<S>(job: Job<S>, paths: PartPaths): Promise<Lock> {
   const busy = (holder: LockOwner | undefined): Error => {
     const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
     return new TransferError(
-      `${paths.part} is held by ${who}, which makes no progress; end it or remove ${paths.lock}`,
+      `${paths.part} is locked by ${who}, which makes no progress; stop it, or remove ${paths.lock}`,
       {
         ...initOf(job),
         retryable: true,
@@ -61,16 +66,16 @@ async function fetchHeld<S>(
       withMd5: typeof expected === 'object' && expected.md5 !== undefined,
       signal: job.signal,
       tookOver: held.tookOver,
-      stillOurs: () => held.stillOurs(),
+      isHeld: () => held.isHeld(),
     }),
   );
-  job.progress.resumedFromBytes = part.bytes;
+  job.progress.resumedFromBytes = part.there;
   let resumed = false;
   let refused = false;
   try {
     const target = join(job.request.directory, name);
     const filled = await fetchBody(job, part, given.first, {
-      ...(given.leaveSlot && { leaveSlot: given.leaveSlot }),
+      leaveSlot: given.leaveSlot,
       judgeOffer: async (head, totalBytes) =>
         job.overwrite === 'update' ? judgeOffer(job, target, head, totalBytes) : undefined,
       onBody: (comes) => {
@@ -100,14 +105,16 @@ async function fetchHeld<S>(
     await part.forget();
     return { kind: 'fetched', ...file, ...placed };
   } catch (error) {
-    // What another process took over is no longer ours to judge or to remove.
-    if (!(await held.stillOurs())) {
+    // A part that another process took over is no longer ours to judge or to remove.
+    if (!(await held.isHeld())) {
       await part.close().catch(() => undefined);
       throw error;
     }
     const kept = await part.leave(job.resume && !refused && isWorthKeeping(error));
-    // What an earlier download left may have been spoiled since: the whole is asked for once more.
-    if (refused && resumed && !job.signal.aborted) return await fetchHeld(job, name, paths, held, {});
+    // What an earlier download left may have been spoiled since, and ranges may have been mixed up: the whole is asked for once more.
+    const isDoubtful = resumed || job.connections > 1;
+    job.connections = 1;
+    if (refused && isDoubtful && !job.signal.aborted) return await fetchHeld(job, name, paths, held, {});
     if (mayBeFetchedAgain(job, error)) return await fetchHeld(job, name, paths, held, {});
     throw kept ? withPart(error, paths.part) : error;
   }
@@ -120,7 +127,7 @@ async function transformPart<S>(
   held: Lock,
 ): Promise<{ readonly bytes: number; readonly digests: Digests } | undefined> {
   if (job.request.transform === undefined) return undefined;
-  if (!(await held.stillOurs())) throw takenOver(job, part);
+  if (!(await held.isHeld())) throw takenOver(job, part);
   const refined = await job.request.transform(part.paths.part, job.signal);
   if (refined === undefined) return undefined;
   await onDiskFor(job, part.paths.part, () => part.adopt());
@@ -136,23 +143,23 @@ async function publishPart<S>(
   mode: OverwriteMode,
 ): Promise<string | undefined> {
   const { directory } = job.request;
-  if (!(await held.stillOurs())) throw takenOver(job, part);
+  if (!(await held.isHeld())) throw takenOver(job, part);
   return onDiskFor(job, join(directory, name), async () => {
-    const aside = await part.withdraw();
+    const aside = await withdraw(part.paths, part.handle);
     if (aside === undefined) throw takenOver(job, part);
     let placed: string | undefined;
     try {
       placed = await publish(aside, directory, name, mode);
     } finally {
       // Clean-up must not hide how it went.
-      if (placed === undefined) await part.putBack(aside).catch(() => undefined);
+      if (placed === undefined) await putBack(part.paths, aside, await held.isHeld()).catch(() => undefined);
     }
     return placed;
   });
 }
 
 function takenOver<S>(job: Job<S>, part: Part): TransferError {
-  return new TransferError(`another process took over ${part.paths.part}; look whether it finished, and call again`, {
+  return new TransferError(`another process took over ${part.paths.part}; check whether it finished, and call again`, {
     ...initOf(job),
     retryable: true,
   });

@@ -1,16 +1,17 @@
+import { defined } from '../util/defined.js';
 import { SdcError } from '../../errors.js';
 import type { DownloadedFile, DownloadOptions, Downloads, FailedDownload } from '../../types.js';
 import type { Operation } from '../operation/operation.js';
 import { mapConcurrent } from '../util/concurrency.js';
 import { Semaphore } from '../util/locks.js';
+import { withToArray } from '../util/results.js';
 import { checkOptions, downloadOne, type Batch } from './download.js';
 import type { FileCount } from './progress.js';
 import type { TransferRequest } from './types.js';
 
-/** Options of {@link downloadMany}. */
 export interface DownloadManyOptions extends DownloadOptions {
   /** How many files there are, where that is known; a function where it becomes known on the way. */
-  readonly total?: number | (() => number | undefined);
+  readonly total?: number | (() => number | undefined) | undefined;
 }
 
 /**
@@ -58,7 +59,7 @@ async function* each<S>(
   const batch: Batch = { files, linked: true, slots: new Semaphore(limit), unnamed: new Semaphore(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
-  const link = op.lifetime.link(op.name, given);
+  const link = op.lifetime.link(op.init(), given);
   const one = async (
     request: TransferRequest<S>,
     signal: AbortSignal,
@@ -72,7 +73,7 @@ async function* each<S>(
     } catch (error) {
       if (options.onFailure !== 'yield' || signal.aborted || !(error instanceof SdcError)) throw error;
       batch.files.done += 1;
-      return { status: 'failed', error, source: request.source, ...(path !== undefined && { path }) };
+      return { status: 'failed', error, source: request.source, ...defined({ path }) };
     }
   };
   try {
@@ -97,14 +98,4 @@ class CountedLater implements FileCount {
   get total(): number | undefined {
     return this.#total();
   }
-}
-
-/** Adds `toArray` to a generator. */
-export function withToArray<F>(files: AsyncGenerator<F, void, undefined>): Downloads<F> {
-  const toArray = async (): Promise<F[]> => {
-    const all: F[] = [];
-    for await (const file of files) all.push(file);
-    return all;
-  };
-  return Object.assign(files, { toArray });
 }

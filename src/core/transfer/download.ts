@@ -1,3 +1,4 @@
+import { defined } from '../util/defined.js';
 import { basename, join } from 'node:path';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { HttpResponse } from '../http/response.js';
@@ -9,7 +10,7 @@ import { downloadLocked } from './download-locked.js';
 import { isNameOfPart, safeFileName } from './file/file-name.js';
 import { initOf, openBody, takeSlot, type Job } from './job.js';
 import { clearLeftovers } from './file/leftovers.js';
-import { OVERWRITE_MODES } from './overwrite.js';
+import { OVERWRITE_MODES } from '../operation/shared-options.js';
 import { partPaths } from './file/part-file.js';
 import { Progress, type FileCount } from './progress.js';
 import { judgeTarget, type Fetched } from './target.js';
@@ -28,10 +29,10 @@ export interface Batch {
 }
 
 /**
- * Downloads one file: into a part file beside the target, checked, and renamed when it is right.
+ * Downloads one file: into a part file next to the target, checked, and renamed when it is correct.
  *
  * @throws TypeError or RangeError for a bad option, before any request.
- * @throws {@link TransferError} when the body broke off, failed its check or could not be written; `partPath` is set
+ * @throws {@link TransferError} when the body was cut, failed its check or could not be written; `partPath` is set
  * when the next call can go on from there.
  * @throws {@link TimeoutError} when the body went silent, and whatever the transport rejects with.
  */
@@ -48,7 +49,7 @@ export async function downloadOne<S>(
   const link =
     batch.linked === true && signal !== undefined && call.signal === undefined
       ? unlinked(signal)
-      : op.lifetime.link(op.name, signal, call.signal);
+      : op.lifetime.link(op.init(), signal, call.signal);
   const progress = new Progress(options.onProgress, batch.files);
   try {
     link.signal.throwIfAborted();
@@ -56,14 +57,14 @@ export async function downloadOne<S>(
       op,
       request,
       ...checked,
-      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? op.http.idleTimeoutMs,
+      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? op.idleTimeoutMs,
       timeoutMs: options.timeoutMs ?? op.timeoutMs ?? call.timeoutMs,
       signal: link.signal,
       progress,
       slots: batch.slots,
       unnamed: batch.unnamed,
       onTarget: batch.onTarget,
-      budget: { left: op.http.retries },
+      budget: { left: options.retries ?? op.retries },
       attempts: 0,
       mismatched: false,
     };
@@ -89,7 +90,7 @@ export async function downloadOne<S>(
 export function checkOptions(
   options: DownloadOptions,
   args: Arguments,
-): Pick<Job<unknown>, 'overwrite' | 'resume' | 'sha256'> {
+): Pick<Job<unknown>, 'overwrite' | 'resume' | 'sha256' | 'connections'> {
   const overwrite = args.oneOf(options.overwrite ?? 'skip', 'overwrite', OVERWRITE_MODES);
   for (const name of ['timeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];
@@ -97,10 +98,10 @@ export function checkOptions(
   }
   const { onProgress } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') throw args.invalid('onProgress must be a function');
-  const { resume = true, sha256 } = options;
+  const { resume = true, sha256, connections = 1 } = options;
   // A file that must have a digest is kept for that alone, and replaced where it has another.
   const kept = overwrite === 'skip' && sha256 !== undefined ? 'update' : overwrite;
-  return { overwrite: kept, resume, sha256: sha256?.toLowerCase() };
+  return { overwrite: kept, resume, sha256: sha256?.toLowerCase(), connections };
 }
 
 async function run<S>(job: Job<S>): Promise<Fetched> {
@@ -139,12 +140,13 @@ async function openFirst<S>(job: Job<S>): Promise<HttpResponse> {
   }
 }
 
-/** @throws TypeError */
 function oneName(name: string, args: Arguments): string {
   if (name === '' || name === '.' || name === '..' || /[/\0]/u.test(name))
     throw args.invalid(`${JSON.stringify(name)} is not a file name`);
   if (isNameOfPart(name))
-    throw args.invalid(`${JSON.stringify(name)} is a name of files that are still coming; choose another`);
+    throw args.invalid(
+      `${JSON.stringify(name)} is a name for files that are still being downloaded; choose another one`,
+    );
   return name;
 }
 
@@ -175,7 +177,7 @@ function resultOf<S>(job: Job<S>, fetched: Fetched): DownloadedFile<S> {
     bytes,
     sha256: digests.sha256,
     url: op.redactor.url(head.url),
-    ...(head.contentType !== undefined && { contentType: head.contentType }),
+    ...defined({ contentType: head.contentType }),
     source: request.source,
   };
 }

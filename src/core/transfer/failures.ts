@@ -1,7 +1,7 @@
 import { isSdcError, TimeoutError, TransferError, type SdcErrorInit } from '../../errors.js';
 import { diskWords, isDiskError, systemCode } from '../files/system-error.js';
 
-/** A body that ended before its length, or broke off where no length was known. */
+/** A body that ended before its length, or was cut where no length was known. */
 export function truncatedBody(
   init: SdcErrorInit,
   cause: unknown,
@@ -11,7 +11,7 @@ export function truncatedBody(
   const of = expected === undefined ? '' : ` of ${expected}`;
   const code = systemCode(cause);
   // The parser of HTTP says so of whatever comes behind the end that was announced.
-  const means = code?.startsWith('HPE_') === true ? ': what came is no HTTP, or more than was announced' : '';
+  const means = code?.startsWith('HPE_') === true ? ': what arrived is not HTTP, or is longer than announced' : '';
   const why = code === undefined ? '' : ` (${code}${means})`;
   return new TransferError(`the body broke off after ${actual}${of} bytes${why}; call again to continue`, {
     ...init,
@@ -39,15 +39,13 @@ export function isMisfit(error: unknown): boolean {
   return typeof error === 'object' && error !== null && misfits.has(error);
 }
 
-/** Silence in a body. */
 export function bodyTimeout(init: SdcErrorInit, idleTimeoutMs: number, bytes: number): TimeoutError {
   return new TimeoutError(
-    `no byte came for ${idleTimeoutMs} ms after ${bytes} bytes; call again to continue, or raise idleTimeoutMs`,
+    `no data arrived for ${idleTimeoutMs} ms after ${bytes} bytes; call again to continue, or raise idleTimeoutMs`,
     init,
   );
 }
 
-/** The disk refused. */
 export function diskFailed(init: SdcErrorInit, path: string, cause: unknown): TransferError {
   return new TransferError(`${path} could not be written: ${diskWords(cause)}`, { ...init, cause });
 }
@@ -68,7 +66,7 @@ export function withPart(error: unknown, partPath: string): unknown {
   return error;
 }
 
-/** Whether another request may mend the failure of a body. */
+/** Whether another request may succeed after the failure of a body. */
 export function isTransient(error: unknown): boolean {
   return isSdcError(error) && error.retryable && (error.code === 'transfer' || error.code === 'timeout');
 }

@@ -11,14 +11,14 @@ import type { Progress } from './progress.js';
 import { digestOf } from './file/part-file.js';
 import type { ExpectedFile, TransferRequest } from './types.js';
 
-/** One download under way. */
 export interface Job<S> {
-  /** The public call it belongs to. */
   readonly op: Operation;
   readonly request: TransferRequest<S>;
   /** Becomes `replace` where the target is found to be another file. */
   overwrite: OverwriteMode;
   readonly resume: boolean;
+  /** How many ranges of a large file come side by side. Becomes 1 where the storage, or the file, does not allow it. */
+  connections: number;
   /** The digest that the caller wants the file to have, in lower case. */
   readonly sha256: string | undefined;
   readonly idleTimeoutMs: number;
@@ -36,19 +36,17 @@ export interface Job<S> {
   readonly budget: RetryBudget;
   /** The state of the file at the target when it was judged; `undefined`: there was none. */
   judged?: string | undefined;
-  /** How many bodies were asked for. */
   attempts: number;
   /** A body that failed its check was followed by another one. */
   mismatched: boolean;
 }
 
-/** What every error of the download starts from. */
 export function initOf<S>(job: Job<S>, head?: ResponseHead): SdcErrorInit {
   const { op, request } = job;
   return {
     ...op.init(request.call),
     attempts: Math.max(1, job.attempts),
-    ...(head && { url: op.redactor.url(head.url), status: head.status }),
+    ...(head === undefined ? {} : { url: op.redactor.url(head.url), status: head.status }),
   };
 }
 
@@ -74,6 +72,7 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>):
   const call: HttpRequest = {
     ...request.call,
     operation: op.name,
+    publicCall: op.publicCall,
     bulk: true,
     linked: true,
     budget: job.budget,
@@ -97,6 +96,6 @@ export function sourceOf<S>(job: Job<S>): string {
 /** What the file must be, by the centre and by the caller; before an answer is there, what is known without it. */
 export function expectedOf<S>({ request, sha256 }: Job<S>, head?: ResponseHead): ExpectedFile {
   const { expected } = request;
-  const told = typeof expected !== 'function' ? expected : head === undefined ? undefined : expected(head);
-  return { ...told, ...(sha256 !== undefined && { sha256 }) };
+  const announced = typeof expected !== 'function' ? expected : head === undefined ? undefined : expected(head);
+  return { ...announced, sha256: sha256 ?? announced?.sha256 };
 }

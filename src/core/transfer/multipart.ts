@@ -4,8 +4,7 @@ import { statFile } from '../files/stat-file.js';
 import type { UploadBody } from '../http/request.js';
 import type { Arguments } from '../operation/arguments.js';
 import { lazy } from '../util/lazy.js';
-import { readFileChunks } from './body/read-file.js';
-import { withProgress } from './upload.js';
+import { readFileChunks, withProgress } from './upload.js';
 
 const formEncoder = lazy(() => import('form-data-encoder'));
 
@@ -14,7 +13,6 @@ export type MultipartPart =
   | { readonly name: string; readonly value: string }
   | {
       readonly name: string;
-      /** Path of the file. */
       readonly file: string;
       /** Default: the file's own name. */
       readonly fileName?: string;
@@ -22,10 +20,9 @@ export type MultipartPart =
       readonly type?: string;
     };
 
-/** Options of {@link multipartBody}. */
 export interface MultipartOptions {
   /** The name in progress reports; default: that of the first file. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 interface FormFile {

@@ -1,3 +1,4 @@
+import { defined } from '../util/defined.js';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallOptions, OpenedFile } from '../../types.js';
 import type { HttpResponse } from '../http/response.js';
@@ -11,7 +12,6 @@ import { Progress } from './progress.js';
 import { bodyBytes, judgeRange } from './body/range.js';
 import type { TransferRequest } from './types.js';
 
-/** What {@link openRemote} needs of a request. */
 export type OpenRequest = Pick<TransferRequest<unknown>, 'call' | 'name' | 'check' | 'expected' | 'open'>;
 
 const HEAD_BYTES = 512;
@@ -31,7 +31,7 @@ export async function openRemote(
   const { call } = request;
   const { signal = op.signal } = options;
   op.assertOpen();
-  const link = op.lifetime.link(op.name, signal, call.signal);
+  const link = op.lifetime.link(op.init(), signal, call.signal);
   try {
     link.signal.throwIfAborted();
     const job: Job<undefined> = {
@@ -39,15 +39,16 @@ export async function openRemote(
       request: { ...request, source: undefined, directory: '' },
       overwrite: 'skip',
       resume: false,
+      connections: 1,
       sha256: undefined,
-      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? op.http.idleTimeoutMs,
+      idleTimeoutMs: options.idleTimeoutMs ?? call.idleTimeoutMs ?? op.idleTimeoutMs,
       timeoutMs: options.timeoutMs ?? op.timeoutMs ?? call.timeoutMs,
       signal: link.signal,
       progress: new Progress(undefined, { done: 0 }),
       slots: undefined,
       unnamed: undefined,
       onTarget: undefined,
-      budget: { left: op.http.retries },
+      budget: { left: options.retries ?? op.retries },
       attempts: 0,
       mismatched: false,
     };
@@ -71,13 +72,13 @@ async function opened(job: Job<undefined>, answer: HttpResponse, done: () => voi
     const complaint = check?.head(first.subarray(0, HEAD_BYTES), answer);
     if (check !== undefined && complaint !== undefined) throw misfit(init, check.expected, complaint);
     const name = typeof request.name === 'string' ? request.name : request.name(answer);
-    return {
+    return defined({
       stream: webStream(reader, first, endWatch(job, answer, first)),
       name: safeFileName(name, 'download'),
       url: op.redactor.url(answer.url),
-      ...(bytes !== undefined && { bytes }),
-      ...(answer.contentType !== undefined && { contentType: answer.contentType }),
-    };
+      bytes,
+      contentType: answer.contentType,
+    });
   } catch (error) {
     reader.close();
     throw error;

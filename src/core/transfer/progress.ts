@@ -1,3 +1,4 @@
+import { defined } from '../util/defined.js';
 import type { DownloadOptions, TransferProgress } from '../../types.js';
 import { monotonic } from '../util/time.js';
 
@@ -10,17 +11,17 @@ export interface FileCount {
 }
 
 /**
- * Tells of one file: at most every 100 ms, and once at its end. What was held back is told when the 100 ms are over, so that
- * the last state before a silence is known. The caller stops it in `finally`.
+ * Reports the progress of one file: at most every 100 ms, and once at its end. A report that was held back follows when the
+ * 100 ms are over, so that the last state before a silence is known. The caller stops it in `finally`.
  */
 export class Progress {
   readonly #tell: DownloadOptions['onProgress'];
   readonly #files: FileCount;
   #lastMs = Number.NEGATIVE_INFINITY;
-  /** What is told when the time has come. */
+  /** What is reported next. */
   #untold = 0;
   #late: NodeJS.Timeout | undefined;
-  #onThrow: ((error: unknown) => void) | undefined;
+  readonly #onThrow = new Set<(error: unknown) => void>();
   #thrown: { readonly error: unknown } | undefined;
   name = '';
   totalBytes: number | undefined;
@@ -33,13 +34,16 @@ export class Progress {
 
   /**
    * Calls back when the listener throws while nothing is coming; what it threw is thrown by the next {@link at} or {@link end},
-   * too. Where nobody listens nothing is kept: it would hold a whole file's work in memory until the next full collection.
+   * too. Without a listener nothing is kept: it would hold a whole file's work in memory until the next full collection.
+   *
+   * @returns what takes that back.
    */
-  whenThrown(call: ((error: unknown) => void) | undefined): void {
-    if (this.#tell !== undefined) this.#onThrow = call;
+  onListenerError(call: (error: unknown) => void): () => void {
+    if (this.#tell !== undefined) this.#onThrow.add(call);
+    return () => this.#onThrow.delete(call);
   }
 
-  /** So many bytes are there. */
+  /** Reports how many bytes are there. */
   at(bytes: number): void {
     if (this.#tell === undefined) return;
     this.#throw();
@@ -78,7 +82,7 @@ export class Progress {
       this.#tell?.(this.#state(this.#untold));
     } catch (error) {
       this.#thrown = { error };
-      this.#onThrow?.(error);
+      for (const call of [...this.#onThrow]) call(error);
     }
   }
 
@@ -89,13 +93,13 @@ export class Progress {
   #state(bytes: number): TransferProgress {
     const { name, totalBytes, resumedFromBytes } = this;
     const { done, total } = this.#files;
-    return {
+    return defined({
       name,
       bytes,
       resumedFromBytes,
       filesDone: done,
-      ...(totalBytes !== undefined && { totalBytes }),
-      ...(total !== undefined && { filesTotal: total }),
-    };
+      totalBytes,
+      filesTotal: total,
+    });
   }
 }

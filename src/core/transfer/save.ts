@@ -12,7 +12,6 @@ export interface ByteSource {
   readonly open: (signal: AbortSignal | undefined) => Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Where they go. */
 export interface SaveTarget<S> {
   readonly directory: string;
   readonly name: string;

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { TransferError } from '../../errors.js';
 import type { OverwriteMode } from '../../types.js';
 import type { ResponseHead } from '../http/response.js';
-import type { Digests } from './body/digest.js';
-import { digestOfFile } from './body/file-digest.js';
+import { type Digests, digestOfFile } from './body/digest.js';
 import { expectedOf, initOf, onDiskFor, type Job } from './job.js';
 import { existingAt, MOST_NAMES, type ExistingPath } from './file/publish.js';
 
@@ -31,18 +30,22 @@ export type Fetched =
 type ExistingTarget = Extract<ExistingPath, { kind: 'file' }>;
 
 /**
- * What is at the target already: to be skipped, or nothing in the way.
+ * What is at the target already: to be skipped, or no obstacle.
  *
  * @throws {@link TransferError} when it must not be touched.
  */
 export async function judgeTarget<S>(job: Job<S>, path: string): Promise<Skipped | undefined> {
-  return judge(job, path, await lookFor(job, path));
+  return judge(job, path, await findTarget(job, path));
 }
 
-/** Judges again what another download may have finished since; nothing where it is what it was. */
+/**
+ * Judges a target again that another download may have finished since; `undefined` where it has not changed, unless the room knows more
+ * than its state.
+ */
 export async function judgeChange<S>(job: Job<S>, path: string): Promise<Skipped | undefined> {
-  const found = await lookFor(job, path);
-  return found?.state === job.judged ? undefined : judge(job, path, found);
+  const found = await findTarget(job, path);
+  const isSame = found?.state === job.judged && (job.overwrite !== 'update' || job.request.isCurrent === undefined);
+  return isSame ? undefined : judge(job, path, found);
 }
 
 async function judge<S>(job: Job<S>, path: string, found: ExistingTarget | undefined): Promise<Skipped | undefined> {
@@ -62,7 +65,7 @@ export async function judgeOffer<S>(
   head: ResponseHead,
   totalBytes: number | undefined,
 ): Promise<Skipped | undefined> {
-  const found = await lookFor(job, path);
+  const found = await findTarget(job, path);
   if (found === undefined || (totalBytes !== undefined && totalBytes !== found.bytes)) return undefined;
   const known = await isKnown(job, path, found, head);
   return known ? { kind: 'skipped', path, bytes: found.bytes } : undefined;
@@ -85,19 +88,19 @@ export async function putInPlace<S>(
   },
 ): Promise<{ readonly path: string; readonly replaced: boolean } | Skipped> {
   const path = join(job.request.directory, name);
-  const found = job.overwrite === 'update' ? await lookFor(job, path) : undefined;
+  const found = job.overwrite === 'update' ? await findTarget(job, path) : undefined;
   if (found?.bytes === part.bytes && (await digested(job, path, 'sha256')) === part.sha256)
     return { kind: 'skipped', path, bytes: found.bytes };
   const placed = await part.publish(found === undefined ? job.overwrite : 'replace');
   if (placed !== undefined) return { path: placed, replaced: found !== undefined };
-  // What appeared meanwhile under the same name wins, unless it may be replaced.
+  // A file that has appeared under the same name wins, unless it may be replaced.
   if (job.overwrite === 'update') return putInPlace(job, name, part);
   const there = await judgeTarget(job, path);
   if (there !== undefined) return there;
   throw taken(job, path);
 }
 
-async function lookFor<S>(job: Job<S>, path: string): Promise<ExistingTarget | undefined> {
+async function findTarget<S>(job: Job<S>, path: string): Promise<ExistingTarget | undefined> {
   const found = await onDiskFor(job, path, () => existingAt(path));
   if (found.kind === 'other')
     throw new TransferError(
@@ -124,7 +127,7 @@ async function isKnown<S>(
   return false;
 }
 
-/** Of a target that went away meanwhile there is none; one that cannot be read is fetched again. */
+/** `undefined` for a target that has disappeared; one that cannot be read is fetched again. */
 async function digested<S>(job: Job<S>, path: string, algorithm: 'md5' | 'sha256'): Promise<string | undefined> {
   try {
     return await digestOfFile(path, algorithm, job.signal);
@@ -137,7 +140,7 @@ async function digested<S>(job: Job<S>, path: string, algorithm: 'md5' | 'sha256
 function taken<S>(job: Job<S>, path: string): TransferError {
   const advice =
     job.overwrite === 'unique'
-      ? `exists, and so does each numbered name beside it up to ${MOST_NAMES - 1}; move some of them, or choose another directory`
-      : "exists; remove it, or set option overwrite to 'update', 'replace', 'unique' or 'skip'";
+      ? `exists, and so do the numbered names beside it up to ${MOST_NAMES - 1}; move some of them, or choose another directory`
+      : "already exists; remove it, or set option overwrite to 'update', 'replace', 'unique' or 'skip'";
   return new TransferError(`${path} ${advice}`, initOf(job));
 }

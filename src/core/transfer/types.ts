@@ -14,8 +14,8 @@ export interface ContentCheck {
   whole?(path: string, bytes: number, signal?: AbortSignal): Promise<string | undefined>;
   /** Loads what `whole` needs, before the first request: afterwards nothing but the file may be at fault. */
   readonly load?: (init: SdcErrorInit) => Promise<unknown>;
-  /** What the format says of its own end, for a body whose answer says nothing of it; default: by what the file is. */
-  readonly end?: EndJudge;
+  /** What the format says of its own end, for a body whose response does not tell its length; default: by what the file is. */
+  readonly end?: EndJudge | undefined;
   /** `whole` does not only complain: what it takes has its end, too. Asked where `end` cannot tell. */
   readonly provesEnd?: boolean;
 }
@@ -26,7 +26,7 @@ export interface ExpectedFile {
   /** Hexadecimal, any case. */
   readonly md5?: string;
   /** Hexadecimal, any case. */
-  readonly sha256?: string;
+  readonly sha256?: string | undefined;
 }
 
 /** Size and digest of a file that took the place of what was received. */
@@ -69,6 +69,8 @@ export interface TransferRequest<S> {
   readonly load?: (init: SdcErrorInit) => Promise<unknown>;
   /** Makes what was received and checked into the file that was asked for, before it gets its name. */
   readonly transform?: (part: string, signal: AbortSignal) => Promise<Replaced | undefined>;
+  /** Called with a file that was fetched and has its name, as long as no other download can touch it. */
+  readonly onFetched?: (file: Replaced) => Promise<void>;
   /** What to do with the finished file, such as unpacking it. */
   readonly onPlaced?: (path: string, signal: AbortSignal) => Promise<{ readonly extracted: string[] }>;
 }

@@ -14,7 +14,7 @@ export async function* mapConcurrent<T, R>(
 ): AsyncGenerator<R, void, undefined> {
   const linked = linkSignals(signal);
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const inbox = new Inbox<Told<T, R>>();
+  const inbox = new Inbox<TaskEvent<T, R>>();
   /** Started and not yet handed to the consumer; of these, those that are still at work. */
   let ahead = 0;
   let busy = 0;
@@ -31,11 +31,11 @@ export async function* mapConcurrent<T, R>(
     task.then(
       (result) => {
         busy -= 1;
-        inbox.tell({ kind: 'done', result });
+        inbox.report({ kind: 'done', result });
       },
       (error: unknown) => {
         busy -= 1;
-        inbox.tell({ kind: 'failed', error });
+        inbox.report({ kind: 'failed', error });
       },
     );
   };
@@ -47,16 +47,16 @@ export async function* mapConcurrent<T, R>(
         pull(source, inbox);
       }
       if (!pulling && ahead === 0) return;
-      const told = inbox.next();
-      if (told === undefined) await inbox.rung();
-      else if (told.kind === 'failed') throw told.error;
-      else if (told.kind === 'done') {
+      const event = inbox.next();
+      if (event === undefined) await inbox.rung();
+      else if (event.kind === 'failed') throw event.error;
+      else if (event.kind === 'done') {
         ahead -= 1;
-        yield told.result;
+        yield event.result;
       } else {
         pulling = false;
-        if (told.next.done === true) exhausted = true;
-        else start(told.next.value);
+        if (event.next.done === true) exhausted = true;
+        else start(event.next.value);
       }
     }
   } finally {
@@ -68,32 +68,32 @@ export async function* mapConcurrent<T, R>(
   }
 }
 
-type Told<T, R> =
+type TaskEvent<T, R> =
   | { readonly kind: 'done'; readonly result: R }
   | { readonly kind: 'pulled'; readonly next: IteratorResult<T> }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 type Source<T> = Iterator<T> | AsyncIterator<T>;
 
-/** What is told in any order is taken in that order. A race over all tasks would keep something for each turn on the slow ones. */
+/** Events are taken in the order in which they are reported. A race over all tasks would keep one reaction per round on each slow task. */
 class Inbox<E> {
-  readonly #told: E[] = [];
+  readonly #events: E[] = [];
   #ring: () => void = () => undefined;
 
-  tell(event: E): void {
-    this.#told.push(event);
+  report(event: E): void {
+    this.#events.push(event);
     this.#ring();
   }
 
   next(): E | undefined {
-    return this.#told.shift();
+    return this.#events.shift();
   }
 
   ring(): void {
     this.#ring();
   }
 
-  /** Waits for the next to be told, or for the ring alone. */
+  /** Waits for the next event, or for the ring alone. */
   rung(): Promise<void> {
     return new Promise((resolve) => {
       this.#ring = resolve;
@@ -101,18 +101,18 @@ class Inbox<E> {
   }
 }
 
-function pull<T, R>(source: Source<T>, inbox: Inbox<Told<T, R>>): void {
+function pull<T, R>(source: Source<T>, inbox: Inbox<TaskEvent<T, R>>): void {
   (async () => source.next())().then(
     (next) => {
-      inbox.tell({ kind: 'pulled', next });
+      inbox.report({ kind: 'pulled', next });
     },
     (error: unknown) => {
-      inbox.tell({ kind: 'failed', error });
+      inbox.report({ kind: 'failed', error });
     },
   );
 }
 
-/** Closes a source; one that is busy closes when it is done, which nobody waits for. Never hides the first error. */
+/** Closes a source; a busy one closes when it is done, without being waited for. Never hides the first error. */
 async function close<T>(source: Source<T>, pulling: boolean): Promise<void> {
   const closing = (async () => source.return?.())().catch(() => undefined);
   if (!pulling) await closing;

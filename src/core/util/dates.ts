@@ -10,7 +10,7 @@ const ISO =
  * @param value - A `Date`, or a text in ISO 8601 (basic or extended); a text without zone is UTC. Blanks or a line end around it are
  * not part of the form.
  * @param label - What the value is, for the message: `imap.query: startDate`.
- * @throws `TypeError` when it is no valid date.
+ * @throws `TypeError` when it is not a valid date.
  */
 export function toDate(value: DateLike, label: string): Date {
   if (isDate(value)) {
@@ -56,3 +56,25 @@ function zoneMinutes(zone: string): number | undefined {
   if (hours > 18 || minutes > 59) return undefined;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
+/** From a moment of UTC on, by how many seconds TAI is ahead of it. */
+export interface TaiStep {
+  /** Milliseconds since 1970. */
+  readonly utcMs: number;
+  readonly seconds: number;
+}
+
+/** The day on which {@link TAI_STEPS} last grew. */
+export const LAST_LEAP_SECOND = '2017-01-01';
+
+const FIRST_SECONDS = 10;
+
+/** All steps since 1972, the newest first, from IERS Bulletin C; complete up to 2026. */
+export const TAI_STEPS: readonly TaiStep[] = [
+  '1972-01-01',
+  ...['1972-07-01', '1973-01-01', '1974-01-01', '1975-01-01', '1976-01-01', '1977-01-01', '1978-01-01'],
+  ...['1979-01-01', '1980-01-01', '1981-07-01', '1982-07-01', '1983-07-01', '1985-07-01', '1988-01-01'],
+  ...['1990-01-01', '1991-01-01', '1992-07-01', '1993-07-01', '1994-07-01', '1996-01-01', '1997-07-01'],
+  ...['1999-01-01', '2006-01-01', '2009-01-01', '2012-07-01', '2015-07-01', LAST_LEAP_SECOND],
+]
+  .map((day, index) => ({ utcMs: Date.parse(day), seconds: FIRST_SECONDS + index }))
+  .reverse();

@@ -19,7 +19,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Goes from text to text, since a regular expression over all of it would need a stack as long as its longest text. */
+/** Reads one text after another, since a regular expression over all of it would need a stack as long as its longest text. */
 function withoutBareWords(text: string): string {
   const parts: string[] = [];
   let at = 0;

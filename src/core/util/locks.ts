@@ -4,17 +4,22 @@ import { monotonic, sleep } from './time.js';
 /** What is given back once; a second time does nothing. */
 export type Release = () => void;
 
-/** So many at a time, in the order in which they ask. */
+/** At most this many at a time. Those who wait take turns; each gets its slots in the order in which it asked for them. */
 export class Semaphore {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  /** By whose they are, the next one first. */
+  readonly #waiting = new Map<unknown, (() => void)[]>();
 
   constructor(count: number) {
     this.#free = count;
   }
 
-  /** Waits for a place; an abort gives up the wait, with the signal's reason. */
-  async acquire(signal?: AbortSignal): Promise<Release> {
+  /**
+   * Waits for a slot; an abort ends the wait, with the signal's reason.
+   *
+   * @param whose - Who asks; default: all are one, and served in the order of their requests.
+   */
+  async acquire(signal?: AbortSignal, whose?: unknown): Promise<Release> {
     if (this.#free > 0) {
       this.#free -= 1;
       return this.#release();
@@ -23,15 +28,18 @@ export class Semaphore {
     const turn = new Promise<void>((resolve) => {
       granted = resolve;
     });
-    this.#waiting.push(granted);
+    const own = this.#waiting.get(whose) ?? [];
+    own.push(granted);
+    this.#waiting.set(whose, own);
     try {
       await untilAborted(turn, signal);
       return this.#release();
     } catch (error) {
-      const at = this.#waiting.indexOf(granted);
+      const at = own.indexOf(granted);
       // Granted in the same moment: the next one gets it.
       if (at === -1) this.#pass();
-      else this.#waiting.splice(at, 1);
+      else own.splice(at, 1);
+      if (own.length === 0 && this.#waiting.get(whose) === own) this.#waiting.delete(whose);
       throw error;
     }
   }
@@ -46,9 +54,16 @@ export class Semaphore {
   }
 
   #pass(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free += 1;
-    else next();
+    const [turn] = this.#waiting;
+    if (turn === undefined) {
+      this.#free += 1;
+      return;
+    }
+    const [whose, own] = turn;
+    const next = own.shift();
+    this.#waiting.delete(whose);
+    if (own.length > 0) this.#waiting.set(whose, own);
+    next?.();
   }
 }
 
@@ -60,7 +75,7 @@ export class Mutex {
     return this.#place.acquire(signal);
   }
 
-  /** Waits, then works; an abort while waiting gives up the place, and work that an abort ends rejects with its reason. */
+  /** Waits, then works; an abort while waiting leaves the queue, and work that an abort ends rejects with its reason. */
   async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const release = await this.acquire(signal);
     try {

@@ -15,7 +15,7 @@ export interface LinkedSignal {
  */
 export function linkSignals(...sources: readonly (AbortSignal | undefined)[]): LinkedSignal {
   const controller = new AbortController();
-  // As many listeners as there are calls in flight are meant, and each is removed at its end. Not 0: Node.js 20 cannot
+  // As many listeners as there are calls in flight are intended, and each is removed at its end. Not 0: Node.js 20 cannot
   // tell a limit of 0, and making its error costs more than the link.
   setMaxListeners(Infinity, controller.signal);
   const undo: (() => void)[] = [];
@@ -76,7 +76,7 @@ export function onAbort(signal: AbortSignal | undefined, call: () => void): () =
   };
 }
 
-/** One signal for many calls at a time is meant, too; at more than ten Node.js would warn of a leak. */
+/** One signal for many calls at a time is intended, too; at more than ten listeners Node.js would warn of a leak. */
 function allowMany(signal: AbortSignal): void {
   try {
     if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(Infinity, signal);
@@ -85,7 +85,7 @@ function allowMany(signal: AbortSignal): void {
   }
 }
 
-/** Waits for a promise or an abort, whichever comes first; what the promise does afterwards is nobody's business. */
+/** Waits for a promise or an abort, whichever comes first; what the promise does afterwards is ignored. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   let release: () => void = () => undefined;

@@ -1,23 +1,39 @@
 import { onAbort } from './signal.js';
 
-// The only place that reads the clock or draws random numbers, so that tests can stand in for it.
+// The only place that reads the clock or draws random numbers, so that tests can replace it.
+
+/** What tells the time and waits. */
+export interface Clock {
+  /** Milliseconds since 1970, by the wall clock. */
+  now(): number;
+  /** Milliseconds by a clock that never jumps. */
+  monotonic(): number;
+  /** Waits; an abort ends the wait. */
+  wait(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+const SYSTEM: Clock = { now: () => Date.now(), monotonic: () => performance.now(), wait: waitFor };
+let clock = SYSTEM;
+
+/** Replaces the clock of the whole process, for tests; without an argument it is the system's again. */
+export function setClock(other: Clock = SYSTEM): void {
+  clock = other;
+}
 
 /** Milliseconds since 1970, by the wall clock. */
 export function now(): number {
-  return Date.now();
+  return clock.now();
 }
 
-/** The present moment. */
 export function today(): Date {
-  return new Date();
+  return new Date(clock.now());
 }
 
 /** Milliseconds by a clock that never jumps; for intervals and deadlines. */
 export function monotonic(): number {
-  return performance.now();
+  return clock.monotonic();
 }
 
-/** A number from 0 (inclusive) to 1 (exclusive). */
 export function random(): number {
   return Math.random();
 }
@@ -28,6 +44,11 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** Waits, at most some 24 days; an abort ends the wait with the signal's reason. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
+  await clock.wait(ms, signal);
+  signal?.throwIfAborted();
+}
+
+async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
   let end: () => void = () => undefined;
   const wait = new Promise<void>((resolve) => {
     end = resolve;
@@ -37,5 +58,15 @@ export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   await wait;
   clearTimeout(timer);
   release();
-  signal?.throwIfAborted();
+}
+
+/** Does a piece of work again and again without keeping the process alive; the result stops it. */
+export function every(intervalMs: number, work: () => Promise<void>): () => void {
+  const timer = setInterval(() => {
+    void work();
+  }, intervalMs);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
 }

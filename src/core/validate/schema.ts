@@ -36,7 +36,7 @@ export function lazySchema<T>(build: (zod: Zod) => ZodType<T>): Schema<T> {
       const [issue] = result.error.issues;
       const path = issue === undefined ? '' : jsonPath(issue.path);
       throw new UnexpectedResponse(
-        `${context.what} has another shape than known: ${path}: ${issue?.message ?? 'misfit'}`,
+        `${context.what} has an unexpected shape: ${path}: ${issue?.message ?? 'misfit'}`,
         context.init,
       );
     },

@@ -3,7 +3,7 @@ import type { HmiOperation } from '../context.js';
 import { readJson } from '../decode/read-json.js';
 import { DESCRIPTION_ROUTE } from '../routes.js';
 
-/** The service's Swagger document; `undefined` where it serves none. */
+/** The service's Swagger document; `undefined` if it has none. */
 export async function describe(op: HmiOperation): Promise<unknown> {
   try {
     return await readJson(op, { url: DESCRIPTION_ROUTE });

@@ -4,11 +4,9 @@ import type { DownloadedFile } from '../../types.js';
 import type { HmiOperation } from '../context.js';
 import { serverName } from '../names/server-name.js';
 import { uniqueNameOfLink } from '../names/unique-name.js';
-import { fileRequest } from '../transfer/file-request.js';
-import { targetFolder } from '../transfer/target-folder.js';
+import { fileRequest, targetFolder } from '../transfer/file-request.js';
 import type { HmiDownloadFileOptions } from '../types.js';
 
-/** Downloads one file by its link. */
 export async function downloadFile(
   op: HmiOperation,
   url: string | URL,

@@ -1,14 +1,13 @@
 import { safeFileName } from '../../core/transfer/file/file-name.js';
 import { downloadMany } from '../../core/transfer/download-many.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
+import { elementsOf } from '../../core/operation/arguments.js';
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { HmiOperation } from '../context.js';
-import { ReservedNames } from '../names/reserved-names.js';
-import { serverName } from '../names/server-name.js';
+import { reservedName, ReservedNames, serverName } from '../names/server-name.js';
 import { segmentsOf } from '../records/filters.js';
-import { abortable } from '../transfer/abortable.js';
-import { failingRequest, fileRequest, type FileOrder } from '../transfer/file-request.js';
-import { headerTimeout } from '../transfer/header-timeout.js';
+import { abortable, headerTimeout } from '../transfer/abortable.js';
+import { failingRequest, fileRequest, type FileOrder, targetFolder } from '../transfer/file-request.js';
 import {
   chosenFiles,
   countFiles,
@@ -18,7 +17,6 @@ import {
   requireRecord,
   type Segments,
 } from '../transfer/record-files.js';
-import { targetFolder } from '../transfer/target-folder.js';
 import type { HmiDownloadOptions, HmiFile, HmiFileName, HmiRecord } from '../types.js';
 
 type Records = Iterable<HmiRecord> | AsyncIterable<HmiRecord>;
@@ -43,10 +41,10 @@ export function download(
     segments: segmentsOf(op.arguments, options.segments),
     fileName: options.fileName ?? 'unique',
   };
-  const records = Symbol.iterator in given || Symbol.asyncIterator in given ? given : [given];
+  const records = elementsOf(Symbol.iterator in given || Symbol.asyncIterator in given ? given : [given]);
   const total = countFiles(op.arguments, records, plan.segments);
   const requests = requestsFor(op.with({ timeoutMs: headerTimeout(op, options) }), records, plan);
-  return downloadMany(op, requests, { ...options, ...(total !== undefined && { total }) });
+  return downloadMany(op, requests, { ...options, total });
 }
 
 /** The requests, made as they are needed. */
@@ -81,14 +79,9 @@ function nameFor(
   reserved: ReservedNames,
 ): TransferRequest<HmiFile>['name'] {
   if (fileName === 'server') return serverName(link, uniqueName, reserved);
-  if (fileName === 'unique') {
-    let name = uniqueName;
-    for (let count = 2; !reserved.reserve(name, link); count += 1)
-      name = uniqueName.replace(/(\.fits(?:\.[gf]z)?)$/u, `.${count}$1`);
-    return name;
-  }
+  if (fileName === 'unique') return reservedName(reserved, uniqueName, link);
   const name = safeFileName(args.text(fileName(source), 'the result of fileName'), uniqueName);
   if (!reserved.reserve(name, link))
-    throw args.invalid(`fileName gave the name ${JSON.stringify(name)} to two files; make it unique`);
+    throw args.invalid(`fileName gave two files the name ${JSON.stringify(name)}; make names unique`);
   return name;
 }

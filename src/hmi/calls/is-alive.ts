@@ -1,6 +1,6 @@
 import type { HmiOperation } from '../context.js';
 import { isUnreachable } from '../errors.js';
-import { withinLinks } from '../links/within-links.js';
+import { withinLinks } from '../links/resolve-link.js';
 import { UI_ROUTE } from '../routes.js';
 
 /** Whether something answers; its own 404 is an answer. */

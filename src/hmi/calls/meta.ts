@@ -5,14 +5,14 @@ import type { HmiOperation } from '../context.js';
 import { addMetadata } from '../decode/metadata.js';
 import { readJson } from '../decode/read-json.js';
 import { answersBatch } from '../errors.js';
-import { requireSeries } from '../records/series.js';
+import { requireSeries } from '../records/identity.js';
 import { keywordsRoute } from '../routes.js';
 import type { HmiKeywords, HmiMeta, HmiMetaOptions } from '../types.js';
 
 const DEFAULT_BATCH = 100;
 /** MEDOC's own client asks for at most so many. */
 const MAX_BATCH = 500;
-/** So many records that are not found, and none that is: the service has no metadata. */
+/** After so many records without metadata, and none with it, the service counts as having none. */
 const MAX_REFUSALS = 100;
 
 interface MetaRequest {
@@ -49,7 +49,7 @@ export async function meta(
       if (batches === 'taken' && answered !== undefined) continue;
       if (batches === 'untried') {
         batches = 'refused';
-        op.log.info(`${op.name}: the service takes one record number at a time; this will be slower`);
+        op.say('info', 'the service accepts only one record number at a time; this will be slower');
       }
     }
     for (const recnum of batch) {
@@ -89,7 +89,7 @@ async function read(
   }
 }
 
-/** Rather than thousands of requests that all miss: generations 1 to 3 have no such route at all. */
+/** This avoids thousands of requests that find nothing: generations 1 to 3 have no such route at all. */
 function nothingFound(op: HmiOperation, { series }: MetaRequest, count: number): NotFoundError {
   return new NotFoundError(
     `none of the first ${count} records of ${series} has metadata; the service may be too old to serve any, or the numbers belong to another series`,
@@ -100,7 +100,7 @@ function nothingFound(op: HmiOperation, { series }: MetaRequest, count: number):
 function requestFor({ series, fields }: MetaRequest, recnums: readonly number[]): OwnRequest {
   return {
     url: keywordsRoute(series, recnums),
-    ...(fields.length > 0 && { query: { fields: fields.join(',') } }),
+    query: { fields: fields.join(',') || undefined },
   };
 }
 

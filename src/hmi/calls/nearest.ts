@@ -2,7 +2,7 @@ import type { DateLike } from '../../types.js';
 import type { HmiOperation } from '../context.js';
 import { slotOf, timeOf } from '../records/identity.js';
 import { dateOfMicroseconds, toMicroseconds } from '../times/microseconds.js';
-import { centiseconds } from '../times/slots.js';
+import { centiseconds } from '../times/tai.js';
 import type { HmiNearestOptions, HmiRecord } from '../types.js';
 import { query } from './query.js';
 

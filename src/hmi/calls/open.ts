@@ -7,7 +7,6 @@ import { uniqueFileName, uniqueNameOfLink } from '../names/unique-name.js';
 import { fileRequest } from '../transfer/file-request.js';
 import type { HmiFile, HmiRecord } from '../types.js';
 
-/** Opens a file as a stream. */
 export async function open(op: HmiOperation, file: HmiFile | string | URL): Promise<OpenedFile> {
   const isLink = typeof file === 'string' || isUrl(file);
   const link = op.arguments.text(isLink ? String(file) : file.url, 'file');

@@ -1,14 +1,12 @@
-import { createPager, type LoadedPage } from '../../core/paging/pager.js';
-import type { CallOptions, Pager } from '../../types.js';
+import { createPager, type LoadPage } from '../../core/paging/pager.js';
+import type { Pager } from '../../types.js';
 import type { HmiOperation } from '../context.js';
-import { fetchSlice } from '../slices/fetch-slice.js';
+import { fetchSlice, cutIntoSlices, type Slice, type Slices } from '../slices/fetch-slice.js';
 import { recordFilter } from '../records/filters.js';
-import { inTimeOrder, recordKey, timeOf } from '../records/identity.js';
-import { requireSeries } from '../records/series.js';
-import { cutIntoSlices, type Slice, type Slices } from '../slices/cut-into-slices.js';
+import { inTimeOrder, recordKey, timeOf, requireSeries } from '../records/identity.js';
 import { MICROSECONDS_PER_SECOND } from '../times/leap-seconds.js';
 import { modulo } from '../times/microseconds.js';
-import { centiseconds, SLOT_SECONDS } from '../times/slots.js';
+import { centiseconds, SLOT_SECONDS } from '../times/tai.js';
 import type { HmiQuery, HmiRecord } from '../types.js';
 
 /** What one slice leaves to the next. Memory stays that of two slices, however long the range. */
@@ -33,13 +31,13 @@ export function query(op: HmiOperation, series: string, asked: HmiQuery): Pager<
   const filter = recordFilter(op.arguments, asked);
   const { meta } = asked;
 
-  const load = async (from: Cursor | undefined, options: CallOptions): Promise<LoadedPage<HmiRecord, Cursor>> => {
+  const load: LoadPage<HmiRecord, Cursor> = async (from, ...calls) => {
     const cursor = from ?? startAt(0);
     const { index } = cursor;
     const numbers = { page: index + 1, pageCount: slices.count };
     if (index >= slices.count) return { items: [], ...numbers };
     const slice = slices.slice(index);
-    const fetched = await fetchSlice(op.with(options), series, slice, meta);
+    const fetched = await fetchSlice(op.with(...calls), series, slice, meta);
     const isLast = index + 1 === slices.count;
     const { ready, held } = divide(merge(cursor, fetched.records), slice, slices, isLast);
     const filtered = filter(inTimeOrder(ready));
@@ -48,7 +46,7 @@ export function query(op: HmiOperation, series: string, asked: HmiQuery): Pager<
     const next: Cursor = { index: index + 1, held, given: new Set(ready.map(recordKey)) };
     return { items: filtered.records, ...numbers, warnings, next: isLast ? undefined : next };
   };
-  return createPager(load, op.callOptions, op.init(), (page) => startAt(page - 1));
+  return createPager(load, op.callOptions, op.init(), (page) => startAt(page - 1), op.begun);
 }
 
 function startAt(index: number): Cursor {
@@ -82,7 +80,7 @@ function divide(
   const end = centiseconds(isLast ? slices.end : slice.end);
   for (const record of records) {
     const time = timeOf(record);
-    // Asked for in whole seconds: what lies between the second sent and the start meant was not asked for.
+    // Requests are in whole seconds: what lies between the second that was sent and the wanted start is left out.
     const inSliver = time >= sent && time < start;
     if (time < earliest || inSliver) continue;
     if (time < end) ready.push(record);

@@ -15,7 +15,7 @@ interface Generation {
   readonly file?: LinkForm;
 }
 
-/** Reads the end of a link: the name of the file without its ending, and the folder that it lies in below the series. */
+/** Reads the end of a link: the name of the file without its ending, and its folder below the series. */
 type LinkForm = (stem: string, folder: string | undefined) => RecordSegment | undefined;
 
 interface RecordSegment {

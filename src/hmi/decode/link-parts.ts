@@ -4,7 +4,7 @@ import { recordSegmentOf } from './generations.js';
 /** What the path of a file link says; every part may be missing. */
 export interface LinkParts {
   /** Series as in the path, which in generations 1 and 2 is the short name. */
-  readonly series?: string;
+  readonly series?: string | undefined;
   readonly recnum?: number;
   readonly segment?: string;
   /** Last part of the path. */
@@ -15,7 +15,7 @@ export interface LinkParts {
 export const FITS_ENDING = /\.fits(?:\.(?:gz|fz))?$/iu;
 
 /**
- * Reads the parts of a file link of any generation. Segment names keep their case: `Br` and `Dopplergram` are spelled so.
+ * Reads the parts of a file link of any generation. Segment names keep their case: `Br` and `Dopplergram` are written that way.
  */
 export function linkParts(url: string): LinkParts {
   const parts = url
@@ -27,7 +27,7 @@ export function linkParts(url: string): LinkParts {
   const [series, ...rest] = route < 0 ? [undefined, parts.at(-1) ?? ''] : parts.slice(route + 1);
   const lastPart = rest.at(-1) ?? '';
   return {
-    ...(series !== undefined && series !== '' && { series }),
+    series: series === '' ? undefined : series,
     ...recordSegmentOf(lastPart.replace(FITS_ENDING, ''), rest.at(-2)),
     lastPart,
   };

@@ -21,14 +21,14 @@ export function addMetadata(
 ): number {
   if (!isObject(answer))
     throw new UnexpectedResponse(
-      'the metadata answer has another shape than known: $ is no object keyed by record number',
+      'the metadata answer has an unexpected shape: $ is not an object keyed by record number',
       op.init(request),
     );
   const words = messageOf(answer);
   // The project's services report what they do not have with status 200.
   if (words !== undefined && !wanted.some((one) => String(one) in answer))
     throw new NotFoundError(
-      `the service has no metadata of the records asked for; it says: ${words}`,
+      `the service has no metadata for the requested records; it says: ${words}`,
       op.init(request),
     );
   let count = 0;

@@ -1,5 +1,5 @@
 import { parseMicroseconds } from '../times/microseconds.js';
-import { fileOf } from '../records/files.js';
+import { fileOf } from '../records/identity.js';
 import type { HmiFile, HmiRecord } from '../types.js';
 import { columnsOf, isNothing, isObject, mask, wholeNumber, type Columns } from './columns.js';
 import { LINK_COLUMNS, TIME_COLUMNS } from './generations.js';
@@ -9,7 +9,6 @@ import { linkParts } from './link-parts.js';
 /** Thrown for a row that is not a record, or has no time; the others of its list are read all the same. */
 export class Misfit extends Error {}
 
-/** What a row is read with. */
 export interface DecodeContext {
   /** Series that was asked for, for rows that do not name theirs (generation 1). */
   readonly series: string;
@@ -29,7 +28,7 @@ export interface DecodeContext {
  */
 export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
   const { path } = context;
-  if (!isObject(row)) throw new Misfit(`${path} is no record`);
+  if (!isObject(row)) throw new Misfit(`${path} is not a record`);
   const columns = columnsOf(row);
   const title = titleOf(columns, path);
   const warn = (what: string): void => context.warn?.(`record ${title}: ${what}`);
@@ -37,11 +36,11 @@ export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
   if (observed === undefined) throw new Misfit(`record ${title}: ${noTime(columns)}`);
   const keywords = columns.get('meta');
   const meta = isObject(keywords) ? decodeKeywords(keywords) : undefined;
-  if (meta === undefined && !isNothing(keywords)) warn(`meta is no object of keywords: ${brief(keywords)}`);
+  if (meta === undefined && !isNothing(keywords)) warn(`meta is not an object of keywords: ${brief(keywords)}`);
   const read = (name: string, reader: (value: unknown) => number | undefined): number | undefined => {
     const value = isNothing(columns.get(name)) ? meta?.[name] : columns.get(name);
     const number = reader(value);
-    if (number === undefined && !isNothing(value)) warn(`${name} is no whole number: ${brief(value)}`);
+    if (number === undefined && !isNothing(value)) warn(`${name} is not a whole number: ${brief(value)}`);
     return number;
   };
   const recnum = read('recnum', wholeNumber);
@@ -68,7 +67,7 @@ export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
   return record;
 }
 
-/** JSOC has observed since 1996; earlier times, such as year -4712, stand for none. */
+/** JSOC has observed since 1996; earlier times, such as year -4712, mean none. */
 const EARLIEST = Date.UTC(1972, 0, 1) * 1000;
 
 function timeColumn(columns: Columns): { readonly text: string; readonly micros: number } | undefined {
@@ -91,7 +90,7 @@ function microsecondsOf(text: string): number | undefined {
 
 function noTime(columns: Columns): string {
   const name = TIME_COLUMNS.find((one) => columns.has(one)) ?? TIME_COLUMNS.at(-1) ?? '';
-  return `${name} is no time: ${brief(columns.get(name))}`;
+  return `${name} is not a time: ${brief(columns.get(name))}`;
 }
 
 function linksOf(columns: Columns, warn: (what: string) => void): string[] {
@@ -101,7 +100,7 @@ function linksOf(columns: Columns, warn: (what: string) => void): string[] {
     if (!isList || !Array.isArray(value)) continue;
     return value.flatMap((one: unknown, at) => {
       if (isLink(one)) return [one];
-      warn(`${column}[${at}] is no link: ${brief(one)}`);
+      warn(`${column}[${at}] is not a link: ${brief(one)}`);
       return [];
     });
   }

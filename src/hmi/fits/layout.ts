@@ -29,7 +29,8 @@ export function readCards(block: Uint8Array, sizes: Map<string, number>): 'end' 
 
 /** The data after a header (FITS standard 4.0, section 4.4.1). */
 export function dataSize(sizes: HeaderSizes): DataSize {
-  for (const [keyword, value] of sizes) if (Number.isNaN(value)) return { impossible: `${keyword} is no whole number` };
+  for (const [keyword, value] of sizes)
+    if (Number.isNaN(value)) return { impossible: `${keyword} is not a whole number` };
   const axes = sizes.get('NAXIS');
   const bitpix = sizes.get('BITPIX');
   if (axes === undefined || bitpix === undefined) return { unknown: true };

@@ -1,4 +1,6 @@
 import { DATA_FOLDER } from '../routes.js';
+import type { HttpRequest } from '../../core/http/request.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
 
 /** Where a link of the service may be fetched from, or why not. */
 export type Resolved = { readonly url: URL } | { readonly refused: string };
@@ -29,17 +31,17 @@ export function resolveLink(link: string | URL, settings: LinkSettings): Resolve
   if (complaint !== undefined) return { refused: complaint };
   const { rebaseUrls, baseUrl } = settings;
   if (rebaseUrls === true) return rebase(text, baseUrl);
-  if (!URL.canParse(text, baseUrl.href)) return { refused: 'it is no URL' };
+  if (!URL.canParse(text, baseUrl.href)) return { refused: 'it is not a URL' };
   const absolute = new URL(text, baseUrl.href);
   if (rebaseUrls === false) return judge(absolute, settings);
   const chosen = String(rebaseUrls(absolute));
-  if (!URL.canParse(chosen, baseUrl.href)) return { refused: 'the function rebaseUrls gave no URL for it' };
+  if (!URL.canParse(chosen, baseUrl.href)) return { refused: 'the function rebaseUrls did not return a URL for it' };
   return onlyHttp(new URL(chosen, baseUrl.href));
 }
 
 /** The address that a redirect of the service leads to, under the same rules as a link. */
 export function resolveRedirect(from: string, location: string, settings: LinkSettings): Resolved {
-  if (!URL.canParse(location, from)) return { refused: 'it is no URL' };
+  if (!URL.canParse(location, from)) return { refused: 'it is not a URL' };
   const target = new URL(location, from);
   if (target.origin === new URL(from).origin) return onlyHttp(target);
   return resolveLink(target, settings);
@@ -47,10 +49,10 @@ export function resolveRedirect(from: string, location: string, settings: LinkSe
 
 function complaintAbout(text: string): string | undefined {
   if (text === '') return 'it is empty';
-  if (UNPRINTABLE.test(text)) return 'it holds blanks, backslashes or control characters';
+  if (UNPRINTABLE.test(text)) return 'it contains spaces, backslashes or control characters';
   const path = pathOf(text);
-  if (ENCODED.test(path)) return 'it holds encoded slashes or dots';
-  if (path.split('/').some((part) => part === '.' || part === '..')) return 'it holds dot segments';
+  if (ENCODED.test(path)) return 'it contains encoded slashes or dots';
+  if (path.split('/').some((part) => part === '.' || part === '..')) return 'it contains dot segments';
   return undefined;
 }
 
@@ -66,7 +68,7 @@ function rebase(text: string, baseUrl: URL): Resolved {
   const rooted = path.startsWith('/') || scheme !== undefined ? path : `/${path}`;
   const at = rooted.indexOf(DATA_ROUTE);
   if (at < 0 || rooted.slice(0, at).includes(':') || at + DATA_ROUTE.length === rooted.length)
-    return { refused: `it holds no ${DATA_ROUTE} path, so it is no link of the HMI service` };
+    return { refused: `it has no ${DATA_ROUTE} path, so it is not a link to the HMI service` };
   const prefix = baseUrl.pathname.slice(0, -1);
   const url = new URL(baseUrl);
   url.pathname = `${prefix}${rooted.slice(at)}`;
@@ -82,7 +84,26 @@ function judge(url: URL, settings: LinkSettings): Resolved {
 
 function onlyHttp(url: URL): Resolved {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return { refused: 'it is neither http nor https' };
-  if (url.username !== '' || url.password !== '') return { refused: 'it holds user or password' };
+  if (url.username !== '' || url.password !== '') return { refused: 'it contains a user or password' };
   url.hash = '';
   return { url };
+}
+
+/** An operation, as far as links go. */
+interface WithLinks {
+  readonly context: { readonly links: LinkSettings };
+}
+
+/**
+ * A request whose redirects are followed under the rules for links: the service must not send the client to a host that it
+ * would not contact by itself.
+ */
+export function withinLinks<R extends OwnRequest | HttpRequest>({ context }: WithLinks, request: R): R {
+  return {
+    ...request,
+    redirect: (from: URL, location: string) => {
+      const target = resolveRedirect(from.href, location, context.links);
+      return 'url' in target ? target.url : `redirects to an address that is not followed: ${target.refused}`;
+    },
+  };
 }

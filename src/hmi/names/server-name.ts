@@ -1,7 +1,6 @@
 import type { ResponseHead } from '../../core/http/response.js';
 import { nameFromDisposition, safeFileName } from '../../core/transfer/file/file-name.js';
 import { linkParts } from '../decode/link-parts.js';
-import type { ReservedNames } from './reserved-names.js';
 
 /**
  * Names a file as the server does: the base name of its `Content-Disposition`, else the last part of the link, made
@@ -20,4 +19,30 @@ export function serverName(link: string, uniqueName: string, reserved?: Reserved
 function unhidden(name: string): string {
   const base = name.split(/[/\\]/u).at(-1) ?? '';
   return base.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').replace(/^[.\s]+/u, '');
+}
+
+/** Which names one call has given to which links, so that no file of it can take another's place. */
+export class ReservedNames {
+  readonly #owners = new Map<string, string>();
+
+  /**
+   * Reserves a name for a link.
+   *
+   * @returns `false` where the name was given to another link before.
+   */
+  reserve(name: string, url: string): boolean {
+    // Some file systems ignore case.
+    const key = name.toLowerCase();
+    const owner = this.#owners.get(key) ?? url;
+    this.#owners.set(key, owner);
+    return owner === url;
+  }
+}
+
+/** The name of a link among those of one call: its unique name, numbered where another link has that. */
+export function reservedName(reserved: ReservedNames, uniqueName: string, link: string): string {
+  let name = uniqueName;
+  for (let count = 2; !reserved.reserve(name, link); count += 1)
+    name = uniqueName.replace(/(\.fits(?:\.[gf]z)?)$/u, `.${count}$1`);
+  return name;
 }

@@ -35,7 +35,7 @@ function remainder(stem: string, known: string): string | undefined {
 function nameOf(parts: readonly (string | number | undefined)[], url: string): string {
   const texts = parts
     .filter((part) => part !== undefined && part !== '')
-    .map((part) => encodeURIComponent(String(part)));
+    .map((part) => encodeURIComponent(String(part).replace(/\p{Cs}/gu, '\uFFFD')));
   const ending = FITS_ENDING.exec(linkParts(url).lastPart)?.[0].toLowerCase() ?? '.fits';
   return `${texts.join('.')}${ending}`;
 }

@@ -1,8 +1,7 @@
 import type { Arguments } from '../../core/operation/arguments.js';
-import { SLOT_SECONDS } from '../times/slots.js';
+import { SLOT_SECONDS } from '../times/tai.js';
 import type { HmiQuery, HmiRecord } from '../types.js';
-import { withFiles } from './files.js';
-import { slotOf } from './identity.js';
+import { withFiles, slotOf } from './identity.js';
 
 /** The conditions of a query that the service itself does not know. */
 export type HmiConditions = Pick<HmiQuery, 'harpnum' | 'segments' | 'cadenceMinutes' | 'quality' | 'filter'>;
@@ -51,7 +50,7 @@ export function recordFilter(args: Arguments, conditions: HmiConditions): (recor
 }
 
 /**
- * Checks a list of segment names; `undefined` stands for all.
+ * Checks a list of segment names; `undefined` means all.
  *
  * @throws `TypeError` when it is not a list of names.
  */
@@ -94,7 +93,7 @@ function onlyBits(quality: number, tolerated: number): boolean {
 function unjudgedWarnings(unjudged: Readonly<Record<string, number>>): string[] {
   return Object.entries(unjudged)
     .filter(([, count]) => count > 0)
-    .map(([field, count]) => `${count} records carry no ${field}, so the ${field} filter left them out`);
+    .map(([field, count]) => `${count} records have no ${field}, so the ${field} filter left them out`);
 }
 
 function segmentWarnings(
@@ -107,5 +106,5 @@ function segmentWarnings(
   if (bare.length === 0) return [];
   const known = new Set(all.flatMap((one) => one.files.map((file) => file.segment ?? '')));
   const offer = known.size === 0 ? 'they list no files' : `there are ${[...known].join(', ')}`;
-  return [`${bare.length} records have no file of the segments asked for (${[...segments].join(', ')}); ${offer}`];
+  return [`${bare.length} records have no file of the requested segments (${[...segments].join(', ')}); ${offer}`];
 }

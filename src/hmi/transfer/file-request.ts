@@ -6,8 +6,10 @@ import type { HmiOperation } from '../context.js';
 import { linkParts } from '../decode/link-parts.js';
 import { mapFileProblem } from '../errors.js';
 import { fitsFile } from '../fits/check.js';
-import { resolveLink } from '../links/resolve-link.js';
-import { withinLinks } from '../links/within-links.js';
+import { resolveLink, withinLinks } from '../links/resolve-link.js';
+import { toPath } from '../../core/files/paths.js';
+import type { Arguments } from '../../core/operation/arguments.js';
+import { isUrl } from '../../core/util/realms.js';
 
 /** One file to fetch, before its link was judged. */
 export interface FileOrder<S> {
@@ -19,7 +21,7 @@ export interface FileOrder<S> {
   readonly uniqueName: string;
 }
 
-/** What core needs to fetch a file: the call under the rules for links, and what a right body looks like. */
+/** What core needs to fetch a file: the request under the rules for links, and what a valid body looks like. */
 export type FileRequest<S> = Pick<TransferRequest<S>, 'source' | 'call' | 'check'> &
   Required<Pick<TransferRequest<S>, 'open'>>;
 
@@ -49,4 +51,14 @@ export function failingRequest<S>(op: HmiOperation, order: FileOrder<S>, error: 
 function refusedLink(op: HmiOperation, link: string, why: string): SdcError {
   const shown = op.redactor.url(link).slice(0, 200);
   return new UnexpectedResponse(`the link ${JSON.stringify(shown)} is not followed: ${why}`, op.init());
+}
+
+/**
+ * The folder that files go to.
+ *
+ * @throws `TypeError` for one that is neither a path nor a `file:` URL.
+ */
+export function targetFolder(args: Arguments, directory: string | URL): string {
+  if (!isUrl(directory)) args.text(directory, 'directory');
+  return toPath(directory, args.label('directory'));
 }

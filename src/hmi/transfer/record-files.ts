@@ -1,13 +1,13 @@
 import { ProductNotAvailable } from '../../errors.js';
-import type { Arguments } from '../../core/operation/arguments.js';
+import { isList, type Arguments } from '../../core/operation/arguments.js';
 import { safeFileName } from '../../core/transfer/file/file-name.js';
 import type { HmiOperation } from '../context.js';
 import { uniqueFileName } from '../names/unique-name.js';
-import { fileOf } from '../records/files.js';
+import { fileOf } from '../records/identity.js';
 import type { HmiFile, HmiRecord } from '../types.js';
 import type { FileOrder } from './file-request.js';
 
-/** Names of the wanted segments, case-sensitive; `undefined` stands for all. */
+/** Names of the wanted segments, case-sensitive; `undefined` means all. */
 export type Segments = ReadonlySet<string> | undefined;
 
 /** Files of the wanted segments; a wanted one that the record lacks has no address. */
@@ -36,17 +36,19 @@ export function orderOf(record: HmiRecord, { url, segment }: Pick<HmiFile, 'url'
  *
  * @throws `TypeError` when one of them is not a record.
  */
-export function countFiles(args: Arguments, records: unknown, segments: Segments): number | undefined {
-  if (!Array.isArray(records)) return undefined;
-  const list: readonly HmiRecord[] = records;
-  for (const record of list) requireRecord(args, record);
-  const urls = list.flatMap((record) =>
+export function countFiles(
+  args: Arguments,
+  records: readonly HmiRecord[] | AsyncIterable<HmiRecord>,
+  segments: Segments,
+): number | undefined {
+  if (!isList(records)) return undefined;
+  for (const record of records) requireRecord(args, record);
+  const urls = records.flatMap((record) =>
     chosenFiles(record, segments).map(({ url }, at) => url || `${recordTitle(record)} ${at}`),
   );
   return new Set(urls).size;
 }
 
-/** @throws `TypeError` for anything else than a record. */
 export function requireRecord(args: Arguments, record: unknown): void {
   const isRecord =
     typeof record === 'object' &&
@@ -54,10 +56,9 @@ export function requireRecord(args: Arguments, record: unknown): void {
     'files' in record &&
     Array.isArray(record.files) &&
     'dateObsText' in record;
-  if (!isRecord) throw args.invalid('records must be records as query() gives them');
+  if (!isRecord) throw args.invalid('records must be records returned by query()');
 }
 
-/** The error for a wanted segment that a record lacks. */
 export function missingSegment(op: HmiOperation, { record, segment }: HmiFile): ProductNotAvailable {
   const names = record.files.map((file) => file.segment ?? '').join(', ');
   const offer = names === '' ? 'it has no files' : `it has ${names} (names are case-sensitive)`;
@@ -67,7 +68,6 @@ export function missingSegment(op: HmiOperation, { record, segment }: HmiFile): 
   );
 }
 
-/** What a user knows a record by. */
 export function recordTitle(record: HmiRecord): string {
   return `${record.series} ${record.recnum ?? record.dateObsText}`;
 }

@@ -1,15 +1,13 @@
 import type { Downloads } from '../../types.js';
-import { withToArray } from '../../core/transfer/download-many.js';
+import { withToArray } from '../../core/util/results.js';
 import type { ImapOperation } from '../context.js';
 import { DAY_MS } from '../names/days.js';
-import { bufferMs } from '../packets/instruments.js';
+import { bufferMs, packetRun, requireToken, type PacketResult, type PacketRun } from '../packets/run.js';
 import { produceFiles } from '../packets/produce.js';
-import { packetRun, requireToken, type PacketResult, type PacketRun } from '../packets/run.js';
 import { packetTimes } from '../packets/times.js';
 import type { DailyPacketQuery, PacketOptions } from '../packets/types.js';
 import { daysBetween, dayWindow } from '../packets/windows.js';
 
-/** `ImapClient.downloadDailyPackets`. */
 export function downloadDailyPackets(
   op: ImapOperation,
   query: DailyPacketQuery,

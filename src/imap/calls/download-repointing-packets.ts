@@ -2,7 +2,7 @@ import type { Downloads } from '../../types.js';
 import { toPath } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
-import { withToArray } from '../../core/transfer/download-many.js';
+import { withToArray } from '../../core/util/results.js';
 import type { ImapOperation } from '../context.js';
 import { produceFiles } from '../packets/produce.js';
 import { packetRun, requireToken, type PacketResult, type PacketRun } from '../packets/run.js';
@@ -10,7 +10,6 @@ import { packetTimes } from '../packets/times.js';
 import type { PacketOptions, RepointingPacketQuery } from '../packets/types.js';
 import { pointingsOf, type Pointing, type WantedWindow } from '../packets/windows.js';
 
-/** `ImapClient.downloadRepointingPackets`. */
 export function downloadRepointingPackets(
   op: ImapOperation,
   query: RepointingPacketQuery,
@@ -31,7 +30,7 @@ async function* repointings(
   yield* produceFiles(op, run, await pointingsReceived(op, run, pointings));
 }
 
-/** The pointings in which a packet lies that was received in a span. */
+/** The pointings of the packets that were received in a span. */
 async function pointingsReceived(
   op: ImapOperation,
   run: PacketRun,
@@ -50,7 +49,7 @@ async function pointingsReceived(
       if (inside.some((time) => time + 1000 <= pointing.end)) seen.add(apid);
     }
   }
-  if (found.size === 0) op.warn('no packets in any pointing');
+  if (found.size === 0) op.warn('no pointing has packets');
   return pointings.flatMap((pointing) => {
     const seen = found.get(pointing);
     return seen === undefined ? [] : [{ window: pointing.window, seen }];

@@ -34,7 +34,7 @@ async function namesOf(op: ImapOperation, request: Omit<OwnRequest, 'url'>): Pro
   if (!Array.isArray(answer)) throw misfit('$', 'an array of kernel names', answer, op.init());
   const names = answer.filter((name: unknown) => typeof name === 'string');
   if (names.length < answer.length) {
-    op.warn(`${answer.length - names.length} entries that are no names are left out`);
+    op.warn(`${answer.length - names.length} entries that are not names are left out`);
   }
   return names;
 }

@@ -8,7 +8,6 @@ import { decodeJobs } from '../decode/jobs.js';
 import { askRoute } from '../query/ask-route.js';
 import { requireWord } from '../query/words.js';
 
-/** `ImapClient.processingJobs`. */
 export async function processingJobs(op: ImapOperation, query: ProcessingJobQuery): Promise<ProcessingJob[]> {
   const request = { query: pairsOf(op.arguments, query) };
   const answer = await askRoute(op, request, PROCESSING_JOBS, (each) => op.json(each));

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../errors.js';
 import type { ImapOperation } from '../context.js';
-import { decodeLog } from '../decode/job-log.js';
+import { decodeLog } from '../decode/jobs.js';
 import { isMissingLog, isMissingRoute, restated, wantsLogId } from '../errors.js';
 import { PROCESSING_LOGS, processingLogRoute } from '../routes.js';
 import type { ProcessingLog } from '../types.js';
@@ -17,7 +17,7 @@ export async function processingLog(op: ImapOperation, jobLogStreamId: string): 
   }
 }
 
-/** The id stands in the path, for a server of another version in a parameter. */
+/** The id is in the path, for a server of another version in a parameter. */
 async function askLog(op: ImapOperation, id: string): Promise<string> {
   const send = async (routes: readonly string[], query: readonly (readonly [string, string])[]): Promise<string> => {
     return (await askRoute(op, { query }, routes, (each) => op.text(each))).text;

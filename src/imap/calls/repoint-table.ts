@@ -3,7 +3,6 @@ import { queryTable } from '../query/tables.js';
 import { REPOINT_TABLE } from '../routes.js';
 import type { TableFile, TableQuery } from '../types.js';
 
-/** `ImapClient.repointTable`. */
 export async function repointTable(op: ImapOperation, query: TableQuery): Promise<TableFile[]> {
   return queryTable(op, REPOINT_TABLE, query);
 }

@@ -3,7 +3,6 @@ import { queryTable } from '../query/tables.js';
 import { SMALL_FORCES_TABLE } from '../routes.js';
 import type { TableFile, TableQuery } from '../types.js';
 
-/** `ImapClient.smallForcesTable`. */
 export async function smallForcesTable(op: ImapOperation, query: TableQuery): Promise<TableFile[]> {
   return queryTable(op, SMALL_FORCES_TABLE, query);
 }

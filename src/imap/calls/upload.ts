@@ -2,7 +2,6 @@ import type { ImapOperation } from '../context.js';
 import { sendFile } from '../transfer/send-file.js';
 import type { ImapUploadOptions, ImapUploadResult } from '../types.js';
 
-/** `ImapClient.upload`. */
 export async function upload(
   op: ImapOperation,
   file: string | URL,

@@ -1,16 +1,15 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { ImapOperation } from '../context.js';
-import { parseTimestamp } from './timestamp.js';
+import { parseTimestamp } from '../names/days.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A row that cannot be read: it costs itself and a warning, never the rest of the answer. */
 export class OddRow extends Error {}
 
-/** One row of an answer that is being read. */
 export interface RowReader {
   readonly row: Row;
-  /** Where the row stands in the answer: `$[3]`. */
+  /** The position of the row in the answer: `$[3]`. */
   readonly path: string;
   /** Notes a field that is left out because it cannot be read. */
   readonly note: (key: string, expected: string) => void;
@@ -52,15 +51,14 @@ export function readRows<T>(
   if (odd.reason !== undefined) {
     const left = odd.rows > 0 ? `${odd.rows} of ${list.length} rows are left out` : 'fields are left out';
     const fields = { rows: list.length, rowsLeftOut: odd.rows, fieldsLeftOut: odd.fields };
-    op.warn(`${left}, since they cannot be read: ${odd.reason}`, fields);
+    op.warn(`${left} because they cannot be read: ${odd.reason}`, fields);
   }
   return rows;
 }
 
-/** A text that a row must have. */
 export function requiredText({ row, path }: RowReader, key: string): string {
   const value = row[key];
-  if (typeof value !== 'string' || value === '') throw new OddRow(shape(`${path}.${key}`, 'a text', value));
+  if (typeof value !== 'string' || value === '') throw new OddRow(shape(`${path}.${key}`, 'a string', value));
   return value;
 }
 
@@ -80,10 +78,15 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^[0-9]{1,15}$/u.test(value) ? Number(value) : undefined;
 }
 
+/** A text of a row; `undefined` for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** The error for an answer that has another shape than known. */
 export function misfit(path: string, expected: string, value: unknown, init: SdcErrorInit): UnexpectedResponse {
   return new UnexpectedResponse(
-    `the answer has another shape than known: ${shape(path, expected, value)}; this package may need an update`,
+    `the answer has an unexpected shape: ${shape(path, expected, value)}; this package may need an update`,
     init,
   );
 }

@@ -11,7 +11,7 @@ export class ProcessingInputError extends TypeError {
   }
 }
 
-/** The kind of an input as it stands in the JSON text. */
+/** The kind of an input as it is written in the JSON text. */
 export type ProcessingInputType = 'science' | 'ancillary' | 'spice' | 'spin' | 'repoint';
 
 /** A file of an input. */

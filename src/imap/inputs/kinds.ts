@@ -1,9 +1,9 @@
 import type { DateLike } from '../../types.js';
-import { AncillaryFilePath } from '../names/ancillary.js';
+import { AncillaryFilePath, selectAncillary } from '../names/ancillary.js';
 import { ScienceFilePath } from '../names/science.js';
-import { selectAncillary } from '../names/select.js';
 import { SpiceFilePath } from '../names/spice.js';
 import { ProcessingInput, ProcessingInputError, shared, spanOf } from './input.js';
+import { InvalidImapFileName } from '../names/invalid.js';
 
 /** Science files of one instrument, level and descriptor. */
 export class ScienceInput extends ProcessingInput<ScienceFilePath> {
@@ -159,4 +159,28 @@ export class RepointInput extends KernelInput {
 
 function isPrediction(type: string): boolean {
   return (type.includes('ephemeris') && type !== 'ephemeris_reconstructed') || type === 'attitude_predict';
+}
+
+const KINDS: readonly ((name: string) => ProcessingInput)[] = [
+  (name) => new ScienceInput(name),
+  (name) => new AncillaryInput(name),
+  (name) => new SpiceInput(name),
+  (name) => new SpinInput(name),
+  (name) => new RepointInput(name),
+];
+
+/**
+ * Makes the input that a file name belongs to: science, ancillary, SPICE, spin or repoint, in this order.
+ *
+ * @throws `ProcessingInputError` (a `TypeError`) for quicklook, dependency and release files and all other names.
+ */
+export function generateImapInput(name: string): ProcessingInput {
+  for (const make of KINDS) {
+    try {
+      return make(name);
+    } catch (error) {
+      if (!(error instanceof ProcessingInputError) && !(error instanceof InvalidImapFileName)) throw error;
+    }
+  }
+  throw new ProcessingInputError(`Invalid input type for ${name}. It does not match any file formats.`);
 }

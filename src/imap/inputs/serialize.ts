@@ -88,7 +88,7 @@ function inputsOf(entries: readonly unknown[], strict: boolean): ProcessingInput
   return entries.flatMap((entry, index) => {
     const input = parseEntry(entry, `$[${index}]`);
     if (input === undefined && strict)
-      throw new ProcessingInputError(`$[${index}].type is none of ${Object.keys(MAKERS).join(', ')}`);
+      throw new ProcessingInputError(`$[${index}].type must be one of ${Object.keys(MAKERS).join(', ')}`);
     return input ?? [];
   });
 }
@@ -118,7 +118,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ProcessingInputError(`the inputs are no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ProcessingInputError(
+      `the inputs are not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -1,8 +1,7 @@
 import type { DateLike } from '../../types.js';
 import { EXTENSIONS, INSTRUMENTS } from '../centre.js';
-import { baseName } from './base-name.js';
+import { baseName, InvalidImapFileName, refuse, unlisted } from './invalid.js';
 import { DAY_MS, parseDay, toDay, toMoment } from './days.js';
-import { InvalidImapFileName, refuse, unlisted } from './invalid.js';
 import { wrongDay } from './science-family.js';
 import { Version } from './version.js';
 
@@ -166,4 +165,29 @@ function buildName({ instrument, descriptor, startDate, endDate, version, extens
     throw new InvalidImapFileName(text, name, 'pattern');
   }
   return name;
+}
+
+/**
+ * The ancillary file that applies to a moment: a bounded file covers its days to the end of the last one, an
+ * open-ended file lasts until the next open-ended one starts; among those that cover the moment the highest
+ * version wins, then the later start.
+ *
+ * @param files - Files of one instrument and descriptor.
+ * @returns `undefined` where none covers the moment.
+ */
+export function selectAncillary(files: Iterable<AncillaryFilePath>, date: DateLike): AncillaryFilePath | undefined {
+  const moment = toMoment(date, 'selectAncillary: date');
+  const all = [...files];
+  const openStarts = all.filter(({ endDate }) => endDate === undefined).map(startOf);
+  const lastOpen = Math.max(...openStarts.filter((start) => start <= moment));
+  const covering = all.filter((file) => {
+    const start = startOf(file);
+    if (file.endDate === undefined) return start === lastOpen;
+    return start <= moment && moment < (parseDay(file.endDate) ?? Number.NaN) + DAY_MS;
+  });
+  return covering.sort((a, b) => b.minorVersion - a.minorVersion || startOf(b) - startOf(a))[0];
+}
+
+function startOf({ startDate }: AncillaryFilePath): number {
+  return parseDay(startDate) ?? Number.NaN;
 }

@@ -25,9 +25,9 @@ export class InvalidImapFileName extends TypeError {
   }
 }
 
-/** Advice for files that lie elsewhere. */
+/** Advice for files that are stored elsewhere. */
 export const IALIRT =
-  'files of I-ALiRT, the real-time data, are served by another service: https://ialirt.imap-mission.com, Python package ialirt-data-access';
+  'files of I-ALiRT, the real-time data, are served by a different service: https://ialirt.imap-mission.com, Python package ialirt-data-access';
 
 /** Whether a name or path is of the real-time data. */
 export function isIalirt(name: string): boolean {
@@ -62,4 +62,19 @@ export function unlisted(
 ): Complaint | undefined {
   if (allowed.includes(value)) return undefined;
   return { reason, text: `Invalid ${what} ${value}. Please choose from ${allowed.join(', ')}` };
+}
+
+/**
+ * The last component of a name or path: directories that were given never become part of an archive path.
+ *
+ * @throws `InvalidImapFileName` for empty names and names with control characters; `TypeError` for other types.
+ */
+export function baseName(name: string): string {
+  if (typeof name !== 'string') throw new TypeError('an IMAP file name must be a string');
+  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  refuse(name, [
+    base === '' ? { reason: 'pattern', text: 'it does not end with a file name' } : undefined,
+    /\p{Cc}/u.test(base) ? { reason: 'pattern', text: 'it contains control characters' } : undefined,
+  ]);
+  return base;
 }

@@ -1,6 +1,5 @@
 import { AncillaryFilePath, ReleaseFilePath } from './ancillary.js';
-import { baseName } from './base-name.js';
-import { IALIRT, InvalidImapFileName, isIalirt } from './invalid.js';
+import { baseName, IALIRT, InvalidImapFileName, isIalirt } from './invalid.js';
 import { DependencyFilePath, QuicklookFilePath, ScienceFilePath } from './science.js';
 import { SpiceFilePath, type NameOptions } from './spice.js';
 
@@ -59,7 +58,7 @@ export function tryParseImapFileName(name: string, options: NameOptions = {}): I
 function summary(name: string, refusals: readonly InvalidImapFileName[]): InvalidImapFileName {
   const near = refusals.find(({ reason }) => reason !== 'pattern' && reason !== 'extension');
   const nearest = near ?? refusals.find(({ reason }) => reason !== 'pattern');
-  const shown = `${JSON.stringify(name.slice(0, 200))} matches none of the archive's file name conventions`;
+  const shown = `${JSON.stringify(name.slice(0, 200))} does not match any of the archive's file name conventions`;
   const advice =
     nearest === undefined
       ? `; science names are imap_<instrument>_<level>_<descriptor>_<YYYYMMDD>_vMMM.mmmm.<extension>`

@@ -1,8 +1,8 @@
+import { defined } from '../../core/util/defined.js';
 import type { DateLike } from '../../types.js';
 import { DATA_LEVELS, INSTRUMENTS } from '../centre.js';
-import { baseName } from './base-name.js';
+import { baseName, refuse, unlisted, type Complaint } from './invalid.js';
 import { DAY_MS, parseDay, toMoment } from './days.js';
-import { refuse, unlisted, type Complaint } from './invalid.js';
 import { Version } from './version.js';
 
 const GRAMMAR =
@@ -55,17 +55,17 @@ export function scienceNameParts(name: string): ScienceNameParts {
     version = '',
     extension = '',
   ] = match ?? [];
-  return {
+  return defined({
     mission: 'imap',
     instrument,
     dataLevel,
     descriptor,
     startDate,
-    ...(repointing !== undefined && { repointing: Number(repointing) }),
-    ...(cr !== undefined && { cr: Number(cr) }),
+    repointing: repointing === undefined ? undefined : Number(repointing),
+    cr: cr === undefined ? undefined : Number(cr),
     version: Version.parse(version),
     extension,
-  };
+  });
 }
 
 /** What science, quicklook and dependency files share: one grammar, one folder layout. */

@@ -72,7 +72,7 @@ export function buildSpiceName(parts: SpiceFileParts): string {
       return `earth_${dates.join('_')}.bpc`;
     }
     default:
-      throw new InvalidImapFileName(`no file name is known for kernels of type ${type}`, type, 'spice_type');
+      throw new InvalidImapFileName(`the names of kernels of type ${type} are not known`, type, 'spice_type');
   }
 }
 

@@ -1,8 +1,8 @@
+import { defined } from '../../core/util/defined.js';
 import type { DateLike } from '../../types.js';
 import type { SpiceType } from '../centre.js';
-import { baseName } from './base-name.js';
+import { baseName, refuse, InvalidImapFileName } from './invalid.js';
 import { dayMs, formatDay, parseDay, parseDayOfYear, toMoment } from './days.js';
-import { refuse, InvalidImapFileName } from './invalid.js';
 import { buildSpiceName, type SpiceFileParts } from './spice-build.js';
 import { SPICE_PATTERNS, SPICE_SUFFIXES, type SpiceDateForm, type SpicePattern } from './spice-patterns.js';
 
@@ -17,7 +17,7 @@ export interface NameOptions {
 
 /** What a kernel's name says. Dates are `YYYY-MM-DD`. */
 export interface SpiceMetadata {
-  /** The kind that the name stands for: `naif0012.tls` is `leapseconds`. */
+  /** The kind of the file: `naif0012.tls` is `leapseconds`. */
   readonly type: SpiceType;
   /** The digits as written; may be empty; absent where the name has none. */
   readonly version: string | undefined;
@@ -63,7 +63,7 @@ export class SpiceFilePath {
       startDate,
       endDate,
       extension: this.name.slice(this.name.lastIndexOf('.') + 1),
-      ...(prediction !== undefined && { predictionStartDate: prediction }),
+      ...defined({ predictionStartDate: prediction }),
     };
   }
 
@@ -76,7 +76,7 @@ export class SpiceFilePath {
     return new SpiceFilePath(buildSpiceName(parts));
   }
 
-  /** The kind that the name stands for, such as `attitude_history`. */
+  /** The kind of the file, such as `attitude_history`. */
   get type(): SpiceType {
     return this.metadata.type;
   }

@@ -11,11 +11,11 @@ import type { ImapOperation } from '../context.js';
 export async function sendOrder(op: ImapOperation, request: OwnRequest): Promise<string> {
   const { text, answer } = await op.text(request);
   const isPage = /html/iu.test(answer.contentType ?? '') || text.trimStart().startsWith('<');
-  const said = isPage ? '' : messageOf(text);
-  if (said !== '') return said;
+  const words = isPage ? '' : messageOf(text);
+  if (words !== '') return words;
   const what = isPage ? 'a page' : 'empty';
   throw new UnexpectedResponse(
-    `the answer is ${what}, so it is unknown whether the order was taken; look before you send it again`,
+    `the answer is ${what}, so it is unknown whether the order was accepted; check before you send it again`,
     { ...op.init(request), status: answer.status },
   );
 }

@@ -40,7 +40,7 @@ interface Piece {
 
 /**
  * Fetches the packets of each kind into files of their own, and gives them in time order, each packet once. Memory holds
- * where packets lie, never the packets.
+ * where packets are, never the packets.
  *
  * @throws {@link NoPackets} when there are none.
  * @throws `TransferError` when an answer ends inside a packet, or holds none although the service listed some.
@@ -86,7 +86,6 @@ async function fetchKind(
   const service = packetService(op);
   const failed = (why: string): TransferError => new TransferError(why, { ...service.init(), retryable: true });
   const apid = apids[file] ?? 0;
-  const { idleTimeoutMs } = options;
   const { path, bytes } = await downloadOne(
     service,
     {
@@ -100,14 +99,13 @@ async function fetchKind(
     {
       overwrite: 'replace',
       resume: false,
-      ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
       onProgress: ({ bytes }) => {
         onBytes(file, bytes);
       },
     },
   );
   if (bytes === 0 && seen.has(apid)) {
-    throw failed(`the packet service lists packets of application id ${apid}, but sent none; call again`);
+    throw failed(`the packet service lists packets for application id ${apid}, but sent none; call again`);
   }
   if (options.order === 'service') return { path, bytes, packets: [], foreign: false };
   const scanner = new PacketScanner(file, apid);
@@ -115,9 +113,9 @@ async function fetchKind(
   for await (const chunk of chunksOf(path, bytes, op.signal)) complaint ??= scanner.push(chunk);
   const { foreign, leftOver, packets } = scanner;
   if (complaint === undefined && (foreign || leftOver === 0)) return { path, bytes, packets, foreign };
-  const why = complaint ?? `the last ${leftOver} bytes are no whole packet`;
+  const why = complaint ?? `the last ${leftOver} bytes are not a complete packet`;
   throw failed(
-    `the packets of application id ${apid} are damaged: ${why}; call again, or set option order to 'service' to keep them as they are`,
+    `the packets of application id ${apid} are damaged: ${why}; call again, or set option order to 'service' to keep them as sent`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Where a packet lies and what orders it. */
+/** Where a packet is in its file, and what orders it. */
 export interface PacketEntry {
   /** Number of the file that holds it. */
   readonly file: number;

@@ -1,3 +1,4 @@
+import { defined } from '../../core/util/defined.js';
 import { basename, dirname } from 'node:path';
 import { SdcError } from '../../errors.js';
 import { ensureDirectory } from '../../core/files/directory.js';
@@ -7,13 +8,11 @@ import { packetService, type ImapOperation } from '../context.js';
 import type { ScienceFilePath } from '../names/science.js';
 import { packetsRoute } from '../routes.js';
 import { assemble, NoPackets } from './assemble.js';
-import { nextFile, pathOf } from './next-file.js';
+import { nextFile, pathOf, uploadMade } from './upload-made.js';
 import type { PacketResult, PacketRun } from './run.js';
 import type { PacketFile, PacketSource } from './types.js';
-import { uploadMade } from './upload-made.js';
 import type { WantedWindow } from './windows.js';
 
-/** Makes the files of windows, one after the other. */
 export async function* produceFiles(
   op: ImapOperation,
   run: PacketRun,
@@ -35,7 +34,7 @@ export async function* produceFiles(
       op.signal?.throwIfAborted();
       if (options.onFailure !== 'yield' || !(error instanceof SdcError) || error.code === 'closed') throw error;
       files.done += 1;
-      yield { status: 'failed', error, source: { instrument, ...window }, ...(path !== undefined && { path }) };
+      yield defined({ status: 'failed', error, source: { instrument, ...window }, path });
     }
   }
 }

@@ -3,8 +3,8 @@ import type { FailedDownload } from '../../types.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { ImapOperation } from '../context.js';
 import { toEndMoment, toMoment } from '../names/days.js';
-import { apidsOf } from './instruments.js';
 import type { DailyPacketQuery, PacketFile, PacketOptions, PacketSource } from './types.js';
+import { PACKET_APIDS, PACKET_BUFFER_MINUTES } from '../centre.js';
 
 /** What all windows of one call share. */
 export interface PacketRun {
@@ -43,4 +43,22 @@ export function requireToken(op: ImapOperation): void {
       op.init(),
     );
   }
+}
+
+/** How far packets of a day are asked for beyond both its ends, in milliseconds. */
+export function bufferMs(instrument: string): number {
+  return (PACKET_BUFFER_MINUTES[instrument] ?? 0) * 60_000;
+}
+
+/**
+ * The application ids of an instrument.
+ *
+ * @throws `TypeError` that names the instruments that have some.
+ */
+export function apidsOf(args: Arguments, instrument: unknown): readonly number[] {
+  const apids =
+    typeof instrument === 'string' && Object.hasOwn(PACKET_APIDS, instrument) ? PACKET_APIDS[instrument] : undefined;
+  if (apids !== undefined) return apids;
+  const known = Object.keys(PACKET_APIDS).join(', ');
+  throw args.invalid(`instrument must be one that sends packets: ${known}; got ${JSON.stringify(instrument)}`);
 }

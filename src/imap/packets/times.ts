@@ -1,8 +1,7 @@
 import { UnexpectedResponse } from '../../errors.js';
 import { mapConcurrent } from '../../core/util/concurrency.js';
 import type { ImapOperation } from '../context.js';
-import { parseTimestamp } from '../decode/timestamp.js';
-import { DAY_MS } from '../names/days.js';
+import { parseTimestamp, DAY_MS } from '../names/days.js';
 import { packetTimesRoute } from '../routes.js';
 import type { PacketRun } from './run.js';
 import { serviceTime } from './windows.js';
@@ -10,7 +9,6 @@ import { serviceTime } from './windows.js';
 /** The longest span of receiving time that one request asks for, to bound the answers. */
 const SLICE_MS = 7 * DAY_MS;
 
-/** The times of one answer. */
 export interface ReceivedTimes {
   readonly apid: number;
   /** In milliseconds. */
@@ -47,7 +45,7 @@ async function timesOf(op: ImapOperation, apid: number, from: number, to: number
     if (ms !== undefined) return ms;
     const shown = JSON.stringify(trimmed.slice(0, 80));
     throw new UnexpectedResponse(
-      `the packet service should answer with one time a line for application id ${apid}, got ${shown}`,
+      `the packet service should answer with one time per line for application id ${apid}, got ${shown}`,
       packets.init(call),
     );
   });

@@ -9,11 +9,11 @@ export interface DailyPacketQuery {
   readonly instrument: Instrument | (string & {});
   /** By earth-received time: inclusive. By spacecraft time: its day (UTC) is the first one. */
   readonly startTime: DateLike;
-  /** By earth-received time: exclusive, and a text that is a day alone is that whole day. By spacecraft time: its day is the last one. */
+  /** By earth-received time: exclusive, and a string with a day alone means that whole day. By spacecraft time: its day is the last one. */
   readonly endTime: DateLike;
   /**
    * `ert` (default): the days of all packets that the ground received in the span. `sct`: every day of the span, by the
-   * spacecraft's clock.
+   * spacecraft clock.
    */
   readonly by?: 'ert' | 'sct';
   /** Also upload each file to the Science Data Center. Default false. */
@@ -26,7 +26,7 @@ export interface RepointingPacketQuery {
   readonly instrument: Instrument | (string & {});
   /** Earth-received time, inclusive. */
   readonly startTime: DateLike;
-  /** Exclusive; a text that is a day alone is that whole day. */
+  /** Exclusive; a string with a day alone means that whole day. */
   readonly endTime: DateLike;
   /** A local repoint table (CSV). */
   readonly repointingFile: string | URL;

@@ -90,8 +90,3 @@ function endOf(cell: string, label: string): Moment | undefined {
   const micros = fraction.padEnd(6, '0').slice(0, 6);
   return { ms: seconds + Number(micros) / 1000, text: `${day}T${time}.${micros}` };
 }
-
-/** The pointing that holds a moment: its start is inside, its end is not. */
-export function pointingAt(pointings: readonly Pointing[], ms: number): Pointing | undefined {
-  return pointings.find(({ start, end }) => start <= ms && ms < end);
-}

@@ -73,7 +73,7 @@ function tableOfName(args: Arguments, filePath: string): ImapTable {
   if (isPath && tryParseImapFileName(path, { lax: true }) === undefined) return folder ?? 'science';
   const { kind } = parseImapFileName(path, { lax: true });
   if (kind === 'spice') throw args.invalid('kernels are found with spiceQuery');
-  if (kind === 'dependency') throw args.invalid('dependency files are in no table; download them by name');
+  if (kind === 'dependency') throw args.invalid('dependency files are not in any table; download them by name');
   return kind === 'release' ? 'ancillary' : kind;
 }
 

@@ -8,7 +8,6 @@ import type { ImapQuery } from '../types.js';
 import type { QueryPairs } from './parts/axis.js';
 import { requireWord, wordsIn } from './words.js';
 
-/** A value that was given for a field of a query. */
 export interface Given {
   readonly args: Arguments;
   readonly field: string;
@@ -58,7 +57,6 @@ const rules = {
 /** The fields of a query in the order in which they are sent. A new field is one line here, and one in `arguments.ts` and `types.ts`. */
 export const FIELDS: ReadonlyMap<string, FieldRule> = new Map(Object.entries(rules));
 
-/** What a value sends. */
 export function pairsOf({ parameter, read }: FieldRule, given: Given): QueryPairs {
   const sent = read(given);
   return typeof sent === 'string' ? [[parameter, sent]] : sent;
@@ -80,8 +78,8 @@ function wordOf(known: readonly string[]): (given: Given) => string {
 
 function textOf(given: Given): string {
   const { value } = given;
-  if (typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value)) return value;
-  throw invalid(given, 'must be a text.');
+  if (typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(value)) return value;
+  throw invalid(given, 'must be a string.');
 }
 
 function flagOf(given: Given): string {

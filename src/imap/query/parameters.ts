@@ -26,13 +26,12 @@ export function ingestionSpan(
   return { pairs, includes: (ingested) => ingested === undefined || ingested.getTime() < next };
 }
 
-/** A parameter that is a midnight; none after the last day of the calendar, which is as good as no end. */
+/** A parameter that is a midnight; none after the last day of the calendar, which is the same as no end. */
 export function midnightPairs(name: string, midnight: number): [string, string][] {
   const day = formatDay(midnight);
   return parseDay(day) === undefined ? [] : [[name, day]];
 }
 
-/** Refuses a query without something that it must have. */
 export function requireGiven(args: Arguments, query: object, names: readonly string[], message: string): void {
   if (names.some((name) => (Reflect.get(query, name) ?? undefined) === undefined)) throw args.invalid(message);
 }
@@ -65,7 +64,6 @@ export function coverageSpan(
   return { pairs, endMs };
 }
 
-/** Refuses a start after its end. */
 export function checkSpan(
   args: Arguments,
   start: DateLike | undefined,

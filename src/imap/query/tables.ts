@@ -1,6 +1,6 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { ImapOperation } from '../context.js';
-import { decodeTables } from '../decode/tables.js';
+import { decodeTables } from '../decode/kernels.js';
 import { DAY_MS, parseDay, toDay } from '../names/days.js';
 import { parseImapFileName } from '../names/parse.js';
 import type { TableFile, TableQuery } from '../types.js';

@@ -1,6 +1,7 @@
 import type { Arguments } from '../../core/operation/arguments.js';
+import { editDistance } from '../../core/util/nearest-name.js';
 import { isSdcError, PageNotAccessible } from '../../errors.js';
-import { restated, wordsOf } from '../errors.js';
+import { wordsOf, restated } from '../errors.js';
 
 /** A word of a query that this version of the package does not know, and the server may. */
 export interface UnknownWord {
@@ -15,7 +16,7 @@ export interface OpenWords {
 }
 
 /**
- * A word of an open vocabulary: a known one, or one that is like none of them.
+ * A word of an open vocabulary: a known one, or one that resembles none of them.
  *
  * @throws `TypeError` for a text that is not a word, and for a near miss of a known one, with the suggestion.
  */
@@ -34,7 +35,6 @@ export function requireWord(args: Arguments, value: unknown, { name, known }: Op
   );
 }
 
-/** The words of a query that this version does not know. */
 export function unknownAmong(
   words: readonly (readonly [name: string, word: string | undefined, known: readonly string[]])[],
 ): UnknownWord[] {
@@ -47,11 +47,11 @@ export function explainUnknownWords(error: unknown, unknown: readonly UnknownWor
   const { status = 500, url = error.pageUrl } = error;
   if (status !== 500 && status !== 502) return error;
   const words = unknown.map(({ name, word }) => `${name} ${JSON.stringify(word)}`).join(' and ');
-  const message = `${wordsOf(error)}. This version of the package does not know ${words}; nor may the server`;
+  const message = `${wordsOf(error)}. This version of the package does not know ${words}, and the server may not either`;
   return new PageNotAccessible(message, { ...restated(error), status, url });
 }
 
-/** The known word that was most likely meant; a word with digits is a name of its own, unless only its writing differs. */
+/** The known word that was most likely intended; a word with digits is a name of its own, unless only its writing differs. */
 function nearest(word: string, known: readonly string[]): string | undefined {
   const written = known.find((one) => folded(one) === folded(word));
   if (written !== undefined || /[0-9]/u.test(word)) return written;
@@ -73,30 +73,13 @@ function folded(word: string): string {
 function isNear(word: string, known: string): boolean {
   if (known.length < 4) return word !== known && word.length === known.length && isSwap(word, known);
   const slips = known.length < 8 ? 1 : 2;
-  return Math.abs(word.length - known.length) <= slips && distance(word, known) <= slips;
+  return Math.abs(word.length - known.length) <= slips && editDistance(word, known) <= slips;
 }
 
 function isSwap(word: string, known: string): boolean {
   return Array.from(known).some(
     (letter, at) => known.slice(0, at) + known.charAt(at + 1) + letter + known.slice(at + 2) === word,
   );
-}
-
-/** How many letters must be put in, left out, exchanged or swapped with their neighbour. */
-function distance(a: string, b: string): number {
-  let older: number[] = [];
-  let before = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1;
-      const plain = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + same);
-      const isSwapped = i > 1 && j > 1 && a.charAt(i - 1) === b.charAt(j - 2) && a.charAt(i - 2) === b.charAt(j - 1);
-      row.push(isSwapped ? Math.min(plain, (older[j - 2] ?? 0) + 1) : plain);
-    }
-    [older, before] = [before, row];
-  }
-  return before[b.length] ?? 0;
 }
 
 /** The words in the name of a field: `data level`. */

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { UnexpectedResponse } from '../../errors.js';
-import type { HttpResponse } from '../../core/http/response.js';
+import { type HttpResponse, parseContentRange } from '../../core/http/response.js';
 import { exists, statFile } from '../../core/files/stat-file.js';
 import { BodyReader } from '../../core/transfer/body/body-reader.js';
-import { digestOfFile } from '../../core/transfer/body/file-digest.js';
-import { parseContentRange } from '../../core/http/content-range.js';
+import { digestOfFile } from '../../core/transfer/body/digest.js';
 import { bodyBytes, isEncoded } from '../../core/transfer/body/range.js';
 import type { ImapOperation } from '../context.js';
 import { downloadRoute } from '../routes.js';
 import type { VerifiedFile } from '../types.js';
 import { contentCheck, digestOf, isFromStorage } from './content.js';
-import { openFile } from './open-file.js';
+import { openFile } from './file-request.js';
 import { openPresigned } from './presigned.js';
 import type { RemoteFile } from './remote-file.js';
 
@@ -59,11 +58,11 @@ async function lengthOf(op: ImapOperation, answer: HttpResponse, key: string): P
     const total = parseContentRange(headers.get('content-range'))?.totalBytes;
     // A server that refuses a range of a file must have the file.
     if (total !== undefined && (status === 206 || isFromStorage(answer))) return isEncoded(headers) ? undefined : total;
-    throw new UnexpectedResponse(`the answer (${status}) does not tell the length of the file; call again`, init);
+    throw new UnexpectedResponse(`the answer (${status}) does not give the length of the file; call again`, init);
   }
-  const link = op.lifetime.link(op.name, op.signal);
+  const link = op.lifetime.link(op.init(), op.signal);
   const bytes = bodyBytes(headers);
-  const { idleTimeoutMs } = op.http;
+  const { idleTimeoutMs } = op;
   const reader = new BodyReader(answer.stream(), {
     init,
     bytes,
@@ -91,9 +90,9 @@ export async function compareWithArchive(
   path: string,
   { ranges = true }: { readonly ranges?: boolean } = {},
 ): Promise<VerifiedFile> {
-  const told = await remoteState(op, file.key, ranges);
-  if (!(await exists(path))) return { path, status: 'missing', digest: false, ...known(told) };
-  const remote = told.isCoded ? await contentOf(op, file) : told;
+  const state = await remoteState(op, file.key, ranges);
+  if (!(await exists(path))) return { path, status: 'missing', digest: false, ...known(state) };
+  const remote = state.isCoded ? await contentOf(op, file) : state;
   const { bytes } = await statFile(path, 'file', op.arguments);
   const base = { path, bytes, ...known(remote) };
   if (remote.bytes !== undefined && remote.bytes !== bytes) {
@@ -107,7 +106,12 @@ export async function compareWithArchive(
   if (remote.md5 === undefined) return { ...base, status: 'same', digest: false };
   const md5 = await digestOfFile(path, 'md5', op.signal);
   if (md5 === remote.md5) return { ...base, status: 'same', digest: true };
-  return { ...base, status: 'different', digest: true, reason: 'same length, but another digest than in the archive' };
+  return {
+    ...base,
+    status: 'different',
+    digest: true,
+    reason: 'same length as in the archive, but a different digest',
+  };
 }
 
 /** Length and digest of the decoded file, which is read for it and kept nowhere. */

@@ -34,7 +34,7 @@ export function contentCheck(name: string, strict: boolean, mayBeEmpty = false):
   const end = ENDS[extension];
   return {
     expected,
-    ...(end && { end }),
+    end,
     head: (first, head) =>
       mayBeEmpty && first.byteLength === 0 ? undefined : complaint(first, extension, strict, head),
   };
@@ -46,7 +46,7 @@ function complaint(first: Uint8Array, extension: string, strict: boolean, head: 
   const text = new TextDecoder('latin1').decode(first.subarray(0, 200)).trimStart();
   if (/^<(?:!doctype|html|\?xml|error)\b/iu.test(text)) return 'it is a web page or an error document';
   if (text.startsWith('<') && /html|xml/u.test(head.contentType ?? '')) return 'it is a web page or an error document';
-  if (isMessage(text, extension, head)) return 'it is a message of the server';
+  if (isMessage(text, extension, head)) return 'it is a message from the server';
   const signatures = strict ? SIGNATURES[extension] : undefined;
   if (signatures === undefined) return undefined;
   const hex = Buffer.from(first.subarray(0, 8)).toString('hex');
@@ -77,7 +77,7 @@ export function digestOf(head: Pick<ResponseHead, 'url' | 'headers'>): ExpectedF
   return fromStorage && !managed && !isEncoded(headers) && md5 !== undefined ? { md5: md5.toLowerCase() } : {};
 }
 
-/** Whether an answer is of the storage, not of what stands before it. */
+/** Whether an answer comes from the storage, not from a proxy in front of it. */
 export function isFromStorage({ headers, url }: Pick<ResponseHead, 'url' | 'headers'>): boolean {
   return headers.has('x-amz-request-id') || new URL(url).searchParams.has('X-Amz-Signature');
 }

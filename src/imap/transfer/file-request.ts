@@ -3,14 +3,16 @@ import type { ImapOperation } from '../context.js';
 import { downloadRoute } from '../routes.js';
 import type { ImapDownloadOptions } from '../types.js';
 import { contentCheck, digestOf } from './content.js';
-import { openPresigned } from './presigned.js';
+import { openPresigned, presignedRanges } from './presigned.js';
 import { directoryOf, type RemoteFile } from './remote-file.js';
+import type { OpenedFile } from '../../types.js';
+import { openRemote } from '../../core/transfer/open.js';
 
 /** The request for one file, for every call that reads its bytes. */
 export function fileRequest(
   op: ImapOperation,
   remote: RemoteFile,
-  options: Pick<ImapDownloadOptions, 'directory' | 'checkFormat'>,
+  options: Pick<ImapDownloadOptions, 'directory' | 'checkFormat' | 'connections'>,
 ): TransferRequest<string> {
   return {
     source: remote.source,
@@ -20,6 +22,11 @@ export function fileRequest(
     exactName: true,
     check: contentCheck(remote.name, options.checkFormat ?? false),
     expected: digestOf,
-    open: (call) => openPresigned(op, remote.key, call),
+    open:
+      (options.connections ?? 1) > 1 ? presignedRanges(op, remote.key) : (call) => openPresigned(op, remote.key, call),
   };
+}
+
+export async function openFile(op: ImapOperation, file: RemoteFile): Promise<OpenedFile> {
+  return openRemote(op, fileRequest(op, file, {}));
 }

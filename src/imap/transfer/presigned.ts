@@ -2,7 +2,7 @@ import { parseJson } from '../../core/util/json.js';
 import { Forbidden, RemoteFileNotFound, UnexpectedResponse } from '../../errors.js';
 import type { HttpRequest } from '../../core/http/request.js';
 import type { HttpResponse } from '../../core/http/response.js';
-import { isRedirect, MAX_REDIRECTS } from '../../core/http/layers/redirect.js';
+import { isRedirect } from '../../core/http/layers/redirect.js';
 import type { ImapOperation } from '../context.js';
 import { downloadError, storageError } from '../errors.js';
 import { downloadRoute, placesOf } from '../routes.js';
@@ -12,15 +12,20 @@ import { downloadRoute, placesOf } from '../routes.js';
  * without any credential, since the address holds its own and the storage refuses two. An address that was refused is
  * replaced by a fresh one, once.
  */
-export async function openPresigned(op: ImapOperation, key: string, call: HttpRequest): Promise<HttpResponse> {
+export async function openPresigned(
+  op: ImapOperation,
+  key: string,
+  call: HttpRequest,
+  onAddress?: OnAddress,
+): Promise<HttpResponse> {
   const [first, ...others] = placesOf(key, op.context.server.generation);
   try {
-    return await openAt(op, first, call);
+    return await openAt(op, first, call, onAddress);
   } catch (error) {
     if (!(error instanceof RemoteFileNotFound)) throw error;
     for (const other of others) {
       try {
-        return await openAt(op, other, call);
+        return await openAt(op, other, call, onAddress);
       } catch (another) {
         if (!(another instanceof RemoteFileNotFound)) throw another;
       }
@@ -29,7 +34,42 @@ export async function openPresigned(op: ImapOperation, key: string, call: HttpRe
   }
 }
 
-async function openAt(op: ImapOperation, key: string, request: HttpRequest): Promise<HttpResponse> {
+/** Called with the address that the storage has accepted, and the key that it is for. */
+type OnAddress = (address: Presigned) => void;
+
+interface Presigned {
+  readonly url: string;
+  readonly key: string;
+}
+
+/**
+ * Opens ranges of one file. The address that the first of them came from serves the others as long as the storage accepts it; the
+ * Science Data Center is asked for a fresh one where it does not.
+ */
+export function presignedRanges(op: ImapOperation, key: string): (call: HttpRequest) => Promise<HttpResponse> {
+  let known: Presigned | undefined;
+  return async (call) => {
+    for (let address = known; address !== undefined; address = known) {
+      try {
+        return await openStorage(op, address, call);
+      } catch (error) {
+        if (!(error instanceof Forbidden)) throw error;
+        // Another range may have a fresh one by now.
+        if (known === address) known = undefined;
+      }
+    }
+    return openPresigned(op, key, call, (address) => {
+      known = address;
+    });
+  };
+}
+
+async function openAt(
+  op: ImapOperation,
+  key: string,
+  request: HttpRequest,
+  onAddress?: OnAddress,
+): Promise<HttpResponse> {
   const call = { ...request, url: downloadRoute(key) };
   for (let refused = 0; ; refused += 1) {
     const { answer: first, location: url } = await openOwn(op, {
@@ -39,17 +79,18 @@ async function openAt(op: ImapOperation, key: string, request: HttpRequest): Pro
     });
     if (url === undefined) return first;
     try {
-      return await op.http.open({
-        ...call,
-        url,
-        anonymous: true,
-        mapError: (failed) => storageError(failed, key),
-      });
+      const answer = await openStorage(op, { url, key }, call);
+      onAddress?.({ url, key });
+      return answer;
     } catch (error) {
       if (refused > 0 || !(error instanceof Forbidden)) throw error;
-      op.log.debug(`${op.name}: the presigned address was refused, asking for a fresh one`);
+      op.say('debug', 'the presigned address was refused; requesting a new one');
     }
   }
+}
+
+function openStorage(op: ImapOperation, { url, key }: Presigned, call: HttpRequest): Promise<HttpResponse> {
+  return op.http.open({ ...call, url, anonymous: true, mapError: (failed) => storageError(failed, key) });
 }
 
 /**
@@ -61,17 +102,15 @@ export async function openOwn(
   op: ImapOperation,
   call: HttpRequest,
 ): Promise<{ readonly answer: HttpResponse; readonly location?: string }> {
-  let next: HttpRequest = { ...call, redirect: 'manual' };
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const answer = await op.http.open(next);
-    if (!isRedirect(answer.status)) return { answer };
-    const location = await locationOf(op, answer);
-    const url = new URL(location);
-    if (url.origin !== op.http.baseUrl.origin || isPresigned(url)) return { answer, location };
-    // The query went with the first address; the redirect names its own.
-    next = { ...next, url, query: [] };
-  }
-  throw new UnexpectedResponse(`more than ${MAX_REDIRECTS} redirects`, op.init(call));
+  const { origin } = op.http.baseUrl;
+  const answer = await op.http.open({
+    ...call,
+    redirect: (from, location) => {
+      const url = new URL(checkedAddress(op, location, from.href));
+      return url.origin !== origin || isPresigned(url) ? undefined : url;
+    },
+  });
+  return isRedirect(answer.status) ? { answer, location: await locationOf(op, answer) } : { answer };
 }
 
 /** Whether an address of the storage holds its own credential (AWS Signature, version 4 or 2). */
@@ -89,7 +128,7 @@ async function locationOf(op: ImapOperation, answer: HttpResponse): Promise<stri
   return checkedAddress(op, location, answer.url);
 }
 
-/** The same address stands in the body, for clients that do not see the header. */
+/** The same address is in the body, for clients that do not see the header. */
 async function addressIn(answer: HttpResponse): Promise<unknown> {
   try {
     const body = parseJson(await answer.text());
@@ -107,12 +146,12 @@ async function addressIn(answer: HttpResponse): Promise<unknown> {
 export function checkedAddress(op: ImapOperation, address: unknown, base: string | undefined): string {
   const init = op.init();
   if (typeof address !== 'string' || !URL.canParse(address, base)) {
-    throw new UnexpectedResponse('the Science Data Center should answer with an address of its storage', init);
+    throw new UnexpectedResponse('the Science Data Center did not answer with a storage address', init);
   }
   const url = new URL(address, base);
   const leaves = url.protocol === 'http:' && op.http.baseUrl.protocol === 'https:';
   if (leaves || !/^https?:$/u.test(url.protocol)) {
-    throw new UnexpectedResponse(`the address of the storage must not lead to ${url.protocol}`, init);
+    throw new UnexpectedResponse(`the storage address must not use ${url.protocol}`, init);
   }
   return url.href;
 }

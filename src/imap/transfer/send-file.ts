@@ -37,13 +37,13 @@ export async function sendFile(
   const known = options.waitUntilIndexed === true ? tryParseImapFileName(name, { lax: true }) : undefined;
   if (known !== undefined) await waitUntilIndexed(op, known, options);
   else if (options.waitUntilIndexed === true) {
-    op.warn(`${name} was uploaded; no query lists files of such a name, so nothing is waited for`);
+    op.warn(`${name} was uploaded; no query lists files with a name like this, so there is nothing to wait for`);
   }
   return { name, bytes: body.bytes, status };
 }
 
 async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadResult['status']> {
-  const budget = { left: op.http.retries };
+  const budget = { left: op.retries };
   let before: SdcError | undefined;
   try {
     return await repeat(
@@ -56,6 +56,7 @@ async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadR
       {
         budget,
         signal: op.signal,
+        sleep: op.http.settings.sleep,
         judge: (error) => {
           if (!(error instanceof NotStored) || !error.mayRepeat) return undefined;
           // A fresh address that is refused as well is refused for good.
@@ -65,7 +66,7 @@ async function send(op: ImapOperation, request: PutRequest): Promise<ImapUploadR
         onWait: (waitMs, error, attempt) => {
           if (!(error instanceof NotStored)) return;
           before = error.failure;
-          op.warn(`attempt ${attempt} failed, the next with a fresh address`, {
+          op.warn(`attempt ${attempt} failed; the next one uses a new address`, {
             reason: error.message,
             waitMs: Math.round(waitMs),
           });
@@ -99,7 +100,7 @@ async function addressFor(op: ImapOperation, { name, options }: PutRequest, retr
   try {
     const answer = await op.json({
       url: uploadRoute(name),
-      ...(manuallyReprocessed === true && { query: [['manually_reprocessed', 'true'] as const] }),
+      query: manuallyReprocessed === true ? { manually_reprocessed: true } : undefined,
       retries,
     });
     return checkedAddress(op, answer, undefined);
@@ -121,7 +122,7 @@ async function requireIdentical(
 ): Promise<void> {
   const key = tryParseImapFileName(name, { lax: true })?.path();
   const what = `the archive holds a file ${name}${ours ? ', which may come from this upload' : ''}`;
-  if (key === undefined) throw explained(taken, `${what}; it cannot be compared, since its place is unknown`);
+  if (key === undefined) throw explained(taken, `${what}; it cannot be compared because its location is unknown`);
   let compared: VerifiedFile;
   try {
     compared = await compareWithArchive(op, remoteFileOf(op.arguments, key), path);
@@ -135,7 +136,7 @@ async function requireIdentical(
   }
   if (compared.status === 'same' && compared.digest) return;
   const differs = compared.status === 'same' ? 'cannot be compared' : 'differs from the local file';
-  throw explained(taken, `${what}, which ${differs}: ${compared.reason ?? 'the archive tells no digest'}`);
+  throw explained(taken, `${what}, which ${differs}: ${compared.reason ?? 'the archive gives no digest'}`);
 }
 
 function explained(taken: AlreadyExists, message: string, cause?: SdcError): AlreadyExists {

@@ -4,8 +4,7 @@ import { downloadOne } from '../../core/transfer/download.js';
 import type { ContentCheck } from '../../core/transfer/types.js';
 import type { DownloadedFile, DownloadOptions } from '../../types.js';
 import type { SccOperation } from '../context.js';
-import { openFile } from '../site/open-file.js';
-import { fileCall } from '../transfer/file-call.js';
+import { openFile, fileCall } from '../site/open-file.js';
 
 /** Anything but a page; an archive must be whole. */
 const ANY_FILE: ContentCheck = { ...netcdfOrZipCheck, ...noPageCheck };
@@ -20,10 +19,10 @@ export async function downloadFile(
   const { arguments: args } = op;
   const { baseUrl } = op.http;
   op.assertOpen();
-  if (!URL.canParse(String(url), baseUrl.href)) throw args.invalid('url is not an address');
+  if (!URL.canParse(String(url), baseUrl.href)) throw args.invalid('url is not a valid URL');
   const address = new URL(url, baseUrl);
   if (address.origin !== baseUrl.origin)
-    throw args.invalid(`url must be on ${baseUrl.host}; other hosts get neither requests nor credentials`);
+    throw args.invalid(`url must be on ${baseUrl.host}; requests and credentials are never sent to other hosts`);
   const target = toPath(path, args.label('path'));
   return downloadOne(
     op,

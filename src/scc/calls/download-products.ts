@@ -1,6 +1,7 @@
 import { isSdcError } from '../../errors.js';
 import { toPath } from '../../core/files/paths.js';
-import { downloadMany, withToArray } from '../../core/transfer/download-many.js';
+import { downloadMany } from '../../core/transfer/download-many.js';
+import { withToArray } from '../../core/util/results.js';
 import type { TransferRequest } from '../../core/transfer/types.js';
 import type { DownloadedFile, Downloads, FailedDownload } from '../../types.js';
 import type { SccOperation } from '../context.js';
@@ -14,7 +15,6 @@ import { getMeasurement } from './get-measurement.js';
 
 type ProductDownload = DownloadedFile<SccProduct> | FailedDownload<SccProduct>;
 
-/** What the requests of one call share. */
 interface Wanted {
   readonly op: SccOperation;
   readonly id: string;
@@ -22,7 +22,6 @@ interface Wanted {
   readonly options: ProductOptions;
 }
 
-/** Downloads the products of a measurement: those named, or all that it has finished and the site offers. */
 export function downloadProducts(
   op: SccOperation,
   id: string,
@@ -33,7 +32,7 @@ export function downloadProducts(
   const checked = requireMeasurementId(args, id);
   const folder = toPath(directory, args.label('directory'));
   const named = options.products?.map((product) => requireProduct(args, product, 'products'));
-  if (named?.length === 0) throw args.invalid('products is empty; leave it out for all that is finished');
+  if (named?.length === 0) throw args.invalid('products is empty; leave it out to get all finished products');
   const wanted: Wanted = { op, id: checked, folder, options };
   let count = named === undefined ? undefined : new Set(named).size;
   const onListed = (listed: number): void => {
@@ -51,7 +50,7 @@ export function downloadProducts(
   return withToArray(
     offered(wanted, named !== undefined, () =>
       // Files of before a change by this client are not skipped, whatever was asked for.
-      options.overwrite === 'skip' && context.changes.has(checked) ? begin() : downloads,
+      options.overwrite === 'skip' && context.changed.has(checked) ? begin() : downloads,
     ),
   );
 }
@@ -69,7 +68,7 @@ async function* offered(
   let others = false;
   for await (const one of begin()) {
     if (one.status === 'failed' && !byName && isSdcError(one.error, 'not-available')) {
-      op.warn(`the SCC does not offer ${one.source} of ${id}, it is left out`);
+      op.warn(`the SCC does not offer ${one.source} of ${id}; it is left out`);
       absent.push(one);
       continue;
     }

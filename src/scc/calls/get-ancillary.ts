@@ -1,7 +1,7 @@
+import { defined } from '../../core/util/defined.js';
 import type { SccOperation } from '../context.js';
 import { ANCILLARY_TYPES } from '../centre.js';
-import { toAncillary } from '../decode/ancillary.js';
-import { ancillarySchema, isNothing, listSchema } from '../decode/schemas.js';
+import { ancillarySchema, isNothing, listSchema, type ApiAncillary } from '../decode/schemas.js';
 import { apiAncillaryRoute } from '../routes.js';
 import { getJson } from '../site/get-page.js';
 import type { AncillaryFile, AncillaryType } from '../types.js';
@@ -26,4 +26,10 @@ export async function getAncillary(
     if (decoded.filename === filename) files.push(toAncillary(decoded, type));
   }
   return files.find((file) => file.exists) ?? files[0];
+}
+
+/** An ancillary file of the JSON API as ours; the SCC has none of those that are `missing`. */
+function toAncillary({ id, filename, status }: ApiAncillary, type: AncillaryType): AncillaryFile {
+  const exists = status?.toLowerCase() !== 'missing';
+  return defined({ id, filename, type, status, exists });
 }

@@ -1,6 +1,6 @@
 import type { Pager } from '../../types.js';
 import type { SccOperation } from '../context.js';
-import { readLidarConstantRow } from '../decode/lidar-constant-row.js';
+import { readLidarConstantRow } from '../decode/rows.js';
 import { LIDAR_CONSTANTS_ADMIN_ROUTE } from '../routes.js';
 import { listByDate } from '../site/list-by-date.js';
 import type { DateQuery, LidarConstant } from '../types.js';

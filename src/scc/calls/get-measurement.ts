@@ -3,7 +3,6 @@ import { measurementNotFound } from '../errors.js';
 import type { Measurement } from '../types.js';
 import { findMeasurement } from './find-measurement.js';
 
-/** One measurement. */
 export async function getMeasurement(op: SccOperation, id: string): Promise<Measurement> {
   const found = await findMeasurement(op, id);
   if (found === undefined) throw measurementNotFound(op, id);

@@ -1,5 +1,5 @@
 import type { SccOperation } from '../context.js';
-import { warnNotEnded } from '../session/close.js';
+import { warnNotEnded } from '../session/log-out.js';
 import { logout } from './logout.js';
 
 /** Logs in, again if there is a session already. */
@@ -10,5 +10,5 @@ export async function login(op: SccOperation): Promise<void> {
   // The session that is given up must not stay open on the server.
   if (session.isOpen) await logout(op).catch((error: unknown) => warnNotEnded(op, error));
   op.signal?.throwIfAborted();
-  await session.renew(op.signal, op.name);
+  await session.renew({ operation: op.name, signal: op.signal, lifetime: op.lifetime, publicCall: op.publicCall });
 }

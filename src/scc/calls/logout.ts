@@ -6,6 +6,6 @@ export async function logout(op: SccOperation): Promise<void> {
   op.assertOpen();
   const { session } = op.context;
   if (!session.isOpen) return;
-  await logOut(op.context, op.callOptions);
+  await logOut(op);
   session.end();
 }

@@ -1,7 +1,7 @@
 import { RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { DateLike } from '../../types.js';
 import type { SccOperation } from '../context.js';
-import { listById } from '../measurements/list-by-id.js';
+import { listMeasurements } from './list-measurements.js';
 import { requireStation } from '../names/ids.js';
 
 /**
@@ -14,10 +14,10 @@ export async function nextMeasurementId(op: SccOperation, date: DateLike, callSi
   const prefix = `${day}${requireStation(op.arguments, callSign)}`;
   const refuse = (error: unknown): never => {
     const words = error instanceof Error ? ` (${error.message})` : '';
-    throw new UnexpectedResponse(`an id of the day could not be read, so none is safe to use${words}`, op.init());
+    throw new UnexpectedResponse(`an id of that day could not be read, so no new id is safe${words}`, op.init());
   };
   const taken = new Set<string>();
-  const found = listById(op, { idStartsWith: prefix }, refuse);
+  const found = listMeasurements(op, { idStartsWith: prefix }, refuse);
   for await (const { id } of found) taken.add(id);
   for (let number = 0; number < 100; number += 1) {
     const id = `${prefix}${String(number).padStart(2, '0')}`;

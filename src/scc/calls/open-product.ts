@@ -6,7 +6,6 @@ import { requireProduct } from '../names/product.js';
 import { productRequest } from '../transfer/product-request.js';
 import type { SccProduct } from '../types.js';
 
-/** A product as a stream, checked by its first bytes. */
 export async function openProduct(op: SccOperation, id: string, product: SccProduct): Promise<OpenedFile> {
   const checked = requireMeasurementId(op.arguments, id);
   requireProduct(op.arguments, product, 'product');

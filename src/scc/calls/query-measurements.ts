@@ -1,6 +1,6 @@
 import type { Pager } from '../../types.js';
 import type { SccOperation } from '../context.js';
-import { readMeasurementRow } from '../decode/measurement-row.js';
+import { readMeasurementRow } from '../decode/rows.js';
 import { MEASUREMENTS_ADMIN_ROUTE } from '../routes.js';
 import { listByDate } from '../site/list-by-date.js';
 import type { DateQuery, Measurement } from '../types.js';

@@ -3,7 +3,7 @@ import { safeExcerpt } from '../../core/http/errors.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, reasonOf, refusal, saysRestarted } from '../errors.js';
-import { readMeasurementId } from '../pages/upload-page.js';
+import { readMeasurementId } from '../pages/measurement-page.js';
 import { isActive, isSameState } from '../processing/state.js';
 import { MEASUREMENTS_ADMIN_ROUTE, rerunRoute } from '../routes.js';
 import { inTurn, isAt, messagesAfter } from '../site/admin.js';
@@ -23,19 +23,19 @@ export async function rerunProcessing(
 }
 
 async function rerun(op: SccOperation, id: string, from: RerunStep, delivery: Delivery): Promise<void> {
-  const { reruns, changes } = op.context;
+  const { reruns, changed } = op.context;
   const before = await getMeasurement(op, id);
   const { id: known } = before;
   // Also when the answer is lost: the restart may have been taken.
   reruns.add(before);
-  changes.add(known);
+  changed.set(known, true);
   try {
     await (from === 'all' ? restartAll(op, known, delivery) : restart(op, before, from, delivery));
   } catch (error) {
     if (delivery.delivered === 'no') reruns.forget(known);
     if (delivery.delivered === 'no' || !mayStillTakeEffect(error) || isActive(before)) throw error;
     if (!(await tookEffect(op, SETTLE_MS, () => hasChanged(op, before)))) throw error;
-    op.warn(`the answer was lost, but ${known} has begun to run again`, reasonOf(error));
+    op.warn(`the answer was lost, but ${known} is running again`, reasonOf(error));
   }
 }
 
@@ -60,11 +60,14 @@ async function restart(
   if (page.status !== 200) throw refusal(op, request, page);
   // The link leads back to the measurement; a page in its place, such as one of maintenance, proves nothing.
   if (!isAt(page, request) || (await readMeasurementId(page.text)) === id || (await hasChanged(op, before))) return;
-  throw new UnexpectedResponse(`the SCC did not say that ${id} was restarted; look at its state before you try again`, {
-    ...op.init(request),
-    status: page.status,
-    bodyExcerpt: safeExcerpt(page.text, op.redactor),
-  });
+  throw new UnexpectedResponse(
+    `the SCC did not confirm that ${id} was restarted; check its state before you try again`,
+    {
+      ...op.init(request),
+      status: page.status,
+      bodyExcerpt: safeExcerpt(page.text, op.redactor),
+    },
+  );
 }
 
 /** The admin's action tells its outcome by a message only: its answer is a redirect in any case. */
@@ -89,7 +92,7 @@ async function restartAll(op: SccOperation, id: string, delivery: Delivery): Pro
     });
   }
   throw new UnexpectedResponse(
-    `the SCC did not say that ${id} was restarted (no message in ul.grp-messagelist); look at its state before you try again`,
+    `the SCC did not confirm that ${id} was restarted (no message in ul.grp-messagelist); check its state before you try again`,
     op.init(request),
   );
 }

@@ -3,7 +3,6 @@ import { prepareUpload } from '../transfer/prepare-upload.js';
 import { uploadMeasurement } from '../transfer/upload-measurement.js';
 import type { UploadOptions, UploadResult } from '../types.js';
 
-/** Uploads a raw measurement and proves that the SCC has it. */
 export async function uploadFile(
   op: SccOperation,
   file: string | URL,

@@ -1,16 +1,14 @@
 import { isSdcError } from '../../errors.js';
 import type { Arguments } from '../../core/operation/arguments.js';
-import { checkArguments } from '../../core/operation/declared.js';
+import { checkArguments } from '../../core/operation/fields.js';
 import { listFiles } from '../../core/files/directory.js';
-import { baseName, toPath } from '../../core/files/paths.js';
+import { toPath } from '../../core/files/paths.js';
 import { isFile } from '../../core/files/stat-file.js';
 import { isUrl } from '../../core/util/realms.js';
 import { UPLOAD_ITEM } from '../arguments.js';
-import { ATTRIBUTES } from '../centre.js';
 import type { SccOperation } from '../context.js';
-import { readNetcdfAttributes } from '../netcdf/attributes.js';
-import { findNamed } from '../transfer/named-ancillaries.js';
-import { prepareUpload } from '../transfer/prepare-upload.js';
+import { isRawFile } from '../names/raw-file.js';
+import { prepareNamed } from '../transfer/prepare-named.js';
 import { uploadMeasurement } from '../transfer/upload-measurement.js';
 import type {
   FailedUpload,
@@ -29,10 +27,10 @@ export async function* uploadFiles(
 ): AsyncGenerator<UploadedFile | FailedUpload, void, undefined> {
   op.assertOpen();
   const items =
-    typeof files === 'string' ? await pathItems(op.arguments, files, options.skipCalibration ?? false) : files;
+    typeof files === 'string' ? await pathItems(op.arguments, files, options.skipCalibration ?? false) : [...files];
+  for (const given of items) checkArguments(op.arguments, UPLOAD_ITEM, { file: given });
   for (const given of items) {
     options.signal?.throwIfAborted();
-    checkArguments(op.name, UPLOAD_ITEM, { file: given });
     const item = typeof given === 'string' || isUrl(given) ? { file: given } : given;
     yield await uploadItem(op, item, options);
   }
@@ -50,13 +48,13 @@ async function uploadItem(
   try {
     const merged: UploadOptions = { ...common, ...own };
     const path = toPath(file, args.label('file'));
-    const attributes = await readNetcdfAttributes(args, path, 'the file');
-    const systemId = ownSystem ?? commonSystem ?? attributes.get(ATTRIBUTES.systemId);
-    if (systemId === undefined)
-      throw args.invalid(`no system id: give systemId, or set ${ATTRIBUTES.systemId} in ${path}`);
     const uploaded = await op.changing(async (delivery) => {
-      const complete = { ...merged, ...(await findNamed(op, path, attributes, merged)) };
-      const prepared = await prepareUpload(op, path, systemId, complete);
+      const { prepared, options: complete } = await prepareNamed(
+        op,
+        path,
+        { given: ownSystem ?? commonSystem },
+        merged,
+      );
       return uploadMeasurement(op, prepared, complete, delivery);
     });
     return { status: 'uploaded', file: path, ...uploaded };
@@ -78,12 +76,5 @@ async function pathItems(args: Arguments, given: string, skipCalibration: boolea
   const path = toPath(given, args.label('files'));
   if (await isFile(path)) return [{ file: path }];
   const files = await listFiles(path, 'the folder', args);
-  return files
-    .filter((file) => {
-      const name = baseName(file);
-      return (
-        /\.nc$/iu.test(name) && !/^(?:rs|ov|lr)_/u.test(name) && !(skipCalibration && name.startsWith('calibration_'))
-      );
-    })
-    .map((file) => ({ file }));
+  return files.filter((file) => isRawFile(file, skipCalibration)).map((file) => ({ file }));
 }

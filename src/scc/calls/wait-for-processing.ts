@@ -1,12 +1,10 @@
 import type { WaitOptions } from '../../types.js';
 import type { SccOperation } from '../context.js';
 import { measurementNotFound } from '../errors.js';
-import { failedModules, processingFailed } from '../processing/failure.js';
-import { hasStarted } from '../processing/state.js';
+import { failedModules, processingFailed, hasStarted } from '../processing/state.js';
 import type { Measurement } from '../types.js';
 import { watchProcessing } from './watch-processing.js';
 
-/** Waits for the end of the processing. */
 export async function waitForProcessing(
   op: SccOperation,
   id: string,

@@ -44,9 +44,8 @@ export async function* watchProcessing(
   });
 }
 
-/** The state in a few words. */
 function describeState(measurement: Measurement): string {
-  if (measurement.isDelayed === true) return 'delayed, it waits for its time';
+  if (measurement.isDelayed === true) return 'delayed until its scheduled time';
   if (measurement.isQueued === true) return 'queued';
   if (measurement.isProcessing) return 'being processed';
   return 'waiting, perhaps for a missing ancillary file';

@@ -1,3 +1,4 @@
+import { defined } from '../../core/util/defined.js';
 import { parseIso } from '../../core/util/dates.js';
 import { modules, SCC_MODULES, STATUSES, type ModuleEntry } from '../centre.js';
 import { stationOf } from '../names/ids.js';
@@ -14,21 +15,18 @@ export function toMeasurement(api: ApiMeasurement, warn: (warning: string) => vo
     flagOf(api.is_being_processed) ??
     flagOf(api.is_running) ??
     SCC_MODULES.some((module) => module !== 'upload' && products[module].status === 'running');
-  const [stationCode, systemId] = [textOf(api.station) ?? stationOf(api.id), systemOf(api.system)];
-  const [dateStart, dateEnd] = [momentOf(api, 'start', warn), momentOf(api, 'stop', warn)];
-  const [isQueued, isDelayed, isCalibration] = [api.is_queued, api.is_delayed, api.is_calibration].map(flagOf);
-  return {
+  return defined({
     id: api.id,
-    ...(stationCode !== undefined && { stationCode }),
-    ...(systemId !== undefined && { systemId }),
-    ...(dateStart !== undefined && { dateStart }),
-    ...(dateEnd !== undefined && { dateEnd }),
+    stationCode: textOf(api.station) ?? stationOf(api.id),
+    systemId: systemOf(api.system),
+    dateStart: momentOf(api, 'start', warn),
+    dateEnd: momentOf(api, 'stop', warn),
     products,
     isProcessing,
-    ...(isQueued !== undefined && { isQueued }),
-    ...(isDelayed !== undefined && { isDelayed }),
-    ...(isCalibration !== undefined && { isCalibration }),
-  };
+    isQueued: flagOf(api.is_queued),
+    isDelayed: flagOf(api.is_delayed),
+    isCalibration: flagOf(api.is_calibration),
+  });
 }
 
 /** Without the text itself in the warning: what a site sends may repeat a secret. */
@@ -63,14 +61,13 @@ function moduleState(api: ApiMeasurement, { name: module, formerName, exitCodeFi
   const exit = api[`${module}_exit_code`] ?? api[exitCodeField ?? ''];
   const part = (name: string): unknown =>
     typeof exit === 'object' && exit !== null ? Reflect.get(exit, name) : undefined;
-  const exitCode = numberOf(part('exit_code'));
   const message = part('description');
-  return {
+  return defined({
     status: STATUSES.find((known) => known.code === code)?.status ?? 'unknown',
-    ...(code !== undefined && { code }),
-    ...(exitCode !== undefined && { exitCode }),
-    ...(typeof message === 'string' && message !== '' && { message }),
-  };
+    code,
+    exitCode: numberOf(part('exit_code')),
+    message: typeof message === 'string' && message !== '' ? message : undefined,
+  });
 }
 
 /** The system is a number, a resource path or an object with an id, depending on the server. */
@@ -81,4 +78,23 @@ function systemOf(value: unknown): number | undefined {
     return digits === undefined ? undefined : Number(digits);
   }
   return typeof value === 'object' && value !== null ? systemOf(Reflect.get(value, 'id')) : undefined;
+}
+
+/** A measurement, and when it was changed last. */
+export interface ChangedMeasurement {
+  readonly measurement: Measurement;
+  /** The latest moment that it can have been; `undefined` where the SCC does not tell, or tells without a time zone. */
+  readonly changedAt: Date | undefined;
+}
+
+const ZONE = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/iu;
+const SECONDS = /\d{2}:?\d{2}:?\d{2}(?:[.,]\d+)?\D/u;
+
+/** When a record says that it was changed last: to the minute, it means the end of that minute. */
+export function changedAt({ updated_date: value }: ApiMeasurement): Date | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  const date = ZONE.test(text) ? parseIso(text) : undefined;
+  if (date === undefined) return undefined;
+  return SECONDS.test(text.slice('YYYY-MM-DD'.length)) ? date : new Date(date.getTime() + 60_000);
 }

@@ -39,7 +39,7 @@ export const ancillarySchema = lazySchema<ApiAncillary>((z) =>
   }),
 );
 
-/** Whether an answer says in one of its ways that there is no such thing. */
+/** Whether an answer says, in one of its ways, that nothing was found. */
 export function isNothing(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return true;
   return typeof value === 'object' && Object.keys(value).length === 0;

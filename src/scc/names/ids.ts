@@ -14,7 +14,6 @@ export function requireMeasurementId(args: Arguments, id: unknown): string {
   return text;
 }
 
-/** Whether an id has the documented form. */
 export function isUsualMeasurementId(id: string): boolean {
   return ID.test(id);
 }
@@ -24,7 +23,6 @@ export function stationOf(id: string): string | undefined {
   return /^\d{8}([a-z]{3})\d{4}$/u.exec(id)?.[1];
 }
 
-/** The number of a lidar configuration. */
 export function requireSystemId(args: Arguments, value: unknown): number {
   return args.integer(value, 'the system id', { min: 1, max: 1_000_000_000 });
 }
@@ -44,6 +42,6 @@ export function requireStation(args: Arguments, value: unknown): string {
   throw args.invalid(
     `${JSON.stringify(text.slice(0, 80))} is not a station code; one is three lower-case letters, such as aky${
       near === undefined ? '' : `; did you mean ${near}?`
-    } (the codes stand in the SCC’s list of stations, and in the ids of its measurements)`,
+    } (the codes are in the SCC’s list of stations and in measurement ids)`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Arguments } from '../../core/operation/arguments.js';
-import { editDistance } from '../../core/operation/nearest-name.js';
+import { editDistance } from '../../core/util/nearest-name.js';
 import { productEntry, SCC_PRODUCTS } from '../centre.js';
 import type { KnownProduct, SccProduct } from '../types.js';
 
@@ -23,12 +23,12 @@ export function productFileName(product: SccProduct, id: string): string {
  * @param value - The name.
  * @param label - What the value is called, for messages.
  * @returns The name itself.
- * @throws `TypeError` for what cannot be the name of a product, and for a near miss, with the name that was meant.
+ * @throws `TypeError` for what cannot be the name of a product, and for a near miss, with the intended name.
  */
 export function requireProduct(args: Arguments, value: unknown, label: string): SccProduct {
   if (typeof value !== 'string' || !NAME.test(value))
     throw args.invalid(
-      `${label} must be names of products, such as ${SCC_PRODUCTS.join(', ')}; got ${JSON.stringify(value)}`,
+      `${label} must be product names, such as ${SCC_PRODUCTS.join(', ')}; got ${JSON.stringify(value)}`,
     );
   if (isKnownProduct(value)) return value;
   const meant = SCC_PRODUCTS.find((known) => isNearly(value, known));
@@ -40,5 +40,5 @@ export function requireProduct(args: Arguments, value: unknown, label: string): 
 /** Other case, or one letter too many, too few or wrong; a digit more makes another product. */
 function isNearly(name: string, known: string): boolean {
   const given = name.toLowerCase().replace(/[-_]/gu, '');
-  return given === known || (!/\d/u.test(given) && given.length > 3 && editDistance(given, known) <= 1);
+  return given === known || (!/\d/u.test(given) && given.length > 2 && editDistance(given, known) <= 1);
 }

@@ -21,7 +21,7 @@ export function netcdfKind(first: Uint8Array): 'classic' | 'hdf5' | undefined {
  * Reads the global attributes of a netCDF file, classic or netCDF 4, whatever its size: only the parts that hold them are read. The
  * library for netCDF 4 is loaded here only.
  *
- * @throws `TypeError` when the file is no readable netCDF; {@link NetworkError} when the library could not be loaded.
+ * @throws `TypeError` when the file is not readable netCDF; {@link NetworkError} when the library could not be loaded.
  */
 export async function readNetcdfAttributes(args: Arguments, path: string, label: string): Promise<NetcdfAttributes> {
   const { bytes } = await statFile(path, label, args);
@@ -53,7 +53,7 @@ async function readHdf5(path: string): Promise<NetcdfAttributes> {
   }
 }
 
-/** One attribute; `undefined` where its type is none that the library knows. */
+/** One attribute; `undefined` where the library does not know its type. */
 function valueOf(file: File, name: string): unknown {
   try {
     return file.attrs[name]?.value;
@@ -62,7 +62,7 @@ function valueOf(file: File, name: string): unknown {
   }
 }
 
-function texts(entries: Iterable<[string, unknown]>): NetcdfAttributes {
+function texts(entries: Iterable<readonly [string, unknown]>): NetcdfAttributes {
   const found = new Map<string, string>();
   for (const [name, value] of entries) {
     const single: unknown = Array.isArray(value) || ArrayBuffer.isView(value) ? Reflect.get(value, 0) : value;

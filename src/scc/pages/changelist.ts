@@ -1,5 +1,8 @@
 import { parsePage, type HtmlNode } from '../../core/html/page.js';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
+import { parseIso } from '../../core/util/dates.js';
+import { STATUSES } from '../centre.js';
+import type { ProductStatus } from '../types.js';
 
 /** What a Django admin changelist with the grappelli skin is read by. */
 const SELECTORS = {
@@ -19,14 +22,13 @@ export interface ChangelistRow {
   readonly key: string | undefined;
 }
 
-/** A page of a changelist. */
 export interface Changelist {
   readonly rows: ChangelistRow[];
   readonly page: number;
   readonly pageCount: number;
-  /** Rows on all pages: those that match the filters, or where that is not said all that there are. */
+  /** Rows on all pages: those that match the filters, or where that is not shown, all rows. */
   readonly totalCount: number | undefined;
-  /** Rows that match the filters, where that is said. */
+  /** Rows that match the filters, where that is shown. */
   readonly matchCount: number | undefined;
   /** Address of another page, from the page's own links: computing `p` fails, its base changed with Django 3.2. */
   readonly link: (page: number) => URL | undefined;
@@ -35,7 +37,7 @@ export interface Changelist {
 /**
  * Reads a changelist.
  *
- * @throws {@link UnexpectedResponse} when the page has no pagination and so is no changelist.
+ * @throws {@link UnexpectedResponse} when the page has no pagination and so is not a changelist.
  */
 export async function readChangelist(text: string, url: string, init: SdcErrorInit): Promise<Changelist> {
   const page = await parsePage(text);
@@ -61,7 +63,7 @@ export async function readChangelist(text: string, url: string, init: SdcErrorIn
   };
 }
 
-/** `tr.grp-row` of the table: a `div.grp-row` stands elsewhere on the page. */
+/** `tr.grp-row` of the table: there is a `div.grp-row` elsewhere on the page. */
 function rowsOf(table: HtmlNode | undefined): ChangelistRow[] {
   const parts = table?.children ?? [];
   const rows = parts.flatMap((part) => (part.tag === 'tr' ? [part] : part.children));
@@ -92,4 +94,41 @@ function countsOf(nav: HtmlNode): { readonly matching: number | undefined; reado
   });
   const matching = counts.find(({ word }) => word.startsWith('result'))?.count;
   return { matching, any: matching ?? counts[0]?.count };
+}
+
+/** The text of a cell; Django shows `-` for nothing. */
+export function cellText(row: ChangelistRow, name: string): string | undefined {
+  const text = row.cells.get(name)?.text;
+  return text === undefined || text === '' || text === '-' ? undefined : text;
+}
+
+/** A moment `YYYY-MM-DD HH:MM`, taken as UTC. */
+export function cellDate(row: ChangelistRow, name: string): Date | undefined {
+  const text = cellText(row, name);
+  return text === undefined ? undefined : parseIso(text);
+}
+
+/** A number in plain or exponent form. */
+export function cellNumber(row: ChangelistRow, name: string): number | undefined {
+  const text = cellText(row, name);
+  if (text === undefined || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu.test(text)) return undefined;
+  return Number(text);
+}
+
+/** State of a module from its icon. */
+export function cellStatus(cell: HtmlNode | undefined): ProductStatus {
+  const text = iconText(cell) ?? '';
+  return STATUSES.find(({ icons }) => icons.includes(text))?.status ?? 'unknown';
+}
+
+/** A yes or no from its icon; `undefined` for Django's `None` and anything else. */
+export function cellFlag(cell: HtmlNode | undefined): boolean | undefined {
+  const text = iconText(cell);
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function iconText(cell: HtmlNode | undefined): string | undefined {
+  // the icon is the cell's own child; a selector for each of a page's thousand cells would cost more than the page
+  const icon = cell?.child('img') ?? cell?.children[0]?.first('img');
+  return (icon === undefined ? cell?.text : icon.attr('alt'))?.trim().toLowerCase();
 }

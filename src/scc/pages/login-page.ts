@@ -1,6 +1,6 @@
 import { parsePage } from '../../core/html/page.js';
 
-/** The fields of a login form (SCC front end and Django admin alike); that of the token stands in every form. */
+/** The fields of a login form (SCC front end and Django admin alike); that of the token is in every form. */
 export const FORM_FIELDS = { username: 'username', password: 'password', token: 'csrfmiddlewaretoken' } as const;
 
 const SELECTORS = {
@@ -14,7 +14,6 @@ export async function isLogin(url: string, text: string): Promise<boolean> {
   return isLoginAddress(url) || hasLoginForm(text);
 }
 
-/** Whether a page shows the form of a login. */
 export async function hasLoginForm(text: string): Promise<boolean> {
   if (!/type\s*=\s*["']?password/iu.test(text)) return false;
   const page = await parsePage(text);
@@ -26,7 +25,7 @@ export function isLoginAddress(url: string): boolean {
   return URL.canParse(url) ? /\/login\/?$/u.test(new URL(url).pathname) : /\/login\/?(?:\?|$)/u.test(url);
 }
 
-/** The CSRF token that a form carries. */
+/** The CSRF token of a form. */
 export async function formToken(text: string): Promise<string | undefined> {
   if (!text.includes(FORM_FIELDS.token)) return undefined;
   const token = (await parsePage(text)).first(SELECTORS.token)?.attr('value');

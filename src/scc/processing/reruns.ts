@@ -1,25 +1,23 @@
+import { RecentMap } from '../../core/util/recent.js';
 import { monotonic } from '../../core/util/time.js';
+import { isActive, hasModuleEnded, isSameState } from './state.js';
 import { SCC_MODULES } from '../centre.js';
-import { hasModuleEnded, isActive, isSameState } from './state.js';
 import type { Measurement } from '../types.js';
 
 const MAX_KEPT = 1000;
 
 /**
- * Restarts that were asked for and not yet seen to begin.
+ * Restarts that were requested and have not visibly begun.
  *
  * Until the chain takes a measurement up, the SCC shows the results of the run before, without any flag: that state
  * must not pass for the end of the new run.
  */
 export class Reruns {
-  readonly #asked = new Map<string, { readonly before: Measurement; readonly at: number }>();
+  readonly #asked = new RecentMap<{ readonly before: Measurement; readonly at: number }>(MAX_KEPT);
 
   /** Keeps what the measurement was when its restart was asked for. */
   add(before: Measurement): void {
-    this.#asked.delete(before.id);
     this.#asked.set(before.id, { before, at: monotonic() });
-    const [oldest] = this.#asked.keys();
-    if (this.#asked.size > MAX_KEPT && oldest !== undefined) this.#asked.delete(oldest);
   }
 
   forget(id: string): void {

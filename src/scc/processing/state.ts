@@ -1,11 +1,13 @@
 import { productEntry, SCC_MODULES, SCC_PRODUCTS } from '../centre.js';
 import { DOCUMENTATION } from '../routes.js';
 import type { Measurement, ModuleState, SccModule, SccProduct } from '../types.js';
+import { ProcessingFailed } from '../../errors.js';
+import type { Operation } from '../../core/operation/operation.js';
 
 /**
  * Whether the processing of a measurement has begun: the chain is at work on it, or a module of it has ended, well or badly.
  *
- * A module that the SCC does not report, or reports by a number that is not known, is no sign of a start; neither are the
+ * A module that the SCC does not report, or reports by an unknown number, is not a sign of a start; neither are the
  * upload itself, the queue, and the delay of an upload.
  *
  * @param measurement - As a call of {@link SCC} gave it.
@@ -15,8 +17,8 @@ export function hasStarted(measurement: Measurement): boolean {
 }
 
 /**
- * Whether the processing of a measurement has begun and is over, as far as the SCC tells: nothing of it runs, and it does not
- * stand in the queue or wait for its time. Right after a rerun the SCC shows the end of the run before;
+ * Whether the processing of a measurement has begun and is over, as far as the SCC tells: nothing of it runs, and it is not
+ * queued and does not wait for its time. Right after a rerun the SCC shows the end of the run before;
  * {@link SCC.waitForProcessing} knows of the reruns of its client.
  *
  * @param measurement - As a call of {@link SCC} gave it.
@@ -30,7 +32,7 @@ export function isActive(measurement: Measurement): boolean {
   return isRunning(measurement) || isPending(measurement);
 }
 
-/** Whether a measurement stands in the queue, waits for its time, or is still being stored. */
+/** Whether a measurement is queued, waits for its time, or is still being stored. */
 export function isPending({ isQueued, isDelayed, products }: Measurement): boolean {
   return isQueued === true || isDelayed === true || products.upload.status === 'running';
 }
@@ -75,4 +77,20 @@ export function finishedProducts(measurement: Measurement): SccProduct[] {
     (product) =>
       product !== 'raw' && productEntry(product).gates.some((module) => measurement.products[module].status === 'ok'),
   );
+}
+
+/** The error for processing that ended badly, or never began. */
+export function processingFailed(op: Operation, measurement: Measurement): ProcessingFailed<Measurement> {
+  const { id, products } = measurement;
+  const failed = failedModules(measurement).map((module) => `${module}${exitWords(products[module])}`);
+  const words =
+    failed.length === 0
+      ? `no module of ${id} was started; perhaps an ancillary file is missing, or the measurement is delayed`
+      : `${id} ended with errors: ${failed.join('; ')}`;
+  return new ProcessingFailed(words, { ...op.init(), state: measurement });
+}
+
+/** The modules that ended badly, in the order of the chain. */
+export function failedModules({ products }: Measurement): SccModule[] {
+  return SCC_MODULES.filter((module) => products[module].status === 'error');
 }

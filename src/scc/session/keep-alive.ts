@@ -1,5 +1,5 @@
 import { Operation } from '../../core/operation/operation.js';
-import { every } from '../../core/util/every.js';
+import { every } from '../../core/util/time.js';
 import type { SccContext } from '../context.js';
 import { reasonOf } from '../errors.js';
 import { API_MEASUREMENTS_ROUTE } from '../routes.js';
@@ -15,7 +15,7 @@ export function keepAlive(context: SccContext): () => void {
     try {
       await getJson(op, { url: API_MEASUREMENTS_ROUTE, query: [['limit', '1']] });
     } catch (error) {
-      op.warn('the look failed', reasonOf(error));
+      op.warn('the request failed', reasonOf(error));
     }
   });
 }

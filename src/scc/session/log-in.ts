@@ -6,7 +6,7 @@ import type { LoginContext } from '../context.js';
 import { accountRefused, loginForbidden, movedElsewhere, siteRefused } from '../errors.js';
 import { FORM_FIELDS, formToken, hasLoginForm } from '../pages/login-page.js';
 import { LOGIN_ROUTE } from '../routes.js';
-import { csrfHeaders, csrfToken } from '../site/csrf.js';
+import { csrfHeaders, csrfToken } from '../site/post-form.js';
 import type { SccCredentials } from '../types.js';
 
 /**
@@ -44,12 +44,11 @@ export async function logIn(op: Operation<LoginContext>, credentials: SccCredent
   if (status === 403) throw loginForbidden(text, init);
   if (status === 200 && (await hasLoginForm(text))) throw accountRefused(init);
   throw new UnexpectedResponse(
-    `the login was answered with ${status} and without a session; the site may have changed`,
+    `the login was answered with ${status} but without a session; the site may have changed`,
     init,
   );
 }
 
-/** Gets the form of the login; its token. */
 async function tokenOfForm(op: Operation<LoginContext>, url: URL): Promise<string> {
   const { text, answer } = await op.text({
     url,
@@ -63,7 +62,7 @@ async function tokenOfForm(op: Operation<LoginContext>, url: URL): Promise<strin
   const elsewhere = movedElsewhere(op, answer.url, init);
   if (elsewhere !== undefined) throw elsewhere;
   const shown = op.redactor.url(answer.url);
-  throw new UnexpectedResponse(`${shown} shows no login form; check baseUrl, or the site is under maintenance`, {
+  throw new UnexpectedResponse(`${shown} shows no login form; check baseUrl (or the site may be under maintenance)`, {
     ...init,
     // A wait of hours should not fail for maintenance.
     retryable: true,

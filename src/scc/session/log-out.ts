@@ -1,12 +1,12 @@
 import { UnexpectedResponse } from '../../errors.js';
 import { safeExcerpt } from '../../core/http/errors.js';
 import { Operation } from '../../core/operation/operation.js';
-import type { CallOptions } from '../../types.js';
 import { COOKIES } from '../centre.js';
-import type { LoginContext } from '../context.js';
+import type { LoginContext, SccContext, SccOperation } from '../context.js';
 import { FORM_FIELDS } from '../pages/login-page.js';
 import { LOGOUT_ROUTE } from '../routes.js';
-import { csrfHeaders, csrfToken } from '../site/csrf.js';
+import { csrfHeaders, csrfToken } from '../site/post-form.js';
+import { reasonOf } from '../errors.js';
 
 /**
  * Ends the session on the server: POST with token (Django 5), or GET where that is refused (older).
@@ -14,8 +14,9 @@ import { csrfHeaders, csrfToken } from '../site/csrf.js';
  * @param afterEnd - For a client that has ended already.
  * @throws {@link UnexpectedResponse} when the session cookie is still there afterwards.
  */
-export async function logOut(context: LoginContext, options: CallOptions, afterEnd = false): Promise<void> {
-  const op = new Operation('scc.logout', context, options);
+export async function logOut(call: Operation<LoginContext>, afterEnd = false): Promise<void> {
+  const { context, callOptions, publicCall } = call;
+  const op = new Operation('scc.logout', context, callOptions, { publicCall });
   const session = (): Promise<string | undefined> => context.cookies.value(op.http.baseUrl, COOKIES.session);
   const before = await session();
   if (before === undefined) return;
@@ -38,4 +39,29 @@ export async function logOut(context: LoginContext, options: CallOptions, afterE
     status: answer.status,
     bodyExcerpt: safeExcerpt(text, op.redactor),
   });
+}
+
+const LOGOUT_MS = 10_000;
+
+/** Ends a client, and its session on the server unless that is another one's; calls in flight are aborted. Never rejects. */
+export async function closeClient(context: SccContext): Promise<void> {
+  const { session, transport, cookies } = context;
+  transport.lifetime.end();
+  if (transport.lifetime.shared) return;
+  try {
+    await session.settled();
+    if (session.isOpen)
+      await logOut(new Operation('scc.close', context, { signal: AbortSignal.timeout(LOGOUT_MS) }), true);
+  } catch (error) {
+    warnNotEnded(new Operation('scc.close', context), error);
+  } finally {
+    session.end();
+    transport.close();
+    await cookies.clear();
+  }
+}
+
+/** A session that could not be ended on the server does not fail the call that closes it. */
+export function warnNotEnded(op: SccOperation, error: unknown): void {
+  op.warn('the session could not be ended on the server', reasonOf(error));
 }

@@ -2,8 +2,7 @@ import { RejectedError, UnexpectedResponse } from '../../errors.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import type { SccOperation } from '../context.js';
 import { refusal } from '../errors.js';
-import { readProtectedObjects } from '../pages/delete-page.js';
-import { readMessages, type SiteMessage } from '../pages/messages.js';
+import { readProtectedObjects, readMessages, type SiteMessage } from '../pages/admin-page.js';
 import { getPage } from './get-page.js';
 import type { SitePage, SiteRequest } from './site-page.js';
 
@@ -14,13 +13,11 @@ export function inTurn<T>(op: SccOperation, work: (delivery: Delivery) => Promis
 
 /** Follows the redirect of a form by hand and reads what the next page says. */
 export async function messagesAfter(op: SccOperation, request: SiteRequest, answer: SitePage): Promise<SiteMessage[]> {
-  if (answer.status === 200) {
-    await refuseProtected(op, request, answer);
-    throw new UnexpectedResponse('the SCC showed the form again instead of acting on it', {
+  if (answer.status === 200)
+    throw new UnexpectedResponse('the SCC showed a page instead of acting on the form', {
       ...op.init(request),
       status: 200,
     });
-  }
   if (answer.location === undefined || answer.status >= 400) throw refusal(op, request, answer);
   const next = await getPage(op, { url: answer.location });
   return (await readMessages(next.text)).map(({ level, text }) => ({ level, text: op.redactor.page(text) }));
@@ -32,7 +29,7 @@ export async function refuseProtected(op: SccOperation, request: SiteRequest, pa
   const objects = (await readProtectedObjects(page.text))?.map((object) => op.redactor.page(object));
   if (objects === undefined) return;
   throw new RejectedError(
-    `the SCC refuses to delete it because of other objects: ${objects.join('; ') || 'it names none'}`,
+    `the SCC refuses to delete it because of other objects: ${objects.join('; ') || 'it does not name any'}`,
     { ...op.init(request), messages: objects },
   );
 }

@@ -11,14 +11,13 @@ export async function getPage(op: SccOperation, request: SiteRequest): Promise<S
   return withinSession(op, request, async () => (await read(op, request, 'text/html,*/*;q=0.8')).page);
 }
 
-/** A page that must be there. */
 export async function getExistingPage(op: SccOperation, request: SiteRequest): Promise<SitePage> {
   const page = await getPage(op, request);
   if (page.status !== 200) throw refusal(op, request, page);
   return page;
 }
 
-/** JSON of the API; `undefined` for 404 and for an empty answer, both of which mean that there is no such thing. */
+/** JSON of the API; `undefined` for 404 and for an empty answer, both of which mean that nothing was found. */
 export async function getJson(op: SccOperation, request: SiteRequest): Promise<unknown> {
   return withinSession(op, request, async () => {
     const { answer, page } = await read(op, request, 'application/json');
@@ -31,7 +30,7 @@ export async function getJson(op: SccOperation, request: SiteRequest): Promise<u
       // Often a page of maintenance: a wait of hours should not fail for it.
       const init = { ...op.initAt(answer), bodyExcerpt: safeExcerpt(page.text, op.redactor), retryable: true };
       const type = op.redactor.page(answer.contentType ?? 'something else');
-      throw new UnexpectedResponse(`expected JSON, got ${type}: ${init.bodyExcerpt.slice(0, 120)}`, init);
+      throw new UnexpectedResponse(`expected JSON, but got ${type}: ${init.bodyExcerpt.slice(0, 120)}`, init);
     }
   });
 }

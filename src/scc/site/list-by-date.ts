@@ -7,7 +7,6 @@ import { readChangelist, type Changelist, type ChangelistRow } from '../pages/ch
 import type { DateQuery } from '../types.js';
 import { getExistingPage } from './get-page.js';
 
-/** One of the admin's lists. */
 export interface DatedList<T> {
   readonly path: string;
   /** The field that is searched by date, and that by station. */
@@ -47,10 +46,13 @@ export function listByDate<T>(op: SccOperation, query: DateQuery, list: DatedLis
   if (query.station !== undefined) filters.push([list.stationField, requireStation(args, query.station)]);
   const search = { ...list, from, to, filters };
   const init = op.init({ url: list.path });
-  return createPager<T, Cursor>((cursor, calls) => load(op.with(calls), search, cursor), op.callOptions, init);
+  return createPager<T, Cursor>(
+    (cursor, ...calls) => load(op.with(...calls), search, cursor),
+    op.callOptions,
+    init,
+  );
 }
 
-/** A moment as the admin's filters want it. */
 function adminDate(date: Date): string {
   return date.toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -78,10 +80,10 @@ async function load<T>(
   const rowsSoFar = rowsBefore === undefined ? undefined : rowsBefore + list.rows.length;
   const next = nextPage(list, page.url, rowsSoFar, init);
   if (next === undefined && rowsSoFar !== undefined && list.matchCount !== undefined && rowsSoFar < list.matchCount) {
-    const words = `the SCC announced ${list.matchCount} rows, its pages showed ${rowsSoFar}`;
+    const words = `the SCC announced ${list.matchCount} rows, but its pages showed ${rowsSoFar}`;
     // Rows may go while pages are turned; a single page that hides some has links that are not known here.
     if (cursor === undefined)
-      throw new UnexpectedResponse(`${words}: nav.grp-pagination has no link that is known`, init);
+      throw new UnexpectedResponse(`${words}: nav.grp-pagination has no known link`, init);
     warnings.push(words);
   }
   for (const warning of warnings) op.warn(warning);
@@ -116,7 +118,7 @@ function nextPage(
   return undefined;
 }
 
-/** A page link must stay on the page's own address; anything else is no page link. */
+/** A page link must stay on the page's own address; anything else is not a page link. */
 function ownLink(url: URL, pageUrl: string, init: SdcErrorInit): URL {
   const page = new URL(pageUrl);
   if (url.origin !== page.origin || url.pathname !== page.pathname)
@@ -135,7 +137,7 @@ function checkFilters<T>(pageUrl: string, search: Search<T>, init: SdcErrorInit)
   for (const [name, value] of search.filters) {
     if (shown.get(name) !== value)
       throw new UnexpectedResponse(
-        `the SCC dropped the filter ${name} on the way; its list would be that of everybody`,
+        `the SCC dropped the filter ${name}; its list would show the measurements of all stations`,
         init,
       );
   }
@@ -147,7 +149,7 @@ function checkRange<T>(search: Search<T>, item: T, init: SdcErrorInit): void {
   const ms = moment.getTime();
   if (ms <= search.from.getTime() - MINUTE_MS || ms >= search.to.getTime() + MINUTE_MS) {
     throw new UnexpectedResponse(
-      `the list holds rows outside the asked range (${moment.toISOString()}): the filter was not applied`,
+      `the list holds rows outside the requested range (${moment.toISOString()}): the filter was not applied`,
       init,
     );
   }

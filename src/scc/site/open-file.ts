@@ -1,11 +1,16 @@
+import type { OwnRequest } from '../../core/operation/operation.js';
+import type { SccOperation } from '../context.js';
 import { UnexpectedResponse } from '../../errors.js';
 import type { HttpRequest } from '../../core/http/request.js';
 import type { HttpResponse } from '../../core/http/response.js';
 import { safeExcerpt } from '../../core/http/errors.js';
 import { SessionLost } from '../../core/session/session.js';
-import type { SccOperation } from '../context.js';
 import { isLoginAddress } from '../pages/login-page.js';
 import { toSitePage } from './site-page.js';
+
+export function fileCall(op: SccOperation, url: string | URL): OwnRequest {
+  return { url, bulk: true, headers: { accept: '*/*' }, timeoutMs: op.context.productTimeoutMs };
+}
 
 /** Opens a file; a login page in its place renews the session once. */
 export async function openFile(op: SccOperation, call: HttpRequest): Promise<HttpResponse> {
@@ -25,8 +30,8 @@ export async function openFile(op: SccOperation, call: HttpRequest): Promise<Htt
       const text = await answer.text();
       await toSitePage(op, {}, answer, text);
       const init = { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) };
-      throw new UnexpectedResponse(`expected a file, got a page: ${init.bodyExcerpt.slice(0, 120)}`, init);
+      throw new UnexpectedResponse(`expected a file, but got a page: ${init.bodyExcerpt.slice(0, 120)}`, init);
     },
-    { init: op.http.init(call), repeatable: true, signal: call.signal },
+    { init: op.http.init(call), repeatable: true, signal: call.signal, lifetime: op.lifetime, publicCall: op.publicCall },
   );
 }

@@ -1,10 +1,10 @@
 import { Forbidden, UnexpectedResponse } from '../../errors.js';
 import { COOKIES } from '../centre.js';
-import type { SccOperation } from '../context.js';
+import type { SccOperation, LoginContext } from '../context.js';
 import { isCsrfFailure } from '../errors.js';
 import { FORM_FIELDS, formToken } from '../pages/login-page.js';
-import { csrfHeaders, csrfToken } from './csrf.js';
 import { isReadable, toSitePage, withinSession, type FormRequest, type SitePage } from './site-page.js';
+import type { Operation } from '../../core/operation/operation.js';
 
 /**
  * Sends a form once and gives the answer as it is, redirects not followed.
@@ -38,7 +38,7 @@ async function postOnce(op: SccOperation, form: FormRequest): Promise<SitePage> 
     redirect: 'manual',
     headers: { accept: 'text/html,*/*;q=0.8', ...csrfHeaders(url, token) },
     body: body ?? { form: [[FORM_FIELDS.token, token], ...fields] },
-    ...(body !== undefined && { bulk: true }),
+    bulk: body !== undefined,
     accept: (status) => isReadable(status) || (status >= 300 && status < 400) || status === 405,
   });
   return toSitePage(op, form, answer, text);
@@ -47,8 +47,7 @@ async function postOnce(op: SccOperation, form: FormRequest): Promise<SitePage> 
 /** The token that Django wants with every POST: from the jar, else from the form. */
 async function freshToken(op: SccOperation, { url, timeoutMs }: FormRequest): Promise<string> {
   await op.context.cookies.forget(op.http.baseUrl, COOKIES.csrf);
-  const request = { url, ...(timeoutMs !== undefined && { timeoutMs }), accept: isReadable };
-  const { text, answer } = await op.text(request);
+  const { text, answer } = await op.text({ url, timeoutMs, accept: isReadable });
   const page = await toSitePage(op, {}, answer, text);
   const token = (await csrfToken(op)) ?? (await formToken(page.text));
   if (token === undefined)
@@ -57,4 +56,14 @@ async function freshToken(op: SccOperation, { url, timeoutMs }: FormRequest): Pr
       op.initAt(answer),
     );
   return token;
+}
+
+/** The token that Django wants with every POST, as the jar has it for an address. */
+export function csrfToken(op: Operation<LoginContext>, url = op.http.baseUrl): Promise<string | undefined> {
+  return op.context.cookies.value(url, COOKIES.csrf);
+}
+
+/** The headers of a POST that Django's check passes. */
+export function csrfHeaders(url: URL, token: string): Readonly<Record<string, string>> {
+  return { 'x-csrftoken': token, referer: url.href, origin: url.origin };
 }

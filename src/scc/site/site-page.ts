@@ -6,12 +6,10 @@ import { SessionLost } from '../../core/session/session.js';
 import type { SccOperation } from '../context.js';
 import { isLogin, isLoginAddress } from '../pages/login-page.js';
 
-/** A page of the site, read. */
 export interface SitePage {
   readonly status: number;
   readonly url: string;
   readonly text: string;
-  /** Where a redirect leads. */
   readonly location: URL | undefined;
 }
 
@@ -27,7 +25,8 @@ export interface FormRequest extends SiteRequest {
 
 /** Does a piece of work within the session, which is renewed once if it proves lost. */
 export function withinSession<T>(op: SccOperation, request: SiteRequest, work: () => Promise<T>): Promise<T> {
-  return op.context.session.run(work, { init: op.init(request), repeatable: true, signal: op.signal });
+  const { signal, lifetime, publicCall } = op;
+  return op.context.session.run(work, { init: op.init(request), repeatable: true, signal, lifetime, publicCall });
 }
 
 /** Statuses of pages that are read: success, and refusals that the caller judges. */

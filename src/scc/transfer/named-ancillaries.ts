@@ -9,10 +9,10 @@ import type { AncillaryType, UploadOptions } from '../types.js';
 type FileOption = (typeof ANCILLARIES)[AncillaryType]['option'];
 
 /**
- * The files that a measurement names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) and that lie beside it; none
+ * The files that a measurement names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) and that are in its folder; none
  * where the caller gives one, or the SCC holds it.
  *
- * @throws `TypeError` for a radiosonde that is nowhere: the SCC would wait for it.
+ * @throws `TypeError` for a radiosonde file that is missing: the SCC would wait for it.
  */
 export async function findNamed(
   op: SccOperation,
@@ -34,7 +34,7 @@ export async function findNamed(
     else if (await exists(besides(path, named))) found[option] = besides(path, named);
     else if (!(await isHeld(op, named, type)))
       complain(
-        `the ${title} ${named} is neither beside the file nor on the SCC, which would wait for it; put it there: ${path}`,
+        `the ${title} ${named} is neither next to the file nor on the SCC, which would wait for it; put it next to ${path}`,
       );
   }
   return found;

@@ -16,7 +16,6 @@ export interface PreparedUpload {
   readonly ancillaries: readonly { readonly path: string; readonly type: AncillaryType }[];
 }
 
-/** Checks an upload locally. */
 export async function prepareUpload(
   op: Operation,
   file: string | URL,

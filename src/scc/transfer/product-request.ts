@@ -8,11 +8,11 @@ import { productEntry } from '../centre.js';
 import type { SccOperation } from '../context.js';
 import { isPageInstead, measurementNotFound } from '../errors.js';
 import { isKnownProduct, productFileName } from '../names/product.js';
-import { productRoute } from '../routes.js';
-import { openFile } from '../site/open-file.js';
+import { productRoute, measurementRoute } from '../routes.js';
+import { openFile, fileCall } from '../site/open-file.js';
 import type { SccProduct } from '../types.js';
-import { fileCall } from './file-call.js';
-import { linkedProducts } from './product-links.js';
+import { readProductLinks } from '../pages/measurement-page.js';
+import { getPage } from '../site/get-page.js';
 
 /** What fetching one product takes, whether it is saved or streamed. */
 export function productRequest(
@@ -47,7 +47,7 @@ async function openProductFile(
   const open = (): Promise<HttpResponse> => openFile(op, url === undefined ? call : { ...call, url });
   try {
     return await open().catch((error: unknown) => {
-      // The page may be that of a moment's maintenance: only one that comes twice means that there is no such product.
+      // The page may be one of a short maintenance: only a second one means that there is no such product.
       if (byDefault && isPageInstead(error)) return open();
       throw error;
     });
@@ -69,13 +69,38 @@ async function explain(
   if (measurement === undefined) return measurementNotFound(op, id);
   const states = productEntry(product).gates.map((module) => `${module} is ${measurement.products[module].status}`);
   const offered = `its page links ${linked.join(', ') || 'none'}`;
-  const excerpt = error.bodyExcerpt === undefined ? {} : { bodyExcerpt: error.bodyExcerpt };
   const advice = isKnownProduct(product)
-    ? `(${states.join(', ')}); wait for the processing, or run it again`
+    ? `(${states.join(', ')}); wait for the processing, or rerun it`
     : `(${offered})`;
   return new ProductNotAvailable(`${id} has no ${product} file ${advice}`, {
     ...op.init(call),
-    ...excerpt,
-    ...(error.status !== undefined && { status: error.status }),
+    bodyExcerpt: error.bodyExcerpt,
+    status: error.status,
   });
+}
+
+/** What a measurement's page offers for download. */
+export interface LinkedProducts {
+  readonly names: readonly string[];
+  /** The address of a product, by its name in the address or on the page, whatever case and hyphens they are written with. */
+  readonly find: (product: string) => URL | undefined;
+}
+
+/** Reads the page of a measurement; one that cannot be read offers nothing. */
+async function linkedProducts(op: SccOperation, id: string): Promise<LinkedProducts> {
+  const page = await getPage(op, { url: measurementRoute(id) });
+  const links = page.status === 200 ? await readProductLinks(page.text, page.url, id) : [];
+  return {
+    names: links.map(({ name }) => name),
+    find: (product) => {
+      const wanted = plain(product);
+      const found =
+        links.find(({ name }) => plain(name) === wanted) ?? links.find(({ text }) => plain(text) === wanted);
+      return found?.url;
+    },
+  };
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/gu, '');
 }

@@ -4,7 +4,7 @@ import type { Delivery } from '../../core/operation/delivery.js';
 import { findMeasurement } from '../calls/find-measurement.js';
 import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, reasonOf, refusal, uploadRefused } from '../errors.js';
-import { isUploadForm, readMeasurementId, readRejection } from '../pages/upload-page.js';
+import { isUploadForm, readMeasurementId, readRejection } from '../pages/measurement-page.js';
 import { measurementRoute, UPLOAD_ROUTE } from '../routes.js';
 import { getPage } from '../site/get-page.js';
 import { tookEffect, unlessClosed } from '../site/outcome-unknown.js';
@@ -33,7 +33,7 @@ export async function sendUpload(
   const { id, uploadTimeoutMs } = sending;
   let answer: SitePage;
   // Also when it is refused or lost: files of an earlier processing must not pass for those of this one.
-  op.context.changes.add(id);
+  op.context.changed.set(id, true);
   try {
     answer = await postForm(op, { url: UPLOAD_ROUTE, body, delivery, timeoutMs: uploadTimeoutMs });
   } catch (error) {
@@ -45,7 +45,6 @@ export async function sendUpload(
   return judgeAnswer(op, answer, sending, delivery);
 }
 
-/** The address of a measurement's page. */
 export function addressOf(op: SccOperation, id: string): string {
   return new URL(measurementRoute(id), op.http.baseUrl).href;
 }
@@ -75,13 +74,13 @@ async function judgeAnswer(op: SccOperation, answer: SitePage, sending: Sending,
   if (found) return addressOf(op, id);
   throw new UnexpectedResponse(
     shown === undefined
-      ? `the SCC took the file, but shows no measurement ${id}; check with getMeasurement before you try again`
-      : `the SCC stored the file as ${shown.id}, not as ${id}; give that measurementId, or correct Measurement_ID in the file`,
+      ? `the SCC accepted the file, but shows no measurement ${id}; check with getMeasurement before you try again`
+      : `the SCC stored the file as ${shown.id}, not as ${id}; use that measurementId, or correct Measurement_ID in the file`,
     init,
   );
 }
 
-/** The measurement that the page after an upload shows; the file is there whether or not the page can be had. */
+/** The measurement that the page after an upload shows; the file is there whether or not the page can be read. */
 async function shownMeasurement(
   op: SccOperation,
   url: URL,

@@ -8,8 +8,8 @@ import { findMeasurement } from '../calls/find-measurement.js';
 import { getAncillary } from '../calls/get-ancillary.js';
 import { ANCILLARIES } from '../centre.js';
 import type { SccOperation } from '../context.js';
-import { removeMeasurement } from '../measurements/remove.js';
-import { isUploadForm } from '../pages/upload-page.js';
+import { removeMeasurement } from '../calls/delete-measurement.js';
+import { isUploadForm } from '../pages/measurement-page.js';
 import { UPLOAD_ROUTE } from '../routes.js';
 import { getExistingPage } from '../site/get-page.js';
 import type { AncillaryType, UploadOptions, UploadResult } from '../types.js';
@@ -33,12 +33,12 @@ export async function uploadMeasurement(
   if ((await findMeasurement(op, id)) !== undefined) {
     if (earlier !== undefined && earlier === (await identityOf(op, prepared))) {
       unsettled.delete(id);
-      op.warn(`${id} has arrived since, so it is not sent again`);
+      op.warn(`${id} has since arrived, so it is not sent again`);
       return { measurementId: id, url: addressOf(op, id), ancillaries: [] };
     }
     if (options.force !== true) {
       throw new AlreadyExists(
-        `the SCC has a measurement ${id} already; use option force to replace it, or rerunProcessing to run it again`,
+        `the SCC already has a measurement ${id}; use option force to replace it, or rerunProcessing to process it again`,
         op.init(request),
       );
     }
@@ -82,7 +82,7 @@ async function chooseAncillaries(op: SccOperation, prepared: PreparedUpload): Pr
   for (const { path, type } of prepared.ancillaries) {
     const known = await getAncillary(op, baseName(path), type);
     const held = known?.exists === true;
-    if (held) op.warn(`the SCC holds ${baseName(path)} already, it is not sent again`);
+    if (held) op.warn(`the SCC already has ${baseName(path)}; it is not sent again`);
     chosen.push({ path, type, sent: !held });
   }
   return chosen;

@@ -31,7 +31,7 @@ export function requireEquation(args: Arguments, name: string, equation: unknown
   const { value, pointed } = new EquationReader(tokens, complain).readAll();
   const bands = [...new Set(tokens.flatMap((token) => (token.kind === 'band' ? [token.band] : [])))];
   if (bands.length === 0 || value.constant !== undefined) throw complain('uses no band; write band1, band2, …');
-  if (value.kind === 'complex') throw complain('gives complex numbers, which no image holds; use real or imag');
+  if (value.kind === 'complex') throw complain('gives complex numbers, which an image cannot hold; use real or imag');
   if (bands.length > MAX_BANDS) throw complain(`uses ${bands.length} bands; NumExpr takes ${MAX_BANDS} at most`);
   const beyond = bands.find((band) => band > bandCount);
   if (beyond !== undefined)

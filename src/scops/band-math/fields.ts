@@ -7,7 +7,6 @@ import { requireDistinct, requireMathName, type Neighbours } from './names.js';
 const IDLE_NAMES = ['zzidle', 'qqunused', 'xxnone'] as const;
 const IDLE_EQUATION = 'band1';
 
-/** A checked request. */
 export interface CheckedBandMath {
   readonly equations: readonly (readonly [name: string, equation: CheckedEquation])[];
   readonly plugins: readonly string[];
@@ -33,7 +32,7 @@ export function checkBandMath(args: Arguments, request: BandMathRequest): Checke
 }
 
 function requireOnce(args: Arguments, names: readonly string[], label: string): void {
-  if (new Set(names).size !== names.length) throw args.invalid(`${label} names one twice`);
+  if (new Set(names).size !== names.length) throw args.invalid(`${label} contains a name twice`);
 }
 
 function checkNames(args: Arguments, form: Neighbours): void {

@@ -14,7 +14,7 @@ const real = (values: readonly Value[], name: string, complain: Complain): Value
   const [first] = values;
   const constant = values.every((value) => value.constant !== undefined) ? resultOf(name, values) : undefined;
   if (constant === undefined) return { kind: whole && kind === 'float' ? 'double' : kind };
-  if (Number.isNaN(constant)) throw complain(`takes ${name} of a constant that it has no value for`);
+  if (Number.isNaN(constant)) throw complain(`takes ${name} of a constant for which it has no value`);
   return { kind: KEEPS.has(name) && whole ? (first?.kind ?? 'double') : 'double', constant };
 };
 
@@ -53,7 +53,7 @@ function resultOf(name: string, [a, b]: readonly Value[]): number {
 const same = ([value]: readonly Value[]): Value => ({ kind: value?.kind ?? 'float' });
 const part = (): Value => ({ kind: 'double' });
 
-/** The functions that give a value for each pixel; sums and the like give one for all, which is no image. */
+/** The functions that give a value for each pixel; sums and the like give one for all, which is not an image. */
 export const FUNCTIONS: ReadonlyMap<string, NumExprFunction> = new Map<string, NumExprFunction>([
   ...Object.keys(MATH).map(
     (name) => [name, { count: name === 'arctan2' || name === 'fmod' ? 2 : 1, result: real }] as const,

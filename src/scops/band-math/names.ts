@@ -50,7 +50,7 @@ function shapeProblem(name: string): string | undefined {
 function collision(name: string, others: readonly string[]): string | undefined {
   const clash = others.find((other) => other.toLowerCase().includes(name) || name.includes(other.toLowerCase()));
   if (clash === undefined) return undefined;
-  return `${name} collides with ${clash}: the server finds ticks by parts of names; choose another`;
+  return `${name} collides with ${clash}: the server finds tick boxes by parts of names; choose another name`;
 }
 
 /** Names must differ between equations and plugins as well. */

@@ -31,7 +31,7 @@ export class EquationReader {
   readAll(): { readonly value: Value; readonly pointed: readonly number[] } {
     const value = this.#comparison();
     const rest = this.#tokens[this.#at];
-    if (rest !== undefined) throw this.#complain(`has ${JSON.stringify(rest.text)} where it should end or go on`);
+    if (rest !== undefined) throw this.#complain(`has ${JSON.stringify(rest.text)} where it should end or continue`);
     return { value, pointed: [...this.#pointed] };
   }
 
@@ -111,7 +111,7 @@ export class EquationReader {
     const index = this.#at;
     const token = this.#tokens[index];
     this.#at += 1;
-    if (token === undefined) throw this.#complain('ends in the middle');
+    if (token === undefined) throw this.#complain('is incomplete');
     if (token.kind === 'band') return { kind: 'float' };
     if (token.kind === 'number') return this.#number(token.text, index);
     if (token.kind === 'name') return this.#call(token.text);
@@ -125,7 +125,7 @@ export class EquationReader {
     if (!/^\d+$/u.test(text)) return { kind: 'double', constant: Number(text) };
     if (/^0\d/u.test(text))
       throw this.#complain(
-        `has ${text}, which Python 2 reads as an octal number or not at all; leave the leading 0 out`,
+        `has ${text}, which Python 2 reads as an octal number or not at all; leave out the leading 0`,
       );
     return { ...integer(Number(text), this.#complain), literal: index };
   }

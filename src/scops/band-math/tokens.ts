@@ -1,4 +1,3 @@
-/** A piece of an equation. */
 export type Token =
   | { readonly kind: 'number' | 'name' | 'operator'; readonly text: string; readonly end: number }
   | { readonly kind: 'band'; readonly text: string; readonly end: number; readonly band: number };

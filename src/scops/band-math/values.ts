@@ -20,7 +20,6 @@ export type Complain = (what: string) => Error;
 
 const isInteger = ({ kind }: Value): boolean => kind === 'bool' || kind === 'int' || kind === 'long';
 
-/** The wider of two kinds. */
 export function wider(one: Kind, other: Kind): Kind {
   return KINDS[Math.max(KINDS.indexOf(one), KINDS.indexOf(other))] ?? 'double';
 }
@@ -79,7 +78,8 @@ export function dropsRemainder(left: Value, right: Value): boolean {
 /** `< <= > >= == !=` of two values. */
 export function comparison(operator: string, left: Value, right: Value, complain: Complain): Value {
   const ordered = operator !== '==' && operator !== '!=';
-  if (ordered && (left.kind === 'complex' || right.kind === 'complex')) throw complain('orders complex numbers');
+  if (ordered && (left.kind === 'complex' || right.kind === 'complex'))
+    throw complain('compares complex numbers, which have no order');
   if (left.constant === undefined || right.constant === undefined) return { kind: 'bool' };
   return { kind: 'bool', constant: Number(compared(operator, left.constant, right.constant)) };
 }
@@ -105,7 +105,7 @@ export function logical(operator: string, left: Value, right: Value, complain: C
   }
   if (left.kind === 'bool' && right.kind === 'bool') return { kind: 'bool' };
   throw complain(
-    `has ${operator} of something other than comparisons, which NumExpr cannot; put each comparison into brackets: (band1 > 5) ${operator} (band2 > 5)`,
+    `has ${operator} of something other than comparisons, which NumExpr cannot; put each comparison in brackets: (band1 > 5) ${operator} (band2 > 5)`,
   );
 }
 

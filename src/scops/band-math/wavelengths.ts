@@ -25,9 +25,7 @@ export function bandAt(bands: readonly Band[], wavelengthNm: number): number {
   const marginLow = ((known[1]?.nm ?? lowest.nm) - lowest.nm) / 2;
   const marginHigh = (highest.nm - (known.at(-2)?.nm ?? highest.nm)) / 2;
   if (wavelengthNm < lowest.nm - marginLow || wavelengthNm > highest.nm + marginHigh)
-    throw new RangeError(
-      `scops.bandAt: ${wavelengthNm} nm is outside of the sensor's ${lowest.nm} to ${highest.nm} nm`,
-    );
+    throw new RangeError(`scops.bandAt: ${wavelengthNm} nm is outside the sensor's ${lowest.nm} to ${highest.nm} nm`);
   return known.reduce((best, one) => (Math.abs(one.nm - wavelengthNm) < Math.abs(best.nm - wavelengthNm) ? one : best))
     .number;
 }

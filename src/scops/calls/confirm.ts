@@ -1,12 +1,11 @@
 import type { Delivery } from '../../core/operation/delivery.js';
 import { today } from '../../core/util/time.js';
 import { UnexpectedResponse } from '../../errors.js';
-import { serverDate } from '../clock/server-clock.js';
-import { spaced } from '../clock/spacing.js';
+import { serverDate, spaced } from '../clock/server-clock.js';
 import type { ScopsOperation } from '../context.js';
 import { says } from '../errors.js';
 import { requireConfigName } from '../names/ids.js';
-import { fetchPage } from '../pages/fetch-page.js';
+import { fetchPage } from '../pages/read-page.js';
 import { fetchOrderPage } from '../pages/order-page.js';
 import { confirmation } from '../routes.js';
 

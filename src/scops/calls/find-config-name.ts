@@ -4,14 +4,14 @@ import { msToStamp, zoneOffsetMs, zonesToTry } from '../clock/stamp.js';
 import type { ScopsOperation } from '../context.js';
 import { flightDayOf } from '../order/flight-day.js';
 import { sourceOf } from '../pages/band-math-page.js';
-import { fetchPage } from '../pages/fetch-page.js';
+import { fetchPage } from '../pages/read-page.js';
 import { orderPage } from '../routes.js';
 import type { FindConfigNameOptions, LostOrder } from '../types.js';
 
 const PAUSE_MS = 500;
 
 /**
- * Looks for the config name of an order whose answer did not tell it, around the server's time of that answer (protocol
+ * Searches for the config name of an order whose answer did not contain it, near the server's time of that answer (protocol
  * notes 8.1). Asks the band-maths page, never `/confirm`, which would create files.
  */
 export async function findConfigName(
@@ -39,12 +39,12 @@ export async function findConfigName(
   const init = op.init();
   if (name === undefined)
     throw new JobNotFound(
-      `no order of ${project} for day ${day} of ${year} is stored around ${submittedAt.toISOString()}; set serverTimeZone if the server's clock is elsewhere`,
+      `no order of ${project} for day ${day} of ${year} is stored around ${submittedAt.toISOString()}; set serverTimeZone if the server is in another time zone`,
       { ...init, jobId: `${project}_${year}_${day}` },
     );
   if (others.length > 0)
     throw new UnexpectedResponse(
-      `several orders are stored around ${submittedAt.toISOString()}: ${found.join(', ')}; the mails tell which is which`,
+      `several orders are stored around ${submittedAt.toISOString()}: ${found.join(', ')}; the mails say which is which`,
       init,
     );
   return name;

@@ -1,13 +1,11 @@
 import { monotonic, sleep } from '../../core/util/time.js';
 import { JobNotFound } from '../../errors.js';
-import { candidateSeconds } from '../clock/candidates.js';
+import { candidateSeconds, msToStamp, stampToMs, zoneOffsetMs } from '../clock/stamp.js';
 import { ServerClock } from '../clock/server-clock.js';
-import { msToStamp, stampToMs, zoneOffsetMs } from '../clock/stamp.js';
 import type { ScopsOperation } from '../context.js';
 import { requireConfigName, type ConfigNameParts } from '../names/ids.js';
 import { carriesTag } from '../order/tag.js';
-import { fetchDetails } from '../status/fetch.js';
-import { lookAtFolder } from '../status/folder.js';
+import { fetchDetails, checkFolder } from '../status/fetch.js';
 import type { FindProcessingIdOptions, SubmittedOrder } from '../types.js';
 
 const WINDOW_MS = 15 * 60_000;
@@ -15,7 +13,7 @@ const WINDOW_MS = 15 * 60_000;
 const INTERVAL_MS = 500;
 /** A folder of this age is there for sure. */
 const SETTLED_MS = 2_000;
-const PROOF_LOOKS = 3;
+const PROOF_CHECKS = 3;
 
 interface Search {
   readonly order: SubmittedOrder;
@@ -27,7 +25,7 @@ interface Search {
   readonly offsetMs: number;
 }
 
-/** Looks for the processing folder of an order by asking for likely ids, and proves it by the order's tag. */
+/** Searches for the processing folder of an order by asking for likely ids, and proves it by the order's tag. */
 export async function findProcessingId(
   op: ScopsOperation,
   order: SubmittedOrder,
@@ -54,13 +52,13 @@ export async function findProcessingId(
     if (asked > 0) await sleep(intervalMs, op.signal);
     asked += 1;
     const id = idForSecond(search, next);
-    const look = await lookAtFolder(op, id);
-    clock.set(look.date);
-    if (look.state !== 'absent') {
+    const folder = await checkFolder(op, id);
+    clock.set(folder.date);
+    if (folder.state !== 'absent') {
       if (await isProved(op, search, id)) return id;
       otherIds.push(id);
     }
-    if (look.state !== 'absent' || next <= clock.now() - SETTLED_MS + offsetMs) seen.add(next);
+    if (folder.state !== 'absent' || next <= clock.now() - SETTLED_MS + offsetMs) seen.add(next);
   }
 }
 
@@ -71,7 +69,7 @@ function searchOf(
 ): Search {
   const parts = requireConfigName(args, order.configName, context.project);
   if (typeof order.tag !== 'string' || order.tag.length < 8)
-    throw args.invalid('order.tag must be the tag that submit returned; nothing else proves the id');
+    throw args.invalid('order.tag must be the tag that submit returned; only the tag proves the id');
   if (order.sortie !== undefined && !/^[A-Za-z]$/u.test(order.sortie))
     throw args.invalid('order.sortie must be one letter');
   const submittedAt = args.date(order.submittedAt, 'order.submittedAt');
@@ -91,15 +89,15 @@ function searchOf(
   };
 }
 
-/** `<project>_<year>_<day><sortie><stamp>`; year and day as they stand in the config name. */
+/** `<project>_<year>_<day><sortie><stamp>`; year and day as in the config name. */
 function idForSecond({ order, parts }: Search, at: number): string {
   const day = /_(\d{1,3})_\d{14}$/u.exec(order.configName)?.[1] ?? String(parts.day);
   return `${parts.project}_${parts.year}_${day}${order.sortie ?? ''}${msToStamp(at)}`;
 }
 
-/** Whether the folder's request details carry the tag; a folder just made may not show them yet. */
+/** Whether the folder's request details contain the tag; a new folder may not show them yet. */
 async function isProved(op: ScopsOperation, { order, intervalMs }: Search, id: string): Promise<boolean> {
-  for (let look = 1; look <= PROOF_LOOKS; look += 1) {
+  for (let check = 1; check <= PROOF_CHECKS; check += 1) {
     const details = await fetchDetails(op, id);
     if (details !== undefined) return carriesTag(details, order.tag);
     await sleep(intervalMs, op.signal);
@@ -110,7 +108,7 @@ async function isProved(op: ScopsOperation, { order, intervalMs }: Search, id: s
 function notFound(op: ScopsOperation, { order, windowMs }: Search, otherIds: readonly string[]): JobNotFound {
   const others = otherIds.length === 0 ? '' : ` (other orders of that day began: ${otherIds.join(', ')})`;
   return new JobNotFound(
-    `no processing of ${order.configName} began within ${Math.round(windowMs / 60_000)} minutes${others}; is it confirmed? The mail of SCOPS tells the id when it begins`,
+    `no processing of ${order.configName} began within ${Math.round(windowMs / 60_000)} minutes${others}; has it been confirmed? SCOPS mails the id when processing begins`,
     { ...op.init(), jobId: order.configName },
   );
 }

@@ -4,7 +4,6 @@ import type { ScopsOperation } from '../context.js';
 import { requireProductName } from '../names/products.js';
 import { planArchives, productRequest, projectRequest } from '../transfer/archives.js';
 
-/** Opens one archive as a stream. */
 export async function open(
   op: ScopsOperation,
   processingId: string,

@@ -2,7 +2,6 @@ import { JobNotFound } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
 import { fetchOrderPage } from '../pages/order-page.js';
 
-/** Whether an order exists. */
 export async function orderExists(op: ScopsOperation, configName: string): Promise<boolean> {
   try {
     await fetchOrderPage(op, configName);

@@ -11,7 +11,6 @@ import { submitBandMath } from './submit-band-math.js';
 import { submit } from './submit.js';
 import { waitFor } from './wait-for.js';
 
-/** Submits, confirms, finds, waits, downloads. */
 export async function process(
   op: ScopsOperation,
   order: ScopsOrder,
@@ -22,7 +21,7 @@ export async function process(
   const { processingId: source = 'probe', bandMath } = options;
   if (bandMath !== undefined) checkBandMath(op.arguments, bandMath);
   if ((order.bandMath ?? false) !== (bandMath !== undefined))
-    throw op.arguments.invalid('bandMath: true in the order and option bandMath belong together');
+    throw op.arguments.invalid('bandMath: true in the order and option bandMath must be used together');
   const folder = toPath(directory, op.arguments.label('directory'));
   const submitted = await submit(op, order, {}, delivery);
   options.onOrder?.(submitted);

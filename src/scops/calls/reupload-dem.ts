@@ -1,14 +1,13 @@
 import type { Delivery } from '../../core/operation/delivery.js';
 import { JobNotFound, RejectedError, UnexpectedResponse } from '../../errors.js';
-import { spaced } from '../clock/spacing.js';
+import { spaced } from '../clock/server-clock.js';
 import type { ScopsOperation } from '../context.js';
 import { refusedDem, says } from '../errors.js';
 import { requireProcessingId } from '../names/ids.js';
 import { demParts, demUploadOf, requireOverlap, type DemUpload } from '../order/dem.js';
-import { fetchPage } from '../pages/fetch-page.js';
+import { fetchPage } from '../pages/read-page.js';
 import { demUploads } from '../routes.js';
-import { fetchProducts } from '../status/fetch.js';
-import { lookAtFolder } from '../status/folder.js';
+import { fetchProducts, checkFolder } from '../status/fetch.js';
 import { formRequest } from '../transfer/form.js';
 import type { DemFile, ReuploadDemOptions } from '../types.js';
 import { flightIfThere } from './get-flight.js';
@@ -29,10 +28,10 @@ export async function reuploadDem(
   const checked = await demUploadOf(op.arguments, dem);
   await spaced(op, `dem ${processingId}`, 0, async () => {
     if (memory.reuploaded.has(processingId) && options.again !== true)
-      throw refused(op, `a DEM was sent for ${processingId} already; option again sends another`);
+      throw refused(op, `a DEM was already sent for ${processingId}; use option again to send another one`);
     const products = await fetchProducts(op, processingId);
     if (products.length > 0)
-      throw refused(op, `${processingId} has products, so it is not in DEM error; a new DEM would start it again`);
+      throw refused(op, `${processingId} has products, so it is not in DEM error; a new DEM would start it over`);
     await requireFolder(op, processingId);
     await requirePlace(op, processingId, checked);
     const parts = [
@@ -44,7 +43,7 @@ export async function reuploadDem(
     ];
     const { onProgress } = options;
     const request = await formRequest(op, demUploads(op), parts, { delivery, mapError: refusedDem, onProgress });
-    memory.reuploaded.add(processingId);
+    memory.reuploaded.set(processingId, true);
     const { page, init } = await fetchPage(op, request, 'the answer to the new DEM');
     if (!says(page.text, 'amended'))
       throw new UnexpectedResponse('the answer to the new DEM does not say that the order is amended', init);
@@ -60,10 +59,10 @@ async function requirePlace(op: ScopsOperation, processingId: string, dem: DemUp
 
 /** The page takes any id at all, so the folder is proved first. */
 async function requireFolder(op: ScopsOperation, processingId: string): Promise<void> {
-  const { state } = await lookAtFolder(op, processingId);
+  const { state } = await checkFolder(op, processingId);
   if (state === 'absent')
-    throw new JobNotFound(`SCOPS knows no job ${processingId}`, { ...op.init(), jobId: processingId });
-  if (state === 'archive') throw refused(op, `${processingId} is finished; a new DEM would start it again`);
+    throw new JobNotFound(`SCOPS has no job ${processingId}`, { ...op.init(), jobId: processingId });
+  if (state === 'archive') throw refused(op, `${processingId} is finished; a new DEM would start it over`);
 }
 
 function refused(op: ScopsOperation, message: string): RejectedError {

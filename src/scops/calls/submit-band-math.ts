@@ -1,3 +1,4 @@
+import { defined } from '../../core/util/defined.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { UnexpectedResponse } from '../../errors.js';
 import { bandMathFields, checkBandMath } from '../band-math/fields.js';
@@ -5,7 +6,7 @@ import type { ScopsOperation } from '../context.js';
 import { refusedBandMath } from '../errors.js';
 import { requireConfigName } from '../names/ids.js';
 import { readBandMathPage } from '../pages/band-math-page.js';
-import { fetchPage } from '../pages/fetch-page.js';
+import { fetchPage } from '../pages/read-page.js';
 import { fetchOrderPage } from '../pages/order-page.js';
 import { bandMaths, redirectTargetOf } from '../routes.js';
 import { formRequest } from '../transfer/form.js';
@@ -31,7 +32,7 @@ export async function submitBandMath(
         `equation ${name} is sent as ${text}: the server is Python 2, where a quotient of whole numbers has no remainder`,
       );
   if (checked.lines !== undefined && checked.lines.length < form.lines.length)
-    op.warn('equations on some lines only; SCOPS may never make the project archive');
+    op.warn('equations are on some lines only; SCOPS may never make the project archive');
   const parts = fields.map(([name, value]) => ({ name, value }));
   const request = await formRequest(op, bandMaths(op), parts, { delivery, mapError: refusedBandMath });
   const { answer, init } = await fetchPage(op, request, 'the answer');
@@ -52,9 +53,9 @@ async function bandCountsOf(
   if (lines.every((line) => line === first)) return ofFirst;
   const { year, day } = requireConfigName(op.arguments, form.configName, op.context.project);
   const sortie = lines.map((line) => /^[a-z]\d{3}([a-z])\d+$/u.exec(line)?.[1]).find((one) => one !== undefined);
-  const flight = await flightIfThere(op, { year, day, ...(sortie !== undefined && { sortie }) });
+  const flight = await flightIfThere(op, defined({ year, day, sortie }));
   if (flight !== undefined)
     return new Map(flight.lines.map(({ name, bands }) => [name, Math.max(0, ...bands.map((band) => band.number))]));
-  op.warn('the bands of the other lines are not known; the request page is gone');
+  op.warn('the bands of the other lines are unknown because the request page no longer exists');
   return ofFirst;
 }

@@ -1,17 +1,16 @@
+import { defined } from '../../core/util/defined.js';
 import type { Delivery } from '../../core/operation/delivery.js';
 import { monotonic, today } from '../../core/util/time.js';
 import { RejectedError, UnexpectedResponse } from '../../errors.js';
-import { serverDate } from '../clock/server-clock.js';
-import { spaced } from '../clock/spacing.js';
+import { serverDate, spaced } from '../clock/server-clock.js';
 import type { ScopsOperation } from '../context.js';
 import { refusedOrder, says } from '../errors.js';
 import { OrderStoredWithoutName } from '../order/stored-without-name.js';
 import { parseConfigName } from '../names/ids.js';
 import { checkOrder } from '../order/check.js';
-import { demParts, requireOverlap } from '../order/dem.js';
+import { requireOverlap, demParts } from '../order/dem.js';
 import { orderFields } from '../order/fields.js';
-import { fetchPage, type FetchedPage } from '../pages/fetch-page.js';
-import { headingOf } from '../pages/read-page.js';
+import { fetchPage, type FetchedPage, headingOf } from '../pages/read-page.js';
 import { redirectTargetOf, orders } from '../routes.js';
 import { formRequest } from '../transfer/form.js';
 import type { Flight, ScopsOrder, SubmitOptions, SubmittedOrder } from '../types.js';
@@ -49,7 +48,7 @@ export async function submit(
   });
   const began = monotonic();
   const read = await spaced(op, `submit ${op.context.project}`, GAP_MS, () => fetchPage(op, request, 'the answer'));
-  op.log.info(`${op.name}: order stored`, { tag, waitedMs: Math.round(monotonic() - began) });
+  op.say('info', 'order stored', { tag, waitedMs: Math.round(monotonic() - began) });
   return storedOrder(op, read, { flight, tag, bandMath: checked.bandMath }, delivery);
 }
 
@@ -77,18 +76,18 @@ function storedOrder(
   if (configName === '0' || (configName === undefined && toSuccess))
     throw new OrderStoredWithoutName(
       configName === '0'
-        ? 'the order is stored, but SCOPS could not write or mail all of it; do not send it again, look for its name and confirm it'
-        : 'the order is stored, but SCOPS did not tell its name; do not send it again, look for its name',
+        ? 'the order is stored, but SCOPS could not write or mail all of it; do not send it again: look up its name and confirm it'
+        : 'the order is stored, but SCOPS did not give its name; do not send it again: look up its name',
       { ...init, order, tag },
     );
   const parts = configName === undefined ? undefined : parseConfigName(configName, op.context.project);
   if (configName === undefined || parts?.year !== flight.year || parts.day !== flight.day)
-    throw new UnexpectedResponse('the answer to the order leads elsewhere than to the order', init);
-  return {
+    throw new UnexpectedResponse('the answer to the order does not lead to the order', init);
+  return defined({
     configName,
     tag,
     submittedAt,
     bandMath,
-    ...(flight.sortie !== undefined && { sortie: flight.sortie }),
-  };
+    sortie: flight.sortie,
+  });
 }

@@ -16,15 +16,14 @@ export async function waitFor(
   let last: ScopsStatus | undefined;
   for await (const status of watch(op, processingId, options)) last = status;
   const init = op.init();
-  if (last === undefined)
-    throw new JobNotFound(`nothing was seen of ${processingId}`, { ...init, jobId: processingId });
+  if (last === undefined) throw new JobNotFound(`${processingId} was never seen`, { ...init, jobId: processingId });
   if (last.state === 'complete' || (last.state === 'partial' && options.allowPartial === true)) return last;
   const failed = last.products
     .filter((product) => product.failed)
     .map(({ name, stageText }) => `${name} (${stageText})`);
   const rest = last.state === 'partial' ? '; the others are complete and can be downloaded' : '';
   throw new ProcessingFailed<ScopsStatus>(
-    `processing failed for ${failed.join(', ')}${rest}; SCOPS sends no mail about it, write to the operators`,
+    `the processing of ${processingId} failed for ${failed.join(', ')}${rest}; SCOPS sends no mail about this, so write to the operators`,
     { ...init, state: last },
   );
 }

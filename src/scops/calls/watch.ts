@@ -2,13 +2,11 @@ import { poll } from '../../core/polling/poll.js';
 import { JobNotFound } from '../../errors.js';
 import type { ScopsOperation } from '../context.js';
 import { requireProcessingId } from '../names/ids.js';
-import { SECOND_LOOK_MS } from '../status/settled.js';
+import { SECOND_CHECK_MS, StatusTracker } from '../status/tracker.js';
 import { describe, hasChanged, hasEnded } from '../status/summary.js';
-import { StatusTracker } from '../status/tracker.js';
 import type { ScopsStatus, ScopsWaitOptions } from '../types.js';
 import { getStatus } from './get-status.js';
 
-/** Watches an order until all its products have ended. */
 export function watch(
   op: ScopsOperation,
   processingId: string,
@@ -17,7 +15,7 @@ export function watch(
   requireProcessingId(op.arguments, processingId, op.context.project);
   const tracker = new StatusTracker(options.stallMs);
   const init = op.init();
-  const pauseMs = Math.min(options.pollIntervalMs ?? SECOND_LOOK_MS, SECOND_LOOK_MS);
+  const pauseMs = Math.min(options.pollIntervalMs ?? SECOND_CHECK_MS, SECOND_CHECK_MS);
   let unknown: JobNotFound | undefined;
   return poll<ScopsStatus>({
     init,
@@ -34,7 +32,7 @@ export function watch(
     isFinal: hasEnded,
     changed: hasChanged,
     describe,
-    absent: () => unknown ?? new JobNotFound(`SCOPS knows no job ${processingId}`, { ...init, jobId: processingId }),
+    absent: () => unknown ?? new JobNotFound(`SCOPS has no job ${processingId}`, { ...init, jobId: processingId }),
     options,
     defaults: { appearMs: 0 },
   });

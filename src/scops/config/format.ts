@@ -1,4 +1,4 @@
-import { strip } from './python-text.js';
+import { strip } from './parse.js';
 import type { ScopsConfig } from './types.js';
 
 /**
@@ -46,14 +46,15 @@ function requireKey(key: string): string {
 
 function written(key: string, value: string): string {
   const label = `value of ${key}`;
-  if (typeof value !== 'string') throw refused(label, 'must be a text');
-  if (/[^\x20-\x7e\n]/u.test(value)) throw refused(label, 'must be printable ASCII: Python 2 breaks off at others');
+  if (typeof value !== 'string') throw refused(label, 'must be a string');
+  if (/[^\x20-\x7e\n]/u.test(value))
+    throw refused(label, 'must be printable ASCII: Python 2 fails on other characters');
   if (value === '""') throw refused(label, 'is "", which reads as nothing');
   const [first = '', ...further] = value.split('\n');
   if (first !== strip(first) || further.some((line) => line === '' || line !== strip(line)))
-    throw refused(label, 'must not have blanks at the ends of its lines, nor empty lines');
+    throw refused(label, 'must not have spaces at the ends of lines, or empty lines');
   if (further.some((line) => /^[#;]/u.test(line))) throw refused(label, 'has a line that reads as a comment');
-  if (/^[^;]* ;/u.test(first)) throw refused(label, 'has a blank before its first ;, where Python 2 cuts it off');
+  if (/^[^;]* ;/u.test(first)) throw refused(label, 'has a space before its first ;, where Python 2 cuts it off');
   return value.replaceAll('%', '%%').replaceAll('\n', '\n\t');
 }
 

@@ -3,8 +3,7 @@ import type { ScopsConfig } from './types.js';
 import { ALL_MASKS, ELEVATION_MODELS, INTERPOLATIONS } from '../centre.js';
 import { boundsOf } from '../order/bounds.js';
 import { flightDayOf } from '../order/flight-day.js';
-import { lineOrdersOf } from '../order/lines.js';
-import { masksOf } from '../order/masks.js';
+import { lineOrdersOf, masksOf } from '../order/lines.js';
 import { pixelSizeOf } from '../order/pixel-size.js';
 import { projectionOf } from '../order/projection.js';
 import { decimal, requireEmail, requireStorable } from '../order/text.js';
@@ -16,7 +15,7 @@ export interface HostOrder extends Pick<ScopsOrder, 'email' | 'masks' | 'interpo
   readonly project: string;
   /** Day, year and sortie letter of the flight. */
   readonly flight: FlightDay;
-  /** The lines to process, 1 to 300, none of them twice. */
+  /** The lines to process, 1 to 300, each once. */
   readonly lines: readonly {
     /** Name of the line's level-1b file without `1b.bil.hdr`: `f21701`. */
     readonly name: string;
@@ -94,7 +93,7 @@ export function newScopsConfig(order: HostOrder): ScopsConfig {
     masking: masks === 'all' ? ALL_MASKS : masks,
   };
   const sections = lines.map(({ name, bands }): [string, Record<string, string>] => {
-    if (bands === undefined) throw args.invalid(`name the bands of ${name}; there is no page to tell them`);
+    if (bands === undefined) throw args.invalid(`give the bands of ${name}; there is no page to read them from`);
     return [name, { process: 'true', band_range: `${bands[0]}-${bands[1]}` }];
   });
   return { defaults, lines: Object.fromEntries(sections) };

@@ -1,5 +1,3 @@
-import { interpolate } from './interpolate.js';
-import { isSpace, strip } from './python-text.js';
 import type { ScopsConfig } from './types.js';
 
 type Values = Map<string, string[]>;
@@ -23,7 +21,7 @@ const DEFAULT = 'DEFAULT';
  * ```
  */
 export function parseScopsConfig(text: string): ScopsConfig {
-  if (typeof text !== 'string') throw new TypeError('scops.parseScopsConfig: text must be a text');
+  if (typeof text !== 'string') throw new TypeError('scops.parseScopsConfig: text must be a string');
   const { defaults, sections } = read(text.replace(/^\ufeff/u, ''));
   const base = joined(defaults);
   const lines = [...sections].map(([name, values]): [string, Record<string, string>] => {
@@ -51,9 +49,9 @@ function read(text: string): { defaults: Values; sections: Map<string, Values> }
       value = undefined;
       continue;
     }
-    if (section === undefined) throw misfit(at, 'stands before any section');
+    if (section === undefined) throw misfit(at, 'comes before the first section');
     const option = OPTION.exec(line.replace(/[\r\v\f]+$/u, ''));
-    if (option === null) throw misfit(at, 'is no "key = value"');
+    if (option === null) throw misfit(at, 'is not "key = value"');
     value = [valueOf(option[2] ?? '')];
     section.set(strip(option[1] ?? '').toLowerCase(), value);
   }
@@ -64,7 +62,7 @@ function isComment(line: string): boolean {
   return strip(line) === '' || line.startsWith('#') || line.startsWith(';') || /^rem(?:[ \t\r\v\f]|$)/iu.test(line);
 }
 
-/** The first `;` ends a value where white space stands before it. */
+/** The first `;` ends a value where white space precedes it. */
 function valueOf(text: string): string {
   const at = text.indexOf(';');
   const before = at === 0 ? text.at(-1) : text[at - 1];
@@ -82,4 +80,50 @@ function resolved(own: ReadonlyMap<string, string>, scope: ReadonlyMap<string, s
 
 function misfit(at: number, what: string): TypeError {
   return new TypeError(`scops.parseScopsConfig: line ${at + 1} ${what}; Python's reader would refuse the file`);
+}
+
+const MAX_DEPTH = 10;
+const REFERENCE = /%(?:%|\(([^)]*)\)s|[\s\S]?)/gu;
+
+/**
+ * Fills in `%(key)s` and `%%` as Python's `SafeConfigParser` does.
+ *
+ * @throws `TypeError` for an unknown key, any other `%`, and references in a circle.
+ */
+function interpolate(key: string, value: string, scope: ReadonlyMap<string, string>, depth = 1): string {
+  if (!value.includes('%')) return value;
+  if (depth > MAX_DEPTH) throw refused(key, 'refers to itself');
+  return value.replace(REFERENCE, (found: string, name: string | undefined) => {
+    if (found === '%%') return '%';
+    if (name === undefined) throw refused(key, `has a bare ${JSON.stringify(found)}; write %% for a percent sign`);
+    const other = scope.get(name.toLowerCase());
+    if (other === undefined) throw refused(key, `refers to ${JSON.stringify(name)}, which is not there`);
+    return interpolate(key, other, scope, depth + 1);
+  });
+}
+
+function refused(key: string, what: string): TypeError {
+  return new TypeError(`scops.parseScopsConfig: the value of ${key} ${what}`);
+}
+
+const TRUE = new Set(['1', 'yes', 'true', 'on']);
+const FALSE = new Set(['0', 'no', 'false', 'off']);
+
+/** A boolean as Python's `getboolean` reads it; `undefined` for anything that it refuses, an absent value included. */
+export function readBoolean(text: string | undefined): boolean | undefined {
+  const word = text?.toLowerCase();
+  if (word === undefined) return undefined;
+  if (TRUE.has(word)) return true;
+  return FALSE.has(word) ? false : undefined;
+}
+
+/** White space as Python's `str.strip` knows it. */
+const EDGES = /^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/gu;
+
+export function strip(text: string): string {
+  return text.replace(EDGES, '');
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character !== undefined && character !== '' && ' \t\n\r\v\f'.includes(character);
 }

@@ -19,7 +19,7 @@ const MAX_TEXT = 200_000;
  * Reads one of the four mails of SCOPS: pasted text, a bare link, or a raw message.
  *
  * @param text - The mail.
- * @throws `TypeError` when there is no link of SCOPS in it.
+ * @throws `TypeError` when it holds no link of SCOPS.
  * @example
  * ```ts
  * import { parseScopsMail } from '@lab/sdc/scops';
@@ -29,7 +29,7 @@ const MAX_TEXT = 200_000;
  * ```
  */
 export function parseScopsMail(text: string): ScopsMail {
-  if (typeof text !== 'string') throw new TypeError('scops.parseScopsMail: text must be a text');
+  if (typeof text !== 'string') throw new TypeError('scops.parseScopsMail: text must be a string');
   for (const { kind, id, url } of mailedLinks(readable(text.slice(0, MAX_TEXT)))) {
     if (kind === 'confirm' && parseConfigName(id) !== undefined) return { kind, configName: id, url };
     if (kind !== 'confirm' && parseProcessingId(id) !== undefined) return { kind, processingId: id, url };
@@ -39,7 +39,7 @@ export function parseScopsMail(text: string): ScopsMail {
   );
 }
 
-/** Undoes quoted-printable and HTML spelling of links. */
+/** Decodes the quoted-printable and HTML encodings of links. */
 function readable(text: string): string {
   const decoded = /quoted-printable/iu.test(text) ? text.replace(/=\r?\n/gu, '').replace(/=3D/giu, '=') : text;
   return decoded.replaceAll('&amp;', '&');

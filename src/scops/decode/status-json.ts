@@ -31,8 +31,8 @@ const schema = lazySchema<Record<string, JsonProduct>>((z) => {
   );
 });
 
-/** What is said of a product whose record is that of another. */
-const UNKNOWN_STAGE = 'unknown: the service told of another product';
+/** The warning for a product whose record is that of another. */
+const UNKNOWN_STAGE = 'unknown: the service reported another product';
 
 /**
  * Reads the JSON of a status (protocol notes 9.1); tolerant in all but the stages. A record of another name than its key is

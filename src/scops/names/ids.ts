@@ -1,3 +1,4 @@
+import { defined } from '../../core/util/defined.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 
 /**
@@ -5,7 +6,6 @@ import type { Arguments } from '../../core/operation/arguments.js';
  * confirm it; a processing id `<project>_<year>_<day><sortie><stamp>` is made when the work begins and used for the rest.
  */
 
-/** The parts of a config name. */
 export interface ConfigNameParts {
   readonly project: string;
   readonly year: number;
@@ -14,7 +14,6 @@ export interface ConfigNameParts {
   readonly stamp: string;
 }
 
-/** The parts of a processing id. */
 export interface ProcessingIdParts extends ConfigNameParts {
   readonly sortie?: string;
 }
@@ -41,7 +40,7 @@ export function parseProcessingId(id: string, project?: string): ProcessingIdPar
   const found = split(id, project, PROCESSING_REST);
   if (found === undefined) return undefined;
   const [, year = '', day = '', sortie = '', stamp = ''] = found.match;
-  return { project: found.project, year: Number(year), day: Number(day), stamp, ...(sortie !== '' && { sortie }) };
+  return defined({ project: found.project, year: Number(year), day: Number(day), stamp, sortie: sortie || undefined });
 }
 
 function split(
@@ -89,14 +88,13 @@ export function requireProcessingId(args: Arguments, id: unknown, project: strin
   if (parts !== undefined) return parts;
   if (typeof id === 'string' && parseConfigName(id, project) !== undefined)
     throw args.invalid(
-      `${id} is a config name; SCOPS mails the processing id when it begins; it can be looked for as well`,
+      `${id} is a config name; SCOPS mails the processing id when it begins; it can also be looked up`,
     );
   throw args.invalid(
     `processingId must be a processing id of project ${project}, such as ${project}_2014_21720180307152902; got ${show(id)}`,
   );
 }
 
-/** A value as messages show it. */
 export function show(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : typeof value;
 }

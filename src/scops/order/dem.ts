@@ -45,10 +45,10 @@ const ORDER_WORDS: DemWords = { file: 'dem.file', header: 'dem.header', way: '; 
 export async function demUploadOf(args: Arguments, dem: DemFile, words: DemWords = ORDER_WORDS): Promise<DemUpload> {
   const file = toPath(dem.file, args.label(words.file));
   const { bytes } = await statFile(file, words.file, args);
-  if (bytes === 0) throw args.outOfRange(`${words.file} is empty: ${file}; SCOPS would stop at it`);
+  if (bytes === 0) throw args.outOfRange(`${words.file} is empty: ${file}; SCOPS would stop there`);
   const header = await headerOf(args, dem, file, words);
   const found = await statFile(header, words.header, args);
-  if (found.bytes === 0) throw args.outOfRange(`${words.header} is empty: ${header}; SCOPS would stop at it`);
+  if (found.bytes === 0) throw args.outOfRange(`${words.header} is empty: ${header}; SCOPS would stop there`);
   if (found.bytes > HEADER_BYTES) throw args.outOfRange(`${words.header} is too large for an ENVI header: ${header}`);
   const reading = readDemHeader(await readText(header, HEADER_BYTES), bytes);
   if ('complaint' in reading) throw args.outOfRange(`${words.header} ${reading.complaint}: ${header}`);
@@ -60,9 +60,7 @@ async function headerOf(args: Arguments, dem: DemFile, file: string, words: DemW
   if (dem.header !== undefined) return toPath(dem.header, args.label('dem.header'));
   for (const beside of [file.replace(/\.[^./\\]*$/u, '.hdr'), `${file}.hdr`])
     if (beside !== file && (await isFile(beside))) return beside;
-  throw args.invalid(
-    `${words.file} has no ENVI header beside it, and SCOPS would stop at a DEM without one${words.way}`,
-  );
+  throw args.invalid(`${words.file} has no ENVI header next to it, and SCOPS stops at a DEM without one${words.way}`);
 }
 
 /**
@@ -74,7 +72,7 @@ export function requireOverlap(args: Arguments, dem: DemChoice, flight: GeoBound
   if (dem.kind !== 'file' || overlaps(dem.covers, flight)) return;
   const box = ({ north, south, east, west }: GeoBounds): string =>
     `${south} to ${north} north, ${west} to ${east} east`;
-  throw args.outOfRange(`the DEM is of another place: it covers ${box(dem.covers)}, the flight is at ${box(flight)}`);
+  throw args.outOfRange(`the DEM is for another place: it covers ${box(dem.covers)}, the flight is at ${box(flight)}`);
 }
 
 /** The file parts of a form; none are sent empty, since the server keeps them as files of no bytes (protocol notes 5.8). */

@@ -23,11 +23,11 @@ export function readDemHeader(header: string, fileBytes: number): DemReading {
   if (bands !== 1) return { complaint: `describes ${fields.get('bands') ?? 'no'} bands, but a DEM has one` };
   const interleave = fields.get('interleave')?.toLowerCase() ?? 'bsq';
   if (interleave !== 'bil' && interleave !== 'bsq')
-    return { complaint: `says interleave ${interleave}, but SCOPS reads bil and bsq` };
+    return { complaint: `has interleave ${interleave}, but SCOPS reads bil and bsq` };
   const type = fields.get('data type') ?? '';
   const size = VALUE_BYTES[type];
   if (size === undefined)
-    return { complaint: `says data type ${type === '' ? 'nothing' : type}, which holds no heights` };
+    return { complaint: `has data type ${type === '' ? 'nothing' : type}, which cannot hold heights` };
   const offset = fields.has('header offset') ? count('header offset') : 0;
   const needed = offset + samples * lines * size;
   if (needed !== fileBytes) return { complaint: `describes ${needed} bytes, but the DEM has ${fileBytes}` };
@@ -46,7 +46,7 @@ export function headerFields(header: string): ReadonlyMap<string, string> {
 
 /** `map info = {Geographic Lat/Lon, 1, 1, west, north, dx, dy, WGS-84}`; the reference pixel counts from 1. */
 function placeOf(mapInfo: string | undefined, samples: number, lines: number): DemReading {
-  if (mapInfo === undefined) return { complaint: 'lacks map info, so the place of its heights is not known' };
+  if (mapInfo === undefined) return { complaint: 'lacks map info, so the location of its heights is unknown' };
   const parts = mapInfo.split(',').map((part) => part.trim());
   const [projection = ''] = parts;
   if (!/geographic|lat/iu.test(projection))
@@ -55,12 +55,12 @@ function placeOf(mapInfo: string | undefined, samples: number, lines: number): D
     };
   const [x = NaN, y = NaN, east = NaN, north = NaN, dx = NaN, dy = NaN] = parts.slice(1, 7).map(Number);
   if (![x, y, east, north, dx, dy].every(Number.isFinite) || !(dx > 0) || !(dy > 0))
-    return { complaint: 'has a map info without place and pixel size' };
+    return { complaint: 'has map info without location and pixel size' };
   const west = east - (x - 1) * dx;
   const top = north + (y - 1) * dy;
   const bounds = { north: top, south: top - lines * dy, west, east: west + samples * dx };
   if (bounds.north > 90.01 || bounds.south < -90.01 || bounds.west < -360 || bounds.east > 540)
-    return { complaint: 'has a map info outside of the globe' };
+    return { complaint: 'has map info that lies outside the globe' };
   return { bounds };
 }
 

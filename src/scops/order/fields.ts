@@ -1,8 +1,7 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Flight } from '../types.js';
 import type { CheckedOrder } from './check.js';
-import { lineRanges } from './lines.js';
-import { maskFields } from './masks.js';
+import { lineRanges, maskFields } from './lines.js';
 import { pixelSizeFor } from './pixel-size.js';
 import { projectionFor } from './projection.js';
 import { tagOrder } from './tag.js';

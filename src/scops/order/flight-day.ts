@@ -13,6 +13,6 @@ export function flightDayOf(args: Arguments, flight: unknown): FlightDay {
   const sortie: unknown = 'sortie' in flight ? flight.sortie : undefined;
   if (sortie === undefined) return { year, day };
   if (typeof sortie !== 'string' || !/^[A-Za-z]$/u.test(sortie))
-    throw args.invalid('sortie must be one letter; leave it out for a flight without');
+    throw args.invalid('sortie must be one letter; leave it out for a flight without one');
   return { year, day, sortie };
 }

@@ -1,6 +1,7 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import { isOrderable } from '../names/lines.js';
-import type { Flight, FlightLine, LineOrder } from '../types.js';
+import type { Flight, FlightLine, LineOrder, ScopsOrder } from '../types.js';
+import { ALL_MASKS, MASKS } from '../centre.js';
 
 /** More would pass the form limit of newer servers (1000 parts, 3 a line). */
 const MAX_LINES = 300;
@@ -13,11 +14,12 @@ const LINE = /^[A-Za-z0-9]{2,20}$/u;
  */
 export function lineOrdersOf(args: Arguments, lines: unknown): LineOrder[] {
   if (!Array.isArray(lines) || lines.length === 0)
-    throw args.invalid('lines must name at least one flight line; an order without any blocks the service');
-  if (lines.length > MAX_LINES) throw args.outOfRange(`lines must be at most ${MAX_LINES} in one order`);
+    throw args.invalid('lines must name at least one flight line; an order without lines blocks the service');
+  if (lines.length > MAX_LINES)
+    throw args.outOfRange(`lines must not have more than ${MAX_LINES} entries in one order`);
   const checked = lines.map((line: unknown) => lineOrderOf(args, line));
   const names = new Set(checked.map(({ name }) => name));
-  if (names.size !== checked.length) throw args.invalid('lines names a line twice');
+  if (names.size !== checked.length) throw args.invalid('lines contains a line twice');
   return checked;
 }
 
@@ -59,7 +61,7 @@ export function lineRanges(
       throw args.invalid(`the flight has no line ${name}; it has ${flight.lines.map((one) => one.name).join(', ')}`);
     if (!isOrderable(name) && !allowUnorderable)
       throw args.invalid(
-        `SCOPS cannot take orders for ${name}: its form handler cuts letters off the names of Eagle and Hawk lines and answers 400; set allowUnorderableLines if your server is repaired`,
+        `SCOPS cannot take orders for ${name}: its form handler cuts letters off the names of Eagle and Hawk lines and answers 400; set allowUnorderableLines if your server has been fixed`,
       );
     return rangeOf(args, line, bands);
   });
@@ -73,4 +75,36 @@ function rangeOf(args: Arguments, line: FlightLine, bands: LineOrder['bands']): 
   if (first < lowest || last > highest)
     throw args.outOfRange(`bands of ${line.name} must be from ${lowest} to ${highest}, got ${first} to ${last}`);
   return { name: line.name, first, last };
+}
+
+/**
+ * The mask letters of an order: `all`, `none`, or letters in the server's order.
+ *
+ * @throws `TypeError` for unknown masks and an empty list, which would start the masking program without a value.
+ */
+export function masksOf(args: Arguments, masks: ScopsOrder['masks']): string {
+  if (masks === undefined || masks === 'all') return 'all';
+  if (masks === 'none') return 'none';
+  if (!Array.isArray(masks) || masks.length === 0)
+    throw args.invalid("masks must be 'all', 'none' or a non-empty list of masks");
+  const letters = new Set(masks.map((mask: unknown) => letterOf(args, mask)));
+  return Array.from(ALL_MASKS)
+    .filter((letter) => letters.has(letter))
+    .join('');
+}
+
+function letterOf(args: Arguments, mask: unknown): string {
+  const letter = Object.entries(MASKS).find((names) => names.some((name) => name === mask))?.[1];
+  if (letter === undefined)
+    throw args.invalid(
+      `masks must be ${Object.keys(MASKS).join(', ')} or letters of ${ALL_MASKS}; got ${String(mask)}`,
+    );
+  return letter;
+}
+
+/** Exactly one of the three forms that the server tells apart by the order of keys (pitfall 32). */
+export function maskFields(letters: string): [string, string][] {
+  if (letters === 'all') return [['mask_all_check', 'on']];
+  if (letters === 'none') return [['mask_none_check', 'on']];
+  return Array.from(letters).map((letter) => [`mask_check_${letter}`, 'on']);
 }

@@ -1,7 +1,6 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Flight, ScopsOrder } from '../types.js';
-import type { Projection } from './projection.js';
-import { metresPerUnit } from './proj-text.js';
+import { type Projection, metresPerUnit } from './projection.js';
 import { decimal } from './text.js';
 
 /** What the page offers: half a metre to seven. Less would fill the shared disk. */
@@ -33,7 +32,7 @@ function freeBounds(proj: string): { readonly min: number; readonly max: number 
 }
 
 /**
- * The pixel size for a flight. The optimal size is a mean and may be none that can be selected; a browser then sends the
+ * The pixel size for a flight. The optimal size is a mean and may not be one of the sizes on offer; a browser then sends the
  * finest one, 0.5 m (pitfall 14), so the nearest is chosen here.
  */
 export function pixelSizeFor(
@@ -47,10 +46,10 @@ export function pixelSizeFor(
   const [first] = pixelSizes;
   if (optimal === undefined || first === undefined || !(optimal > 0))
     throw args.invalid(
-      `pixelSize: the page of this flight tells no optimal size; name one, from ${MIN_METRES} to ${MAX_METRES} m`,
+      `pixelSize: the page of this flight gives no optimal size; set one, from ${MIN_METRES} to ${MAX_METRES} m`,
     );
   if (projection.choice === 'proj_string')
-    throw args.invalid('pixelSize: name one with a PROJ text, in the units of that projection');
+    throw args.invalid('pixelSize: required with a PROJ text, in the units of that projection');
   const nearest = pixelSizes.reduce(
     (best, size) => (Math.abs(size - optimal) < Math.abs(best - optimal) ? size : best),
     first,

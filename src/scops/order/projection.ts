@@ -1,9 +1,7 @@
 import type { Arguments } from '../../core/operation/arguments.js';
 import type { Flight, ScopsOrder } from '../types.js';
-import { projComplaint } from './proj-text.js';
 import { requireStorable } from './text.js';
 
-/** The output projection of an order. */
 export interface Projection {
   /** Value of the form's radio button. */
   readonly choice: string;
@@ -30,7 +28,7 @@ export function projectionOf(args: Arguments, projection: ScopsOrder['projection
   const zone = typeof projection === 'string' ? UTM.exec(projection) : null;
   if (zone === null)
     throw args.invalid(
-      `projection must be 'UTM zone 30N' (any zone), 'UKBNG' or a PROJ text such as '+proj=utm +zone=30 +datum=WGS84 +units=m'; the back end knows no other words; got ${JSON.stringify(projection)}`,
+      `projection must be 'UTM zone 30N' (any zone), 'UKBNG' or a PROJ text such as '+proj=utm +zone=30 +datum=WGS84 +units=m'; the back end does not know any others; got ${JSON.stringify(projection)}`,
     );
   const [, number = '', hemisphere = ''] = zone;
   requireTwoDigits(args, Number(number), hemisphere);
@@ -51,11 +49,75 @@ export function projectionFor(args: Arguments, flight: Flight, asked: Projection
   if (asked === undefined) {
     const own = projectionOf(args, flight.defaultProjection);
     if (own !== undefined) return own;
-    throw args.invalid('projection: the page of this flight offers no usable default; name one');
+    throw args.invalid('projection: the page of this flight offers no usable default; set one');
   }
   if (asked.choice === 'UKBNG' && !flight.projections.includes('UKBNG'))
     throw args.invalid(
       `projection: UKBNG is for flights over the United Kingdom; this one offers ${flight.projections.join(', ')}`,
     );
   return asked;
+}
+
+/** What PROJ.4 texts hold: `+name` or `+name=value`, with blanks between. */
+const PART = /^\+([A-Za-z_][A-Za-z0-9_]*)(?:=([A-Za-z0-9+@._,:/-]+))?$/u;
+const EPSG = /^(?:\+init=|urn:ogc:def:crs:)?epsg:{1,2}(\d{4,6})$/iu;
+
+/** The parts of a PROJ text by name; `undefined` where it is none. */
+function projParts(text: string): ReadonlyMap<string, string> | undefined {
+  const parts = new Map<string, string>();
+  for (const part of text.split(/\s+/u)) {
+    const [, name, value = ''] = PART.exec(part) ?? [];
+    if (name === undefined) return undefined;
+    parts.set(name, value);
+  }
+  return (parts.get('proj') ?? '') === '' ? undefined : parts;
+}
+
+/**
+ * What is wrong with a text for `apltran -outprojstr`, and how to write it; `undefined` for a usable one. The back end's PROJ
+ * has no table of EPSG codes.
+ */
+function projComplaint(text: string): string | undefined {
+  const code = EPSG.exec(text.split(/\s+/u)[0] ?? '')?.[1];
+  if (code !== undefined) return `must be a PROJ text, not an EPSG code; ${wayOut(Number(code))}`;
+  const parts = projParts(text);
+  if (parts === undefined) return 'must be a PROJ text such as "+proj=utm +zone=5 +datum=WGS84 +units=m"';
+  if (parts.get('proj') !== 'utm') return undefined;
+  const zone = Number(parts.get('zone'));
+  return Number.isInteger(zone) && zone >= 1 && zone <= 60 ? undefined : 'must name a UTM zone from 1 to 60: +zone=30';
+}
+
+function wayOut(code: number): string {
+  const zone = code % 100;
+  const isUtm = (code > 32_600 && code <= 32_660) || (code > 32_700 && code <= 32_760);
+  if (isUtm) return `write +proj=utm +zone=${zone}${code > 32_700 ? ' +south' : ''} +datum=WGS84 +units=m`;
+  if (code === 27_700) return 'write UKBNG instead';
+  if (code === 4326) return 'write +proj=longlat +datum=WGS84';
+  return `look up the PROJ.4 text of EPSG:${code}, which begins with +proj=`;
+}
+
+const METRES: Readonly<Record<string, number>> = {
+  km: 1000,
+  m: 1,
+  dm: 0.1,
+  cm: 0.01,
+  mm: 0.001,
+  kmi: 1852,
+  mi: 1609.344,
+  yd: 0.9144,
+  ft: 0.3048,
+  in: 0.0254,
+  'us-mi': 1609.347,
+  'us-yd': 0.914_402,
+  'us-ft': 0.304_801,
+  'us-in': 0.025_400_1,
+};
+
+/** Metres in one unit of a PROJ text's output; `undefined` where it is in degrees. */
+export function metresPerUnit(text: string): number | undefined {
+  const parts = projParts(text);
+  const name = parts?.get('proj');
+  if (name === 'longlat' || name === 'latlong' || name === 'lonlat' || name === 'latlon') return undefined;
+  const factor = Number(parts?.get('to_meter') ?? METRES[parts?.get('units') ?? 'm'] ?? 1);
+  return factor > 0 ? factor : 1;
 }

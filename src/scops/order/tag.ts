@@ -12,7 +12,7 @@ export interface OrderTag {
 }
 
 /**
- * Marks an order, so that its processing folder can be told from others of the same day (protocol notes 8.4).
+ * Marks an order, so that its processing folder can be told apart from others of the same day (protocol notes 8.4).
  *
  * The mark goes into the PROJ text, which is ignored unless that projection is chosen; then it is the number of trailing
  * zeros of the bounds, which the status page prints as they were sent.

@@ -7,13 +7,13 @@ import type { Arguments } from '../../core/operation/arguments.js';
  * @throws `TypeError` naming the character.
  */
 export function requireStorable(args: Arguments, value: unknown, label: string): string {
-  if (typeof value !== 'string' || value.trim() === '') throw args.invalid(`${label} must be a text that is not empty`);
+  if (typeof value !== 'string' || value.trim() === '') throw args.invalid(`${label} must be a non-empty string`);
   const bad = /[^\x20-\x7e]|[;%]/u.exec(value);
   if (bad !== null)
     throw args.invalid(
-      `${label} must be printable ASCII without ; and % (the server breaks on others); found ${JSON.stringify(bad[0])}`,
+      `${label} must be printable ASCII without ; and % (the server breaks on other characters); found ${JSON.stringify(bad[0])}`,
     );
-  if (value !== value.trim()) throw args.invalid(`${label} must not begin or end with a blank`);
+  if (value !== value.trim()) throw args.invalid(`${label} must not begin or end with a space`);
   return value;
 }
 

@@ -1,6 +1,5 @@
 import type { HtmlNode } from '../../core/html/page.js';
-import type { BandMathForm } from '../types.js';
-import { bandsOf } from './bands.js';
+import type { BandMathForm, Band } from '../types.js';
 import { inputValue, missing, type ReadPage } from './read-page.js';
 
 const EQUATION = 'equation_flag_';
@@ -11,7 +10,6 @@ export function sourceOf(page: HtmlNode): string | undefined {
   return inputValue(page, 'source');
 }
 
-/** Reads the band-maths page of an order. */
 export function readBandMathPage(read: ReadPage): BandMathForm {
   const { page } = read;
   const configName = sourceOf(page);
@@ -43,4 +41,18 @@ function linesOf(names: readonly string[], equations: readonly string[], plugins
     return ending === undefined ? [] : [name.slice(0, -ending.length)];
   });
   return [...new Set(lines)].filter((line) => /^[A-Za-z0-9]+$/u.test(line));
+}
+
+const WAVELENGTH = /\(\s*(\d+(?:\.\d+)?)\s*nm\s*\)/iu;
+
+/**
+ * The bands that a select offers: value `12` (older sites: `band12`), text `12(690.5nm)`.
+ */
+export function bandsOf(select: HtmlNode): Band[] {
+  return select.all('option').flatMap((option) => {
+    const number = Number(/^\s*(?:band)?(\d+)/u.exec(option.attr('value') ?? option.text)?.[1]);
+    if (!Number.isSafeInteger(number) || number < 1) return [];
+    const wavelength = WAVELENGTH.exec(option.text)?.[1];
+    return [wavelength === undefined ? { number } : { number, wavelengthNm: Number(wavelength) }];
+  });
 }

@@ -4,7 +4,7 @@ import { refusedOrderPage } from '../errors.js';
 import { requireConfigName } from '../names/ids.js';
 import * as routes from '../routes.js';
 import { sourceOf } from './band-math-page.js';
-import { fetchPage, type FetchedPage } from './fetch-page.js';
+import { fetchPage, type FetchedPage } from './read-page.js';
 
 /**
  * Fetches the band-maths page of an order: the only read-only proof that it exists (protocol notes, section 6). Asking

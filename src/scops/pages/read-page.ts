@@ -1,5 +1,9 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
-import type { HtmlNode } from '../../core/html/page.js';
+import { type HtmlNode, parsePage } from '../../core/html/page.js';
+import type { ResponseHead } from '../../core/http/response.js';
+import { safeExcerpt } from '../../core/http/errors.js';
+import type { OwnRequest } from '../../core/operation/operation.js';
+import type { ScopsOperation } from '../context.js';
 
 /** A page that was read, and what an error about it starts from. */
 export interface ReadPage {
@@ -27,4 +31,15 @@ export function inputValue(page: HtmlNode, name: string): string | undefined {
     .all('input')
     .find((input) => input.attr('name') === name)
     ?.attr('value');
+}
+
+/** A page that was fetched, with the head of its answer. */
+export interface FetchedPage extends ReadPage {
+  readonly answer: ResponseHead;
+}
+
+export async function fetchPage(op: ScopsOperation, request: OwnRequest, what: string): Promise<FetchedPage> {
+  const { text, answer } = await op.text(request);
+  const init = { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) };
+  return { page: await parsePage(text), what, answer, init };
 }

@@ -1,8 +1,9 @@
+import { defined } from '../../core/util/defined.js';
 import type { HtmlNode } from '../../core/html/page.js';
 import { ELEVATION_MODELS, INTERPOLATIONS } from '../centre.js';
 import { isOrderable, sensorOf } from '../names/lines.js';
 import type { Flight, FlightLine, GeoBounds } from '../types.js';
-import { bandsOf } from './bands.js';
+import { bandsOf } from './band-math-page.js';
 import { inputValue, missing, type ReadPage } from './read-page.js';
 
 const SELECTORS = {
@@ -20,7 +21,6 @@ export function isRequestPage(page: HtmlNode): boolean {
   return page.first(SELECTORS.form) !== undefined && inputValue(page, 'project') !== undefined;
 }
 
-/** Reads the request form of a flight day. */
 export function readRequestPage(read: ReadPage): Flight {
   const { page } = read;
   const hidden = (name: string): string => {
@@ -35,18 +35,18 @@ export function readRequestPage(read: ReadPage): Flight {
     sortie: inputValue(page, 'sortie') ?? 'None',
   };
   const sortie = form.sortie === 'None' || form.sortie === '' ? undefined : form.sortie;
-  return {
+  return defined({
     project: form.project,
     year: numberOf(form.year, 'input[name="year"]', read),
     day: numberOf(form.julianday, 'input[name="julianday"]', read),
-    ...(sortie !== undefined && { sortie }),
+    sortie,
     lines: linesOf(read),
     bounds: boundsOf(read),
     ...projectionsOf(page),
     ...pixelSizesOf(read),
     ...defaultsOf(page),
     form,
-  };
+  });
 }
 
 function numberOf(text: string, selector: string, read: ReadPage): number {
@@ -82,12 +82,12 @@ function projectionsOf(
   const projections = radios.map((radio) => radio.attr('value')).filter(usable);
   const checked = checkedOf(radios);
   const zone = projections.map((one) => ZONE.exec(one)?.[1]).find((one) => one !== undefined);
-  return {
+  return defined({
     projections,
     isUk: projections.includes('UKBNG'),
-    ...(usable(checked) && { defaultProjection: checked }),
-    ...(zone !== undefined && { utmZone: zone }),
-  };
+    defaultProjection: usable(checked) ? checked : undefined,
+    utmZone: zone,
+  });
 }
 
 /** The selected size is the optimal one; where that cannot be selected, older and newer pages may still write it out. */
@@ -102,7 +102,7 @@ function pixelSizesOf(read: ReadPage): Pick<Flight, 'pixelSizes'> & Partial<Pick
   if (pixelSizes.length === 0) throw missing(read, `${SELECTORS.pixelSize} option`);
   const written = Number(/optim[ae]l[ _]pixel[^0-9]{0,40}(\d+(?:\.\d+)?)/iu.exec(read.page.text)?.[1]);
   const optimal = options.find(({ selected }) => selected)?.size ?? written;
-  return { pixelSizes, ...(Number.isFinite(optimal) && optimal > 0 && { optimalPixelSize: optimal }) };
+  return defined({ pixelSizes, optimalPixelSize: Number.isFinite(optimal) && optimal > 0 ? optimal : undefined });
 }
 
 function radiosOf(page: HtmlNode, name: string): HtmlNode[] {
@@ -120,8 +120,8 @@ function checkedOf(radios: readonly HtmlNode[]): string | undefined {
 function defaultsOf(page: HtmlNode): Pick<Flight, 'defaultInterpolation' | 'defaultDem'> {
   const interpolation = INTERPOLATIONS.find((one) => one === checkedOf(radiosOf(page, SELECTORS.interpolation)));
   const dem = ELEVATION_MODELS.find((one) => one === checkedOf(radiosOf(page, SELECTORS.dem)));
-  return {
-    ...(interpolation !== undefined && { defaultInterpolation: interpolation }),
-    ...(dem !== undefined && { defaultDem: dem }),
-  };
+  return defined({
+    defaultInterpolation: interpolation,
+    defaultDem: dem,
+  });
 }

@@ -1,7 +1,8 @@
-import type { ScopsProduct, ScopsProductState } from '../types.js';
-import { readStage, type StageReading } from './stages.js';
+import { defined } from '../../core/util/defined.js';
+import type { ScopsProduct, ScopsProductState, ScopsStage } from '../types.js';
+import { STAGES } from '../centre.js';
 
-/** What either status mode, or the files of the processing host, tell of a product. */
+/** What either status mode, or the files of the processing host, report about a product. */
 export interface ProductRecord {
   readonly name: string;
   readonly stage: string;
@@ -24,16 +25,16 @@ export function readProduct(record: ProductRecord): ScopsProduct {
   const failed = reading.stage !== 'complete' && (reading.error || record.flag);
   const bytes = sizeOf(record.filesize, record.bytesize);
   const zipBytes = sizeOf(record.zipsize, record.zipbyte);
-  return {
+  return defined({
     name: record.name,
     state: stateOf(reading, failed),
     stage: reading.stage,
     stageText: record.stage,
     percent: percentOf(reading, record.progress),
     failed,
-    ...(bytes !== undefined && { approximateBytes: bytes }),
-    ...(zipBytes !== undefined && { approximateZipBytes: zipBytes }),
-  };
+    approximateBytes: bytes,
+    approximateZipBytes: zipBytes,
+  });
 }
 
 function stateOf(reading: StageReading, failed: boolean): ScopsProductState {
@@ -62,4 +63,28 @@ function percentOf(reading: StageReading, progress: number): number {
 function sizeOf(size: number | undefined, unit: string | number | undefined): number | undefined {
   if (size === undefined || !Number.isFinite(size) || size <= 0) return undefined;
   return Math.round(size * (String(unit).toUpperCase() === 'GB' ? 1024 * MEBI : MEBI));
+}
+
+/** What a stage text says. */
+export interface StageReading {
+  readonly stage: ScopsStage;
+  /** The text itself speaks of an error. */
+  readonly error: boolean;
+  /** Percent at the beginning and at the end of the stage. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads a stage text of either status mode, in any case. */
+export function readStage(text: string): StageReading {
+  const written = text.trim().toLowerCase().replace(/\s+/gu, ' ');
+  const error = written.startsWith('error');
+  const word = error ? written.replace(/^error\s*[-:]?\s*/u, '') : written;
+  const known = STAGES.find(({ words }) => words.some((one) => one === word));
+  return { ...(known ?? { stage: 'unknown', from: 0, to: 100 }), error };
+}
+
+/** The place of a stage in the chain; -1 for an unknown one. */
+export function stageRank(stage: ScopsStage): number {
+  return STAGES.findIndex((one) => one.stage === stage);
 }

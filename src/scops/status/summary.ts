@@ -1,3 +1,4 @@
+import { defined } from '../../core/util/defined.js';
 import type { ScopsProduct, ScopsState, ScopsStatus } from '../types.js';
 
 /** The state of an order, by its products alone: the project archive may never come (pitfall 8). */
@@ -7,13 +8,13 @@ export function summarise(
   details?: Readonly<Record<string, string>>,
 ): ScopsStatus {
   const total = products.reduce((sum, product) => sum + product.percent, 0);
-  return {
+  return defined({
     processingId,
     state: stateOf(products.filter((product) => product.stage !== 'not-processing')),
     products,
     percent: products.length === 0 ? 0 : Math.round((total / products.length) * 10) / 10,
-    ...(details !== undefined && { details }),
-  };
+    details,
+  });
 }
 
 function stateOf(products: readonly ScopsProduct[]): ScopsState {
@@ -31,7 +32,7 @@ export function hasEnded(status: ScopsStatus): boolean {
   return status.state === 'complete' || status.state === 'partial' || status.state === 'failed';
 }
 
-/** Whether two looks differ in a way worth telling. */
+/** Whether two status checks differ in a way worth reporting. */
 export function hasChanged(before: ScopsStatus, after: ScopsStatus): boolean {
   return key(before) !== key(after);
 }
@@ -49,7 +50,6 @@ function key(status: ScopsStatus): string {
   ]);
 }
 
-/** The state in a few words. */
 export function describe(status: ScopsStatus): string {
   if (status.state === 'empty') return 'no product registered yet, or a DEM error';
   const counts = new Map<string, number>();

@@ -1,7 +1,7 @@
-import { monotonic } from '../../core/util/time.js';
+import { monotonic, sleep } from '../../core/util/time.js';
 import type { ScopsProduct, ScopsStatus } from '../types.js';
-import { stageRank } from './stages.js';
-import { summarise } from './summary.js';
+import { stageRank } from './product.js';
+import { summarise, hasChanged, hasEnded } from './summary.js';
 
 const STALL_MS = 30 * 60_000;
 
@@ -54,4 +54,26 @@ function moved(before: ScopsProduct, after: ScopsProduct): boolean {
     before.approximateBytes !== after.approximateBytes ||
     before.approximateZipBytes !== after.approximateZipBytes
   );
+}
+
+/** Between two checks of an order that has ended. */
+export const SECOND_CHECK_MS = 250;
+
+/**
+ * Reads a status; an end counts when it is read a second time: status files are emptied before they are written, and a
+ * reader sees something else in that moment.
+ */
+export async function settledStatus(
+  read: () => Promise<ScopsStatus>,
+  pauseMs: number,
+  signal: AbortSignal | undefined,
+): Promise<ScopsStatus> {
+  let status = await read();
+  while (hasEnded(status)) {
+    await sleep(pauseMs, signal);
+    const again = await read();
+    if (!hasChanged(status, again)) return again;
+    status = again;
+  }
+  return status;
 }

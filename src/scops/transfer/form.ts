@@ -5,7 +5,6 @@ import type { SubmitOptions } from '../types.js';
 import type { ScopsOperation } from '../context.js';
 import type { Route } from '../routes.js';
 
-/** How a form is sent. */
 interface FormOptions {
   readonly delivery: Delivery;
   readonly mapError: NonNullable<OwnRequest['mapError']>;
@@ -21,6 +20,6 @@ export async function formRequest(
   parts: readonly MultipartPart[],
   { delivery, mapError, onProgress, name }: FormOptions,
 ): Promise<OwnRequest> {
-  const body = await multipartBody(op.arguments, parts, onProgress, { ...(name !== undefined && { name }) });
+  const body = await multipartBody(op.arguments, parts, onProgress, { name });
   return { method: 'POST', ...route, body, bulk: true, redirect: 'manual', delivery, mapError };
 }

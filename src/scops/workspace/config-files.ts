@@ -1,3 +1,4 @@
+import { defined } from '../../core/util/defined.js';
 import { listDirectory } from '../../core/files/directory.js';
 import { baseName, below } from '../../core/files/paths.js';
 import { readText } from '../../core/files/read-range.js';
@@ -12,7 +13,6 @@ import type { WorkspaceOrder, WorkspaceOrderState } from './types.js';
 const ENDING = '.cfg';
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** One config file, read or not. */
 export interface ConfigFile {
   readonly name: string;
   readonly path: string;
@@ -51,19 +51,18 @@ export async function orderOf(
   { name, path, config, problem }: ConfigFile,
   environment: ScopsEnvironment,
 ): Promise<WorkspaceOrder> {
-  if (config === undefined)
-    return { configName: name, path, state: 'broken', ...(problem !== undefined && { problem }) };
+  if (config === undefined) return defined({ configName: name, path, state: 'broken', problem });
   const state = orderState(config);
   const judgement = state === 'submitted' || state === 'dem-error' ? undefined : await judgeConfig(config, environment);
   const isNext = state === 'confirmed' || state === 'restart';
   const wrong = judgement?.problem ?? WAITS[state];
   const folder = config.defaults.output_folder?.replace(/\/+$/u, '') ?? '';
   const processingId = folder === '' ? undefined : baseName(folder);
-  return {
+  return defined({
     configName: name,
     path,
     state: isNext && judgement?.stops === 'scheduler' ? 'broken' : state,
-    ...(processingId !== undefined && parseProcessingId(processingId) !== undefined && { processingId }),
-    ...(wrong !== undefined && { problem: wrong }),
-  };
+    processingId: processingId && parseProcessingId(processingId) ? processingId : undefined,
+    problem: wrong,
+  });
 }

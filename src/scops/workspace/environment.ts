@@ -1,6 +1,7 @@
+import { defined } from '../../core/util/defined.js';
 import { Arguments } from '../../core/operation/arguments.js';
 import { env as nonEmptyEnv, rawEnv } from '../../core/config/env.js';
-import { directoryAccess } from '../../core/files/directory-access.js';
+import { directoryAccess } from '../../core/files/directory.js';
 import { ConfigError } from '../../errors.js';
 import { QUEUE_SYSTEMS } from '../centre.js';
 
@@ -68,17 +69,17 @@ export function scopsEnvironment(env?: Readonly<Record<string, string | undefine
     );
   const tempProcessingDir = given('TEMP_PROCESSING_DIR');
   const dbLocation = given('DB_LOCATION');
-  const settings = {
+  const settings = defined({
     errorEmail: setting('ERROR_EMAIL'),
     webConfigDir: setting('WEB_CONFIG_DIR'),
     webOutput: setting('WEB_OUTPUT'),
     qsubLogDir: setting('QSUB_LOG_DIR'),
     hyperDeliveryFolder: setting('HYPER_DELIVERY_FOLDER'),
-    ...(tempProcessingDir !== undefined && { tempProcessingDir }),
+    tempProcessingDir,
     qsubSystem,
     queue: setting('QUEUE'),
-    ...(dbLocation !== undefined && { dbLocation }),
-  };
+    dbLocation,
+  });
   return { ...settings, warnings: warningsOf(settings, raw) };
 }
 
@@ -93,7 +94,9 @@ function warningsOf(settings: Omit<ScopsEnvironment, 'warnings'>, raw: (name: st
   const appended = { WEB_OUTPUT: settings.webOutput, QSUB_LOG_DIR: settings.qsubLogDir };
   for (const [name, path] of Object.entries(appended))
     if (!path.endsWith('/'))
-      warnings.push(`${name}: ${path} must end in /; the back end appends names as text, so they would land beside it`);
+      warnings.push(
+        `${name}: ${path} must end in /; the back end appends names as text, so files would end up next to it`,
+      );
   if (settings.hyperDeliveryFolder.startsWith('/'))
     warnings.push(
       'HYPER_DELIVERY_FOLDER: begins with /, which makes newer back ends drop the project folder before it',
@@ -104,10 +107,10 @@ function warningsOf(settings: Omit<ScopsEnvironment, 'warnings'>, raw: (name: st
     );
   if (raw('TEMP_PROCESSING_DIR') === '')
     warnings.push(
-      'TEMP_PROCESSING_DIR: is set but empty; every line then dies at "Waiting to process"; unset it or name a directory',
+      'TEMP_PROCESSING_DIR: is set but empty; every line then fails at "Waiting to process"; unset it, or set it to a directory',
     );
   if (settings.tempProcessingDir !== undefined && directoryAccess(settings.tempProcessingDir) !== 'writable')
-    warnings.push(`TEMP_PROCESSING_DIR: ${settings.tempProcessingDir} is no writable directory`);
+    warnings.push(`TEMP_PROCESSING_DIR: ${settings.tempProcessingDir} is not a writable directory`);
   const forced = raw('FORCE_LOCAL');
   if (forced !== undefined && /^(?:false|no|off|0)$/iu.test(forced))
     warnings.push(`FORCE_LOCAL: "${forced}" counts as true, as any text does; unset it`);

@@ -64,6 +64,6 @@ export interface WorkspaceOptions {
 
 /** Options of {@link ScopsWorkspace.watch}. */
 export interface WorkspaceWaitOptions extends WaitOptions<ScopsStatus> {
-  /** How long nothing may move before a product counts as stalled, in milliseconds; default 30 minutes. */
+  /** Time without progress after which a product counts as stalled, in milliseconds; default 30 minutes. */
   readonly stallMs?: number;
 }

@@ -1,7 +1,8 @@
 import { Arguments } from '../../core/operation/arguments.js';
-import { checkArguments, type ArgumentKinds } from '../../core/operation/declared.js';
+import { checkArguments, type ArgumentKinds } from '../../core/operation/fields.js';
+import { withToArray } from '../../core/util/results.js';
 import { ConfigError } from '../../errors.js';
-import type { CallOptions } from '../../types.js';
+import type { CallOptions, Results } from '../../types.js';
 import * as kinds from '../arguments.js';
 import type { ScopsConfig } from '../config/types.js';
 import type { ScopsStatus } from '../types.js';
@@ -43,17 +44,18 @@ export class ScopsWorkspace {
    * @throws {@link ConfigError} when statuses are wanted from a database and `DB_LOCATION` is not set.
    */
   constructor(environment: ScopsEnvironment, options: WorkspaceOptions = {}) {
-    checkArguments('scops.workspace', kinds.WORKSPACE, { environment, options });
+    const args = new Arguments('scops.workspace');
+    checkArguments(args, kinds.WORKSPACE, { environment, options });
     this.#environment = environment;
     this.#options = options;
     if (options.statusFrom === 'database' && environment.dbLocation === undefined)
-      throw new ConfigError('statuses from the database need DB_LOCATION', new Arguments('scops.workspace').init);
+      throw new ConfigError('statuses from the database need DB_LOCATION', args.init);
   }
 
   /**
    * Puts an order where the scheduler looks. It is checked first, with the folders, lines, elevation model and plugins that
-   * it names: a file that the scheduler cannot digest stops it for everybody, and lines at which the worker fails stand still
-   * for ever. The scheduler takes it up once `confirmed` is `True`.
+   * it names: a file that the scheduler cannot read stops it for all orders, and lines at which the worker fails
+   * never end. The scheduler takes it up once `confirmed` is `True`.
    *
    * @param config - The whole order.
    * @returns its config name.
@@ -91,18 +93,18 @@ export class ScopsWorkspace {
    *
    * @param processingId - Name of its folder in `WEB_OUTPUT`.
    * @param options - Interval (10 s by default), deadline (2 hours), patience (30 minutes).
-   * @throws as {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
+   * @throws As {@link ScopsWorkspace.status}, and {@link WaitTimeout} at the deadline.
    */
-  watch(processingId: string, options: WorkspaceWaitOptions = {}): AsyncGenerator<ScopsStatus, void, undefined> {
+  watch(processingId: string, options: WorkspaceWaitOptions = {}): Results<ScopsStatus> {
     const call = this.#begin('scops.workspace.watch', kinds.WORKSPACE_WAIT, { processingId, options });
-    return watch(call, (signal) => this.status(processingId, { signal }), options);
+    return withToArray(watch(call, (signal) => this.status(processingId, { signal }), options));
   }
 
   /**
    * The archives of an order that are there.
    *
    * @param processingId - Name of its folder in `WEB_OUTPUT`.
-   * @throws as {@link ScopsWorkspace.status}.
+   * @throws As {@link ScopsWorkspace.status}.
    */
   async products(processingId: string): Promise<WorkspaceProduct[]> {
     return products(this.#begin('scops.workspace.products', kinds.WORKSPACE_ID, { processingId }), processingId);
@@ -122,7 +124,8 @@ export class ScopsWorkspace {
 
   /** Begins a call: its arguments are checked before anything else. */
   #begin<T extends object>(name: string, kinds: ArgumentKinds<T>, values: T): WorkspaceCall {
-    checkArguments(name, kinds, values);
-    return { args: new Arguments(name), environment: this.#environment, options: this.#options };
+    const args = new Arguments(name);
+    checkArguments(args, kinds, values);
+    return { args, environment: this.#environment, options: this.#options };
   }
 }

@@ -9,15 +9,15 @@ import type { HmiFileForm } from './rows.js';
 /** How a file is named in `Content-Disposition`; `evil` holds a different trap for each file. */
 export type HmiDisposition = 'token' | 'quoted' | 'star' | 'missing' | 'evil';
 
-/** How the simulated HMI service behaves; what is not known of the real one is a switch. */
+/** How the simulated HMI service behaves; what is not known about the real one is an option. */
 export interface HmiSimulatorOptions {
-  /** Generation of the contract; default 4. */
+  /** Generation of the service; default 4. */
   readonly generation?: HmiGeneration;
   /** Host in the URLs of lists: `fixed` (default) or the one that the client asked (`echo`). */
   readonly urlHost?: 'fixed' | 'echo';
   /** Origin for `urlHost: 'fixed'`; default `http://cluster-r730-1:8001`. */
   readonly fixedHost?: string;
-  /** Path prefix under which the service is published, which its URLs do not know; default `/`. */
+  /** Path prefix under which the service is published, which its own URLs lack; default `/`. */
   readonly basePath?: string;
   /** Whether the prefix `hmi.` of series names is optional (`any`, default) or ruled by the generation (`strict`). */
   readonly seriesNames?: 'any' | 'strict';
@@ -49,7 +49,7 @@ export interface HmiSimulatorOptions {
   readonly collidingNames?: boolean;
   /** Metadata route: takes a comma list of record numbers (default), one number only, or is not there. */
   readonly metaRoute?: 'batch' | 'single' | 'absent';
-  /** Most record numbers in one metadata request, else 400; default 500. */
+  /** Maximum number of record numbers in one metadata request, otherwise 400; default 500. */
   readonly metaMaxRecnums?: number;
   /** A keyword that HMI does not have is left out (default) or fails the request. */
   readonly unknownKeyword?: 'omit' | 'error';

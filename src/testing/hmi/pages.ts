@@ -72,7 +72,7 @@ export function swagger(context: HmiContext): Response {
     info: { title: 'HMI service (simulated)', version: `${String(generation)}.0` },
     paths: {
       '/HMI/{series}': listed,
-      ...(files === 'in-folders' ? late : early),
+      ...{ 'by-time': early, 'in-one-name': early, 'in-folders': late }[files],
       ...(hasKeywordRoute && metaRoute !== 'absent' ? metadata : {}),
     },
     produces: ['application/json'],

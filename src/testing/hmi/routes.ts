@@ -27,10 +27,12 @@ export function routeOf(path: string, settings: RouteSettings): HmiRoute | undef
   const [root, series = '', second, third, ...rest] = parts ?? [];
   if (root !== 'HMI' || rest.length > 0 || parts?.includes('') === true) return undefined;
   if (second === undefined) return series === '' ? undefined : { kind: 'list', series };
-  return GENERATIONS[settings.generation].files === 'in-folders'
-    ? laterRoute(series, second, third, settings)
-    : earlyFile(series, second, third);
+  const read = FILE_ROUTES[GENERATIONS[settings.generation].files];
+  return read(series, second, third, settings);
 }
+
+/** How the rest of a path is read, by the form of the links. */
+const FILE_ROUTES = { 'by-time': earlyFile, 'in-one-name': earlyFile, 'in-folders': laterRoute } as const;
 
 function earlyFile(series: string, file: string, extra: string | undefined): HmiRoute | undefined {
   return extra === undefined ? { kind: 'file', series, file } : undefined;

@@ -49,7 +49,8 @@ export function filesOf(
   const all = segmentsOf(held.series, record, settings.generation);
   return (files === 'by-time' ? all.slice(0, 1) : all).map((segment) => {
     const urlName = fileName(record, segment, name, settings);
-    const path = files === 'in-folders' ? `${name}/${String(record.recnum)}/${urlName}` : `${name}/${urlName}`;
+    const below = { 'by-time': '', 'in-one-name': '', 'in-folders': `${String(record.recnum)}/` }[files];
+    const path = `${name}/${below}${urlName}`;
     const harp = record.harpnum === undefined ? {} : { harpnum: record.harpnum };
     return {
       series: record.series,

@@ -17,7 +17,7 @@ const VIRTUAL_ORIGIN = 'http://hmi.simulated:8001';
 const CLOCK_START = '2016-05-27T08:00:00Z';
 
 /**
- * Simulates the FLARECAST HMI service in any of its four generations, with three days of SHARPs
+ * Simulates the FLARECAST HMI service in any of its generations, with three days of SHARPs
  * (2015-12-10 to 2015-12-12; near real time: 2016-01-18 to 2016-01-20) and all rows that the project published.
  *
  * @throws `RangeError` for another generation, `TypeError` for a range of data without valid dates.

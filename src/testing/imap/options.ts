@@ -2,7 +2,7 @@ import type { DateLike } from '../../types.js';
 import type { LazyBytes } from '../kit/files.js';
 import type { ClockOptions, Simulator } from '../kit/types.js';
 
-/** What an API key may do; `read` may neither upload nor release. */
+/** What an API key allows; `read` allows neither uploads nor releases. */
 export type ImapKeyScope = 'read' | 'full' | 'ialirt_db' | 'ialirt_external_partner' | 'ialirt_scientist';
 
 /** A file of the simulated archive. */
@@ -21,7 +21,7 @@ export interface ImapSampleFile {
   readonly coverage?: readonly [DateLike, DateLike];
 }
 
-/** A packet that the simulated packet service has. */
+/** A packet of the simulated packet service. */
 export interface ImapSamplePacket {
   /** CCSDS application id, 0 to 2047: 1052 for MAG science. */
   readonly apid: number;
@@ -35,7 +35,7 @@ export interface ImapSamplePacket {
 
 /** A row of `/processing-jobs`; absent columns are `null`, but for the version. */
 export interface ImapSampleJob {
-  /** How the batch job stands; `INPROGRESS` has not ended yet. */
+  /** State of the batch job; `INPROGRESS` has not ended yet. */
   readonly status: 'INPROGRESS' | 'SUCCEEDED' | 'FAILED';
   /** Lower-case name: `mag`, `swe`, `ultra`. */
   readonly instrument: string;
@@ -111,11 +111,11 @@ export interface ImapSimulatorOptions {
   };
   /** From the end of an upload until the file is in queries, in simulated milliseconds; default 0. */
   readonly indexingDelayMs?: number;
-  /** How late the API answers, in real milliseconds; from 30 000 on it answers 503. Default 0. */
+  /** Delay of the API's answers in real milliseconds; from 30 000 on it answers 503. Default 0. */
   readonly latencyMs?: number;
   /** The largest answer that a query may have; a larger one is a 500. Default 6 MiB; `Infinity` lifts it. */
   readonly maxAnswerBytes?: number;
-  /** Life of presigned URLs in seconds; default 86 400 for GET and 3600 for PUT. */
+  /** Lifetime of presigned URLs in seconds; default 86 400 for GET and 3600 for PUT. */
   readonly presignedSeconds?: {
     /** For downloads; default 86 400, a day. */
     readonly get?: number;
@@ -136,7 +136,7 @@ export interface ImapSimulatorOptions {
   };
   /** How lines of packet times end; default CRLF. */
   readonly packetLineEnd?: '\r\n' | '\n';
-  /** How the simulated time passes. */
+  /** How simulated time passes. */
   readonly clock?: ClockOptions;
 }
 
@@ -160,9 +160,9 @@ export interface ImapSimulator extends Simulator<ImapCredentials> {
   readonly reprocessQueue: readonly Readonly<Record<string, string>>[];
   /** Keys of all objects in the bucket, sorted. */
   keys(): string[];
-  /** Content of an object; `undefined` where there is none or it was too large to keep. */
+  /** Content of an object; `undefined` if there is none or it was too large to keep. */
   read(key: string): Uint8Array | undefined;
-  /** Puts a file into the archive, indexed at once. */
+  /** Adds a file to the archive, indexed immediately. */
   addFile(file: ImapSampleFile): void;
   /** Sets the release flag of a file, named by file name or key. */
   setReleased(name: string, released: boolean): void;

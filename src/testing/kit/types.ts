@@ -7,7 +7,7 @@ export type MswHandler = import('msw').RequestHandler;
 /** Bytes in memory of their own: what `Uint8Array.of` gives. Written so for TypeScript before 5.7, where `Uint8Array` is not generic. */
 export type Bytes = ReturnType<typeof Uint8Array.of>;
 
-/** The time of a simulated centre. */
+/** The clock of a simulated centre. */
 export interface SimClock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -17,11 +17,11 @@ export interface SimClock {
   readonly mode: 'virtual' | 'real';
 }
 
-/** How the time of a simulated centre passes. */
+/** How time passes at a simulated centre. */
 export interface ClockOptions {
   /** Default `virtual`. */
   readonly mode?: 'virtual' | 'real';
-  /** First moment; default: the simulator's own, for `real` the wall clock. */
+  /** Start time; default: the simulator's own; for `real`, the wall clock. */
   readonly start?: Date | string;
   /** Simulated milliseconds for each real one, with `real` only; default 1. */
   readonly speed?: number;
@@ -47,13 +47,13 @@ export interface RecordedRequest {
   body: Uint8Array | undefined;
   /** Length in bytes of all of the body that has come, beyond what `body` keeps too; 0 without a body. */
   bodyBytes: number;
-  /** When it came, by the simulator's clock. */
+  /** When it arrived, by the simulator's clock. */
   readonly at: number;
-  /** Status of the answer; `undefined` while there is none, or where a fault gave none. */
+  /** Status of the answer; `undefined` while there is none, or if a fault prevented one. */
   status?: number;
 }
 
-/** What to break. Byte counts are those of the body as it goes over the wire. */
+/** A fault. Byte counts refer to the body as it is sent. */
 export type Fault =
   /** The connection ends after so many bytes of the body. */
   | {
@@ -142,7 +142,7 @@ export type Fault =
       /** Bytes of the body in each real second. */
       readonly bytesPerSecond: number;
     }
-  /** The body is compressed for transport although nobody asked. */
+  /** The body is compressed for transport although the client did not ask for it. */
   | {
       /** `Content-Encoding: gzip`, with the length of the compressed body. */
       readonly kind: 'gzip';
@@ -167,31 +167,31 @@ export type Fault =
       readonly ms: number;
     }
   | {
-      /** Any answer of the test's own; the request is not handled. */
+      /** An answer made by the test; the request is not handled. */
       readonly kind: 'replace';
-      /** Makes the answer; called each time that the fault strikes. */
+      /** Makes the answer; called for each affected request. */
       readonly response: () => Response;
     };
 
-/** Which requests a fault breaks. */
+/** Which requests a fault applies to. */
 export interface FaultRule {
   /** A glob on method and path (`'GET /api/v1/*'`, `'/files/*'`), a pattern on `METHOD /path?query`, or a function. */
   readonly route: string | RegExp | ((request: Request) => boolean);
   /** How many matching requests; default 1. */
   readonly times?: number;
-  /** How many matching requests pass unharmed before; default 0. */
+  /** How many matching requests are not affected before that; default 0. */
   readonly skip?: number;
-  /** What happens to those requests. */
+  /** The fault. */
   readonly fault: Fault;
 }
 
-/** Breaks routes on demand. */
+/** Makes routes fail on demand. */
 export interface FaultPlan {
-  /** Adds a rule. Of several that fit a request the oldest one that is not used up counts. */
+  /** Adds a rule. If several match a request, the oldest one that is not used up applies. */
   add(rule: FaultRule): void;
   /** Forgets all rules, and sets `fired` to 0. */
   clear(): void;
-  /** How many faults have struck. */
+  /** How many requests were affected by faults. */
   readonly fired: number;
 }
 
@@ -207,13 +207,13 @@ export interface Listening extends AsyncDisposable {
 
 /** A simulated centre. */
 export interface Simulator<C> {
-  /** Where the centre is for `fetch` and `handlers`. */
+  /** Base URL of the centre for `fetch` and `handlers`. */
   readonly baseUrl: string;
   /** Credentials that it accepts, in the form that the client takes. */
   readonly credentials: C;
   /** Talks to the centre without a network. */
   readonly fetch: typeof globalThis.fetch;
-  /** Handlers for msw, an optional peer dependency that is loaded by this call only. */
+  /** Handlers for msw, an optional peer dependency that only this call loads. */
   handlers(): MswHandler[];
   /** All requests so far. */
   readonly requests: RecordedRequest[];
@@ -221,9 +221,9 @@ export interface Simulator<C> {
   listen(options?: { readonly port?: number }): Promise<Listening>;
   /** Time at the centre: `sim.clock.advance(60_000)` lets a minute pass there. */
   readonly clock: SimClock;
-  /** What is to go wrong; nothing at first. */
+  /** Faults of the centre; none at first. */
   readonly faults: FaultPlan;
-  /** Back to the first state: data, sessions, clock, faults, recorded requests. */
+  /** Restores the initial state: data, sessions, clock, faults, recorded requests. */
   reset(): void;
 }
 

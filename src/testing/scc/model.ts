@@ -6,7 +6,8 @@ export const SIM_MODULES = ['upload', 'hirelpp', 'cloudmask', 'elpp', 'elda', 'e
 export type SimModule = (typeof SIM_MODULES)[number];
 /** A module that runs (all but `upload`). */
 export type SimStage = Exclude<SimModule, 'upload'>;
-export const SIM_STAGES: readonly SimStage[] = ['hirelpp', 'cloudmask', 'elpp', 'elda', 'eldec', 'elic', 'elquick'];
+/** The modules that run, in their order. */
+export const SIM_STAGES: readonly SimStage[] = SIM_MODULES.filter((module) => module !== 'upload');
 
 /** The product downloads, by the last part of their paths. */
 export const SIM_DOWNLOADS = [

@@ -26,11 +26,11 @@ export interface SimSccCredentials {
 /** How a malformed row of a changelist looks. */
 export type RowDefect = 'empty-date' | 'bad-date' | 'no-image' | 'no-link' | 'no-id' | 'unknown-alt' | 'missing-cells';
 
-/** What a download answers. */
+/** How a download is answered. */
 export type DownloadMode =
   'zip' | 'empty' | '404' | 'html' | 'truncated' | 'corrupt' | 'gzip' | 'slow' | 'bare' | 'no-length' | 'login';
 
-/** What an upload leads to, whatever was sent. */
+/** The outcome of an upload, whatever was sent. */
 export type UploadOutcome =
   /** `div.alert-box`, one a text; `paragraph: false` leaves out the `p`. */
   | {
@@ -57,7 +57,7 @@ export type UploadOutcome =
     }
   /** 302 to another page of the site, with status 200: no measurement page. */
   | {
-      /** A success to all appearances, without a measurement. */
+      /** Looks like success, but there is no measurement. */
       readonly kind: 'elsewhere';
     }
   | {
@@ -67,9 +67,9 @@ export type UploadOutcome =
       readonly status: number;
     };
 
-/** What the account may do. All allowed by default. */
+/** Permissions of the account. All allowed by default. */
 export interface SimPermissions {
-  /** May enter the admin at all. */
+  /** May open the admin pages. */
   readonly staff?: boolean;
   /** May see the list of measurements in the admin and their pages there; else 403. */
   readonly viewMeasurements?: boolean;
@@ -142,7 +142,7 @@ export interface SccSimulatorOptions {
   readonly malformedRows?: Readonly<Record<string, RowDefect>>;
   /** HTML of further rows at the end of every changelist page. */
   readonly extraRows?: readonly string[];
-  /** What the account may do at first; default: all. Can be changed later with `sim.setPermissions`. */
+  /** Initial permissions of the account; default: all. Can be changed later with `sim.setPermissions`. */
   readonly permissions?: SimPermissions;
   /** How long the processing of uploads and reruns takes, and how it ends; default: all is well within the minute. */
   readonly processing?: SimProcessing;
@@ -173,29 +173,29 @@ export interface SccSimulatorOptions {
   };
 }
 
-/** The simulated SCC; besides what every simulator has, a hand on its state. */
+/** The simulated SCC, with methods to change its state. */
 export interface SccSimulator extends Simulator<SimSccCredentials> {
   /** Ends all sessions, as a restart of the server does. */
   expireSessions(): void;
   /** How many sessions are open. */
   readonly sessionCount: number;
-  /** A measurement as it is at this moment. */
+  /** The current state of a measurement. */
   measurement(id: string): SimMeasurement | undefined;
   /** Ids of all measurements, sorted. */
   readonly measurementIds: readonly string[];
-  /** Puts a measurement there without an upload, in the place of one with the same id. */
+  /** Adds a measurement without an upload, replacing one with the same id. */
   addMeasurement(measurement: SimMeasurementInput): void;
-  /** All ancillary files that the SCC knows of. */
+  /** All ancillary files that the SCC knows. */
   readonly ancillaries: readonly SimAncillary[];
-  /** The file arrives by another way; measurements that wait for it start. */
+  /** Adds an ancillary file that arrived in another way; measurements that wait for it start. */
   addAncillary(kind: SimAncillary['kind'], filename: string, status?: string): void;
-  /** What the next upload leads to. */
+  /** Sets the outcome of the next upload. */
   nextUpload(outcome: UploadOutcome): void;
-  /** What downloads answer from now on; the key as in the option `downloads`. */
+  /** Sets how downloads are answered from now on; the key is as in the option `downloads`. */
   setDownload(key: string, mode: DownloadMode): void;
-  /** Changes what the account may do. */
+  /** Changes the permissions of the account. */
   setPermissions(permissions: SimPermissions): void;
-  /** Breaks a row of the changelist. */
+  /** Makes a row of the changelist malformed. */
   breakRow(id: string, defect: RowDefect): void;
   /** Leaves a message for every session, as other work in the admin would. */
   addMessage(level: 'success' | 'warning' | 'error' | 'info', text: string): void;

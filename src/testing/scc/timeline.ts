@@ -1,5 +1,5 @@
 import type { SimMeasurement, SimOutcome, SimRun, SimStage } from './model.js';
-import { STATUS } from './model.js';
+import { SIM_STAGES, STATUS } from './model.js';
 
 /** How long the parts of a run take, in milliseconds of the simulator's clock. */
 export interface Pace {
@@ -15,7 +15,7 @@ export type RunScope = 'all' | 'elpp' | 'optical';
 export function stagesOf(scope: RunScope, isCalibration: boolean): readonly SimStage[] {
   if (scope === 'optical') return [isCalibration ? 'eldec' : 'elda'];
   if (isCalibration) return ['elpp', 'eldec'];
-  return scope === 'elpp' ? ['elpp', 'elda'] : ['hirelpp', 'cloudmask', 'elpp', 'elda', 'elic', 'elquick'];
+  return scope === 'elpp' ? ['elpp', 'elda'] : SIM_STAGES.filter((stage) => stage !== 'eldec');
 }
 
 /** What a module needs; it does not run where that failed. */

@@ -22,7 +22,7 @@ export async function readEldec(path: string): Promise<Calibration> {
     const numbers = (name: string): Variable => {
       const variable = file.variable(name);
       if (variable === undefined || variable.values.length === 0)
-        throw new Error(`${path} is no ELDEC product that can be checked: variable ${name} is missing`);
+        throw new Error(`${path} is not an ELDEC product that can be checked: variable ${name} is missing`);
       return variable;
     };
     const first = (name: string): number => numbers(name).values[0] ?? NaN;

@@ -6,7 +6,7 @@ import { bodyFailure, toBytes, type HttpHandler, type HandlerResponse, type Hand
 
 type Fetch = typeof globalThis.fetch;
 
-/** The built-in handler for small calls: ky, stripped of its own retries, time-outs and errors, which print secrets. */
+/** The built-in handler for small requests: ky, without its own retries, time-outs and errors, which print secrets. */
 export function fetchHandler(): HttpHandler {
   return async (url, request) => {
     if (request === undefined) throw new TypeError('a handler needs a request');

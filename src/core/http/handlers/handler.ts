@@ -7,18 +7,18 @@ import type { ResponseHeaders } from '../response.js';
 export interface HandlerRequest {
   readonly method: Method;
   readonly headers: Record<string, string>;
-  readonly body?: string | UploadBody;
+  readonly body?: string | UploadBody | undefined;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
-  /** Called as an upload body moves, and with `true` when all of it was handed over. */
-  readonly onSending?: (done: boolean) => void;
+  /** Called as an upload body is sent, and with `true` when all of it has been written. */
+  readonly onSending?: ((done: boolean) => void) | undefined;
   /**
    * Called when the request is handed to a connected and secured socket (`sure`), or to something that does not show when it
-   * does so. Until then nothing of it has left.
+   * does so. Until then nothing of it has been sent.
    */
   readonly onHandedOver?: (sure: boolean) => void;
   /** Not repeated after a failure, so never on a kept connection either, which may be closing already. */
-  readonly once?: boolean;
+  readonly once?: boolean | undefined;
 }
 
 /** The answer of a handler; shaped like that of fetch, so that the cookie jar can be wrapped around any handler. */
@@ -27,24 +27,37 @@ export interface HandlerResponse {
   readonly url: string;
   readonly headers: ResponseHeaders;
   readonly body: ReadableStream<Uint8Array> | Readable | null;
-  /** Only the end of its connection ends the body; said where the handler knows. */
-  readonly untilClose?: boolean;
+  /** Only the end of its connection ends the body; set where the handler knows. */
+  readonly untilClose?: boolean | undefined;
 }
 
-/** The body of a request could not be read, or is not as long as it said. */
+/** The body of a request could not be read, or has another length than declared. */
 export class BodyFailure extends Error {}
 
-/** What somebody who listens to an upload threw; passed on as it is. */
+/** What the progress listener of an upload threw; passed on as it is. */
 export class ListenerFailure extends Error {
   constructor(readonly thrown: unknown) {
     super('a listener of the upload threw');
   }
 }
 
+/** The proxy that an address is reached through; `undefined`: none. */
+export type ProxyFor = (url: URL) => URL | undefined;
+
+/** A proxy answered in place of the centre, and refuses to go on. */
+export class ProxyRefused extends Error {
+  constructor(
+    readonly status: number,
+    text: string | undefined,
+  ) {
+    super([status, text].join(' ').trim());
+  }
+}
+
 /** The answer came, but in a form that cannot be read. */
 export class UnreadableAnswer extends Error {}
 
-/** What a source of bytes threw, as an error that is told from those of the connection. */
+/** What a source of bytes threw, as an error that differs from those of the connection. */
 export function bodyFailure(cause: unknown): Error {
   return new BodyFailure(cause instanceof Error ? cause.message : 'the source of the body failed', { cause });
 }
@@ -65,7 +78,7 @@ export type HttpHandler = (url: string, request?: HandlerRequest) => Promise<Han
 /** The handler for transfers: `node:http(s)`, which neither holds an upload in memory nor costs what web streams cost. */
 export interface NodeHandler {
   readonly send: HttpHandler;
-  /** Loads it for later, beside the first request of any kind. */
+  /** Loads it in advance, during the first request of any kind. */
   load(): void;
   /** Ends idle and busy connections. */
   close(): void;

@@ -1,39 +1,59 @@
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { Readable } from 'node:stream';
+import { lazy } from '../../util/lazy.js';
 import { onAbort, reasonOf } from '../../util/signal.js';
 import { isFramed } from '../response.js';
 import type { UploadBody } from '../request.js';
-import { decoded } from './decoding.js';
-import { readLarge } from './large-reads.js';
-import { NodeHeaders } from './node-headers.js';
-import { bodyFailure, toBytes, type NodeHandler, type HandlerResponse, type HandlerRequest } from './handler.js';
+import { decoded, readLarge, NodeHeaders } from './node-response.js';
+import type { ProxyAgents } from './proxy.js';
+import {
+  bodyFailure,
+  ProxyRefused,
+  toBytes,
+  type ProxyFor,
+  type NodeHandler,
+  type HandlerResponse,
+  type HandlerRequest,
+} from './handler.js';
 
 const SOCKET_BUFFER_BYTES = 128 * 1024;
 
-export function createNodeHandler(): Omit<NodeHandler, 'load'> {
+/** Loaded where a proxy is set. */
+const proxyModule = lazy(() => import('./proxy.js'));
+
+/** Which agent sends a request; `false`: a connection of its own. */
+type AgentFor = (url: URL, once: boolean) => http.Agent | false;
+
+export function createNodeHandler(proxyFor?: ProxyFor): Omit<NodeHandler, 'load'> {
   const plain = readLarge(new http.Agent({ keepAlive: true }));
-  // TLS hands over records of 16 KiB: there is nothing larger to read, and asking for it costs (docs/performance.md).
+  // TLS delivers records of 16 KiB: there is nothing larger to read, and asking for it costs (docs/decisions/0030-performance-trials.md).
   const secure = new https.Agent({ keepAlive: true });
+  const direct: AgentFor = (url, once) => !once && (url.protocol === 'https:' ? secure : plain);
+  const proxies = new Map<string, ProxyAgents>();
+  const through = async (proxy: URL): Promise<AgentFor> => {
+    const { proxyAgents } = await proxyModule();
+    const agents = proxies.get(proxy.href) ?? proxyAgents(proxy);
+    proxies.set(proxy.href, agents);
+    return (url, once) => agents.agentFor(url, once);
+  };
   return {
-    send: (url, request) => {
+    send: async (url, request) => {
       if (request === undefined) throw new TypeError('a handler needs a request');
-      return sendOnce(new URL(url), request, { plain, secure });
+      const target = new URL(url);
+      const proxy = proxyFor?.(target);
+      if (proxy === undefined) return sendOnce(target, request, direct, false);
+      return sendOnce(target, request, await through(proxy), true);
     },
     close: () => {
-      plain.destroy();
-      secure.destroy();
+      for (const agents of [plain, secure]) agents.destroy();
+      for (const agents of proxies.values()) agents.close();
     },
   };
 }
 
-interface Agents {
-  readonly plain: http.Agent;
-  readonly secure: https.Agent;
-}
-
 // `http.request` and not an imported `request`: interceptors such as msw replace it on the module.
-function sendOnce(url: URL, request: HandlerRequest, agents: Agents): Promise<HandlerResponse> {
+function sendOnce(url: URL, request: HandlerRequest, agentFor: AgentFor, proxied: boolean): Promise<HandlerResponse> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
     if (signal.aborted) {
@@ -41,15 +61,30 @@ function sendOnce(url: URL, request: HandlerRequest, agents: Agents): Promise<Ha
       return;
     }
     const once = request.once === true || typeof request.body === 'object';
-    const options = { method: request.method, headers: request.headers, highWaterMark: SOCKET_BUFFER_BYTES };
     // A kept connection may be closing already, which fails an attempt; the last gets a fresh one.
-    const sent: ClientRequest =
-      url.protocol === 'https:'
-        ? https.request(url, { ...options, agent: once ? false : agents.secure })
-        : http.request(url, { ...options, agent: once ? false : agents.plain });
+    const agent = agentFor(url, once);
+    const options = {
+      method: request.method,
+      headers: request.headers,
+      highWaterMark: SOCKET_BUFFER_BYTES,
+      agent,
+      giveUp: signal,
+    };
+    const sent: ClientRequest = url.protocol === 'https:' ? https.request(url, options) : http.request(url, options);
     const handedOver = (): void => request.onHandedOver?.(true);
+    const refuse = (status: number, text: string | undefined): void => {
+      reject(new ProxyRefused(status, text));
+      sent.destroy();
+    };
+    // How the proxy answered a CONNECT; the agent would pass it off as an answer of the centre.
+    sent.once('proxyConnect', ({ statusCode, statusText }: { statusCode?: number; statusText?: string }) => {
+      if (Number.isNaN(statusCode)) sent.destroy(new Error('what the proxy answered is not HTTP'));
+      else if (statusCode !== undefined && statusCode !== 200) refuse(statusCode, statusText);
+    });
     sent.once('socket', (socket) => {
-      if (sent.reusedSocket) handedOver();
+      // The agent of a proxy waits for the connection itself; a tunnel is secured afterwards.
+      const connected = proxied && url.protocol === 'http:' && !socket.connecting;
+      if (sent.reusedSocket || connected) handedOver();
       else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', handedOver);
     });
     // Interceptors such as msw take a request without ever connecting. A real socket counts what it holds while it connects.
@@ -70,7 +105,7 @@ function sendOnce(url: URL, request: HandlerRequest, agents: Agents): Promise<Ha
       if (!answered) taken();
       reject(error);
     });
-    // Another protocol, which nobody asked for: there will be no answer of this one.
+    // Another protocol, which was not asked for: there will be no response of this one.
     sent.once('upgrade', (_answer, socket) => {
       release();
       socket.destroy();
@@ -78,12 +113,16 @@ function sendOnce(url: URL, request: HandlerRequest, agents: Agents): Promise<Ha
     });
     sent.once('response', (incoming) => {
       answered = true;
+      if (proxied && url.protocol === 'http:' && incoming.statusCode === 407) {
+        refuse(407, incoming.statusMessage);
+        return;
+      }
       incoming.once('close', () => {
         release();
         if (!sent.writableFinished) sent.destroy();
       });
       incoming.on('error', () => undefined);
-      // More bytes than the length says are told here only, when the body seems whole already.
+      // More bytes than the declared length are reported here only, when the body already seems complete.
       sent.on('error', (error) => incoming.destroy(error));
       try {
         const headers = new NodeHeaders(incoming);
@@ -92,7 +131,7 @@ function sendOnce(url: URL, request: HandlerRequest, agents: Agents): Promise<Ha
           url: url.href,
           headers,
           body: decoded(incoming, request.method),
-          // What an interceptor of tests answers has no connection behind it whose end could come too early.
+          // The response of a test interceptor has no connection that could end too early.
           untilClose: !isFramed(headers) && incoming.socket.remoteAddress !== undefined,
         });
       } catch (error) {
@@ -125,7 +164,7 @@ async function pump(body: UploadBody, sent: ClientRequest, request: HandlerReque
       });
       request.onSending?.(false);
     }
-    if (bytes !== body.bytes) throw new RangeError(`it is not ${body.bytes} bytes long any more`);
+    if (bytes !== body.bytes) throw new RangeError(`it is no longer ${body.bytes} bytes long`);
     if (!sent.destroyed) sent.end();
     request.onSending?.(true);
   } catch (error) {

@@ -2,22 +2,31 @@ import type { SdcErrorInit } from '../../../errors.js';
 import type { ChangingRequest } from '../../operation/delivery.js';
 import type { HttpRequest } from '../request.js';
 import type { Handlers } from '../handlers/handlers.js';
+import { now } from '../../util/time.js';
+import type { ResponseHead } from '../response.js';
 import { initOf, type TransportSettings } from '../settings.js';
 
-/** Which attempt of a call it is. */
 export interface Turn {
   /** From 1. */
   readonly attempts: number;
   /** No other follows once it has left. */
   readonly last: boolean;
-  /** Called when the body of the answer that was handed over is over. */
+  /** Called when the body of the returned response has ended. */
   readonly done: () => void;
 }
 
-/** What a client sends with. */
 export interface Sender {
   readonly settings: TransportSettings;
   readonly handlers: Handlers;
+}
+
+/** The last request of an attempt. */
+export interface Exchange {
+  readonly method: string;
+  readonly url: URL;
+  readonly answer?: Pick<ResponseHead, 'status' | 'headers'>;
+  /** Since the beginning of the attempt. */
+  readonly ms: number;
 }
 
 /** One attempt of a call: what its layers share. */
@@ -29,6 +38,8 @@ export class Attempt {
   readonly turn: Turn;
   /** Whether it changes something, and may have been taken. */
   readonly changing: ChangingRequest | undefined;
+  readonly #began = now();
+  #sent: (Omit<Exchange, 'ms'> & { readonly endedAt?: number }) | undefined;
   #handedOver = false;
 
   constructor({ settings, handlers }: Sender, call: HttpRequest, signal: AbortSignal, turn: Turn) {
@@ -40,6 +51,18 @@ export class Attempt {
     this.changing = call.delivery?.begin(call.safeToRetry === true);
   }
 
+  /** Its last request so far; `undefined` before the first. */
+  get exchange(): Exchange | undefined {
+    if (this.#sent === undefined) return undefined;
+    const { endedAt = now(), ...sent } = this.#sent;
+    return { ...sent, ms: endedAt - this.#began };
+  }
+
+  /** A request is sent, or was answered. */
+  exchanges(method: string, url: URL, answer?: Exchange['answer']): void {
+    this.#sent = { method, url, ...(answer && { answer, endedAt: now() }) };
+  }
+
   get timeoutMs(): number {
     return this.call.timeoutMs ?? this.settings.timeoutMs;
   }
@@ -48,7 +71,17 @@ export class Attempt {
     return this.call.idleTimeoutMs ?? this.settings.idleTimeoutMs;
   }
 
-  /** What an error about an address starts from. */
+  /** The host of an address for messages, and the proxy that it is reached through. */
+  where(url: URL): string {
+    return `${url.host}${this.via(url)}`;
+  }
+
+  /** The proxy that an address is reached through, in brackets; empty where there is none. */
+  via(url: URL): string {
+    const proxy = this.settings.proxyFor?.(url);
+    return proxy === undefined ? '' : ` (through the proxy ${proxy.host})`;
+  }
+
   init(url: URL): SdcErrorInit {
     return {
       ...initOf(this.settings, this.call),
@@ -67,7 +100,7 @@ export class Attempt {
     this.#handedOver = true;
   }
 
-  /** The body of an answer is over. */
+  /** The body of a response has ended. */
   bodyOver(): void {
     if (this.#handedOver) this.turn.done();
   }

@@ -3,21 +3,20 @@ import { onAbort, reasonOf } from '../../util/signal.js';
 import type { HandlerResponse } from '../handlers/handler.js';
 import type { HttpResponse } from '../response.js';
 
-/** A body longer than this is no page and no JSON answer of any centre. */
+/** A longer body is neither a page nor a JSON response of any centre. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
-/** What an answer needs to know of the call it belongs to. */
 export interface ResponseContext {
   readonly url: string;
   readonly redirected: boolean;
   readonly idleTimeoutMs: number;
-  /** Ends the body too; not every fetch minds it once the headers are there. */
+  /** Ends the body too; not every fetch respects it once the headers are there. */
   readonly signal: AbortSignal;
   /** Makes the error for silence in the body. */
   readonly silent: () => Error;
   /** Makes the error for a body that broke off or is too long. */
   readonly broken: (cause: unknown) => Error;
-  /** Called once, when the body is over in whatever way. */
+  /** Called once, when the body has ended or failed. */
   readonly done: () => void;
 }
 
@@ -34,8 +33,8 @@ export function createResponse(given: HandlerResponse, context: ResponseContext)
     headers: given.headers,
     url: context.url,
     redirected: context.redirected,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(given.untilClose === true && { untilClose: true }),
+    contentType,
+    untilClose: given.untilClose,
     text: () => readText(open(), context),
     stream: open,
     discard: async () => {
@@ -45,7 +44,7 @@ export function createResponse(given: HandlerResponse, context: ResponseContext)
   };
 }
 
-/** A body whose failure nobody waits for must not end the process. */
+/** A body whose failure is not awaited must not end the process. */
 function watched(stream: Readable, { signal, done }: ResponseContext): Readable {
   stream.on('error', () => undefined);
   const release = onAbort(signal, () => {

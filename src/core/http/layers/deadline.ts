@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 import { SdcError, TimeoutError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../../errors.js';
 import type { ChangingRequest } from '../../operation/delivery.js';
 import { linkSignals, untilAborted } from '../../util/signal.js';
-import { now } from '../../util/time.js';
 import type { HttpResponse } from '../response.js';
 import { createResponse } from './body.js';
-import { brokenBody, networkError, neverConnected, TransientError, systemWords } from '../errors.js';
+import { brokenBody, networkError, neverConnected, proxyError, TransientError, systemWords } from '../errors.js';
 import {
   bodyFailureIn,
   ListenerFailure,
+  ProxyRefused,
   UnreadableAnswer,
   type HandlerResponse,
   type HandlerRequest,
@@ -33,23 +33,14 @@ const OVER = new DOMException('The exchange is over', 'AbortError');
  * Sends one request and waits for the head of its answer, within the time limits: for an upload, each silence while it is sent;
  * for all, from the last byte sent to the head. The body of the answer has the limit of its silence.
  *
- * @throws {@link TimeoutError}, {@link NetworkError} (inside {@link TransientError} where it may be gone at the next attempt),
+ * @throws {@link TimeoutError}, {@link NetworkError} (inside {@link TransientError} where the next attempt may succeed),
  * {@link TransferError} for a body that cannot be read, {@link UnexpectedResponse} for an answer that cannot.
  */
 export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promise<HttpResponse> {
   const { url } = hop;
-  const { host } = url;
-  const began = now();
+  const host = attempt.where(url);
   const { answered, end } = await firstAnswer(attempt, hop);
-  const { settings, call, turn } = attempt;
-  settings.log.debug(
-    () => `${call.operation}: ${hop.sent.method} ${settings.redactor.url(url)} -> ${answered.status}`,
-    {
-      status: answered.status,
-      ms: now() - began,
-      attempt: turn.attempts,
-    },
-  );
+  const { settings } = attempt;
   return createResponse(answered, {
     url: url.href,
     redirected: !hop.first,
@@ -57,7 +48,7 @@ export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promi
     signal: attempt.signal,
     silent: () => {
       const advice = attempt.advice('try again, or raise idleTimeoutMs');
-      return new TimeoutError(`the answer of ${host} went silent; ${advice}`, attempt.init(url));
+      return new TimeoutError(`the answer from ${host} stalled; ${advice}`, attempt.init(url));
     },
     broken: (cause) => {
       const advice = attempt.advice('check the network, and call again');
@@ -72,7 +63,7 @@ export async function sendWithinLimits(attempt: Attempt, hop: HopRequest): Promi
 
 interface Exchange {
   readonly answered: HandlerResponse;
-  /** Lets go of the caller's signal and of whatever is still under way. */
+  /** Releases the caller's signal and whatever is still running. */
   readonly end: () => void;
 }
 
@@ -82,7 +73,9 @@ async function firstAnswer(attempt: Attempt, { url, sent, ownOrigin, first, acti
   const streamed = typeof sent.body === 'object';
   const expire = (ms: number): void => {
     const advice = attempt.advice('try again, or raise timeoutMs');
-    linked.abort(new TimeoutError(`no answer from ${url.host} within ${ms} ms; ${advice}`, attempt.init(url)));
+    linked.abort(
+      new TimeoutError(`no answer from ${attempt.where(url)} within ${ms} ms; ${advice}`, attempt.init(url)),
+    );
   };
   const limit = answerLimit(attempt, streamed, expire);
   // Ends what fetch leaves running: the source of a body whose answer came early or whose connection broke.
@@ -97,19 +90,20 @@ async function firstAnswer(attempt: Attempt, { url, sent, ownOrigin, first, acti
     acting?.sent();
   };
   try {
-    const handler = await attempt.handlers.for(attempt.call, ownOrigin);
+    const handler = await attempt.handlers.for(attempt.call, url, ownOrigin);
     const { onSending } = limit;
     const answer = handler(url.href, {
       ...sent,
       signal: linked.signal,
       onHandedOver,
-      ...(streamed && { onSending }),
+      onSending: streamed ? onSending : undefined,
     });
     return { answered: await unlessAborted(answer, linked.signal), end };
   } catch (error) {
     const reason: unknown = linked.signal.aborted ? linked.signal.reason : error;
     end();
-    const nothingSent = left === undefined || (!left.sure && neverConnected(reason));
+    const refusedByProxy = reason instanceof ProxyRefused;
+    const nothingSent = refusedByProxy || left === undefined || (!left.sure && neverConnected(reason));
     if (nothingSent) acting?.notTaken();
     signal.throwIfAborted();
     throw failureOf(reason, attempt, url, first && nothingSent);
@@ -145,7 +139,7 @@ function answerLimit(
   };
 }
 
-/** The answer, or the abort where a fetch does not mind its signal; what it gives too late is cancelled. */
+/** The response, or the abort where a fetch ignores its signal; a response that arrives too late is cancelled. */
 async function unlessAborted(answer: Promise<HandlerResponse>, signal: AbortSignal): Promise<HandlerResponse> {
   try {
     return await untilAborted(answer, signal);
@@ -163,17 +157,20 @@ async function cancelBody({ body }: HandlerResponse): Promise<void> {
 /** What a request without an answer is reported as. */
 function failureOf(reason: unknown, attempt: Attempt, url: URL, nothingSent: boolean): unknown {
   if (reason instanceof SdcError && !(reason instanceof TimeoutError)) return reason;
-  const { host } = url;
+  const host = attempt.where(url);
   const init: SdcErrorInit = attempt.init(url);
   const words = attempt.settings.redactor.text(systemWords(reason));
   const body = bodyFailureIn(reason);
   if (body?.cause instanceof ListenerFailure) return body.cause.thrown;
   if (body !== undefined) {
     if (body.cause instanceof SdcError) return body.cause;
-    return new TransferError(`what was to be sent could not be read: ${words}`, init);
+    return new TransferError(`the data to send could not be read: ${words}`, init);
   }
   if (reason instanceof UnreadableAnswer)
-    return new UnexpectedResponse(`the answer of ${host} cannot be read: ${words}`, init);
-  const failure = networkError(reason, { words, host, changing: attempt.changing }, init);
+    return new UnexpectedResponse(`the answer from ${host} cannot be read: ${words}`, init);
+  const failure =
+    reason instanceof ProxyRefused
+      ? proxyError(reason.status, { words, host }, init)
+      : networkError(reason, { words, host, changing: attempt.changing }, init);
   return failure.retryable ? new TransientError(failure, nothingSent, undefined) : failure;
 }

@@ -1,5 +1,6 @@
 import { UnexpectedResponse } from '../../../errors.js';
 import { addressOf, encodeBody, type Method, type RedirectPolicy } from '../request.js';
+import { defined } from '../../util/defined.js';
 import type { HttpResponse } from '../response.js';
 import type { HandlerRequest } from '../handlers/handler.js';
 import type { Attempt } from './attempt.js';
@@ -24,9 +25,11 @@ interface Hop {
   readonly url: URL;
   readonly method: Method;
   readonly keepBody: boolean;
+  /** In place of those that the last request had. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that leads nowhere else, and where it came from. */
+/** A response that is not a redirect, and where it came from. */
 export interface FinalResponse {
   readonly answer: HttpResponse;
   readonly url: URL;
@@ -42,7 +45,8 @@ export async function followRedirects(attempt: Attempt): Promise<FinalResponse> 
   const { call, settings, changing } = attempt;
   const { redactor } = settings;
   const encoded = call.body === undefined ? undefined : encodeBody(call.body);
-  let headers: Record<string, string> = { 'user-agent': settings.userAgent, ...encoded?.headers, ...call.headers };
+  const always = { 'user-agent': settings.userAgent, ...encoded?.headers };
+  let headers: Record<string, string> = { ...always, ...call.headers };
   let hop: Hop = { url: addressOf(call, settings.baseUrl), method: call.method ?? 'GET', keepBody: true };
   let crossedOrigin = false;
   // What may act at the centre: the first request, and those that send the same again.
@@ -56,17 +60,25 @@ export async function followRedirects(attempt: Attempt): Promise<FinalResponse> 
       method,
       headers: { ...headers },
       redirect: 'manual' as const,
-      ...(body !== undefined && { body }),
-      ...((attempt.turn.last || changing !== undefined) && { once: true }),
+      body,
+      once: attempt.turn.last || changing !== undefined,
     };
-    if (ownOrigin) settings.authorize?.(sent.headers, call);
+    if (ownOrigin) {
+      settings.authorize?.(sent.headers, call);
+      addOwn(sent.headers, settings.headers);
+    }
     redactor.addAddress(url);
+    attempt.exchanges(method, url);
     const answer = await sendWithinLimits(attempt, { url, sent, ownOrigin, first: hops === 0, acting });
+    attempt.exchanges(method, url, answer);
     const { status } = answer;
     if (status >= 400 && status < 500) acting?.notTaken();
-    if (!isRedirect(status) || call.redirect === 'manual' || call.accept?.(status) === true) return { answer, url };
+    if (!isRedirect(status) || call.redirect === 'manual') return { answer, url };
     const policy = typeof call.redirect === 'function' ? call.redirect : undefined;
-    const next = nextHop(url, status, answer.headers.get('location'), sent, policy);
+    const location = answer.headers.get('location') ?? '';
+    if (call.accept?.(status) === true && (policy === undefined || location === '')) return { answer, url };
+    const next = await nextHop(url, status, location, sent, policy);
+    if (next === undefined) return { answer, url };
     await answer.discard();
     const refuse = (words: string): never => {
       throw new UnexpectedResponse(words, { ...attempt.init(url), status });
@@ -78,6 +90,7 @@ export async function followRedirects(attempt: Attempt): Promise<FinalResponse> 
       crossedOrigin = true;
       headers = harmlessHeaders(headers);
     }
+    if (next.headers !== undefined) headers = { ...always, ...next.headers };
     // 307 and 308 ask to send the same elsewhere, so it was not done here; after the others it may have been.
     if (status === 307 || status === 308) acting?.notTaken();
     else acting = undefined;
@@ -85,11 +98,16 @@ export async function followRedirects(attempt: Attempt): Promise<FinalResponse> 
   }
 }
 
+/** Adds the headers that the user wants at the centre, where the request has none of that name. */
+function addOwn(headers: Record<string, string>, own: Readonly<Record<string, string>> = {}): void {
+  const taken = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  for (const [name, value] of Object.entries(own)) if (!taken.has(name.toLowerCase())) headers[name] = value;
+}
+
 function withoutBodyHeaders(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.toLowerCase().startsWith('content-')));
 }
 
-/** Whether the status is a redirect that can be followed. */
 export function isRedirect(status: number): boolean {
   return STATUSES.has(status);
 }
@@ -98,30 +116,31 @@ export function isRedirect(status: number): boolean {
  * The next request after a redirect (RFC 9110 section 15.4): 303 becomes a GET, 301 and 302 turn a POST into a GET,
  * 307 and 308 keep method and body. A streamed PUT is sent on by 307 and 308 only, and no body to another origin.
  *
- * @returns a text that says what is wrong where the redirect must not be followed.
+ * @returns a text that says what is wrong where the redirect must not be followed; nothing where it is the answer.
  */
-export function nextHop(
+export async function nextHop(
   from: URL,
   status: number,
-  location: string | null,
+  location: string,
   request: Pick<HandlerRequest, 'method' | 'body'>,
   policy: RedirectPolicy = anyHost,
-): Hop | string {
-  if (location === null || location === '') return `answered ${status} without a Location header`;
+): Promise<Hop | string | undefined> {
+  if (location === '') return `answered ${status} without a Location header`;
   if (!URL.canParse(location, from.href)) return `answered ${status} with an unreadable Location header`;
-  const url = policy(from, location);
-  if (typeof url === 'string') return url;
+  const step = await policy(from, location);
+  if (step === undefined || typeof step === 'string') return step;
+  const { url, headers } = step instanceof URL ? { url: step } : step;
   const { method, body } = request;
   const keeps = status === 307 || status === 308;
-  // After another status nobody knows where the file belongs, and a GET that succeeds would tell nothing of it.
+  // After another status it is unknown where the file belongs, and a GET that succeeds would say nothing about it.
   if (method === 'PUT' && typeof body === 'object' && !keeps)
-    return `redirects the upload with ${status}, which does not say that it may be sent on (only 307 and 308 do)`;
+    return `redirects the upload with ${status}, which does not allow sending it elsewhere (only 307 and 308 do)`;
   const toGet = status === 303 ? method !== 'HEAD' : (status === 301 || status === 302) && method === 'POST';
   if (toGet) return { url, method: 'GET', keepBody: false };
-  // Data goes only where the caller sent it. A room whose centre hands uploads on to others judges their addresses itself
-  // (IMAP: a new bucket answers 307 to a presigned PUT).
-  if (body !== undefined && url.origin !== from.origin) return `redirects the sent data to another host (${url.host})`;
-  return { url, method, keepBody: true };
+  // Data goes only where the caller sent it, unless its policy says more (IMAP: a new bucket answers 307 to a presigned PUT).
+  if (body !== undefined && headers === undefined && url.origin !== from.origin)
+    return `redirects the data that was sent to another host (${url.host})`;
+  return { url, method, keepBody: true, ...defined({ headers }) };
 }
 
 /** Any host, but not less safely than before. */
@@ -136,7 +155,6 @@ function anyHost(from: URL, location: string): URL | string {
   return url;
 }
 
-/** The headers that may go along to another origin. */
 function harmlessHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.has(name.toLowerCase())));
 }

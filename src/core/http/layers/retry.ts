@@ -7,12 +7,12 @@ import { MAX_RETRY_AFTER_MS } from '../../retry/retry-timing.js';
 import type { TransportSettings } from '../settings.js';
 
 /**
- * Repeats a call where that is safe: one that only reads or says so itself, and any of which nothing was sent.
+ * Repeats a request where that is safe: one that only reads or is marked as safe, and any of which nothing was sent.
  *
  * @param once - One attempt, with its number and whether no other follows once it has left.
  */
 export async function withRetries<T>(
-  settings: Pick<TransportSettings, 'retries' | 'log'>,
+  settings: Pick<TransportSettings, 'retries' | 'log' | 'sleep'>,
   call: HttpRequest,
   signal: AbortSignal,
   once: (attempts: number, last: boolean) => Promise<T>,
@@ -22,6 +22,7 @@ export async function withRetries<T>(
   return repeat((attempt) => once(attempt, !repeatable || budget.left <= 0), {
     budget,
     signal,
+    sleep: settings.sleep,
     judge: (error) => {
       const failure = transientFailure(error);
       if (failure === undefined || !(repeatable || failure.nothingSent)) return undefined;
@@ -29,10 +30,13 @@ export async function withRetries<T>(
       return retryAfterMs !== undefined && retryAfterMs > MAX_RETRY_AFTER_MS ? undefined : { waitMs: retryAfterMs };
     },
     onWait: (waitMs, error, attempt) => {
-      settings.log.debug(`${call.operation}: attempt ${attempt} failed, the next in ${Math.round(waitMs)} ms`, {
-        reason: transientFailure(error)?.failure.message,
-        at: now(),
-      });
+      settings.log.debug(
+        `${call.operation}: attempt ${attempt} failed; the next one starts in ${Math.round(waitMs)} ms`,
+        {
+          reason: transientFailure(error)?.failure.message,
+          at: now(),
+        },
+      );
     },
   });
 }

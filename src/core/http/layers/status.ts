@@ -1,6 +1,6 @@
 import type { SdcErrorInit } from '../../../errors.js';
 import { now } from '../../util/time.js';
-import type { HttpResponse, ErrorResponse } from '../response.js';
+import type { HttpResponse, ErrorResponse, ResponseHeaders } from '../response.js';
 import { errorForStatus, rateLimited, TransientError, safeExcerpt } from '../errors.js';
 import { isRetryableStatus, MAX_RETRY_AFTER_MS, retryAfterMs } from '../../retry/retry-timing.js';
 import type { Attempt } from './attempt.js';
@@ -13,10 +13,10 @@ const EXCERPT_MS = 5_000;
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-amzn-requestid', 'x-amz-request-id', 'apigw-requestid'] as const;
 
 /**
- * Hands over an answer whose status the call accepts.
+ * Passes on a response whose status the call accepts.
  *
  * @throws the error that its status means to the call, else to the client, else to HTTP; inside {@link TransientError} where
- * it may be gone at the next attempt.
+ * the next attempt may succeed.
  */
 export async function requireAccepted(attempt: Attempt, { answer, url }: FinalResponse): Promise<HttpResponse> {
   const { changing } = attempt;
@@ -33,27 +33,35 @@ function isAccepted({ call }: Attempt, status: number): boolean {
   return (status >= 200 && status < 300) || (call.redirect === 'manual' && isRedirect(status));
 }
 
-async function failureOf({ call, settings }: Attempt, answer: HttpResponse, base: SdcErrorInit): Promise<Error> {
+async function failureOf(attempt: Attempt, answer: HttpResponse, base: SdcErrorInit): Promise<Error> {
+  const { call, settings } = attempt;
   const { status, headers } = answer;
   const { redactor } = settings;
   const body = await readExcerpt(answer);
   // Cut after it is clean: a secret that the limit cuts in two would show its beginning.
   const text = redactor.page(body).slice(0, EXCERPT_BYTES);
-  const requestId = REQUEST_ID_HEADERS.map((name) => headers.get(name)).find((id) => id !== null);
+  const requestId = requestIdOf(headers);
   const url = redactor.url(answer.url);
+  // Within a tunnel nobody but the centre can answer.
+  const via = answer.url.startsWith('http:') ? attempt.via(new URL(answer.url)) : '';
   const init = {
     ...base,
     status,
     url,
     bodyExcerpt: safeExcerpt(body, redactor),
-    ...(requestId != null && { requestId: redactor.text(requestId) }),
+    requestId: requestId === undefined ? undefined : redactor.text(requestId),
   };
-  const failed: ErrorResponse = { status, headers, url, text, init };
+  const failed: ErrorResponse = { status, headers, url, via, text, init };
   const waitMs = status === 429 || status === 503 ? retryAfterMs(headers.get('retry-after'), now()) : undefined;
   if (waitMs !== undefined && waitMs > MAX_RETRY_AFTER_MS) return rateLimited(failed, waitMs);
   const error =
     call.mapError?.(failed) ?? settings.mapError?.(failed) ?? errorForStatus(failed, settings.credentialLayer);
   return isRetryableStatus(status) ? new TransientError(error, false, waitMs) : error;
+}
+
+/** What the server calls the request that it answered. */
+export function requestIdOf(headers: Pick<ResponseHeaders, 'get'>): string | undefined {
+  return REQUEST_ID_HEADERS.map((name) => headers.get(name)).find((id) => id !== null) ?? undefined;
 }
 
 /** The start of a failed answer's body; whatever goes wrong with it must not hide the failure itself. */

@@ -3,14 +3,13 @@ import { SdcError, type SdcErrorInit } from '../../../errors.js';
 import { onAbort } from '../../util/signal.js';
 import { truncatedBody, bodyTimeout } from '../failures.js';
 
-/** What a {@link BodyReader} minds. */
 export interface BodyReaderSettings {
   readonly init: SdcErrorInit;
   /** Length of the body, where it is known. */
   readonly bytes: number | undefined;
   readonly idleTimeoutMs: number;
   readonly signal: AbortSignal;
-  /** Called once, when the body is over in whatever way. */
+  /** Called once, when the body has ended or failed. */
   readonly done: () => void;
 }
 
@@ -58,7 +57,7 @@ export class BodyReader {
     }
   }
 
-  /** At least so many bytes, fewer only when the body ends before. */
+  /** At least this many bytes, fewer only when the body ends before. */
   async atLeast(bytes: number): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
     for (let have = 0; have < bytes;) {
@@ -70,7 +69,7 @@ export class BodyReader {
     return Buffer.concat(chunks);
   }
 
-  /** Ends the connection, unless the body is over already. */
+  /** Ends the connection, unless the body has ended already. */
   close(): void {
     if (this.#over) return;
     this.#over = true;

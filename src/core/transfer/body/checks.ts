@@ -24,7 +24,7 @@ async function zipComplaint(path: string, settings: ZipSettings): Promise<string
 }
 
 /**
- * A zip archive: its first bytes, and in the end its central directory and the checksum of each member.
+ * A zip archive: its first bytes, and at the end its central directory and the checksum of each member.
  *
  * @param judge - Complains about the names of the files in it.
  */
@@ -34,18 +34,12 @@ export function zipCheckWith(judge?: ZipSettings['judge']): ContentCheck {
     head: (first) => (isZip(first) ? undefined : looksLike(first)),
     load: loadZip,
     provesEnd: true,
-    whole: (path, _bytes, signal) => zipComplaint(path, { signal, ...(judge && { judge }) }),
+    whole: (path, _bytes, signal) => zipComplaint(path, { signal, judge }),
   };
 }
 
 /** A zip archive, whatever is in it. */
 export const zipCheck = zipCheckWith();
-
-/** A netCDF file, classic (3) or HDF5-based (4). */
-export const netcdfCheck: ContentCheck = {
-  expected: 'a netCDF file',
-  head: (first) => (isNetcdf(first) ? undefined : looksLike(first)),
-};
 
 /** A netCDF file or a zip archive of such, as the SCC sends them. */
 export const netcdfOrZipCheck: ContentCheck = {
@@ -83,7 +77,7 @@ function isPage(first: Uint8Array, contentType: string | undefined): boolean {
   return /^text\/html\b/iu.test(contentType ?? '') && text.startsWith('<');
 }
 
-/** What the beginning looks like instead, in words for a message. */
+/** What the first bytes look like instead, for a message. */
 function looksLike(first: Uint8Array): string {
   if (first.byteLength === 0) return 'it is empty';
   const text = textOf(first).trim();

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 
 /** Digests as lower-case hexadecimal. */
 export interface Digests {
@@ -18,7 +19,7 @@ export class Digest {
     this.#md5 = withMd5 ? createHash('md5') : undefined;
   }
 
-  /** Starts over; with md5 from now on, if the centre has told one meanwhile. */
+  /** Starts over; with md5 from now on, if the centre has announced one. */
   reset(withMd5 = false): void {
     this.#withMd5 ||= withMd5;
     this.#sha256 = createHash('sha256');
@@ -40,4 +41,29 @@ export class Digest {
     const sha256 = this.#sha256.digest('hex');
     return this.#md5 === undefined ? { sha256 } : { sha256, md5: this.#md5.digest('hex') };
   }
+}
+
+const PIECE_BYTES = 512 * 1024;
+
+/** A digest of a file on the disk as lower-case hexadecimal; an abort ends the reading. */
+export async function digestOfFile(path: string, algorithm: 'md5' | 'sha256', signal?: AbortSignal): Promise<string> {
+  const hash = createHash(algorithm);
+  signal?.throwIfAborted();
+  const file = await open(path);
+  try {
+    // One piece is digested while the next one is read; two buffers are enough for a file of any length.
+    let filled = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    let free = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    let { bytesRead } = await file.read(filled);
+    while (bytesRead > 0) {
+      signal?.throwIfAborted();
+      const next = file.read(free);
+      hash.update(bytesRead === filled.length ? filled : filled.subarray(0, bytesRead));
+      ({ bytesRead } = await next);
+      [filled, free] = [free, filled];
+    }
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
 }

@@ -8,7 +8,7 @@ import { knownEnd } from './ends/known-end.js';
 import { expectedOf, initOf, type Job } from '../job.js';
 import { endProof } from './range.js';
 import type { ExpectedFile } from '../types.js';
-import { fits } from './unproved-end.js';
+import { fits } from './verify.js';
 
 /** Listens to a body whose answer does not prove its end. */
 export interface EndWatch {
@@ -36,7 +36,7 @@ export function endWatch(job: Job<undefined>, answer: HttpResponse, first: Uint8
     finish: async () => {
       const why = await complaint();
       if (why === undefined) return;
-      const message = `the connection ended without a word on the length of the body, which is not whole: ${why}; call again`;
+      const message = `the connection ended, and the body, whose length the server did not announce, is incomplete: ${why}; call again`;
       throw new TransferError(message, { ...initOf(job, answer), retryable: true });
     },
     close: () => close?.(),
@@ -55,7 +55,7 @@ function digestWatch(expected: ExpectedFile): Listener | undefined {
     push: (chunk) => {
       digest.update(chunk);
     },
-    complaint: () => (fits(expected, digest) ? undefined : 'its digest is not the one that it should have'),
+    complaint: () => (fits(expected, digest) ? undefined : 'its digest is not the expected one'),
   };
 }
 

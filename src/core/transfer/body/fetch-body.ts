@@ -1,15 +1,16 @@
-import { SdcError, TransferError, UnexpectedResponse, type SdcErrorInit } from '../../../errors.js';
+import { UnexpectedResponse } from '../../../errors.js';
 import type { HttpResponse, ResponseHead } from '../../http/response.js';
 import { repeat } from '../../retry/repeat.js';
-import { truncatedBody, diskFailed, isTransient, misfit, bodyTimeout } from '../failures.js';
-import { expectedOf, initOf, onDiskFor, openBody, sourceOf, takeSlot, type Job } from '../job.js';
+import { isTransient } from '../failures.js';
+import { expectedOf, initOf, onDiskFor, openBody, takeSlot, type Job } from '../job.js';
 import type { Part } from '../file/part.js';
+import { begin } from './begin.js';
 import { judgeRange, rangeHeaders, strongValidator, type Verdict } from './range.js';
-import { receive } from './receive.js';
-import { requireEnd } from './unproved-end.js';
+import { receiveBody } from './receive-body.js';
+import { fetchSideBySide, type SideBySide } from './side-by-side.js';
+import { requireEnd } from './verify.js';
 import type { Skipped } from '../target.js';
 
-/** What came of it. */
 export interface FetchedBody {
   readonly head: ResponseHead;
   /** Bytes of an earlier download that are part of the file. */
@@ -19,17 +20,16 @@ export interface FetchedBody {
 /** The target, where it is known to be what an answer offers; `totalBytes` is the length of the whole file, where it is known. */
 export type JudgeOffer = (head: ResponseHead, totalBytes: number | undefined) => Promise<Skipped | undefined>;
 
-/** What others want to know on the way. */
 export interface FetchBodyHooks {
-  /** Looks at the head of the first good answer; where the target is what it offers, its body is left unread. */
+  /** Reads the head of the first good response; where the target is already what it offers, its body is left unread. */
   readonly judgeOffer?: JudgeOffer;
-  /** Called before and after a body comes: what goes on otherwise is work of ours. */
+  /** Called before and after a body arrives: outside of that, the time is spent on our own work. */
   readonly onBody?: (comes: boolean) => void;
-  /** A place on the network that is held already; given back with the first body. */
-  readonly leaveSlot?: () => void;
+  /** A network slot that is held already; released with the first body. */
+  readonly leaveSlot?: (() => void) | undefined;
 }
 
-/** What is asked and told on the way; the first good answer is judged, no other. */
+/** What is asked and reported on the way; only the first good response is judged. */
 interface Asks {
   judgeOffer: JudgeOffer | undefined;
   leaveSlot: (() => void) | undefined;
@@ -50,8 +50,7 @@ export async function fetchBody<S>(
   first: HttpResponse | undefined,
   hooks: FetchBodyHooks = {},
 ): Promise<FetchedBody | Skipped> {
-  let ready = await worthUsing(part, first);
-  let resumedFromBytes = part.bytes;
+  let resumedFromBytes = part.there;
   const asks: Asks = {
     judgeOffer: hooks.judgeOffer,
     leaveSlot: hooks.leaveSlot,
@@ -60,6 +59,13 @@ export async function fetchBody<S>(
       resumedFromBytes = 0;
     },
   };
+  const fetched = await sideBySide(job, part, first, asks);
+  if (fetched?.kind === 'skipped') return fetched;
+  if (fetched?.kind === 'complete') return { head: fetched.head, resumedFromBytes };
+  let ready = fetched?.answer ?? (await worthUsing(part, first));
+  // What lies behind a gap cannot be continued by one connection.
+  if (ready === undefined) await onDiskFor(job, part.paths.part, () => part.gather());
+  resumedFromBytes = Math.min(resumedFromBytes, part.bytes);
   const untilWhole = async (): Promise<FetchedBody | Skipped> => {
     for (;;) {
       const answer = ready;
@@ -72,14 +78,36 @@ export async function fetchBody<S>(
   return repeat(untilWhole, {
     budget: job.budget,
     signal: job.signal,
+    sleep: job.op.http.settings.sleep,
     judge: (error) => (isTransient(error) ? {} : undefined),
     onWait: (waitMs, error) => {
-      job.op.log.debug(`${job.op.name}: ${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`);
+      job.op.say('debug', `${String(error)}; asking for the rest in ${Math.round(waitMs)} ms`);
     },
   });
 }
 
-/** The answer that told the name is the whole body: not needed when only the rest of the same file is. */
+/** The file by several connections; `undefined` where it is to come by one. */
+async function sideBySide<S>(
+  job: Job<S>,
+  part: Part,
+  first: HttpResponse | undefined,
+  asks: Asks,
+): Promise<SideBySide | undefined> {
+  if (job.connections === 1 || !job.resume || first !== undefined) return undefined;
+  const leave = asks.leaveSlot ?? (await takeSlot(job));
+  asks.leaveSlot = leave;
+  let isDone = true;
+  try {
+    const { judgeOffer, onBody } = asks;
+    const fetched = await fetchSideBySide(job, part, { judgeOffer, onBody });
+    isDone = fetched.kind !== 'alone';
+    return fetched;
+  } finally {
+    if (isDone) leave();
+  }
+}
+
+/** The response that gave the name holds the whole body: it is not needed when only the rest of the same file is missing. */
 async function worthUsing(part: Part, first: HttpResponse | undefined): Promise<HttpResponse | undefined> {
   if (first === undefined || part.record === undefined) return first;
   if (strongValidator(first.headers) !== part.record.validator) return first;
@@ -101,11 +129,11 @@ async function once<S>(
     const answer = ready ?? (await openBody(job, rangeHeaders(asked)));
     try {
       const verdict = judgeRange(asked, answer);
-      if (verdict.kind === 'senseless')
+      if (verdict.kind === 'invalid')
         throw new UnexpectedResponse(`the server sent ${verdict.why}`, initOf(job, answer));
       if (verdict.kind === 'complete') return answer;
       if (verdict.kind === 'restart') {
-        job.op.log.debug(`${job.op.name}: ${verdict.why}; starting over`);
+        job.op.say('debug', `${verdict.why}; starting over`);
         await onDiskFor(job, part.paths.part, () => part.startOver(undefined));
         asks.onStartOver();
         return undefined;
@@ -119,7 +147,7 @@ async function once<S>(
         await begin(job, part, answer, verdict.totalBytes);
       }
       asks.onBody(true);
-      return await body(job, part, answer, verdict, leave);
+      return await append(job, part, answer, verdict, leave);
     } finally {
       asks.onBody(false);
       await answer.discard();
@@ -129,84 +157,31 @@ async function once<S>(
   }
 }
 
-async function begin<S>(job: Job<S>, part: Part, answer: HttpResponse, totalBytes: number | undefined): Promise<void> {
-  const { bytes, md5 } = expectedOf(job, answer);
-  if (bytes !== undefined && totalBytes !== undefined && bytes !== totalBytes) {
-    throw new TransferError(
-      `the server offers ${totalBytes} bytes, but the file should have ${bytes}; ask the centre which is right`,
-      { ...initOf(job, answer), expected: bytes, actual: totalBytes },
-    );
-  }
-  // Without a record nothing can be continued, so that the next attempt asks for the whole again.
-  const validator = job.resume ? strongValidator(answer.headers) : undefined;
-  const record =
-    validator === undefined
-      ? undefined
-      : { source: sourceOf(job), validator, ...(totalBytes !== undefined && { totalBytes }) };
-  await onDiskFor(job, part.paths.part, () => part.startOver(record, md5 !== undefined));
-}
-
-async function body<S>(
+async function append<S>(
   job: Job<S>,
   part: Part,
   answer: HttpResponse,
   verdict: Extract<Verdict, { kind: 'whole' | 'rest' }>,
   leave: () => void,
 ): Promise<ResponseHead | undefined> {
-  const init = (): SdcErrorInit => initOf(job, answer);
-  const { check } = job.request;
-  const start = part.bytes;
-  const end = verdict.kind === 'rest' ? verdict.endBytes : verdict.totalBytes;
-  const { totalBytes } = verdict;
   const { progress } = job;
+  const { totalBytes } = verdict;
+  const from = part.bytes;
   progress.totalBytes = totalBytes ?? expectedOf(job, answer).bytes;
-  progress.resumedFromBytes = start > 0 ? progress.resumedFromBytes : 0;
-  let theirs: { readonly error: unknown } | undefined;
-  const source = answer.stream();
-  progress.whenThrown((error) => {
-    theirs = { error };
-    source.destroy();
-  });
-  const received = await receive(source, {
-    handle: part.handle,
-    position: start,
+  progress.resumedFromBytes = from > 0 ? Math.min(progress.resumedFromBytes, from) : 0;
+  await receiveBody(job, part, answer, {
+    from,
+    to: verdict.kind === 'rest' ? verdict.endBytes : totalBytes,
+    totalBytes,
     digest: part.digest,
-    idleTimeoutMs: job.idleTimeoutMs,
-    signal: job.signal,
-    maxBytes: end === undefined ? undefined : end - start,
-    tooLong: () =>
-      new TransferError('the body is longer than the server said', {
-        ...init(),
-        expected: end,
-        actual: `more than ${String(end)}`,
-      }),
-    head:
-      check === undefined || start > 0
-        ? undefined
-        : (bytes) => {
-            const complaint = check.head(bytes, answer);
-            return complaint === undefined ? undefined : misfit(init(), check.expected, complaint);
-          },
     onBytes: (bytes) => {
-      try {
-        progress.at(start + bytes);
-      } catch (error) {
-        theirs = { error };
-        throw error;
-      }
+      progress.at(from + bytes);
     },
     onEnd: leave,
-    silent: () => bodyTimeout(init(), job.idleTimeoutMs, part.bytes),
+    onSettled: (bytes) => {
+      part.bytes = from + bytes;
+    },
   });
-  progress.whenThrown(undefined);
-  part.bytes = start + received.bytes;
-  const { failure } = received;
-  if (failure?.disk === true) throw diskFailed(init(), part.paths.part, failure.error);
-  job.signal.throwIfAborted();
-  if (theirs !== undefined) throw theirs.error;
-  if (failure?.error instanceof SdcError) throw failure.error;
-  if (failure !== undefined || (end !== undefined && part.bytes < end))
-    throw truncatedBody(init(), failure?.error, part.bytes, totalBytes ?? end);
   if (totalBytes !== undefined) return part.bytes < totalBytes ? undefined : answer;
   await requireEnd(job, part, answer);
   return answer;

@@ -1,10 +1,9 @@
-import { type ResponseHead, type ResponseHeaders, isFramed } from '../../http/response.js';
-import { parseContentRange } from '../../http/content-range.js';
+import { type ResponseHead, type ResponseHeaders, isFramed, parseContentRange } from '../../http/response.js';
 
 /** What an answer is, seen from the part that is there already. */
 export type Verdict =
   /** The body is the whole file. */
-  | { readonly kind: 'whole'; readonly totalBytes?: number }
+  | { readonly kind: 'whole'; readonly totalBytes?: number | undefined }
   /** The body goes on where the part ends; `endBytes` is where this body ends. */
   | { readonly kind: 'rest'; readonly endBytes: number; readonly totalBytes: number }
   /** The part is the whole file already. */
@@ -12,7 +11,7 @@ export type Verdict =
   /** The part is of no use: ask again, for the whole. */
   | { readonly kind: 'restart'; readonly why: string }
   /** The answer makes no sense. */
-  | { readonly kind: 'senseless'; readonly why: string };
+  | { readonly kind: 'invalid'; readonly why: string };
 
 /** What was asked for, and what is known of the part. */
 export interface Asked {
@@ -28,7 +27,7 @@ export interface RangeHead {
   readonly headers: ResponseHeaders;
 }
 
-/** The length of the body; `undefined` where it is not said or means the encoded body. */
+/** The length of the body; `undefined` where it is missing or is that of the encoded body. */
 export function bodyBytes(headers: ResponseHeaders): number | undefined {
   const text = headers.get('content-length')?.trim() ?? '';
   if (isEncoded(headers) || !/^\d+$/u.test(text)) return undefined;
@@ -36,7 +35,7 @@ export function bodyBytes(headers: ResponseHeaders): number | undefined {
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
-/** Whether the body is compressed on the way, so that lengths and ranges speak of other bytes than ours. */
+/** Whether the body is compressed on the way, so that lengths and ranges count other bytes than ours. */
 export function isEncoded(headers: ResponseHeaders): boolean {
   const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
   return coding !== '' && coding !== 'identity';
@@ -78,37 +77,89 @@ export function rangeHeaders(asked: Asked): Record<string, string> {
   return { range: `bytes=${asked.fromBytes}-`, 'if-range': asked.validator };
 }
 
-/** Judges an answer. */
 export function judgeRange(asked: Asked, head: RangeHead): Verdict {
   const { status, headers } = head;
   if (status === 416) return judgeUnsatisfied(asked, headers);
   if (status === 206) return judgePartial(asked, headers);
   const totalBytes = bodyBytes(headers);
-  return { kind: 'whole', ...(totalBytes !== undefined && { totalBytes }) };
+  return { kind: 'whole', totalBytes };
 }
 
 function judgePartial(asked: Asked, headers: ResponseHeaders): Verdict {
-  const range = parseContentRange(headers.get('content-range'));
-  const { start, end, totalBytes } = range ?? {};
-  const wrong = (why: string): Verdict => ({ kind: asked.fromBytes > 0 ? 'restart' : 'senseless', why });
-  if (start === undefined || end === undefined) return wrong('a partial answer without a readable Content-Range');
-  if (start !== asked.fromBytes) return wrong(`a partial answer from byte ${start} instead of ${asked.fromBytes}`);
-  if (isEncoded(headers)) return wrong('a partial answer that is compressed');
-  const length = bodyBytes(headers);
-  if (length !== undefined && length !== end - start + 1)
-    return wrong('a partial answer whose length contradicts its range');
+  const wrong = (why: string): Verdict => ({ kind: asked.fromBytes > 0 ? 'restart' : 'invalid', why });
+  const range = rangeIn(headers, asked.fromBytes);
+  if ('why' in range) return wrong(range.why);
+  const { end, totalBytes } = range;
   if (asked.fromBytes === 0) {
-    if (totalBytes !== end + 1) return wrong('a partial answer where the whole was asked for');
+    if (totalBytes !== end + 1) return wrong('a partial answer where the whole file was requested');
     return { kind: 'whole', totalBytes };
   }
   // Without the very validator that was asked for, nothing says that these bytes are of the same file.
   if (asked.validator === undefined || validatorIn(headers, asked.validator) !== asked.validator)
-    return wrong('a partial answer without the validator that was asked for: the file may have changed');
-  // Without the length of the whole nobody can tell whether this is all of the rest.
+    return wrong('a partial answer without the expected validator: the file may have changed');
+  // Without the length of the whole it is unknown whether this is all of the rest.
   const whole = totalBytes ?? asked.totalBytes;
-  if (whole === undefined) return wrong('a partial answer that does not say how long the whole is');
-  if (whole !== (asked.totalBytes ?? whole) || end >= whole) return wrong('the file has changed its size');
+  if (whole === undefined) return wrong('a partial answer that does not give the length of the file');
+  if (whole !== (asked.totalBytes ?? whole) || end >= whole) return wrong('a file whose size has changed');
   return { kind: 'rest', endBytes: end + 1, totalBytes: whole };
+}
+
+interface Range {
+  /** The last byte. */
+  readonly end: number;
+  readonly totalBytes: number | undefined;
+}
+
+/** Which bytes a partial answer brings, or why it cannot be used. */
+function rangeIn(headers: ResponseHeaders, from: number): Range | { readonly why: string } {
+  const { start, end, totalBytes } = parseContentRange(headers.get('content-range')) ?? {};
+  if (start === undefined || end === undefined) return { why: 'a partial answer without a readable Content-Range' };
+  if (start !== from) return { why: `a partial answer from byte ${start} instead of ${from}` };
+  if (isEncoded(headers)) return { why: 'a partial answer that is compressed' };
+  const length = bodyBytes(headers);
+  if (length !== undefined && length !== end - start + 1)
+    return { why: 'a partial answer whose length contradicts its range' };
+  return { end, totalBytes };
+}
+
+/** A piece that was asked for, and what is known of the file. */
+export interface AskedPiece {
+  readonly from: number;
+  /** The byte after the last one. */
+  readonly to: number;
+  readonly validator?: string | undefined;
+  readonly totalBytes?: number | undefined;
+}
+
+/** What an answer to the request for a piece is. */
+export type PieceVerdict =
+  | { readonly kind: 'piece'; readonly endBytes: number; readonly totalBytes: number; readonly validator: string }
+  /** The body is the whole file. */
+  | { readonly kind: 'whole' }
+  /** Pieces cannot be fetched side by side from this storage, or not of this file any more. */
+  | { readonly kind: 'other'; readonly why: string };
+
+/** The headers that ask for a piece, if the file is still the same. */
+export function pieceHeaders({ from, to, validator }: AskedPiece): Record<string, string> {
+  return { range: `bytes=${from}-${to - 1}`, ...(validator !== undefined && { 'if-range': validator }) };
+}
+
+export function judgePiece(asked: AskedPiece, head: RangeHead): PieceVerdict {
+  const { status, headers } = head;
+  const other = (why: string): PieceVerdict => ({ kind: 'other', why });
+  if (judgeRange({ fromBytes: 0 }, head).kind === 'whole') return { kind: 'whole' };
+  if (status !== 206) return other(`an answer with status ${status} to the request for a range`);
+  const range = rangeIn(headers, asked.from);
+  if ('why' in range) return other(range.why);
+  const { end, totalBytes = asked.totalBytes } = range;
+  if (end >= asked.to) return other('a partial answer with more than was requested');
+  if (totalBytes === undefined) return other('a partial answer that does not give the length of the file');
+  if (end >= totalBytes || totalBytes !== (asked.totalBytes ?? totalBytes))
+    return other('a file whose size has changed');
+  const validator = asked.validator === undefined ? strongValidator(headers) : validatorIn(headers, asked.validator);
+  if (validator === undefined || validator !== (asked.validator ?? validator))
+    return other('ranges that may belong to different files');
+  return { kind: 'piece', endBytes: end + 1, totalBytes, validator };
 }
 
 /** What the answer says of the kind that was asked for, an entity tag or a date. */
@@ -117,11 +168,11 @@ function validatorIn(headers: ResponseHeaders, asked: string): string | undefine
 }
 
 function judgeUnsatisfied(asked: Asked, headers: ResponseHeaders): Verdict {
-  if (asked.fromBytes === 0) return { kind: 'senseless', why: 'a refusal of a range although the whole was asked for' };
+  if (asked.fromBytes === 0) return { kind: 'invalid', why: 'a refusal of a range although none was requested' };
   const totalBytes = parseContentRange(headers.get('content-range'))?.totalBytes;
   const tag = headers.get('etag')?.trim();
   const known = asked.totalBytes ?? totalBytes;
   if (totalBytes === asked.fromBytes && totalBytes === known && tag !== undefined && tag === asked.validator)
     return { kind: 'complete', totalBytes };
-  return { kind: 'restart', why: 'the server says that the part is longer than the file' };
+  return { kind: 'restart', why: 'a refusal that says the part is longer than the file' };
 }

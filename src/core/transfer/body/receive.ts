@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { untilAborted } from '../../util/signal.js';
 import { WriteBuffer, type WriteBufferSettings } from './write-buffer.js';
 
-/** How a body is received. */
 export interface ReceiveSettings extends WriteBufferSettings {
   readonly idleTimeoutMs: number;
   readonly signal: AbortSignal;
@@ -12,12 +11,11 @@ export interface ReceiveSettings extends WriteBufferSettings {
   readonly silent: () => Error;
 }
 
-/** How receiving ended. */
 export interface Received {
   /** Bytes of this body that are in the file. */
   readonly bytes: number;
   /** What ended it early, if anything did. */
-  readonly failure?: { readonly error: unknown; readonly disk: boolean };
+  readonly failure?: { readonly error: unknown; readonly disk: boolean } | undefined;
 }
 
 /**
@@ -39,7 +37,7 @@ export async function receive(source: Readable, settings: ReceiveSettings): Prom
   } catch (error) {
     failure = { error, disk: true };
   }
-  return { bytes: gatherer.written, ...(failure && { failure }) };
+  return { bytes: gatherer.written, failure };
 }
 
 /** Moves a body; by plain listeners, since what a pipeline does for each chunk costs more than the disk. */

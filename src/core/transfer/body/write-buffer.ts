@@ -1,19 +1,18 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Digest } from './digest.js';
 
-/** Chunks come in 64 KiB; a write each would cost as much as the digest. Measured beside 1, 2 and 8 MiB (docs/performance.md). */
+/** Chunks come in 64 KiB; one write per chunk would cost as much as the digest. Measured against 1, 2 and 8 MiB (docs/decisions/0030-performance-trials.md). */
 const GATHERED_BYTES = 4 * 1024 * 1024;
-/** What comes slowly is written after so long, however little it is: a process that is killed loses no more. */
+/** Slow data is written after this time, however little it is: a process that is killed loses no more. */
 const GATHERED_MS = 1000;
 /** The longest beginning that a check asks for. */
 const HEAD_BYTES = 512;
 
-/** What a {@link WriteBuffer} writes to and whom it tells. */
 export interface WriteBufferSettings {
   readonly handle: FileHandle;
   /** Where in the file the body begins. */
   readonly position: number;
-  readonly digest: Digest;
+  readonly digest: Pick<Digest, 'update'>;
   /** Longest body that is allowed, in bytes. */
   readonly maxBytes: number | undefined;
   readonly tooLong: () => Error;
@@ -21,11 +20,15 @@ export interface WriteBufferSettings {
   readonly head: ((first: Uint8Array) => Error | undefined) | undefined;
   /** Called as bytes come, with the count of this body. */
   readonly onBytes: (bytes: number) => void;
+  /** Called as bytes are in the file, with the count of this body. */
+  readonly onWritten?: ((bytes: number) => void) | undefined;
+  /** How many bytes are written at a time; default 4 MiB. Twice as many are held in memory. */
+  readonly gatherBytes?: number | undefined;
 }
 
 /**
- * Writes a body in large pieces: while one is on its way to the disk, it is digested and the next one gathers.
- * One write at a time and in order, so that a file that breaks off anywhere is a true beginning.
+ * Writes a body in large pieces: while one is being written, it is digested and the next one is filled.
+ * One write at a time and in order, so that a file that is cut anywhere is a correct beginning.
  */
 export class WriteBuffer {
   readonly #settings: WriteBufferSettings;
@@ -34,7 +37,7 @@ export class WriteBuffer {
   #received = 0;
   #written = 0;
   #headSeen: boolean;
-  /** The write under way. */
+  /** The current write. */
   #writing: Promise<void> | undefined;
   #late: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -55,14 +58,14 @@ export class WriteBuffer {
    * @returns a promise when no more may come until it is settled.
    */
   take(chunk: Uint8Array): Promise<void> | undefined {
-    const { maxBytes, tooLong, onBytes } = this.#settings;
+    const { maxBytes, tooLong, onBytes, gatherBytes = GATHERED_BYTES } = this.#settings;
     this.#received += chunk.byteLength;
     if (maxBytes !== undefined && this.#received > maxBytes) throw tooLong();
     this.#chunks.push(chunk);
     this.#gathered += chunk.byteLength;
     onBytes(this.#received);
     if (this.#gathered >= HEAD_BYTES) this.#judgeHead();
-    if (this.#gathered >= GATHERED_BYTES) return this.#drain();
+    if (this.#gathered >= gatherBytes) return this.#drain();
     this.#late ??= setTimeout(() => {
       this.#late = undefined;
       if (this.#headSeen && this.#writing === undefined) this.#start();
@@ -70,13 +73,13 @@ export class WriteBuffer {
     return undefined;
   }
 
-  /** Judges a body that is over and writes what is left of it. */
+  /** Judges a body that has ended and writes the rest of it. */
   async finish(): Promise<void> {
     this.#judgeHead();
     await this.settle();
   }
 
-  /** Writes what has come and waits for it; also after the source broke off, so that nothing good is lost. */
+  /** Writes what has arrived and waits for it; also after the source failed, so that no good data is lost. */
   async settle(): Promise<void> {
     this.#clearLate();
     if (this.#headSeen) await this.#drain();
@@ -91,7 +94,7 @@ export class WriteBuffer {
     this.#headSeen = true;
   }
 
-  /** Starts the next write at once, or after the one that is under way. */
+  /** Starts the next write at once, or after the current one. */
   #drain(): Promise<void> | undefined {
     if (this.#writing !== undefined) return this.#quiet().then(() => this.#start());
     this.#throwFailure();
@@ -105,7 +108,7 @@ export class WriteBuffer {
     this.#throwFailure();
   }
 
-  /** Writes what has gathered, and digests it meanwhile. */
+  /** Writes what is buffered, and digests it at the same time. */
   #start(): void {
     this.#clearLate();
     if (this.#gathered === 0) return;
@@ -118,13 +121,14 @@ export class WriteBuffer {
   }
 
   async #write(chunks: Uint8Array[], bytes: number): Promise<void> {
-    const { handle, position } = this.#settings;
+    const { handle, position, onWritten } = this.#settings;
     try {
       let left = chunks;
       for (let done = 0; done < bytes;) {
         const { bytesWritten } = await handle.writev(left, position + this.#written);
         done += bytesWritten;
         this.#written += bytesWritten;
+        onWritten?.(this.#written);
         if (done < bytes) left = withoutFirst(left, bytesWritten);
       }
     } catch (error) {

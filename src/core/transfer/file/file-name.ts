@@ -4,10 +4,10 @@ import filenamify from 'filenamify';
 /** File systems allow 255 bytes; the endings of the part file and its lock need room. */
 const MAX_NAME_BYTES = 255 - 32;
 
-/** The files beside a target while it comes: one of these names would be taken for, or take the place of, another's part. */
+/** The files next to a target during its download: a file of such a name would be mistaken for, or replace, the part of another one. */
 const OF_A_PART = /\.part(?:\.json|\.lock)?$/iu;
 
-/** Whether a file of this name would get into the way of the part of another one. */
+/** Whether a file of this name would conflict with the part of another one. */
 export function isNameOfPart(name: string): boolean {
   return OF_A_PART.test(name);
 }

@@ -7,9 +7,9 @@ import { monotonic } from '../../util/time.js';
 import { parseOwner, stateOf, type LockOwner } from './lock-owner.js';
 import { NO_LINKS } from './publish.js';
 
-/** A lock of which nothing can be known but its age is dead after so long without a sign of life: four missed ones. */
+/** A lock of which only its age is known counts as dead after so long without a heartbeat: four missed ones. */
 const SILENT_MS = 60_000;
-/** The clock of a file system is read again after so long. */
+/** After this time the clock of a file system is read again. */
 const CLOCK_MS = 5_000;
 const LONGEST_BYTES = 4096;
 const USUAL_ENDING = `.${'0'.repeat(12)}`;
@@ -21,13 +21,12 @@ export interface LockFile {
   readonly handle: FileHandle;
   readonly identity: string;
   readonly content: string;
-  /** Something lay beside it that may be cleared by who has the lock. */
+  /** Files were found beside it that the holder of the lock may remove. */
   readonly littered: boolean;
 }
 
 /** A lock file as it was seen. */
 export interface SeenLock {
-  /** What file it is. */
   readonly identity: string;
   readonly holder: LockOwner | undefined;
   readonly modifiedMs: number;
@@ -45,7 +44,7 @@ const identityOf = ({ dev, ino }: Status): string => `${dev}:${ino}`;
 
 /**
  * Makes a lock file; `undefined` where there is one. It is written under another name first and then linked, so that a lock always
- * says whose it is: a process that is killed in between leaves no lock that nobody can judge.
+ * says whose it is: a process that is killed in between leaves no lock without an owner.
  */
 export async function createLock(path: string, content: string): Promise<LockFile | undefined> {
   const { handle, temporary, littered } = await openTemporary(path);
@@ -77,14 +76,14 @@ async function openTemporary(
   return { handle: await open(temporary, 'wx+'), temporary, littered: true };
 }
 
-/** A hard link never replaces a file; where the file system has none, a look before the rename must do. */
+/** A hard link never replaces a file; where the file system has none, a check before the rename must do. */
 async function publish(temporary: string, path: string): Promise<boolean> {
   try {
     await link(temporary, path);
     return true;
   } catch (error) {
     const code = systemCode(error) ?? '';
-    // Taken; or the one who has it has cleared what lay beside it.
+    // Taken; or its holder has removed our temporary file.
     if (code === 'EEXIST' || code === 'ENOENT') return false;
     if (!NO_LINKS.has(code)) throw error;
     if ((await statusAt(path)) !== undefined) return false;
@@ -93,7 +92,7 @@ async function publish(temporary: string, path: string): Promise<boolean> {
   }
 }
 
-/** Looks at a lock file; `undefined` where there is none. */
+/** Reads a lock file; `undefined` where there is none. */
 export async function readLock(path: string): Promise<SeenLock | undefined> {
   let handle: FileHandle | undefined;
   let status: Status;
@@ -105,7 +104,7 @@ export async function readLock(path: string): Promise<SeenLock | undefined> {
     text = buffer.toString('utf8', 0, bytesRead);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    // A link, a directory, a file of somebody else: nothing can be read there, but it has an age.
+    // A link, a directory, a file of another user: it cannot be read, but it has an age.
     const found = await statusAt(path);
     if (found === undefined) return undefined;
     status = found;
@@ -123,13 +122,13 @@ export async function readLock(path: string): Promise<SeenLock | undefined> {
   };
 }
 
-/** Whether what lies there is the lock file of ours. */
+/** Whether the file at a path is our lock file. */
 export async function isAt(path: string, lock: LockFile): Promise<boolean> {
   const found = await statusAt(path).catch(() => undefined);
   return found !== undefined && identityOf(found) === lock.identity;
 }
 
-/** Removes a lock file of ours, where it is still there. Never fails: one that stays is found dead by the next holder. */
+/** Removes a lock file of ours, where it is still there. Never fails: one that remains is found dead by the next process. */
 export async function removeLock(path: string, lock: LockFile): Promise<void> {
   if (await isAt(path, lock)) await unlink(path).catch(() => undefined);
   await lock.handle.close().catch(() => undefined);
@@ -146,11 +145,11 @@ export class FileClock {
   }
 
   async ageMs(modifiedMs: number): Promise<number> {
-    if (this.#seen === undefined || monotonic() - this.#seen.atMs > CLOCK_MS) this.#seen = await this.#look();
+    if (this.#seen === undefined || monotonic() - this.#seen.atMs > CLOCK_MS) this.#seen = await this.#readClock();
     return this.#seen.fileMs + monotonic() - this.#seen.atMs - modifiedMs;
   }
 
-  async #look(): Promise<{ fileMs: number; atMs: number }> {
+  async #readClock(): Promise<{ fileMs: number; atMs: number }> {
     const path = besideLock(this.#path);
     const handle = await open(path, 'wx');
     try {
@@ -169,7 +168,7 @@ export async function isDead({ holder, modifiedMs }: SeenLock, clock: FileClock)
 }
 
 /**
- * Puts a lock of ours in the place of a dead one, by one rename: the name is never free in between. Who may do so is told by a
+ * Replaces a dead lock by one of ours, with one rename: the name is never free in between. Who may do so is decided by a
  * second lock, named after the dead one as it was seen: of all that saw it dead, one has the guard at a time, and one that
  * comes later finds another lock there and leaves it. A guard that was left is taken over in the same way.
  *
@@ -196,7 +195,7 @@ export async function takeOver(
       return lock;
     } catch (error) {
       await removeLock(prepared, lock);
-      // The one who took it over meanwhile has cleared the place.
+      // The process that took it over has removed it.
       if (systemCode(error) === 'ENOENT') return undefined;
       throw error;
     }
@@ -211,17 +210,17 @@ async function guardLeft(path: string, content: string, clock: FileClock, base: 
   return takeOver(path, seen, content, clock, base);
 }
 
-/** A name of our own beside a lock file, for what has no other yet. */
+/** A name of our own next to a lock file, for a file without its final name. */
 export function besideLock(path: string): string {
   return `${path}.${randomBytes(6).toString('hex')}`;
 }
 
-/** Whether a process that was killed before it had a lock has left something beside it. */
+/** Whether a process that was killed before it had a lock has left files next to it. */
 export async function isLittered(path: string): Promise<boolean> {
   return (await statusAt(`${path}${USUAL_ENDING}`)) !== undefined;
 }
 
-/** Removes what holders that are gone have left beside a lock; only who has the lock may call this. */
+/** Removes what former holders have left beside a lock; only the holder of the lock may call this. */
 export async function sweepBeside(path: string): Promise<void> {
   const own = `${basename(path)}.`;
   const names = await readdir(dirname(path)).catch(() => []);

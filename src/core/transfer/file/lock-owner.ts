@@ -15,13 +15,12 @@ interface SystemIdentity {
   readonly started: string;
 }
 
-/** Who holds a lock. */
 export interface LockOwner {
   readonly pid: number;
   readonly host: string;
   /** Unique to one hold. */
   readonly token: string;
-  readonly system?: SystemIdentity;
+  readonly system?: SystemIdentity | undefined;
 }
 
 /** Whether a holder works on, as far as the system tells. */
@@ -33,7 +32,7 @@ let own: { readonly identity: SystemIdentity | undefined } | undefined;
 export function thisOwner(token: string): LockOwner {
   own ??= { identity: ownIdentity() };
   const { identity } = own;
-  return { pid: process.pid, host: hostname(), token, ...(identity !== undefined && { system: identity }) };
+  return { pid: process.pid, host: hostname(), token, system: identity };
 }
 
 /** Reads what a lock file says; `undefined` where it says nothing. */
@@ -49,7 +48,7 @@ export function parseOwner(text: string): LockOwner | undefined {
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
   if (typeof host !== 'string' || typeof token !== 'string') return undefined;
   const identity = parseIdentity(system);
-  return { pid, host, token, ...(identity !== undefined && { system: identity }) };
+  return { pid, host, token, system: identity };
 }
 
 /**

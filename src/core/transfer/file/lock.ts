@@ -23,26 +23,25 @@ const BEAT_MS = 500;
 /** … and one that waits for bytes, whose growing part shows that they come, shows that it lives. */
 const HEARTBEAT_MS = 15_000;
 const LOOK_AGAIN_MS = 100;
-/** Whose lock is younger need not read it again: one look at the file is enough. */
+/** The holder of a younger lock need not read it again: one check of the file is enough. */
 const YOUNG_MS = 4_000;
 
-/** Downloads of this thread to one target come one after the other. */
+/** Downloads of this thread to one target run one at a time. */
 const turns = new KeyedMutex();
 
 /** A lock file on one part file, held by one download of one thread. */
 export interface Lock {
-  /** Whether it was taken from a holder that was gone: what that one left may still be written to. */
+  /** Whether it was taken over from a holder that seemed to be gone: the files left by it may still be written to. */
   readonly tookOver: boolean;
   /** Set while nothing but the growth of the part can show progress; else the holder itself shows that it works. */
   waitsForBytes: boolean;
-  /** Whether it is still ours; someone may have taken a lock whose holder seemed to be gone. */
-  stillOurs(): Promise<boolean>;
+  /** Whether it is still ours; another process may have taken over a lock whose holder seemed to be gone. */
+  isHeld(): Promise<boolean>;
   /** Gives back the place that came with it, once. */
   readonly leaveSlot: () => void;
   release(): Promise<void>;
 }
 
-/** How to wait for a lock. */
 export interface LockSettings {
   readonly signal: AbortSignal;
   /** Longest wait for another process that makes no progress, in milliseconds. */
@@ -51,8 +50,8 @@ export interface LockSettings {
   readonly partPath: string;
   readonly busy: (holder: LockOwner | undefined) => Error;
   /**
-   * What is to be had before the lock, and is given back while others have the lock: who holds a lock never waits for such a place,
-   * and who has a place never waits for a lock.
+   * Taken before the lock, and given back while others have the lock: the holder of a lock never waits for a slot, and the holder
+   * of a slot never waits for a lock.
    */
   readonly takeSlot?: () => Promise<() => void>;
 }
@@ -123,7 +122,7 @@ async function makeLock(lockPath: string, content: string): Promise<LockFile | u
   }
 }
 
-/** Waits until a lock is gone or dead, for as long as its holder works: the part grows, or the lock shows signs of life. */
+/** Waits until a lock is gone or dead, for as long as its holder works: the part grows, or the lock is refreshed. */
 function patience(lockPath: string, settings: LockSettings): (clock: FileClock) => Promise<void> {
   let before = '';
   let since = monotonic();
@@ -162,7 +161,7 @@ function held(
   const hold: Lock = {
     ...how,
     waitsForBytes: false,
-    stillOurs: isOurs,
+    isHeld: isOurs,
     release: async () => {
       clearInterval(heartbeat);
       how.leaveSlot();

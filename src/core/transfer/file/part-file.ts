@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDiskError, systemCode } from '../../files/system-error.js';
+import { parseExtents, type Extents } from './extents.js';
 import { shorten } from './file-name.js';
+import { besideLock } from './lock-file.js';
 
-/** What is known of the body that a part file is the beginning of. */
+/** What is known of the body that a part file is the beginning of, or holds pieces of. */
 export interface PartRecord {
   /** Digest of the address, which itself may hold secrets. */
   readonly source: string;
   /** A strong entity tag or date. */
   readonly validator: string;
-  readonly totalBytes?: number;
+  readonly totalBytes?: number | undefined;
+  /** The bytes that are there, where they came side by side; without it, all that the file holds. */
+  readonly written?: Extents | undefined;
 }
 
 /** The paths beside a target. */
@@ -21,10 +25,10 @@ export interface PartPaths {
   readonly lock: string;
 }
 
-/** Room for `.part.lock` and what lies beside a lock for a moment. */
+/** Room for `.part.lock` and the short-lived files next to a lock. */
 const LONGEST_NAME_BYTES = 255 - 48;
 
-/** Where the part of a target lies: beside it, so that a rename is all it takes in the end. */
+/** Where the part of a target is: next to it, so that a rename is enough at the end. */
 export function partPaths(directory: string, name: string): PartPaths {
   let base = name;
   if (Buffer.byteLength(name) > LONGEST_NAME_BYTES) {
@@ -44,7 +48,6 @@ const NO_FOLLOW = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | cons
 const COPIED_BYTES = 1024 * 1024;
 const LONGEST_RECORD_BYTES = 64 * 1024;
 
-/** A part file that is open. */
 export interface OpenedPart {
   readonly handle: FileHandle;
   readonly bytes: number;
@@ -76,9 +79,9 @@ export async function openPart(paths: PartPaths): Promise<OpenedPart> {
 }
 
 /**
- * Opens a new part file with the bytes of the one that a holder has left that seemed to be gone. If that one works on, it writes
- * where nobody reads. What has been copied counts only if the record did not change meanwhile: a holder that starts over forgets
- * the record before it writes.
+ * Opens a new part file with the bytes of the one left by a holder that seems to be gone. If that holder is still working, it
+ * writes to a file that is no longer read. The copy counts only if the record did not change in between: a holder that starts
+ * over deletes the record before it writes.
  */
 export async function openCopy(paths: PartPaths): Promise<OpenedPart> {
   const left = await openFound(paths.part, constants.O_RDONLY);
@@ -128,7 +131,7 @@ async function openFound(path: string, flags: number): Promise<FileHandle | unde
   return undefined;
 }
 
-/** A new file; the record of an earlier one must never stand beside the bytes of another body. */
+/** A new file; the record of an earlier one must never describe the bytes of another body. */
 async function makePart(paths: PartPaths, keepRecord = false): Promise<FileHandle> {
   const handle = await open(paths.part, 'wx+');
   try {
@@ -157,10 +160,13 @@ export async function readRecord(path: string): Promise<PartRecord | undefined> 
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { source, validator, totalBytes }: { source?: unknown; validator?: unknown; totalBytes?: unknown } = value;
+  const { source, validator, totalBytes, written }: { [Name in keyof PartRecord]?: unknown } = value;
   if (typeof source !== 'string' || typeof validator !== 'string' || !/^[\x20-\x7e\x80-\xff]+$/u.test(validator))
     return undefined;
-  return { source, validator, ...(typeof totalBytes === 'number' && { totalBytes }) };
+  const record = { source, validator, totalBytes: typeof totalBytes === 'number' ? totalBytes : undefined };
+  if (written === undefined) return record;
+  const extents = parseExtents(written);
+  return extents === undefined ? undefined : { ...record, written: extents };
 }
 
 async function textOf(path: string): Promise<string> {
@@ -174,13 +180,18 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** Writes the record of a part: a new file each time, never into one that is there. */
-export async function writeRecord(path: string, record: PartRecord): Promise<void> {
-  await rm(path, { force: true });
-  await writeFile(path, JSON.stringify(record), { flag: 'wx' });
+/** Writes the record of a part: a new file each time, never into one that is there. Killed at any time, it leaves the old one or the new. */
+export async function writeRecord({ record: path, lock }: PartPaths, record: PartRecord): Promise<void> {
+  const fresh = besideLock(lock);
+  try {
+    await writeFile(fresh, JSON.stringify(record), { flag: 'wx' });
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** Removes a part and its record. */
 export async function removePart(paths: PartPaths): Promise<void> {
   await rm(paths.part, { force: true });
   await rm(paths.record, { force: true });

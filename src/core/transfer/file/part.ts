@@ -1,9 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
-import { systemCode } from '../../files/system-error.js';
+import { open, rm } from 'node:fs/promises';
 import { monotonic } from '../../util/time.js';
 import { Digest } from '../body/digest.js';
-import { besideLock } from './lock-file.js';
+import { beginningOf, bytesIn, clipped, joined, withoutLast, type Extents } from './extents.js';
 import {
   openCopy,
   openPart,
@@ -20,8 +19,9 @@ const REREAD_BYTES = 1024 * 1024;
 const DATED_MS = 1000;
 /** The record of a body that is shorter is written only when it breaks off; kill -9 costs no more than this. */
 const RECORDED_BYTES = 1024 * 1024;
+/** So long after bytes came side by side, the record says at the latest that they are there; kill -9 costs what came since. */
+const SAVED_MS = 500;
 
-/** What a part belongs to. */
 export interface PartSettings {
   /** Digest of the address. */
   readonly source: string;
@@ -30,8 +30,8 @@ export interface PartSettings {
   readonly signal: AbortSignal;
   /** The lock was taken from a holder that may still write into its part. */
   readonly tookOver: boolean;
-  /** Whether the lock is still ours; what lies under the names of the part is touched only then. */
-  readonly stillOurs: () => Promise<boolean>;
+  /** Whether the lock is still ours; the files of the part are touched only then. */
+  readonly isHeld: () => Promise<boolean>;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface PartSettings {
 export class Part {
   readonly paths: PartPaths;
   readonly digest: Digest;
-  /** Good bytes in the file. */
+  /** Good bytes at the beginning of the file, which the digest has seen. */
   bytes = 0;
   /** What proves whose beginning it is; without it, it cannot be continued. */
   record: PartRecord | undefined;
@@ -51,13 +51,18 @@ export class Part {
   #dirty = false;
   /** Since when the file is known to be what the server has. */
   #sinceMs = monotonic();
-  readonly #stillOurs: () => Promise<boolean>;
+  /** All good bytes, while they come side by side. */
+  #written: Extents | undefined;
+  #saving = Promise.resolve();
+  #due: NodeJS.Timeout | undefined;
+  #buffer: Buffer | undefined;
+  readonly #isHeld: () => Promise<boolean>;
 
   private constructor(paths: PartPaths, handle: FileHandle, recorded: boolean, settings: PartSettings) {
     this.paths = paths;
     this.#handle = handle;
     this.#recorded = recorded;
-    this.#stillOurs = settings.stillOurs;
+    this.#isHeld = settings.isHeld;
     this.digest = new Digest(settings.withMd5);
   }
 
@@ -76,9 +81,11 @@ export class Part {
       const part = new Part(paths, handle, record !== undefined, settings);
       part.#dirty = size > 0;
       if (settings.resume && record?.source === settings.source) {
+        const { written = joined([], [0, size]), ...known } = record;
         // Nothing is left to ask for of a part that is whole: the last byte is asked for again, to have it vouched for.
-        const bytes = record.totalBytes === undefined ? size : Math.min(size, record.totalBytes - 1);
-        await part.#takeUp(bytes, record, settings.signal);
+        const there = withoutLast(clipped(written, size), record.totalBytes);
+        if (record.written !== undefined) part.#written = there;
+        await part.#takeUp(beginningOf(there), known, settings.signal);
       }
       return part;
     } catch (error) {
@@ -87,7 +94,16 @@ export class Part {
     }
   }
 
-  /** What to ask for next. */
+  /** How many good bytes are in the file, wherever they are. */
+  get there(): number {
+    return this.#written === undefined ? this.bytes : bytesIn(this.#written);
+  }
+
+  /** All good bytes. */
+  get written(): Extents {
+    return this.#written ?? joined([], [0, this.bytes]);
+  }
+
   get asked(): Asked {
     if (this.record === undefined) return { fromBytes: 0 };
     return { fromBytes: this.bytes, validator: this.record.validator, totalBytes: this.record.totalBytes };
@@ -100,11 +116,46 @@ export class Part {
     // From now on bytes may come.
     this.#dirty = true;
     this.bytes = 0;
+    this.#written = undefined;
     this.record = record;
     this.#sinceMs = monotonic();
     if (record !== undefined && (record.totalBytes === undefined || record.totalBytes > RECORDED_BYTES))
       await this.#write(record);
     else if (this.#recorded) await this.#unwrite();
+  }
+
+  /** From now on bytes may come anywhere in the file. Its record says so before the first of them. */
+  async scatter(): Promise<void> {
+    this.#written = this.written;
+    await this.#save();
+  }
+
+  /** Good bytes have come, somewhere in the file. */
+  wrote(from: number, to: number): void {
+    this.#written = joined(this.written, [from, to]);
+    this.#due ??= setTimeout(() => {
+      this.#due = undefined;
+      // Without it, the next download fetches a little more.
+      this.#saving = this.#saving.then(() => this.#save()).catch(() => undefined);
+    }, SAVED_MS);
+  }
+
+  /**
+   * Digests what goes on where the digest ends.
+   *
+   * @returns false where the file became shorter.
+   */
+  digestOn(signal: AbortSignal): Promise<boolean> {
+    return this.#digestTo(() => beginningOf(this.written), signal);
+  }
+
+  /** Keeps the beginning alone, which the rest can be appended to. */
+  async gather(): Promise<void> {
+    if (this.#written === undefined) return;
+    await this.#saved();
+    await this.handle.truncate(this.bytes);
+    this.#written = undefined;
+    if (this.record !== undefined) await this.#write(this.record);
   }
 
   /**
@@ -113,14 +164,17 @@ export class Part {
    */
   async leave(keep: boolean): Promise<boolean> {
     const { record } = this;
-    let kept = keep && this.bytes > 0 && record !== undefined;
+    let kept = keep && this.there > 0 && record !== undefined;
+    await this.#saved();
     try {
-      if (kept && record !== undefined && !this.#recorded) await this.#write(record);
+      if (kept && this.#written !== undefined) await this.#save();
+      else if (kept && record !== undefined && !this.#recorded) await this.#write(record);
     } catch {
-      kept = false;
+      // A record that could not be replaced knows less, and nothing wrong.
+      kept = this.#written !== undefined;
     }
     await this.close().catch(() => undefined);
-    if (!kept && (await this.#stillOurs())) await removePart(this.paths).catch(() => undefined);
+    if (!kept && (await this.#isHeld())) await removePart(this.paths).catch(() => undefined);
     return kept;
   }
 
@@ -143,37 +197,6 @@ export class Part {
     this.#handle = other;
   }
 
-  /**
-   * Takes the part away under a name that nobody else knows, so that what gets the final name is certain.
-   *
-   * @returns the name; `undefined` where the file of this name is another holder's, which is put back, or gone.
-   */
-  async withdraw(): Promise<string | undefined> {
-    const { part, lock } = this.paths;
-    const aside = besideLock(lock);
-    try {
-      await rename(part, aside);
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
-    const [own, found] = [await this.handle.stat({ bigint: true }), await lstat(aside, { bigint: true })];
-    if (own.ino === found.ino && own.dev === found.dev) return aside;
-    try {
-      await link(aside, part);
-      await unlink(aside);
-    } catch {
-      await rename(aside, part);
-    }
-    return undefined;
-  }
-
-  /** Undoes {@link withdraw}. */
-  async putBack(aside: string): Promise<void> {
-    if (await this.#stillOurs()) await rename(aside, this.paths.part);
-    else await rm(aside, { force: true });
-  }
-
   /** Closes a part that has got its name, and removes its record; without a part, one that stays says nothing. */
   async forget(): Promise<void> {
     await this.close().catch(() => undefined);
@@ -181,35 +204,53 @@ export class Part {
   }
 
   async close(): Promise<void> {
+    await this.#saved();
     if (this.handle.fd >= 0) await this.handle.close();
   }
 
   async #write(record: PartRecord): Promise<void> {
     this.#recorded = true;
-    if (await this.#stillOurs()) await writeRecord(this.paths.record, record);
+    if (await this.#isHeld()) await writeRecord(this.paths, record);
+  }
+
+  /** Nothing writes the record any more. */
+  async #saved(): Promise<void> {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+    await this.#saving;
+  }
+
+  /** Writes into the record which bytes are there. */
+  async #save(): Promise<void> {
+    if (this.record !== undefined) await this.#write({ ...this.record, written: this.written });
   }
 
   async #unwrite(): Promise<void> {
     this.#recorded = false;
-    if (await this.#stillOurs()) await rm(this.paths.record, { force: true });
+    if (await this.#isHeld()) await rm(this.paths.record, { force: true });
   }
 
   async #takeUp(bytes: number, record: PartRecord, signal: AbortSignal): Promise<void> {
-    if (bytes <= 0) return;
-    await this.handle.truncate(bytes);
-    const buffer = Buffer.allocUnsafe(Math.min(bytes, REREAD_BYTES));
-    for (let at = 0; at < bytes;) {
-      signal.throwIfAborted();
-      const { bytesRead } = await this.handle.read(buffer, 0, Math.min(buffer.byteLength, bytes - at), at);
-      if (bytesRead === 0) {
-        // It became shorter meanwhile: nobody knows what it is now.
-        this.digest.reset();
-        return;
-      }
-      this.digest.update(buffer.subarray(0, bytesRead));
-      at += bytesRead;
+    if (this.#written === undefined && bytes > 0) await this.handle.truncate(bytes);
+    if (await this.#digestTo(() => bytes, signal)) {
+      this.record = this.there > 0 ? record : undefined;
+      return;
     }
-    this.bytes = bytes;
-    this.record = record;
+    // It became shorter: its contents are unknown now.
+    this.digest.reset();
+    this.bytes = 0;
+    this.#written = undefined;
+  }
+
+  async #digestTo(end: () => number, signal: AbortSignal): Promise<boolean> {
+    const buffer = (this.#buffer ??= Buffer.allocUnsafe(REREAD_BYTES));
+    for (let most = end() - this.bytes; most > 0; most = end() - this.bytes) {
+      signal.throwIfAborted();
+      const { bytesRead } = await this.handle.read(buffer, 0, Math.min(buffer.byteLength, most), this.bytes);
+      if (bytesRead === 0) return false;
+      this.digest.update(buffer.subarray(0, bytesRead));
+      this.bytes += bytesRead;
+    }
+    return true;
   }
 }

@@ -22,7 +22,7 @@ export const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EM
 /** Of one file, with `overwrite: 'unique'`: the name itself and the numbered ones. */
 export const MOST_NAMES = 10_000;
 
-/** Looks what has the target's name. A link to a file counts as that file. */
+/** Finds what has the target's name. A link to a file counts as that file. */
 export async function existingAt(path: string): Promise<ExistingPath> {
   const named = await ifThere(lstat(path));
   if (named === undefined) return { kind: 'none' };

@@ -1,14 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { onAbort } from '../../util/signal.js';
-import { memberOf, openZip, zipReader } from './directory.js';
-import { HostileZip, readDirectory, type ZipLimits } from './limits.js';
+import { memberOf, openZip, zipReader, HostileZip, readDirectory, type ZipLimits } from './directory.js';
 
-/** How to read an archive. */
 export interface ZipSettings {
   readonly signal?: AbortSignal | undefined;
   /** Complains about the names of the files in it, before any of them is read. */
-  readonly judge?: (names: readonly string[]) => string | undefined;
+  readonly judge?: ((names: readonly string[]) => string | undefined) | undefined;
   /** Default: those of the unpacking. */
   readonly limits?: ZipLimits;
 }

@@ -4,11 +4,11 @@ import { TransferError, type SdcErrorInit } from '../../../errors.js';
 import { readRange } from '../../files/read-range.js';
 import { unpackZip } from './unpack.js';
 import { onDisk } from '../failures.js';
-import { digestOfFile } from '../body/file-digest.js';
+import { digestOfFile } from '../body/digest.js';
 import type { Replaced } from '../types.js';
 
 /**
- * Puts the one file that an archive was fetched for in the archive's own place; a file that is no archive is left.
+ * Replaces an archive by the one file that it was fetched for; a file that is not an archive is left as it is.
  *
  * @throws {@link TransferError} when the archive is damaged or holds no such file.
  */
@@ -28,7 +28,7 @@ export async function replaceByMember(
     const member = files.find((file) => wanted(basename(file)));
     if (member === undefined) {
       throw new TransferError(
-        `the archive holds no file that is wanted (it holds ${
+        `the archive holds none of the requested files (it holds ${
           files
             .map((file) => basename(file))
             .slice(0, 5)

@@ -8,7 +8,7 @@ export interface UnpackLimits {
 
 const RATIO_FREE_BYTES = 256 * 1024 * 1024;
 
-/** To how many bytes so many packed ones may be unpacked at most. */
+/** How many bytes an archive of this size may be unpacked to at most. */
 export function unpackLimit(packed: number, { maxBytes = 64 * 1024 ** 3, maxRatio = 1000 }: UnpackLimits = {}): number {
   return Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, packed * maxRatio));
 }

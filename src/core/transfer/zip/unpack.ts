@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import { TransferError, type SdcErrorInit } from '../../../errors.js';
 import { exists } from '../../files/stat-file.js';
-import { onDisk } from '../failures.js';
-import { extractMember, type ExtractSettings } from './extract-member.js';
+import { onDisk, diskFailed } from '../failures.js';
 import { safeFileName } from '../file/file-name.js';
-import { memberOf, openZip } from './directory.js';
-import { HostileZip, readDirectory, type ZipLimits } from './limits.js';
+import { memberOf, openZip, HostileZip, readDirectory, type ZipLimits } from './directory.js';
+import type { Entry, ZipFile } from 'yauzl';
+import { isDiskError } from '../../files/system-error.js';
 
 export { listZip } from './directory.js';
 
-/** Options of {@link unpackZip}. */
 export interface UnpackOptions {
-  /** What errors start from. */
   readonly init: SdcErrorInit;
   readonly signal?: AbortSignal | undefined;
   /** A folder around all members that is left out. */
@@ -22,7 +24,7 @@ export interface UnpackOptions {
 }
 
 /**
- * Unpacks an archive: into a folder beside the target, checked member by member, and moved into place when all is
+ * Unpacks an archive: into a folder next to the target, checked member by member, and moved into place when all is
  * right. Folders and links in the archive are skipped; a member that points out of the folder refuses the whole.
  *
  * @returns the paths of the files, in the order of the archive.
@@ -99,7 +101,7 @@ async function refusing<T>(init: SdcErrorInit, path: string, work: () => Promise
       throw new TransferError(`${path} is not unpacked: ${message}`, { ...init, expected, actual });
     }
     const why = error instanceof Error ? error.message : 'unknown reason';
-    throw new TransferError(`${path} is no archive that can be unpacked: ${why}; fetch it again`, {
+    throw new TransferError(`${path} is not an archive that can be unpacked: ${why}; fetch it again`, {
       ...init,
       actual: why,
     });
@@ -125,4 +127,44 @@ async function moveIntoPlace(
       throw new TransferError(`${folder} is a link that leads out of ${directory}; remove it`, init);
     await rename(join(temporary, member), join(directory, member));
   }
+}
+
+export interface ExtractSettings {
+  readonly zip: ZipFile;
+  readonly init: SdcErrorInit;
+  readonly archive: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Extracts one member to a new file and checks it against the archive's CRC. */
+export async function extractMember(settings: ExtractSettings, entry: Entry, target: string): Promise<void> {
+  const { zip, init, archive, signal } = settings;
+  const refuse = (why: string): TransferError =>
+    new TransferError(`${archive}: member ${JSON.stringify(entry.fileName)} ${why}; fetch the archive again`, {
+      ...init,
+      actual: why,
+    });
+  if (entry.isEncrypted()) throw refuse('is encrypted');
+  let crc = 0;
+  const sum = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      crc = crc32(chunk, crc);
+      done(null, chunk);
+    },
+  });
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const source = await zip.openReadStreamPromise(entry);
+    const file = createWriteStream(target, { highWaterMark: 1024 * 1024 });
+    await pipeline(source, sum, file, signal === undefined ? {} : { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (isDiskError(error)) throw diskFailed(init, target, error);
+    throw refuse(`cannot be unpacked (${error instanceof Error ? error.message : 'unknown reason'})`);
+  }
+  if (crc !== entry.crc32) throw refuse(`has the checksum ${hex(crc)} instead of ${hex(entry.crc32)}`);
+}
+
+function hex(crc: number): string {
+  return crc.toString(16).padStart(8, '0');
 }

@@ -80,19 +80,17 @@ export function halve(pairs: QueryPairs, axis: Axis): readonly [QueryPairs, Quer
   return [withValue(pairs, axis.to, axis.write(middle)), withValue(pairs, axis.from, axis.write(middle + axis.gap))];
 }
 
-/** The shortest span at the very beginning of the range, where no file lies: whether the server answers at all. */
+/** The shortest span at the very beginning of the range, where there are no files: whether the server answers at all. */
 export function emptiest(pairs: QueryPairs, axis: Axis): QueryPairs {
   const [first] = axis.range;
   const from = withValue(pairs, axis.from, axis.write(first));
   return withValue(from, axis.to, axis.write(first + axis.least));
 }
 
-/** Whether a query bounds this quantity. */
 export function isBounded(pairs: QueryPairs, axis: Axis): boolean {
   return valueIn(pairs, axis.from) !== undefined || valueIn(pairs, axis.to) !== undefined;
 }
 
-/** Whether a value lies within the bounds of a query. */
 export function holds(pairs: QueryPairs, axis: Axis, value: number | undefined): boolean {
   if (value === undefined) return false;
   return (

@@ -1,10 +1,10 @@
-import { createAtomic } from '../../../core/files/create-atomic.js';
+import { createAtomic } from '../../../core/files/write-atomic.js';
 import { below } from '../../../core/files/paths.js';
 import { diskWords } from '../../../core/files/system-error.js';
 import type { Arguments } from '../../../core/operation/arguments.js';
 import { sleep, today } from '../../../core/util/time.js';
 import { ConfigError } from '../../../errors.js';
-import { readBoolean } from '../../config/booleans.js';
+import { readBoolean } from '../../config/parse.js';
 import { formatScopsConfig } from '../../config/format.js';
 import type { ScopsConfig } from '../../config/types.js';
 import type { WorkspaceCall } from '../call.js';
@@ -30,7 +30,7 @@ export async function submit({ args, environment }: WorkspaceCall, config: Scops
     if (await create(args, below(environment.webConfigDir, `${name}.cfg`), text)) return name;
     await sleep(SECOND_MS);
   }
-  throw new ConfigError('other orders took every name of the last seconds; try again', args.init);
+  throw new ConfigError('other orders took all names of the last few seconds; try again', args.init);
 }
 
 /**
@@ -43,9 +43,9 @@ async function requireGood(args: Arguments, config: ScopsConfig, environment: Sc
   if (readBoolean(defaults.submitted) === true || readBoolean(defaults.restart) === true)
     throw args.invalid('submitted and restart must be False in a new order');
   if (readBoolean(defaults.has_error) === true)
-    throw args.invalid('has_error must be False in a new order; the scheduler passes over others');
+    throw args.invalid('has_error must be False in a new order; the scheduler skips others');
   if ((defaults.output_folder ?? '') !== '')
-    throw args.invalid('output_folder is that of an earlier order; leave it out');
+    throw args.invalid('output_folder belongs to an earlier order; leave it out');
   const judgement = await judgeConfig(config, environment);
   if (judgement === undefined) return;
   const { stops, problem } = judgement;

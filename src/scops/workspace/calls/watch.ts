@@ -23,7 +23,7 @@ export function watch(
     isFinal: hasEnded,
     changed: hasChanged,
     describe,
-    absent: () => new JobNotFound('the processing folder is not there', { ...init, jobId: '' }),
+    absent: () => new JobNotFound('the processing folder does not exist', { ...init, jobId: '' }),
     options,
   });
 }

@@ -3,8 +3,8 @@ import { isFile } from '../../../core/files/stat-file.js';
 import { requireEquation } from '../../band-math/equation.js';
 import { requireDistinct, requireNameShape } from '../../band-math/names.js';
 import type { ScopsConfig } from '../../config/types.js';
-import { complaintOf } from './complaint.js';
-import { isDirectory } from './glob.js';
+import { complaintOf } from './keys.js';
+import { isDirectory } from './delivery.js';
 
 type Values = Readonly<Record<string, string>>;
 const EQUATION = 'eq_';
@@ -48,7 +48,7 @@ export async function bandMathProblem(config: ScopsConfig): Promise<string | und
   if (empty !== undefined) return `${empty} is empty`;
   const directory = defaults[DIRECTORY] ?? '';
   if (directory === '') return 'equations and plugins need plugin_directory';
-  if (plugins.length > 0 && !isDirectory(directory)) return `plugin_directory is not there: ${directory}`;
+  if (plugins.length > 0 && !isDirectory(directory)) return `plugin_directory does not exist: ${directory}`;
   for (const name of plugins)
     if (!(await isFile(below(directory, `${name}.py`))))
       return `plugin ${name} is not in plugin_directory: ${directory}`;
@@ -76,7 +76,7 @@ export async function ticksProblem(
   const seesEquation = keysOf({ ...defaults, ...values }, EQUATION).length > 0;
   return plugin === undefined || seesEquation
     ? undefined
-    : `${plugin} is made only where there is an equation too; add one, such as eq_idle = band1`;
+    : `${plugin} is made only if there is an equation too; add one, such as eq_idle = band1`;
 }
 
 async function equationProblem(key: string, text: string, line: string, bands: number): Promise<string | undefined> {

@@ -1,12 +1,9 @@
 import type { ScopsConfig } from '../../config/types.js';
 import type { ScopsEnvironment } from '../environment.js';
 import { bandMathProblem, hasBandMaths, hasEquation, ticksProblem } from './band-maths.js';
-import { deliveryProblem, findDeliveries } from './delivery.js';
-import { demProblem } from './host-dem.js';
-import { keysProblem } from './keys.js';
-import { readLine } from './line-files.js';
+import { deliveryProblem, findDeliveries, readLine } from './delivery.js';
+import { demProblem, keysProblem, valuesProblem } from './keys.js';
 import { schedulerProblem } from './order-state.js';
-import { valuesProblem } from './worker-values.js';
 
 /** What will go wrong with an order. */
 export interface Judgement {

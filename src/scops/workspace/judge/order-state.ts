@@ -1,5 +1,5 @@
 import type { ScopsConfig } from '../../config/types.js';
-import { readBoolean } from '../../config/booleans.js';
+import { readBoolean } from '../../config/parse.js';
 import type { WorkspaceOrderState } from '../types.js';
 
 /** What the scheduler reads at each tick; it dies at a file that lacks one (protocol notes 15.1). */

@@ -56,7 +56,7 @@ async function sourceOf(path: string): Promise<string | { readonly problem: stri
 
 async function nameProblems(directory: string, name: string): Promise<string[]> {
   const problem = mathNameProblem(name);
-  const problems = problem === undefined ? [] : [`its name cannot be ordered: ${problem}`];
+  const problems = problem === undefined ? [] : [`it cannot be ordered by its name: ${problem}`];
   if (STANDARD_MODULES.has(name)) problems.push(`Python's own module ${name} is imported instead of it; rename it`);
   else if (WORKER_MODULES.has(name))
     problems.push(`the module ${name} of the worker is imported instead of it; rename it`);

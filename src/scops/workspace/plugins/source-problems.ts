@@ -4,7 +4,6 @@ import { misfits } from './run/call.js';
 import { Interpreter, type Sources } from './run/interpreter.js';
 import type { Given } from './run/machine.js';
 import { STANDARD_MODULES } from './module-names.js';
-import { outputProblem } from './output-name.js';
 import { textOf, UNKNOWN, type FunctionValue, type Scope, type Value } from './run/values.js';
 
 /** An example of what the worker gives. */
@@ -56,7 +55,9 @@ function runProblems(
       return own === undefined ? ['run is an object that cannot be called'] : [];
     }
     case 'class':
-      return run.isKnown && !run.scope.names.has('__new__') ? ['run is a class, whose call gives no path'] : [];
+      return run.isKnown && !run.scope.names.has('__new__')
+        ? ['run is a class, and calling it does not return a path']
+        : [];
     case 'foreign':
       if (run.isModule) return ['run is a module, not a function'];
       return STANDARD_MODULES.has(run.name.split('.')[0] ?? '') || BUILTINS.has(run.name)
@@ -91,4 +92,49 @@ function functionProblems(machine: Interpreter, run: FunctionValue, extra: reado
   const wrong = values.map((value) => outputProblem(value, ARGUMENTS.hsi_filename));
   if (wrong.includes(undefined)) return complaints;
   return complaints.length > 0 ? complaints : wrong.filter((text) => text !== undefined).slice(0, 1);
+}
+
+/** What is wrong with a value that `run` returns. */
+function outputProblem(value: Value, hsiFilename: string): string | undefined {
+  switch (value.kind) {
+    case 'text':
+      return nameProblem(value.text, hsiFilename);
+    case 'none':
+      return 'run does not return the path of the file that it wrote';
+    case 'never':
+      return 'run always ends with an exception';
+    case 'number':
+    case 'boolean':
+      return `run returns a ${value.kind}, not the path of the file that it wrote`;
+    case 'tuple':
+    case 'function':
+    case 'class':
+    case 'instance':
+    case 'method':
+      return `run returns ${value.kind === 'instance' ? 'an' : 'a'} ${value.kind}, not the path of the file that it wrote`;
+    case 'object':
+      return `run returns ${value.what}, not the path of the file that it wrote`;
+    case 'foreign':
+      return value.isModule ? 'run returns a module, not the path of the file that it wrote' : undefined;
+    case 'either':
+    case 'missing':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The worker takes the line from the name of the returned file: what stands before its last `1b`, without dots and `bil`. */
+function lineOf(path: string): string {
+  const name = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replaceAll('.', '')
+    .replaceAll('bil', '');
+  return name.slice(0, Math.max(0, name.lastIndexOf('1b')));
+}
+
+function nameProblem(path: string, hsiFilename: string): string | undefined {
+  const line = lineOf(hsiFilename);
+  if (lineOf(path) === line) return undefined;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return `run returns ${JSON.stringify(name)} for line ${line}: the name must begin with ${line}1b, and not have another 1b behind it, since the worker takes the line from it`;
 }

@@ -5,14 +5,14 @@ import { isFile, statFile } from '../../../core/files/stat-file.js';
 import { Arguments } from '../../../core/operation/arguments.js';
 import { sleep } from '../../../core/util/time.js';
 import { archiveName } from '../../names/products.js';
-import type { ProductRecord } from '../../status/product.js';
-import { readStage } from '../../status/stages.js';
+import { type ProductRecord, readStage } from '../../status/product.js';
+import { readRows, type SqlValue } from '../../../core/sqlite/read-rows.js';
 
 const STATUS = '_status.txt';
 const LOG_TAIL_BYTES = 256 * 1024;
 const LOG_LINES = 6;
-const LOOKS = 3;
-const LOOK_AGAIN_MS = 20;
+const READS = 3;
+const READ_AGAIN_MS = 20;
 const MEBI = 1024 * 1024;
 
 /** Reads the products of an order from its status files and logs (protocol notes 9.3, 15.6). */
@@ -49,8 +49,8 @@ async function readRecord(folder: string, product: string): Promise<ProductRecor
  */
 async function stageOf(path: string, product: string): Promise<string> {
   let text = '';
-  for (let look = 0; look < LOOKS; look += 1) {
-    if (look > 0) await sleep(LOOK_AGAIN_MS);
+  for (let read = 0; read < READS; read += 1) {
+    if (read > 0) await sleep(READ_AGAIN_MS);
     text = await readText(path, 64 * 1024);
     const [, name, stage] = /^([^=]*)=([\s\S]*)$/u.exec(text) ?? [];
     if (name?.trim() === product && stage !== undefined && stage.trim() !== '') return stage.trim();
@@ -71,4 +71,38 @@ function progressOf(stage: string, log: string): number {
   for (const line of log.trimEnd().split('\n').slice(-LOG_LINES))
     percent = Number(/Approximate percent complete:\s*(\d+(?:\.\d+)?)/iu.exec(line)?.[1] ?? 0);
   return reading.from + (percent / 100) * weight;
+}
+
+const QUERY =
+  'select name, stage, progress, filesize, bytesize, flag, zipsize, zipbyte from flightlines where processing_id = ? order by id';
+
+/**
+ * Reads the products of an order from the status database. Each product has two rows or more; the last one counts
+ * (protocol notes 15.5).
+ */
+export async function readStatusDatabase(
+  path: string,
+  processingId: string,
+  signal: AbortSignal | undefined,
+): Promise<ProductRecord[]> {
+  const rows = await readRows(path, QUERY, [processingId], { signal });
+  const products = new Map<string, ProductRecord>();
+  for (const row of rows) {
+    const name = textOf(row.name);
+    products.set(name, {
+      name,
+      stage: textOf(row.stage),
+      progress: Number(row.progress ?? Number.NaN),
+      flag: Number(row.flag ?? 0) === 1,
+      filesize: Number(row.filesize ?? 0),
+      bytesize: textOf(row.bytesize),
+      zipsize: Number(row.zipsize ?? 0),
+      zipbyte: textOf(row.zipbyte),
+    });
+  }
+  return [...products.values()];
+}
+
+function textOf(value: SqlValue | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

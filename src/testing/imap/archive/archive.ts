@@ -56,7 +56,7 @@ export class Archive {
     const name = baseName(sample.name);
     const canonical = this.keyFor(name);
     const key = sample.name.includes('/') ? sample.name : canonical;
-    if (key === undefined) throw new TypeError(`simulateImap: ${sample.name} is no file name of the archive`);
+    if (key === undefined) throw new TypeError(`simulateImap: ${sample.name} is not a file name of the archive`);
     const at = sample.ingestedAt === undefined ? this.now() : toDate(sample.ingestedAt, 'ingestedAt').getTime();
     const options = { key, modified: at };
     const { body } = sample;

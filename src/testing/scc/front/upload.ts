@@ -3,7 +3,7 @@ import { page } from '../../kit/html.js';
 import { stationOf } from '../build.js';
 import { refuseForgery } from '../csrf.js';
 import type { FormFile } from '../form.js';
-import type { SimAncillaryKind } from '../model.js';
+import { SIM_STAGES, STATUS, type SimAncillaryKind } from '../model.js';
 import { isNetcdf, readRawHead, type RawFileHead } from '../netcdf-read.js';
 import type { UploadOutcome } from '../options.js';
 import { forbidden } from '../stock-pages.js';
@@ -120,7 +120,7 @@ function accept(
     created: now,
     updated: now,
     raw: data.bytes,
-    statuses: { hirelpp: 0, cloudmask: 0, elpp: 0, elda: 0, eldec: 0, elic: 0, elquick: 0 },
+    statuses: Object.fromEntries(SIM_STAGES.map((stage) => [stage, STATUS.notRun])),
     ...(head.start === undefined ? {} : { start: head.start }),
     ...(head.stop === undefined ? {} : { stop: head.stop }),
     isCalibration: /calibration/i.test(data.name),

@@ -49,7 +49,7 @@ function* packedEnd(width: Width): EndSteps {
   return endAt(parameters + wide(last, 0, width) + digestBytes(flags));
 }
 
-/** Of a file that is compressed in another way no flags can be read: a digest behind it is not asked for. */
+/** The flags of a file that is compressed in another way cannot be read: a digest at its end is not expected. */
 function flagsIn(packed: Uint8Array, method: number, width: Width): number {
   const at = 2 * width + 16;
   const plain = method === GZIP ? gunzipped(packed) : method === RLE ? runsUnpacked(packed, at + 4) : new Uint8Array();
@@ -64,7 +64,7 @@ function gunzipped(packed: Uint8Array): Uint8Array {
   }
 }
 
-/** Runs of zeros: a zero and a count stand for one zero more than the count. */
+/** Runs of zeros: a zero and a count mean one zero more than the count. */
 function runsUnpacked(packed: Uint8Array, enough: number): Uint8Array {
   const plain: number[] = [];
   for (let at = 0; at < packed.byteLength && plain.length < enough; at += 1) {

@@ -3,22 +3,22 @@ export type Wanted = { readonly at: number; readonly bytes: number } | { readonl
 
 /** What it gets; fewer bytes than it asked for where the file ends. */
 export interface Piece {
-  /** Where the first of these bytes lies in the file. */
+  /** The offset of the first of these bytes in the file. */
   readonly at: number;
   readonly bytes: Uint8Array;
 }
 
 /** What a format says of its own end. */
 export type End =
-  /** Nothing is missing when the file is at least so long; what lies behind is no part of the format. */
+  /** Nothing is missing when the file has at least this length; what follows is not part of the format. */
   | { readonly kind: 'at'; readonly bytes: number }
   | { readonly kind: 'cut'; readonly why: string }
-  /** It is of no format that tells. */
+  /** Its format does not say where it ends. */
   | { readonly kind: 'unknown' };
 
 /**
- * Finds out from a file's own words where it must end. It asks for ever later bytes, so that it serves files and streams
- * alike; `last` may be asked for once, in the end.
+ * Finds out from a file's own bytes where it must end. It only asks for later and later bytes, so that it serves files and
+ * streams alike; `last` may be asked for once, at the end.
  */
 export type EndJudge = () => EndSteps;
 
@@ -33,13 +33,16 @@ class EndsEarly extends Error {}
  *
  * @returns what it asks for next, or its verdict.
  */
-export function advance(steps: EndSteps, asked?: { readonly wanted: Wanted; readonly piece: Piece }): Wanted | End {
+export function advance<T extends { readonly kind: string } = End>(
+  steps: EndSteps<T>,
+  asked?: { readonly wanted: Wanted; readonly piece: Piece },
+): Wanted | T | Extract<End, { kind: 'cut' }> {
   try {
     const step = asked === undefined ? steps.next() : steps.next(asked.piece);
     if (step.done === true) return step.value;
-    // One that goes back, as a loop in a damaged file would lead it, would never come to an end.
+    // Going back, as a loop in a damaged file would require, might never end.
     if (asked !== undefined && goesBack(asked.wanted, step.value))
-      throw new EndsEarly('it leads back to where it came from');
+      throw new EndsEarly('its records lead back to earlier ones');
     return step.value;
   } catch (error) {
     if (error instanceof EndsEarly) return { kind: 'cut', why: error.message };
@@ -52,14 +55,12 @@ function goesBack(before: Wanted, wanted: Wanted): boolean {
   return wanted.at < before.at || (wanted.at === before.at && wanted.bytes <= before.bytes);
 }
 
-/** Exactly so many bytes. */
 export function* exactly(at: number, bytes: number): EndSteps<DataView> {
   const piece = yield { at, bytes };
-  if (piece.bytes.byteLength < bytes) throw new EndsEarly(`it ends inside what lies at byte ${at}`);
+  if (piece.bytes.byteLength < bytes) throw new EndsEarly(`it ends in the middle of the record at byte ${at}`);
   return viewOf(piece.bytes);
 }
 
-/** Bytes as numbers. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -83,6 +84,6 @@ export function complaintOf(end: End, bytes: number): string | undefined {
     case 'cut':
       return end.why;
     case 'unknown':
-      return 'nothing in a file of this kind tells where it ends';
+      return 'a file of this kind does not say where it ends';
   }
 }

@@ -10,11 +10,9 @@ export function isGzip(first: Uint8Array): boolean {
   return first[0] === 0x1f && first[1] === 0x8b && first[2] === 8;
 }
 
-/** What came of a body in gzip. */
 export interface Unpacked {
   /** The end of what is in it; `cut` where gzip itself is not whole, or unpacks to more than is allowed. */
   readonly end: End;
-  /** Bytes that were unpacked. */
   readonly bytes: number;
 }
 
@@ -46,7 +44,7 @@ export class GzipJudge {
         this.#take(content);
       })
       .on('error', (error) => {
-        this.#complaint ??= `its gzip is not whole: ${error.message}`;
+        this.#complaint ??= `its gzip data is incomplete: ${error.message}`;
       })
       .on('end', over)
       .on('close', over);
@@ -65,7 +63,7 @@ export class GzipJudge {
   }
 
   /**
-   * The body is over.
+   * The body has ended.
    *
    * @throws the signal's reason after an abort.
    */

@@ -11,7 +11,7 @@ const QUOTE = 0x22;
 const ESCAPE = 0x5c;
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** JSON: one object or list, closed as it was opened; nothing but blanks before and behind it. */
+/** JSON: one object or list, closed as it was opened; nothing but blanks before and after it. */
 export function* jsonEnd(): EndSteps {
   const open: number[] = [];
   let quoted = false;
@@ -28,9 +28,9 @@ export function* jsonEnd(): EndSteps {
       else if (closed) return { kind: 'cut', why: 'something follows the JSON in it' };
       else if (OPENING.has(byte)) {
         if (open.push(OPENING.get(byte) ?? 0) > DEEPEST) return { kind: 'cut', why: 'its JSON is nested too deeply' };
-      } else if (open.length === 0) return { kind: 'cut', why: 'it is no JSON object or list' };
+      } else if (open.length === 0) return { kind: 'cut', why: 'it is not a JSON object or array' };
       else if (CLOSING.has(byte)) {
-        if (open.pop() !== byte) return { kind: 'cut', why: 'its JSON is closed otherwise than it was opened' };
+        if (open.pop() !== byte) return { kind: 'cut', why: 'the brackets of its JSON do not match' };
         closed = open.length === 0;
       } else quoted = byte === QUOTE;
     }

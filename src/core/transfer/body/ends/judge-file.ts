@@ -1,10 +1,15 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { advance, type End, type EndJudge, type Piece, type Wanted } from './end-judge.js';
+import { advance, type End, type EndSteps, type Piece, type Wanted } from './end-judge.js';
 
 const WINDOW_BYTES = 64 * 1024;
 
-/** Asks a judge about a file on the disk. */
-export async function endOfFile(judge: EndJudge, path: string, bytes: number, signal?: AbortSignal): Promise<End> {
+/** What a judge of a file on the disk finds; `cut` where the file ends in the middle of what it reads. */
+export async function endOfFile<T extends { readonly kind: string } = End>(
+  judge: () => EndSteps<T>,
+  path: string,
+  bytes: number,
+  signal?: AbortSignal,
+): Promise<T | Extract<End, { kind: 'cut' }>> {
   const handle = await open(path, 'r');
   try {
     const window = new Window(handle, bytes);

@@ -13,7 +13,6 @@ export class StreamJudge {
     this.#next = advance(this.#steps);
   }
 
-  /** The next bytes of the stream. */
   push(chunk: Uint8Array): void {
     this.#received += chunk.byteLength;
     if ('kind' in this.#next) return;
@@ -27,14 +26,14 @@ export class StreamJudge {
     return 'kind' in this.#next ? this.#next : undefined;
   }
 
-  /** The stream is over: what its format says of its end. */
+  /** The stream has ended: what its format says about its end. */
   end(): End {
     let next = this.#next;
     for (; !('kind' in next); next = this.#next) this.#give(next);
     return next;
   }
 
-  /** The stream is over: what its format says against that; `undefined` when nothing is missing, or it is of no format that tells. */
+  /** The stream has ended: the complaint of its format; `undefined` when nothing is missing, or its format does not say. */
   finish(): string | undefined {
     const end = this.end();
     return end.kind === 'unknown' ? undefined : complaintOf(end, this.#received);

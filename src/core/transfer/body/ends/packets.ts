@@ -8,7 +8,7 @@ export function* packetsEnd(): EndSteps {
     const { bytes } = yield { at, bytes: HEADER_BYTES };
     if (bytes.byteLength === 0) return at === 0 ? { kind: 'unknown' } : endAt(at);
     if (bytes.byteLength < HEADER_BYTES)
-      return { kind: 'cut', why: `the packet that begins at byte ${at} is not whole` };
+      return { kind: 'cut', why: `the packet that begins at byte ${at} is incomplete` };
     const view = viewOf(bytes);
     if (view.getUint16(0) >> 13 !== 0) return { kind: 'cut', why: `at byte ${at} there is no packet` };
     const end: number = at + HEADER_BYTES + 1 + view.getUint16(4);

@@ -1,6 +1,5 @@
-import { readArguments } from './arguments.js';
+import { readArguments, readParameters } from './arguments.js';
 import type { Cursor } from './cursor.js';
-import { readParameters } from './parameters.js';
 import type { Argument, Expression } from './tree.js';
 
 const BINARY = ['+', '-', '*', '/', '//', '%', '**', '<<', '>>', '&', '|', '^'] as const;

@@ -82,7 +82,7 @@ function readImported(cursor: Cursor, readName: (cursor: Cursor) => string): Imp
   do {
     if (names.length > 0 && cursor.isAt(')')) break;
     const name = readName(cursor);
-    names.push({ name, ...(cursor.takes('as') && { as: cursor.name() }) });
+    names.push({ name, as: cursor.takes('as') ? cursor.name() : undefined });
   } while (cursor.takes(','));
   return names;
 }

@@ -32,7 +32,7 @@ function encodingOf(lines: readonly string[]): string | undefined {
   const [first = '', second = ''] = lines;
   const named = COOKIE.exec(first)?.[1] ?? (/^[ \t\f]*(?:#.*)?$/u.test(first) ? COOKIE.exec(second)?.[1] : undefined);
   if (named === undefined || UTF8.test(named) || ASCII.test(named) || LATIN.test(named) || isKnown(named)) return named;
-  throw new PythonError(1, `encoding ${named} is not known`);
+  throw new PythonError(1, `encoding ${named} is unknown`);
 }
 
 function isKnown(label: string): boolean {

@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.js';
 import { readCallArguments, readExpression, readExpressions, readTargets } from './expressions.js';
-import { readParameters } from './parameters.js';
+import { readParameters } from './arguments.js';
 import { readSimple } from './simple-statements.js';
 import type { Expression, Handler, Statement, WithItem } from './tree.js';
 
@@ -89,14 +89,14 @@ function readHandler(cursor: Cursor): Handler {
   if (cursor.isAt(':')) return { body: readBlock(cursor) };
   const type = readExpression(cursor);
   const target = cursor.takes(',', 'as') ? readExpression(cursor) : undefined;
-  return { type, ...(target !== undefined && { target }), body: readBlock(cursor) };
+  return { type, target, body: readBlock(cursor) };
 }
 
 function readWith(cursor: Cursor, line: number): Statement {
   const items: WithItem[] = [];
   do {
     const value = readExpression(cursor);
-    items.push({ value, ...(cursor.takes('as') && { target: readExpression(cursor) }) });
+    items.push({ value, target: cursor.takes('as') ? readExpression(cursor) : undefined });
   } while (cursor.takes(','));
   return { kind: 'with', items, body: readBlock(cursor), line };
 }

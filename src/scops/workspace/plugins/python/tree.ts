@@ -1,63 +1,37 @@
+/** An element of a source: where it begins, from line 1 on. */
+interface At {
+  readonly line: number;
+}
+
+type Expressions = readonly Expression[];
+type Statements = readonly Statement[];
+
 /** An expression of Python, as far as a check of plugins asks. */
-export type Expression =
-  | { readonly kind: 'name'; readonly name: string; readonly line: number }
-  | { readonly kind: 'constant'; readonly type: 'number' | 'string'; readonly text: string; readonly line: number }
-  | {
-      readonly kind: 'display';
-      readonly type: 'tuple' | 'list' | 'dict' | 'set';
-      readonly items: readonly Expression[];
-      readonly line: number;
-    }
-  | { readonly kind: 'lambda'; readonly parameters: Parameters; readonly body: Expression; readonly line: number }
-  | {
-      readonly kind: 'call';
-      readonly callee: Expression;
-      readonly arguments: readonly Argument[];
-      readonly line: number;
-    }
-  | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string; readonly line: number }
-  | {
-      readonly kind: 'subscript';
-      readonly of: Expression;
-      readonly index: readonly Expression[];
-      readonly line: number;
-    }
-  | {
-      readonly kind: 'compare';
-      readonly operators: readonly string[];
-      readonly items: readonly Expression[];
-      readonly line: number;
-    }
-  | {
-      readonly kind: 'logic';
-      readonly operator: 'and' | 'or';
-      readonly items: readonly Expression[];
-      readonly line: number;
-    }
-  | { readonly kind: 'not'; readonly of: Expression; readonly line: number }
-  | { readonly kind: 'choice'; readonly items: readonly [Expression, Expression, Expression]; readonly line: number }
-  | {
-      readonly kind: 'comprehension';
-      readonly type: 'generator' | 'list' | 'dict' | 'set';
-      readonly targets: readonly Expression[];
-      readonly items: readonly Expression[];
-      readonly line: number;
-    }
-  | { readonly kind: 'yield'; readonly items: readonly Expression[]; readonly line: number }
-  | {
-      /** `a + b - c`, or `-a` with one item. */
-      readonly kind: 'operation';
-      readonly operators: readonly string[];
-      readonly items: readonly Expression[];
-      readonly line: number;
-    }
-  /** `a:b:c` in a subscript; its parts by place. */
-  | {
-      readonly kind: 'slice';
-      readonly parts: readonly (Expression | undefined)[];
-      readonly items: readonly Expression[];
-      readonly line: number;
-    };
+export type Expression = At &
+  (
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'constant'; readonly type: 'number' | 'string'; readonly text: string }
+    | { readonly kind: 'display'; readonly type: 'tuple' | 'list' | 'dict' | 'set'; readonly items: Expressions }
+    | { readonly kind: 'lambda'; readonly parameters: Parameters; readonly body: Expression }
+    | { readonly kind: 'call'; readonly callee: Expression; readonly arguments: readonly Argument[] }
+    | { readonly kind: 'attribute'; readonly of: Expression; readonly name: string }
+    | { readonly kind: 'subscript'; readonly of: Expression; readonly index: Expressions }
+    | { readonly kind: 'compare'; readonly operators: readonly string[]; readonly items: Expressions }
+    | { readonly kind: 'logic'; readonly operator: 'and' | 'or'; readonly items: Expressions }
+    | { readonly kind: 'not'; readonly of: Expression }
+    | { readonly kind: 'choice'; readonly items: readonly [Expression, Expression, Expression] }
+    | {
+        readonly kind: 'comprehension';
+        readonly type: 'generator' | 'list' | 'dict' | 'set';
+        readonly targets: Expressions;
+        readonly items: Expressions;
+      }
+    | { readonly kind: 'yield'; readonly items: Expressions }
+    /** `a + b - c`, or `-a` with one item. */
+    | { readonly kind: 'operation'; readonly operators: readonly string[]; readonly items: Expressions }
+    /** `a:b:c` in a subscript; its parts by place. */
+    | { readonly kind: 'slice'; readonly parts: readonly (Expression | undefined)[]; readonly items: Expressions }
+  );
 
 /** An argument of a call: `x`, `name=x`, `*x` or `**x`. */
 export interface Argument {
@@ -69,8 +43,8 @@ export interface Argument {
 /** What a function takes. */
 export interface Parameters {
   readonly plain: readonly Parameter[];
-  readonly list?: string;
-  readonly dictionary?: string;
+  readonly list?: string | undefined;
+  readonly dictionary?: string | undefined;
 }
 
 /** One parameter; those of Python 2 may be tuples, `(row, column)`. */
@@ -81,100 +55,76 @@ export interface Parameter {
 }
 
 /** `def`. */
-export interface FunctionStatement {
+export interface FunctionStatement extends At {
   readonly kind: 'function';
   readonly name: string;
   readonly parameters: Parameters;
-  readonly decorators: readonly Expression[];
-  readonly body: readonly Statement[];
-  readonly line: number;
+  readonly decorators: Expressions;
+  readonly body: Statements;
 }
 
 /** `class`. */
-export interface ClassStatement {
+export interface ClassStatement extends At {
   readonly kind: 'class';
   readonly name: string;
-  readonly bases: readonly Expression[];
-  readonly decorators: readonly Expression[];
-  readonly body: readonly Statement[];
-  readonly line: number;
+  readonly bases: Expressions;
+  readonly decorators: Expressions;
+  readonly body: Statements;
 }
 
 /** A name that an import binds. */
 export interface Imported {
   readonly name: string;
-  readonly as?: string;
+  readonly as?: string | undefined;
 }
 
 /** A statement of Python, as far as a check of plugins asks. */
-export type Statement =
-  | FunctionStatement
-  | ClassStatement
-  | { readonly kind: 'expression'; readonly value: Expression; readonly line: number }
-  | {
-      readonly kind: 'assign';
-      readonly targets: readonly Expression[];
-      readonly value: Expression;
-      readonly line: number;
-    }
-  | { readonly kind: 'augment'; readonly target: Expression; readonly value: Expression; readonly line: number }
-  | { readonly kind: 'return'; readonly value?: Expression; readonly line: number }
-  | {
-      readonly kind: 'raise' | 'print' | 'exec' | 'assert';
-      readonly items: readonly Expression[];
-      readonly line: number;
-    }
-  | { readonly kind: 'pass' | 'break' | 'continue'; readonly line: number }
-  | { readonly kind: 'import'; readonly names: readonly Imported[]; readonly line: number }
-  | { readonly kind: 'from'; readonly module: string; readonly names: readonly Imported[] | '*'; readonly line: number }
-  | { readonly kind: 'global'; readonly names: readonly string[]; readonly line: number }
-  | { readonly kind: 'delete'; readonly targets: readonly Expression[]; readonly line: number }
-  | {
-      readonly kind: 'if';
-      readonly test: Expression;
-      readonly body: readonly Statement[];
-      readonly otherwise: readonly Statement[];
-      readonly line: number;
-    }
-  | {
-      readonly kind: 'while';
-      readonly test: Expression;
-      readonly body: readonly Statement[];
-      readonly otherwise: readonly Statement[];
-      readonly line: number;
-    }
-  | {
-      readonly kind: 'for';
-      readonly target: Expression;
-      readonly over: Expression;
-      readonly body: readonly Statement[];
-      readonly otherwise: readonly Statement[];
-      readonly line: number;
-    }
-  | {
-      readonly kind: 'try';
-      readonly body: readonly Statement[];
-      readonly handlers: readonly Handler[];
-      readonly otherwise: readonly Statement[];
-      readonly last: readonly Statement[];
-      readonly line: number;
-    }
-  | {
-      readonly kind: 'with';
-      readonly items: readonly WithItem[];
-      readonly body: readonly Statement[];
-      readonly line: number;
-    };
+export type Statement = At &
+  (
+    | FunctionStatement
+    | ClassStatement
+    | { readonly kind: 'expression'; readonly value: Expression }
+    | { readonly kind: 'assign'; readonly targets: Expressions; readonly value: Expression }
+    | { readonly kind: 'augment'; readonly target: Expression; readonly value: Expression }
+    | { readonly kind: 'return'; readonly value?: Expression }
+    | { readonly kind: 'raise' | 'print' | 'exec' | 'assert'; readonly items: Expressions }
+    | { readonly kind: 'pass' | 'break' | 'continue' }
+    | { readonly kind: 'import'; readonly names: readonly Imported[] }
+    | { readonly kind: 'from'; readonly module: string; readonly names: readonly Imported[] | '*' }
+    | { readonly kind: 'global'; readonly names: readonly string[] }
+    | { readonly kind: 'delete'; readonly targets: Expressions }
+    | {
+        readonly kind: 'if' | 'while';
+        readonly test: Expression;
+        readonly body: Statements;
+        readonly otherwise: Statements;
+      }
+    | {
+        readonly kind: 'for';
+        readonly target: Expression;
+        readonly over: Expression;
+        readonly body: Statements;
+        readonly otherwise: Statements;
+      }
+    | {
+        readonly kind: 'try';
+        readonly body: Statements;
+        readonly handlers: readonly Handler[];
+        readonly otherwise: Statements;
+        readonly last: Statements;
+      }
+    | { readonly kind: 'with'; readonly items: readonly WithItem[]; readonly body: Statements }
+  );
 
 /** `except type, target:`. */
 export interface Handler {
-  readonly type?: Expression;
-  readonly target?: Expression;
-  readonly body: readonly Statement[];
+  readonly type?: Expression | undefined;
+  readonly target?: Expression | undefined;
+  readonly body: Statements;
 }
 
 /** `with value as target:`. */
 export interface WithItem {
   readonly value: Expression;
-  readonly target?: Expression;
+  readonly target?: Expression | undefined;
 }

@@ -1,6 +1,6 @@
 const list = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/u));
 
-/** Words of Python 2.7 that are no names. */
+/** Keywords of Python 2.7, which cannot be names. */
 export const KEYWORDS =
   list(`and as assert break class continue def del elif else except exec finally for from global if
 import in is lambda not or pass print raise return try while with yield`);

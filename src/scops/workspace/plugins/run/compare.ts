@@ -1,6 +1,6 @@
 import { UNKNOWN, type Value } from './values.js';
 
-/** `a < b`, where it can be told: numbers, the version of Python, `None`, texts that do not come from the arguments. */
+/** `a < b`, where it can be determined: numbers, the version of Python, `None`, texts that do not come from the arguments. */
 export function compare(operators: readonly string[], items: readonly Value[]): Value {
   const [one, other] = items;
   const [operator = ''] = operators;

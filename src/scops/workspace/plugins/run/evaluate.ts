@@ -15,7 +15,7 @@ import {
   type Value,
 } from './values.js';
 
-/** What an expression is, as far as it can be told. */
+/** The value of an expression, as far as it can be determined. */
 export function evaluate(machine: Machine, value: Expression, scope: Scope): Value {
   const inner = (one: Expression): Value => machine.evaluate(one, scope);
   switch (value.kind) {
@@ -143,7 +143,7 @@ function logic(machine: Machine, operator: 'and' | 'or', items: readonly Express
   return rest(0);
 }
 
-/** `+` and `%` of texts, `-` of one number; the others are not told. */
+/** `+` and `%` of texts, `-` of one number; the others are unknown. */
 function operation(operators: readonly string[], items: readonly Value[]): Value {
   const [first = UNKNOWN, ...rest] = items;
   if (rest.length === 0)

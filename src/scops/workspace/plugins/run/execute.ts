@@ -2,9 +2,8 @@ import type { Expression, Statement } from '../python/tree.js';
 import { statementsOfScope } from '../python/rules.js';
 import { expressionsOf } from '../python/walk.js';
 import { functionValue } from './evaluate.js';
-import { importFrom, importModules } from './imports.js';
+import { importFrom, importModules, boundNames } from './names.js';
 import type { Frame, Machine } from './machine.js';
-import { boundNames } from './names.js';
 import { bind, either, MISSING, NONE, scopeWithin, truthOf, UNKNOWN, type Scope, type Value } from './values.js';
 
 /** Goes through a block; `false` where execution never comes to its end. */
@@ -132,7 +131,7 @@ function executeTry(
   return run(statement.last) && falls;
 }
 
-/** A body that runs any number of times: what it binds is not told. */
+/** A body that runs any number of times: what it binds is unknown. */
 function loop(machine: Machine, body: readonly Statement[], scope: Scope, frame: Frame): void {
   widen(machine, body, scope);
   branches(machine, scope, [() => machine.execute(body, scope, frame), () => true]);

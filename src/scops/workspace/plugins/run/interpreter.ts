@@ -18,7 +18,7 @@ const HIDDEN_NAMES = /\b(?:exec|execfile|globals|setattr|vars|__dict__|sys\.modu
 /** Sources of the plugin directory, by module. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Goes through plugins as Python would, with values where they can be told and all ways where they cannot. */
+/** Goes through plugins as Python would, with values where they can be determined and all branches where they cannot. */
 export class Interpreter implements Machine {
   isCertain = true;
   file: string;

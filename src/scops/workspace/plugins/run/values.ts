@@ -17,7 +17,7 @@ export type Value =
   | { readonly kind: 'class'; readonly isKnown: boolean; readonly scope: Scope }
   | { readonly kind: 'instance'; readonly scope: Scope }
   /** A module, or what is in one that is not in the plugin directory: `os.path.join`. */
-  | { readonly kind: 'foreign'; readonly name: string; readonly isModule: boolean; readonly scope?: Scope }
+  | { readonly kind: 'foreign'; readonly name: string; readonly isModule: boolean; readonly scope?: Scope | undefined }
   | { readonly kind: 'method'; readonly of: Value & { readonly kind: 'text' }; readonly name: string }
   | { readonly kind: 'either'; readonly values: readonly Value[] };
 
@@ -35,7 +35,7 @@ export interface FunctionValue {
 /** Names and what they are, within those around them. */
 export interface Scope {
   names: Map<string, Value>;
-  readonly parent?: Scope;
+  readonly parent?: Scope | undefined;
   readonly globals: Set<string>;
   /** Names may be there that the source does not show: `from x import *`, `exec`. */
   isOpen: boolean;
@@ -79,7 +79,7 @@ function same(one: Value, other: Value): boolean {
   return one.kind === other.kind && (one.kind === 'none' || one.kind === 'unknown' || one.kind === 'missing');
 }
 
-/** What `if` makes of a value; `undefined` where it cannot be told. */
+/** What `if` makes of a value; `undefined` where it is unknown. */
 export function truthOf(value: Value): boolean | undefined {
   switch (value.kind) {
     case 'text':
@@ -104,7 +104,7 @@ export function truthOf(value: Value): boolean | undefined {
 }
 
 export function scopeWithin(parent?: Scope): Scope {
-  return { names: new Map(), ...(parent !== undefined && { parent }), globals: new Set(), isOpen: false };
+  return { names: new Map(), parent, globals: new Set(), isOpen: false };
 }
 
 /** The scope of the whole file. */
