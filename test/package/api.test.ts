@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { tempDir } from '../support/temp-dir.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -23,24 +23,20 @@ test('the public API is the one of the reports in etc/api; if a change is meant,
 });
 
 test('a changed API is told line by line, and how to go on', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'sdc-api-test-'));
-  try {
-    await mkdir(join(folder, 'dist'));
-    for (const name of ['scripts', 'etc', 'dist/types', 'package.json']) {
-      await cp(join(root, name), join(folder, name), { recursive: true });
-    }
-    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-    const declarations = join(folder, 'dist/types/hmi/index.d.ts');
-    const text = await readFile(declarations, 'utf8');
-    await writeFile(declarations, `${text}\n/** New. */\nexport declare const surprise: 42;\n`);
-    const { code, printed } = await check(folder);
-    expect(code).toBe(1);
-    expect(printed).toContain('etc/api/hmi.api.md is not what was built:');
-    expect(printed).toContain('+ export const surprise: 42;');
-    expect(printed).toContain('npm run api');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const folder = tempDir();
+  await mkdir(join(folder, 'dist'));
+  for (const name of ['scripts', 'etc', 'dist/types', 'package.json']) {
+    await cp(join(root, name), join(folder, name), { recursive: true });
   }
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const declarations = join(folder, 'dist/types/hmi/index.d.ts');
+  const text = await readFile(declarations, 'utf8');
+  await writeFile(declarations, `${text}\n/** New. */\nexport declare const surprise: 42;\n`);
+  const { code, printed } = await check(folder);
+  expect(code).toBe(1);
+  expect(printed).toContain('etc/api/hmi.api.md is not what was built:');
+  expect(printed).toContain('+ export const surprise: 42;');
+  expect(printed).toContain('npm run api');
 });
 
 test('every subpath has its report', async () => {

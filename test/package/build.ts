@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { build } from 'esbuild';
+import { compileEach } from '../support/compile-each.js';
 import { isFull } from '../support/full.js';
 
 const run = promisify(execFile);
@@ -67,17 +67,10 @@ async function bundle(): Promise<Packed> {
   ]);
   for (const part of ['bundle', 'cli'])
     await cp(join(modules, part), join(installed, 'dist', part), { recursive: true });
+  await cp(join(modules, 'examples.br'), join(installed, 'dist/examples.br'));
   await mkdir(join(consumer, 'node_modules/.bin'));
   await symlink(join(installed, 'dist/cli/sdc.js'), join(consumer, 'node_modules/.bin/sdc'));
   return { consumer, modules, folder };
-}
-
-/** Compiles the package's own modules one by one, without their types. */
-async function compileEach(outdir: string): Promise<void> {
-  const names = await readdir(join(root, 'src'), { recursive: true });
-  const own = names.filter((name) => /(?<!\.d)\.ts$/u.test(name) && !/^cli[\\/]/u.test(name));
-  const entryPoints = own.map((name) => join(root, 'src', name));
-  await build({ entryPoints, outdir, outbase: join(root, 'src'), format: 'esm', logLevel: 'error' });
 }
 
 const shared = globalThis as { sdcPacked?: Promise<Packed>; sdcPackedUsers?: number };

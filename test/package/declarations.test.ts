@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { ROOMS } from '../../scripts/arrows.mjs';
 import ts from 'typescript';
 
 /** All that the declarations of an entry point refer to: our own files relative to dist/types, and others' names. */
@@ -22,7 +23,7 @@ function declared(entry: string): Set<string> {
   return seen;
 }
 
-const entries = ['index.d.ts', 'scc/index.d.ts', 'imap/index.d.ts', 'hmi/index.d.ts', 'scops/index.d.ts'];
+const entries = ['index.d.ts', ...[...ROOMS, 'read'].map((folder) => `${folder}/index.d.ts`)];
 
 test.each(entries)('the declarations of %s need nobody else’s types', (entry) => {
   const foreign = [...declared(entry)].filter((name) => !name.endsWith('.d.ts'));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { ROOMS } from '../../scripts/arrows.mjs';
 import { builtModules, cycles, objections, reached, type Module } from '../support/modules.js';
 
 let modules: Map<string, Module>;
@@ -34,6 +35,12 @@ test.each(['imap', 'hmi'])('%s loads neither the cookie jar nor the HTML parser,
   const loaded = [...reached(modules, `${room}/index.js`, true)];
   const unwanted = /^core\/(?:session\/(?:jar|session)|html\/)|^(?:tough-cookie|fetch-cookie|node-html-parser)$/u;
   expect(loaded.filter((name) => unwanted.test(name))).toEqual([]);
+});
+
+test('files are read without any client, and no client reads files', () => {
+  const ofClients = /^(?:scc|imap|hmi|scops|core\/(?!util\/|files\/))|^(?:ky|tough-cookie|fetch-cookie)$/u;
+  expect([...reached(modules, 'read/index.js', true)].filter((name) => ofClients.test(name))).toEqual([]);
+  expect([...reached(modules, 'index.js', true)].filter((name) => name.startsWith('read/'))).toEqual([]);
 });
 
 test('libraries are loaded at first use: importing the package loads none but the smallest', () => {
@@ -81,7 +88,9 @@ describe('what ships', () => {
   test('asks for nothing but its dependencies, and what is vendored', () => {
     const asked = [...shipped.values()].flatMap(({ statically, onDemand }) => [...statically, ...onDemand]);
     const foreign = new Set(asked.filter((name) => !name.endsWith('.js') && !isBuiltin(name)));
-    expect([...foreign].sort()).toEqual([...dependencies(), '#h5wasm', '#sqljs'].sort());
+    expect([...foreign].sort()).toEqual(
+      [...dependencies(), 'hyparquet-writer', 'sharp', 'vega', '#h5wasm', '#hdf5', '#sqljs'].sort(),
+    );
   });
 
   test('no file awaits at its top, and there are no cycles', () => {
@@ -89,7 +98,7 @@ describe('what ships', () => {
     expect(cycles(shipped)).toEqual([]);
   });
 
-  test.each(['', 'scc/', 'imap/', 'hmi/', 'scops/'])('%sindex.js loads few files and no late library', (folder) => {
+  test.each(['', ...ROOMS.map((room) => `${room}/`)])('%sindex.js loads few files and no late library', (folder) => {
     const early = [...reached(shipped, `bundle/${folder}index.js`, false)];
     const libraries = early.filter((name) => !name.endsWith('.js') && !isBuiltin(name));
     expect(libraries.filter((name) => !small.includes(name))).toEqual([]);

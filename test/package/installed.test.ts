@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { ROOMS } from '../../scripts/arrows.mjs';
 import { isFull } from '../support/full.js';
 
 const run = promisify(execFile);
@@ -26,7 +27,8 @@ async function node(extension: 'mjs' | 'cjs', program: string): Promise<string> 
   return stdout.trim();
 }
 
-const subpaths = ['', '/scc', '/imap', '/hmi', '/scops', '/testing'];
+const rooms = ROOMS.map((room) => `/${room}`);
+const subpaths = ['', ...rooms, '/read', '/testing'];
 
 describe(isFull ? 'installed from its tarball into an empty folder' : 'as it is bundled', () => {
   test.each(subpaths)('@lab/sdc%s is imported and required alike, and is one copy', async (subpath) => {
@@ -45,15 +47,12 @@ describe(isFull ? 'installed from its tarball into an empty folder' : 'as it is 
     expect(different).toEqual([]);
   });
 
-  test.each(['/scc', '/imap', '/hmi', '/scops'])(
-    'all that @lab/sdc%s offers is offered by the front door',
-    async (subpath) => {
-      const program = `
+  test.each(rooms)('all that @lab/sdc%s offers is offered by the front door', async (subpath) => {
+    const program = `
       const all = Object.keys(await import('@lab/sdc'));
       console.log(JSON.stringify(Object.keys(await import('@lab/sdc${subpath}')).filter((name) => !all.includes(name))));`;
-      expect(JSON.parse(await node('mjs', program))).toEqual([]);
-    },
-  );
+    expect(JSON.parse(await node('mjs', program))).toEqual([]);
+  });
 
   test('CommonJS programs can require it', async () => {
     const program = `

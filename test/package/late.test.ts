@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, inject, test } from 'vitest';
+import { tempDir } from '../support/temp-dir.js';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -24,7 +25,7 @@ async function makeDatabase(path: string): Promise<void> {
 }
 
 test('what is bundled or compressed in the package works when it is first used: zod, yaml, netCDF, SQLite', async () => {
-  const folder = await mkdtemp(join(dirname(inject('consumer')), 'late-'));
+  const folder = tempDir(dirname(inject('consumer')));
   await cp(inject('consumer'), folder, { recursive: true });
   await cp(local('programs/late.mjs'), join(folder, 'late.mjs'));
   for (const name of ['20210601aky0930.nc', '20210602aky0930.nc', 'rs_20210601aky09.nc', 'rs_20210602aky09.nc'])

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { tempDir } from '../support/temp-dir.js';
 import { findSnippets, type Snippet } from './support/snippets.js';
 
 const require = createRequire(import.meta.url);
@@ -12,7 +13,8 @@ const snippets = findSnippets(root);
 const placeOf = ({ file, line }: Snippet): string => `${file}:${line}`;
 const moduleOf = ({ file, line }: Snippet): string => `${file.replaceAll(/[^a-z0-9]+/giu, '_')}_${line}`;
 
-let folder: string;
+// A copy of its own: what a reader has besides the package must not reach the other tests.
+const folder = tempDir(dirname(inject('consumer')));
 let complaints: Map<string, string[]>;
 
 function execute(
@@ -28,12 +30,20 @@ function execute(
 }
 
 beforeAll(async () => {
-  // A copy of its own: what a reader has besides the package must not reach the other tests.
-  folder = await mkdtemp(join(dirname(inject('consumer')), 'snippets-'));
   await cp(join(inject('consumer'), 'node_modules'), join(folder, 'node_modules'), { recursive: true });
   await mkdir(join(folder, 'node_modules/@types'), { recursive: true });
-  // What a reader has besides the package: Node's types, and msw and vitest where a guide speaks of tests.
-  for (const name of ['@types/node', 'undici-types', 'msw', 'vitest']) {
+  // What a reader has besides the package: Node's types, and what a guide speaks of: for tests, logs, telemetry and plots.
+  for (const name of [
+    '@types/node',
+    'undici-types',
+    'msw',
+    'vitest',
+    'pino',
+    'winston',
+    '@opentelemetry',
+    'vega',
+    'sharp',
+  ]) {
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
   }
   await cp(fileURLToPath(new URL('snippets/', import.meta.url)), folder, { recursive: true });
@@ -86,7 +96,9 @@ describe.concurrent('runs as it stands', () => {
   const runnable = snippets.filter((snippet) => snippet.runnable);
   test.each(runnable.map((snippet) => [placeOf(snippet), snippet] as const))('%s', async (_, snippet) => {
     const own = join(folder, `${moduleOf(snippet)}-files`);
+    // The guides are read in the folder of the data, the examples are run beside it.
     await cp(join(root, 'examples/data'), own, { recursive: true });
+    await cp(join(root, 'examples/data'), join(own, 'data'), { recursive: true });
     const program = [join(folder, 'run.mjs'), join(folder, `${moduleOf(snippet)}.js`)];
     const { code, output, printed } = await execute(process.execPath, program, own);
     expect(code, output).toBe(0);

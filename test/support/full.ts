@@ -1,5 +1,13 @@
-/** Whether the large tables are tested whole, as `npm run test:full` does; `npm test` takes a spread of their rows. */
-export const isFull = process.env.SDC_TEST_FULL === '1';
+const { SDC_TEST_FULL: wanted } = process.env;
+
+/**
+ * Whether large tables, properties and the packed package are tested whole, as `npm run test:full` does; `npm test` takes a
+ * spread of their rows, a part of the runs, and sources or bundles.
+ */
+export const isFull = wanted === '1' || wanted === 'rest';
+
+/** Whether only the files are run that test more than with `npm test`; for CI, which has run that before. */
+export const isRest = wanted === 'rest';
 
 /**
  * All rows when everything is tested, otherwise so few, the same in each run, that each value of each column is met all the

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { tempDir } from '../support/temp-dir.js';
 
 const require = createRequire(import.meta.url);
 const compilers = {
@@ -10,11 +11,10 @@ const compilers = {
   current: require.resolve('typescript/bin/tsc'),
 };
 const nodeTypes = dirname(require.resolve('@types/node/package.json'));
-let folder: string;
+// Inside the folder where the tarball was installed, so that imports resolve as they do for a user.
+const folder = tempDir(inject('consumer'));
 
 beforeAll(async () => {
-  // Inside the folder where the tarball was installed, so that imports resolve as they do for a user.
-  folder = await mkdtemp(join(inject('consumer'), 'types-'));
   await cp(new URL('consumers/', import.meta.url), folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
   await mkdir(join(folder, 'node_modules/@types'), { recursive: true });
@@ -25,7 +25,6 @@ beforeAll(async () => {
     'junction',
   );
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What the compiler says of our files and of the user's; others' declarations are not ours to judge. */
 async function compile(

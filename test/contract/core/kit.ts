@@ -1,11 +1,12 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { resolveClient } from '../../../src/core/config/client.js';
 import { Redactor } from '../../../src/core/redact/redactor.js';
 import type { TransportSettings } from '../../../src/core/http/settings.js';
-import { Transport } from '../../../src/core/http/transport.js';
+import type { Transport } from '../../../src/core/http/transport.js';
 import type { ClientOptions } from '../../../src/types.js';
+import { makeTransport } from '../../support/transport.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 /** The secret of all tests here: nothing of it may show anywhere but at the own origin. */
 export const SECRET = 'c0ntract-s3cr3t';
@@ -39,20 +40,20 @@ export function text(body: string, init: ResponseInit = {}): () => Response {
   return () => new HttpResponse(body, init);
 }
 
+function authorize(headers: Record<string, string>): void {
+  headers['x-api-key'] = SECRET;
+  headers.authorization = `Bearer ${SECRET}`;
+}
+
 /** Hosts that exist in these tests only, with https, which no server on loopback has. */
 export function useSite(): Site {
   const server = setupServer();
   const seen: Seen[] = [];
-  let made: Transport[] = [];
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   beforeEach(() => {
     seen.length = 0;
   });
-  afterEach(() => {
-    server.resetHandlers();
-    for (const transport of made) transport.close();
-    made = [];
-  });
+  afterEach(() => server.resetHandlers());
   afterAll(() => server.close());
   return {
     seen,
@@ -67,28 +68,12 @@ export function useSite(): Site {
     transport: (options = {}, extra = {}) => {
       const redactor = new Redactor();
       redactor.add(SECRET);
-      const shared = resolveClient(
-        { baseUrl: 'https://sdc.example/api/', retries: 0, ...options },
-        { centre: 'imap', baseUrlVariable: 'SDC_TEST_BASE_URL' },
-        redactor,
+      const transport = makeTransport(
+        { baseUrl: 'https://sdc.example/api/', ...options },
+        { credentialLayer: 'api-key', authorize, redactor, ...extra },
       );
-      const authorize = (headers: Record<string, string>): void => {
-        headers['x-api-key'] = SECRET;
-        headers.authorization = `Bearer ${SECRET}`;
-      };
-      const transport = new Transport({ ...shared, credentialLayer: 'api-key', authorize, ...extra });
-      made.push(transport);
+      cleanUp(() => transport.close());
       return transport;
     },
   };
-}
-
-/** What a promise rejects with. */
-export async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it did not reject');
 }

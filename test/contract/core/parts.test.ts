@@ -18,7 +18,7 @@ describe.each(WAYS)('a 206 that nobody asked for, of $way', ({ bulk, injected })
     async (range) => {
       const failure = answered('[1, ', range);
       await expect(failure).rejects.toThrow(UnexpectedResponse);
-      await expect(failure).rejects.toThrow(/^imap\.query: the server sent a part of its answer/u);
+      await expect(failure).rejects.toThrow(/^imap\.query: the server sent only part of its answer/u);
     },
   );
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { UnexpectedResponse } from '../../../src/errors.js';
 import { Redactor } from '../../../src/core/redact/redactor.js';
 import { ClientCookies } from '../../../src/core/session/jar.js';
-import { redirect, rejection, SECRET, text, useSite, WAYS, type Seen } from './kit.js';
+import { rejection } from '../../support/rejection.js';
+import { redirect, SECRET, text, useSite, WAYS, type Seen } from './kit.js';
 
 const site = useSite();
 const OWN = 'https://sdc.example/api/file';

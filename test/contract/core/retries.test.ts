@@ -1,15 +1,14 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PageNotAccessible, RateLimited, UnexpectedResponse } from '../../../src/errors.js';
-import { redirect, rejection, text, useSite, WAYS } from './kit.js';
+import { rejection } from '../../support/rejection.js';
+import { redirect, text, useSite, WAYS } from './kit.js';
 
-const waits = vi.hoisted(() => [] as number[]);
-vi.mock('../../../src/core/util/time.js', async (original) => ({
-  ...(await original<typeof import('../../../src/core/util/time.js')>()),
-  sleep: (ms: number) => {
-    waits.push(ms);
-    return Promise.resolve();
-  },
-}));
+const waits: number[] = [];
+/** Passes at once, and tells how long it would have been. */
+const sleep = (ms: number): Promise<void> => {
+  waits.push(ms);
+  return Promise.resolve();
+};
 
 const site = useSite();
 const OWN = 'https://sdc.example/api/file';
@@ -32,7 +31,7 @@ describe.each(WAYS)('a 503 of $way', ({ bulk, injected }) => {
     waits.length = 0;
     site.answer(OWN, redirect(STORAGE));
     site.answer(STORAGE, steps(busy('7'), busy(inAMinute()), text('there')));
-    expect((await site.transport({ ...options, retries: 2 }).text(get)).text).toBe('there');
+    expect((await site.transport({ ...options, retries: 2 }, { sleep }).text(get)).text).toBe('there');
     expect(site.seen.map(({ url }) => url)).toEqual([OWN, STORAGE, OWN, STORAGE, OWN, STORAGE]);
     expect(waits[0]).toBe(7000);
     expect(waits[1]).toBeGreaterThan(50_000);
@@ -43,7 +42,7 @@ describe.each(WAYS)('a 503 of $way', ({ bulk, injected }) => {
     waits.length = 0;
     site.answer(OWN, redirect(STORAGE));
     site.answer(STORAGE, busy('121'));
-    const error = await rejection(site.transport({ ...options, retries: 2 }).text(get));
+    const error = await rejection(site.transport({ ...options, retries: 2 }, { sleep }).text(get));
     expect(error).toBeInstanceOf(RateLimited);
     expect(error).toMatchObject({ retryAfterMs: 121_000, url: STORAGE, attempts: 1 });
     expect(waits).toEqual([]);

@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { EVIL_DISPOSITIONS } from '../../../src/testing/hmi/disposition.js';
 import type { HmiSimulatorOptions } from '../../../src/testing/hmi/options.js';
 import { simulateHmi } from '../../../src/testing/hmi/simulate.js';
+import { exampleFile } from '../../support/example-file.js';
+import { EVERY_GENERATION } from '../../support/generations.js';
 import { below, get, rows } from './support.js';
 
 const MAGNETOGRAM = 'HMI/hmi.sharp_720s/5605571/magnetogram.fits';
 
 describe('files of the simulated HMI service', () => {
-  it.each([1, 2, 3, 4] as const)(
+  it.each(EVERY_GENERATION)(
     'generation %i: every URL of a list leads to a FITS file with a name',
     async (generation) => {
       const sim = simulateHmi({ generation });
@@ -126,7 +128,7 @@ describe('files of the simulated HMI service', () => {
   });
 
   it('serves a given body: the real magnetogram', async () => {
-    const body = await readFile(new URL('../../../examples/data/hmi-magnetogram.fits', import.meta.url));
+    const body = await readFile(exampleFile('hmi-magnetogram.fits'));
     const response = await get(simulateHmi({ body }), MAGNETOGRAM);
     expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true);
   });

@@ -2,6 +2,7 @@ import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { isSdcError } from '../../../src/errors.js';
 import { HmiClient } from '../../../src/hmi/index.js';
+import { rejection } from '../../support/rejection.js';
 import { client, row, seen, serve, serveDays, useServer } from './kit.js';
 
 useServer();
@@ -17,14 +18,7 @@ describe('discovery', () => {
     serve('/swagger.json', () => HttpResponse.json({ title: 'Not Found' }, { status: 404 }));
     expect(await client().describe()).toBeUndefined();
     serve('/swagger.json', () => new HttpResponse('<html>', { headers: { 'content-type': 'text/html' } }));
-    expect(
-      isSdcError(
-        await client()
-          .describe()
-          .catch((one: unknown) => one),
-        'unexpected-response',
-      ),
-    ).toBe(true);
+    expect(isSdcError(await rejection(client().describe()), 'unexpected-response')).toBe(true);
   });
 
   it('checklist 9: isAlive asks once', async () => {

@@ -16,10 +16,16 @@ export function useServer(): void {
     server.resetHandlers();
     seen.length = 0;
   });
-  afterAll(() => server.close());
-  server.events.on('request:start', ({ request }) => {
+  const note = ({ request }: { request: Request }): void => {
     const url = new URL(request.url);
     seen.push(`${request.method} ${url.pathname}${decodeURIComponent(url.search)}`);
+  };
+  beforeAll(() => {
+    server.events.on('request:start', note);
+  });
+  afterAll(() => {
+    server.events.removeListener('request:start', note);
+    server.close();
   });
 }
 

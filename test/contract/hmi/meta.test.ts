@@ -2,6 +2,7 @@ import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { isSdcError, NotFoundError } from '../../../src/errors.js';
 import { fixture } from '../../unit/hmi/fixtures.js';
+import { rejection } from '../../support/rejection.js';
 import { client, row, seen, serve, useServer } from './kit.js';
 
 useServer();
@@ -91,9 +92,7 @@ describe('checklist 3: metadata', () => {
   it('a service without the route is told as such, not by thousands of requests', async () => {
     serve(ROUTE, () => HttpResponse.json({ title: 'Not Found' }, { status: 404 }));
     const numbers = Array.from({ length: 1000 }, (_one, at) => at);
-    const error = await client()
-      .meta('hmi.sharp_720s', numbers, ['area'], { batchSize: 2 })
-      .catch((one: unknown) => one);
+    const error = await rejection(client().meta('hmi.sharp_720s', numbers, ['area'], { batchSize: 2 }));
     expect(error).toBeInstanceOf(NotFoundError);
     expect(seen).toHaveLength(101);
   });
@@ -137,14 +136,7 @@ describe('checklist 3: metadata', () => {
 
   it('a failure that is none of the record is an error', async () => {
     serve(ROUTE, () => new HttpResponse('<html>boom</html>', { status: 500 }));
-    expect(
-      isSdcError(
-        await client()
-          .meta('hmi.sharp_720s', [101], ['area'])
-          .catch((one: unknown) => one),
-        'server',
-      ),
-    ).toBe(true);
+    expect(isSdcError(await rejection(client().meta('hmi.sharp_720s', [101], ['area'])), 'server')).toBe(true);
   });
 
   it('once batches are proven, a refused one is an error, not a reason for single requests', async () => {
@@ -155,9 +147,7 @@ describe('checklist 3: metadata', () => {
         ? HttpResponse.json(answerFor(String(params.recnums).split(',')))
         : new HttpResponse('', { status: 500 });
     });
-    const error = await client()
-      .meta('hmi.sharp_720s', [101, 102, 103, 104], ['area'], { batchSize: 2 })
-      .catch((one: unknown) => one);
+    const error = await rejection(client().meta('hmi.sharp_720s', [101, 102, 103, 104], ['area'], { batchSize: 2 }));
     expect(isSdcError(error, 'server')).toBe(true);
     expect(asked).toBe(2);
   });
@@ -190,9 +180,7 @@ describe('checklist 3: metadata', () => {
     [[1], ['area'], { batchSize: 501 }],
     [[1], ['area'], { batchSize: 0 }],
   ])('%j, %j, %j are refused before any request', async (recnums, fields, options) => {
-    const error = await client()
-      .meta('hmi.sharp_720s', recnums as number[], fields as string[], options)
-      .catch((one: unknown) => one);
+    const error = await rejection(client().meta('hmi.sharp_720s', recnums as number[], fields as string[], options));
     expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
     expect(String(error)).toContain('hmi.meta: ');
     expect(seen).toEqual([]);

@@ -1,19 +1,18 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { HmiClient } from '../../../src/hmi/index.js';
 import { runs } from '../../support/full.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 let outer = '';
 let inner = '';
 beforeEach(async () => {
-  outer = await mkdtemp(join(tmpdir(), 'hmi-names-'));
+  outer = tempDir();
   inner = join(outer, 'data', 'hmi');
   await mkdir(inner, { recursive: true });
 });
-afterEach(() => rm(outer, { recursive: true, force: true }));
 
 const LINK = 'http://localhost:8001/HMI/hmi.sharp_720s/5605571/magnetogram.fits';
 const BODY = Buffer.from('SIMPLE  =                    T'.padEnd(80) + 'END'.padEnd(2800), 'latin1');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isSdcError, PageNotAccessible, RejectedError, UnexpectedResponse } from '../../../src/errors.js';
 import type { HmiQuery } from '../../../src/hmi/index.js';
 import { fixture } from '../../unit/hmi/fixtures.js';
+import { rejection } from '../../support/rejection.js';
 import { BASE, client, collect, DAY, row, seen, serve, serveDays, server, useServer } from './kit.js';
 
 useServer();
@@ -160,9 +161,9 @@ describe('slices', () => {
           ]),
     );
     const got: unknown[] = [];
-    const failure = await (async () => {
+    const failure = await rejection(async () => {
       for await (const record of client().query('hmi.sharp_720s', threeDays)) got.push(record.recnum);
-    })().catch((error: unknown) => error);
+    });
     expect(got).toEqual([1]);
     expect(failure).toBeInstanceOf(PageNotAccessible);
     expect(isSdcError(failure) && decodeURIComponent(failure.url ?? '')).toContain('start=2015-12-12T00:00:00Z');
@@ -190,8 +191,8 @@ describe('slices', () => {
       harpnum: 6178,
     });
     const [page] = await collect(pager.byPage());
-    expect(page?.warnings).toEqual(['5 records carry no harpnum, so the harpnum filter left them out']);
-    expect(logged.join()).toContain('5 records carry no harpnum');
+    expect(page?.warnings).toEqual(['5 records have no harpnum, so the harpnum filter left them out']);
+    expect(logged.join()).toContain('5 records have no harpnum');
   });
 });
 
@@ -261,8 +262,8 @@ describe('answers that are none', () => {
       [null, row('2015-12-11T01:00:00Z', 1), row('2015-12-11T03:00:00Z', 3)],
     ];
     for (const [list, words] of [
-      [lists[0], 'record $[1] (recnum 2, harpnum 6178): date__obs is no time: null; it is left out'],
-      [lists[1], '$[0] is no record; it is left out'],
+      [lists[0], 'record $[1] (recnum 2, harpnum 6178): date__obs is not a time: null; it is left out'],
+      [lists[1], '$[0] is not a record; it is left out'],
     ] as const) {
       serve('/HMI/hmi.sharp_720s', () => HttpResponse.json(list ?? []));
       const pages = await collect(client().query('hmi.sharp_720s', DAY).byPage());
@@ -336,10 +337,7 @@ describe('arguments', () => {
     const hmi = client();
     await hmi.close();
     await hmi[Symbol.asyncDispose]();
-    const error = await hmi
-      .query('hmi.sharp_720s', DAY)
-      .toArray()
-      .catch((one: unknown) => one);
+    const error = await rejection(hmi.query('hmi.sharp_720s', DAY).toArray());
     expect(isSdcError(error, 'closed')).toBe(true);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, Forbidden } from '../../../src/errors.js';
 import type { ReleaseQuery, ReprocessQuery } from '../../../src/imap/index.js';
+import { rejection } from '../../support/rejection.js';
 import { BASE, client, seen, serve, simulated, STORAGE, useServer } from './kit.js';
 
 const { folder } = useServer();
@@ -53,7 +54,7 @@ describe('reprocessing', () => {
     serve('post', `${BASE}/reprocess`, () => new HttpResponse(body, { headers: { 'content-type': type } }));
     await expect(client({}).reprocess(dates)).rejects.toMatchObject({
       code: 'unexpected-response',
-      message: expect.stringMatching(/^imap\.reprocess: .*look before/u),
+      message: expect.stringMatching(/^imap\.reprocess: .*check before/u),
     });
   });
 
@@ -117,7 +118,7 @@ describe('releases', () => {
     ['a file that is missing', { releaseType: 'release', manifestFile: name }, TypeError, /does not exist/],
   ])('%s is refused before any request (parity 23)', async (what, query, type, message) => {
     const imap = client(what === 'no key' ? { accessToken: 'only-a-token' } : { apiKey: 'k-1' });
-    const failure = await imap.release(query as unknown as ReleaseQuery).catch((error: unknown) => error);
+    const failure = await rejection(imap.release(query as unknown as ReleaseQuery));
     expect(failure).toBeInstanceOf(type);
     expect(String(failure)).toMatch(message);
     expect(seen).toEqual([]);

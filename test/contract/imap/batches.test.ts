@@ -1,34 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { writeFileSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ImapClient } from '../../../src/imap/index.js';
+import { ImapClient, InvalidImapFileName } from '../../../src/imap/index.js';
 import type { ImapDownloadOptions } from '../../../src/imap/index.js';
 import { simulateImap, type ImapSimulator } from '../../../src/testing/index.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 let dataDir: string;
 let sim: ImapSimulator;
 let imap: ImapClient;
 let names: string[];
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'sdc-batches-'));
+  dataDir = tempDir();
   sim = simulateImap();
   imap = new ImapClient({ ...sim.credentials, baseUrl: sim.baseUrl, fetch: sim.fetch, dataDir, retries: 0 });
   names = (await imap.query({ instrument: 'mag' })).slice(0, 4).map(({ filePath }) => filePath);
 });
 afterEach(async () => {
   await imap.close();
-  rmSync(dataDir, { recursive: true, force: true });
 });
-
-const rejection = async (work: () => Promise<unknown>): Promise<unknown> => {
-  try {
-    await work();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-};
 
 describe.each([{ verify: false }, { verify: true }])('a batch with %j', ({ verify }) => {
   it.each([{ concurrency: 0 }, { onFailure: 'nonsense' }, { overwrite: 'x' }, { onProgress: 1 }, { timeoutMs: -1 }])(
@@ -56,6 +47,33 @@ describe.each([{ verify: false }, { verify: true }])('a batch with %j', ({ verif
       .toArray();
     expect(new Set(seen.map(([, total]) => total))).toEqual(new Set([4]));
     expect(seen.at(-1)).toEqual([4, 4]);
+  });
+
+  it.each([
+    ['a list', (list: string[]) => list],
+    ['a set', (list: string[]) => new Set(list)],
+    ['a generator', (list: string[]) => list.values()],
+  ])('asks for nothing where one name of %s is none of the archive', (_what, source) => {
+    const asked = sim.requests.length;
+    for (const wrong of ['test.txt', '../x', { filePath: '../x' } as unknown as string]) {
+      const options = { verify, onFailure: 'yield', concurrency: 1 } as const;
+      expect(() => imap.downloadAll(source([...names, wrong]), options)).toThrow(TypeError);
+    }
+    expect(sim.requests.length).toBe(asked);
+  });
+
+  it('that comes as it is made ends at the name that is none of the archive', async () => {
+    async function* source(): AsyncGenerator<string> {
+      await Promise.resolve();
+      yield names[0] ?? '';
+      yield 'test.txt';
+    }
+    const seen: string[] = [];
+    const error = await rejection(async () => {
+      for await (const { status } of imap.downloadAll(source(), { verify, concurrency: 1 })) seen.push(status);
+    });
+    expect(error).toBeInstanceOf(InvalidImapFileName);
+    expect(seen).toEqual(['downloaded']);
   });
 
   it('rejects with the end of the client, also where failures are elements', async () => {

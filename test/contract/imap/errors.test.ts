@@ -13,6 +13,7 @@ import {
   UnexpectedResponse,
   WrongCredentials,
 } from '../../../src/errors.js';
+import { rejection } from '../../support/rejection.js';
 import { BASE, client, seen, serve, simulated, STORAGE, useServer } from './kit.js';
 
 const { folder } = useServer();
@@ -23,9 +24,7 @@ const query = { instrument: 'mag', dataLevel: 'l2' } as const;
 describe('refused credentials', () => {
   it('a key that the gateway does not know is WrongCredentials', async () => {
     const { sim } = simulated();
-    const failure = await client({ baseUrl: sim.baseUrl, apiKey: KEY })
-      .query(query)
-      .catch((error: unknown) => error);
+    const failure = await rejection(client({ baseUrl: sim.baseUrl, apiKey: KEY }).query(query));
     expect(failure).toBeInstanceOf(WrongCredentials);
     expect(failure).toMatchObject({ layer: 'api-key', status: 403 });
     expect(String(failure)).toContain('IMAP_API_KEY');
@@ -56,7 +55,7 @@ describe('failures of the API (pitfall 26, 37)', () => {
     [400, '{"message":"too much data"}', RejectedError, /too much data/],
     [400, '{"error":"bad"}', RejectedError, /bad/],
     [400, 'plain words', RejectedError, /plain words/],
-    [401, '{"message":"Unauthorized"}', WrongCredentials, /needs a credential/],
+    [401, '{"message":"Unauthorized"}', WrongCredentials, /requires a login/],
     [403, '"No."', Forbidden, /No\..*API key or access token/],
     [403, '{"message":"Missing Authentication Token"}', NotFoundError, /older generation/],
     [404, '{"message":"Not Found"}', NotFoundError, /no such route/],
@@ -66,9 +65,7 @@ describe('failures of the API (pitfall 26, 37)', () => {
     [502, '{"message":"Internal server error"}', PageNotAccessible, /502.*Internal server error.*imap-sdc@lasp/],
   ])('%d %s (parity 4)', async (status, body, type, message) => {
     serve('get', `${BASE}/query`, () => new HttpResponse(body, { status, headers: { 'content-type': 'text/html' } }));
-    const failure = await client()
-      .query(query)
-      .catch((error: unknown) => error);
+    const failure = await rejection(client().query(query));
     expect(failure).toBeInstanceOf(type);
     expect(failure).toMatchObject({ centre: 'imap', operation: 'imap.query', status, attempts: 1 });
     expect(String(failure)).toMatch(message);
@@ -122,7 +119,7 @@ describe('failures of downloads (pitfall 48)', () => {
     const logged: unknown[] = [];
     const log = (...all: unknown[]): unknown => logged.push(all);
     const imap = client({ dataDir: folder(), logger: { debug: log, info: log, warn: log, error: log } });
-    const failure = await imap.download('naif0012.tls').catch((error: unknown) => error);
+    const failure = await rejection(imap.download('naif0012.tls'));
     expect(failure).toBeInstanceOf(Forbidden);
     expect(String(failure)).toContain('Request has expired');
     const visible = inspect(failure, { depth: 9 }) + JSON.stringify(failure) + inspect(logged, { depth: 9 });

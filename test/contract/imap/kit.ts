@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { http, type HttpResponseResolver } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { ImapClient, type ImapOptions } from '../../../src/imap/index.js';
 import { simulateImap } from '../../../src/testing/index.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 export const BASE = 'https://api.test.com';
 export const STORAGE = 'https://s3-test-bucket.com';
@@ -34,14 +34,13 @@ const VARIABLES = [
 export function useServer(): { readonly folder: () => string; readonly files: () => Promise<string[]> } {
   let folder = '';
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'imap-'));
+  beforeEach(() => {
+    folder = tempDir();
     for (const name of VARIABLES) vi.stubEnv(name, '');
   });
   afterEach(async () => {
     server.resetHandlers();
     seen.length = 0;
-    await rm(folder, { recursive: true, force: true });
   });
   afterAll(() => server.close());
   return { folder: () => folder, files: () => filesBelow(folder) };

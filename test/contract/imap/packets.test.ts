@@ -6,6 +6,7 @@ import { ConfigError, TransferError, UnexpectedResponse, WrongCredentials } from
 import { PacketScanner } from '../../../src/imap/packets/ccsds.js';
 import type { ImapOptions } from '../../../src/imap/index.js';
 import { packet } from '../../unit/imap/packet.js';
+import { rejection } from '../../support/rejection.js';
 import { BASE, client, expectNoSecrets, seen, serve, simulated, STORAGE, useServer } from './kit.js';
 
 const { folder, files } = useServer();
@@ -48,10 +49,7 @@ describe('what is asked of the packet service', () => {
     const { sim, imap } = scene();
     const span = { ...DAY, by: 'ert' } as const;
     sim.faults.add({ route: /\.txt/u, fault: { kind: 'status', status: 404 } });
-    const refused = await imap
-      .downloadDailyPackets(span)
-      .toArray()
-      .catch((error: unknown) => error);
+    const refused = await rejection(imap.downloadDailyPackets(span).toArray());
     expect(refused).toMatchObject({
       url: expect.stringMatching(
         /\?ert%3E=2024-12-01T00%3A00%3A00.000000&ert%3C2024-12-01T23%3A59%3A59.999000&project\(time\)&formatTime\(/u,
@@ -59,10 +57,7 @@ describe('what is asked of the packet service', () => {
     });
     sim.faults.clear();
     sim.faults.add({ route: /\.bin/u, fault: { kind: 'status', status: 404 } });
-    const missing = await imap
-      .downloadDailyPackets({ ...span, by: 'sct' })
-      .toArray()
-      .catch((error: unknown) => error);
+    const missing = await rejection(imap.downloadDailyPackets({ ...span, by: 'sct' }).toArray());
     expect(missing).toMatchObject({
       url: expect.stringMatching(
         /\?time%3E=2024-11-30T23%3A[0-9A-Z%.]+&time%3C2024-12-02T00%3A[0-9A-Z%.]+&project\(packet\)$/u,

@@ -2,6 +2,7 @@ import { HttpResponse } from 'msw';
 import { describe, expect, it, vi } from 'vitest';
 import { RejectedError, UnexpectedResponse } from '../../../src/errors.js';
 import type { ImapQuery } from '../../../src/imap/index.js';
+import { rejection } from '../../support/rejection.js';
 import { BASE, client, seen, serve, simulated, useServer } from './kit.js';
 
 useServer();
@@ -108,7 +109,7 @@ describe('what is refused before any request', () => {
     ['start date (parity 13)', { startDate: '2021111' }, /Not a valid start date, use format 'YYYYMMDD'/],
     ['end date (parity 13)', { endDate: '20230229' }, /Not a valid end date/],
     ['ingestion start (parity 13)', { ingestionStartDate: '202213' }, /Not a valid ingestion start date/],
-    ['ingestion end (parity 13)', { ingestionEndDate: 20260101 }, /ingestionEndDate must be a Date or a text/],
+    ['ingestion end (parity 13)', { ingestionEndDate: 20260101 }, /ingestionEndDate must be a Date or a string/],
     ['repointing (parity 13)', { repointing: 'ten' }, /Not a valid repointing, use format repoint<num>/],
     ['repointing (pitfall 17)', { repointing: ' 7 ' }, /Not a valid repointing/],
     ['repointing (pitfall 17)', { repointing: -4 }, /Not a valid repointing/],
@@ -132,9 +133,7 @@ describe('what is refused before any request', () => {
     ['a blank descriptor', { descriptor: ' ' }, /descriptor/],
     ['a flag as text', { released: 'yes' }, /true or false/],
   ])('%s: %o', async (_what, query, message) => {
-    const failure = await client()
-      .query(query)
-      .catch((error: unknown) => error);
+    const failure = await rejection(client().query(query));
     expect(failure).toBeInstanceOf(TypeError);
     expect(String(failure)).toMatch(/imap\.query: /);
     expect(String(failure)).toMatch(message);
@@ -275,11 +274,11 @@ describe('answers', () => {
   it.each<[string, unknown]>([
     ['$[1] should be an object', 'row'],
     ['$[1] should be an object', null],
-    ['$[1].file_path should be a text', row('b', { file_path: 3 })],
+    ['$[1].file_path should be a string', row('b', { file_path: 3 })],
     ['$[1].start_date should be a day', row('b', { start_date: '20260230' })],
     ['$[1].version should be a version', row('b', { version: 'x', minor_version: null })],
     ['$[1].minor_version should be a version within its range', row('b', { minor_version: 1e308 })],
-    ['$[1].instrument should be a text', row('b', { instrument: { deep: [] } })],
+    ['$[1].instrument should be a string', row('b', { instrument: { deep: [] } })],
   ])('a row that cannot be read costs itself and a warning: %s', async (reason, odd) => {
     serve('get', `${BASE}/query`, () => HttpResponse.json([row('a'), odd, row('c')] as object[]));
     const warn = vi.fn();
@@ -443,7 +442,7 @@ describe('queries that are too large (pitfall 30)', () => {
   it('a word that neither side may know is named', async () => {
     serve('get', `${BASE}/query`, () => HttpResponse.json({ message: 'Internal Server Error' }, { status: 500 }));
     await expect(client().query({ instrument: 'newinst', dataLevel: 'l1a' })).rejects.toThrow(
-      /does not know instrument "newinst"; nor may the server/,
+      /does not know instrument "newinst", and the server may not either/,
     );
   });
 });

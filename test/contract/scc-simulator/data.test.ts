@@ -1,21 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openPromise } from 'yauzl';
 
-import { simulateScc, type DownloadMode, type SccSimulatorOptions } from '../../../src/testing/index.js';
+import {
+  simulateScc,
+  type DownloadMode,
+  type SccSimulatorOptions,
+  type SimDownload,
+} from '../../../src/testing/index.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { loggedIn, type Browser } from './browser.js';
 
 const DONE = '20210601aky0000';
-let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'scc-sim-'));
-});
-afterAll(async () => {
-  await rm(directory, { recursive: true });
-});
+const directory = tempDir();
 
 /** Names and contents of a zip, read by another implementation than the one that wrote it. */
 async function members(bytes: Uint8Array): Promise<Map<string, Buffer>> {
@@ -34,28 +33,34 @@ async function members(bytes: Uint8Array): Promise<Map<string, Buffer>> {
 const path = (product: string, id = DONE) => `data_processing/measurements/${id}/download-${product}/`;
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
+/** What the files of each product are called (14.6, 14.7). */
+const MEMBERS: Readonly<Record<SimDownload, RegExp>> = {
+  raw: /^20210601aky0000\/20210601aky0000\.nc$/,
+  hirelpp: /^20210601aky0000\/aky_009_\d{7}_202106010000_202106010100_20210601aky0000_hirelpp_v5\.2\.7\.nc$/,
+  cloudmask: /^20210601aky0000\/aky_202106010000_202106010100_20210601aky0000_cloudscreen_v5\.2\.7\.nc$/,
+  preprocessed: /^20210601aky0000\/aky_\d{3}_\d{7}_\d{12}_\d{12}_20210601aky0000_elpp_v5\.2\.7\.nc$/,
+  optical: /^20210601aky0000\/aky_\d{3}_\d{4}_\d{7}_\d{12}_\d{12}_20210601aky0000_elda_v5\.2\.7\.nc$/,
+  plots: /^20210601aky0000\/.*\.png$/,
+  elic: /_elic_v5\.2\.7\.nc$/,
+  elquick: /_elquick_v5\.2\.7\.nc$/,
+};
+
 describe('simulated SCC: products', () => {
-  it.each([
-    ['raw', /^20210601aky0000\/20210601aky0000\.nc$/],
-    ['hirelpp', /^20210601aky0000\/aky_009_\d{7}_202106010000_202106010100_20210601aky0000_hirelpp_v5\.2\.7\.nc$/],
-    ['cloudmask', /^20210601aky0000\/aky_202106010000_202106010100_20210601aky0000_cloudscreen_v5\.2\.7\.nc$/],
-    ['preprocessed', /^20210601aky0000\/aky_\d{3}_\d{7}_\d{12}_\d{12}_20210601aky0000_elpp_v5\.2\.7\.nc$/],
-    ['optical', /^20210601aky0000\/aky_\d{3}_\d{4}_\d{7}_\d{12}_\d{12}_20210601aky0000_elda_v5\.2\.7\.nc$/],
-    ['plots', /^20210601aky0000\/.*\.png$/],
-    ['elic', /_elic_v5\.2\.7\.nc$/],
-    ['elquick', /_elquick_v5\.2\.7\.nc$/],
-  ])('%s: a zip with the id as top folder and the names of the data rules (14.6, 14.7)', async (product, name) => {
-    const browser = await loggedIn(simulateScc());
-    const response = await browser.send(path(product));
-    const bytes = await bytesOf(response);
-    expect(response.headers.get('content-length')).toBe(String(bytes.length));
-    const files = await members(bytes);
-    expect(files.size).toBeGreaterThan(0);
-    for (const [file, data] of files) {
-      expect(file).toMatch(name);
-      expect(data.length).toBeGreaterThan(50);
-    }
-  });
+  it.each(Object.entries(MEMBERS))(
+    '%s: a zip with the id as top folder and the names of the data rules (14.6, 14.7)',
+    async (product, name) => {
+      const browser = await loggedIn(simulateScc());
+      const response = await browser.send(path(product));
+      const bytes = await bytesOf(response);
+      expect(response.headers.get('content-length')).toBe(String(bytes.length));
+      const files = await members(bytes);
+      expect(files.size).toBeGreaterThan(0);
+      for (const [file, data] of files) {
+        expect(file).toMatch(name);
+        expect(data.length).toBeGreaterThan(50);
+      }
+    },
+  );
 
   it('of a calibration are ELDEC files under the optical URL', async () => {
     const browser = await loggedIn(simulateScc());

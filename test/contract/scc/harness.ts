@@ -1,15 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setupServer } from 'msw/node';
 import { onTestFinished } from 'vitest';
 import { SCC, type SccOptions } from '../../../src/scc/index.js';
 import { simulateScc } from '../../../src/testing/scc/simulate.js';
 import type { SccSimulator, SccSimulatorOptions } from '../../../src/testing/scc/options.js';
-
-/** A real file of the examples. */
-export const data = (name: string): string => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
 
 /** How the simulated site serves its pages, for all tests of a file. */
 export const served: { pages: 'as-served' | 'ill-formed' } = { pages: 'as-served' };
@@ -25,13 +18,6 @@ export function scene(options: SccSimulatorOptions = {}, client: SccOptions = {}
     server.close();
   });
   return { sim, scc };
-}
-
-/** A folder that is gone after the test. */
-export async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'sdc-scc-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
 }
 
 /** What was asked of the simulator, as `METHOD /path`. */

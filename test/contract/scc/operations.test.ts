@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { rejection } from '../../support/rejection.js';
 import { asked, scene } from './harness.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
+
+useQuickWaits();
 
 describe.each(['legacy', '3.2', '5.2', 'main'] as const)('on Django %s', (profile) => {
   it('a restart is proved by its message, whatever waited before (pitfalls 3 to 5)', async () => {
@@ -43,6 +47,19 @@ describe('a restart', () => {
     await expect(scc.rerunProcessing(id!)).rejects.toMatchObject({
       name: 'SCCError',
       messages: ['No action selected.'],
+    });
+  });
+
+  it('that is answered with a page, such as one of maintenance, does not speak of deleting', async () => {
+    const { sim, scc } = scene();
+    const response = (): Response =>
+      new Response('<html><h1>Back soon</h1></html>', { headers: { 'content-type': 'text/html' } });
+    sim.faults.add({ route: 'POST /admin/database/measurements/', fault: { kind: 'replace', response } });
+    await expect(scc.rerunProcessing(sim.measurementIds[0]!)).rejects.toMatchObject({
+      name: 'UnexpectedResponse',
+      status: 200,
+      delivered: 'maybe',
+      message: expect.stringContaining('showed a page instead of acting on the form'),
     });
   });
 
@@ -152,7 +169,7 @@ describe('a deletion', () => {
 
   it('of a protected measurement is refused with the objects that protect it (pitfall 2)', async () => {
     const { sim, scc } = scene({ data: { measurements: [{ id: '20210615aky0100', protectedBy: ['Product 7'] }] } });
-    const error: unknown = await scc.deleteMeasurement('20210615aky0100').catch((caught: unknown) => caught);
+    const error: unknown = await rejection(scc.deleteMeasurement('20210615aky0100'));
     expect(error).toMatchObject({ code: 'rejected' });
     expect(String(error)).toContain('Product 7');
     expect(sim.measurement('20210615aky0100')).toBeDefined();

@@ -2,7 +2,9 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asked, folder, scene } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { asked, scene } from './harness.js';
 
 const id = '20210630aky0900';
 const done = { upload: 127, hirelpp: 127, cloudmask: 127, elpp: 127, elda: 127, elic: 127, elquick: 127 };
@@ -11,7 +13,7 @@ const finished = { data: { replace: true, measurements: [{ id, statuses: done }]
 describe('products', () => {
   it('are all that the measurement has finished, checked, under their names', async () => {
     const { scc } = scene(finished);
-    const at = await folder();
+    const at = tempDir();
     const files = await scc.downloadProducts(id, at).toArray();
     expect((await readdir(at)).sort()).toEqual(
       ['cloudmask', 'elic', 'elquick', 'hirelpp', 'optical', 'plots', 'preprocessed'].map(
@@ -28,7 +30,7 @@ describe('products', () => {
 
   it('that are there are skipped without asking for them, where that is wanted', async () => {
     const { sim, scc } = scene(finished);
-    const at = await folder();
+    const at = tempDir();
     await writeFile(join(at, `preprocessed_${id}.zip`), 'mine');
     const [file] = await scc.downloadProducts(id, at, { products: ['elpp'], overwrite: 'skip' }).toArray();
     expect(file).toMatchObject({ status: 'skipped', bytes: 4 });
@@ -46,14 +48,14 @@ describe('products', () => {
           measurements: [{ id, isCalibration: true, statuses: { upload: 127, elpp: 127, eldec } }],
         },
       });
-      const files = await scc.downloadProducts(id, await folder()).toArray();
+      const files = await scc.downloadProducts(id, tempDir()).toArray();
       expect(files.map(({ source }) => source).sort()).toEqual(expected);
     }
   });
 
   it('unpack below the folder of their measurement, without its own folder again (pitfall 14)', async () => {
     const { sim, scc } = scene(finished);
-    const at = await folder();
+    const at = tempDir();
     const [file] = await scc.downloadProducts(id, at, { products: ['elpp'], extract: true }).toArray();
     const expected = sim
       .productFiles(id, 'preprocessed')
@@ -68,11 +70,8 @@ describe('products', () => {
         missingProduct,
         data: { replace: true, measurements: [{ id, statuses: { upload: 127, elpp: -127 } }] },
       });
-      const at = await folder();
-      const error: unknown = await scc
-        .downloadProducts(id, at, { products: ['elpp'] })
-        .toArray()
-        .catch((caught: unknown) => caught);
+      const at = tempDir();
+      const error: unknown = await rejection(scc.downloadProducts(id, at, { products: ['elpp'] }).toArray());
       expect(error).toMatchObject({
         name: 'ProductNotAvailable',
         code: 'not-available',
@@ -82,9 +81,9 @@ describe('products', () => {
     }
     const { scc } = scene(finished);
     await expect(
-      scc.downloadProducts('20200101xyz0000', await folder(), { products: ['elpp'] }).toArray(),
+      scc.downloadProducts('20200101xyz0000', tempDir(), { products: ['elpp'] }).toArray(),
     ).rejects.toMatchObject({ name: 'MeasurementNotFound' });
-    await expect(scc.downloadProducts('20200101xyz0000', await folder()).toArray()).rejects.toMatchObject({
+    await expect(scc.downloadProducts('20200101xyz0000', tempDir()).toArray()).rejects.toMatchObject({
       name: 'MeasurementNotFound',
     });
   });
@@ -98,7 +97,7 @@ describe('products', () => {
       const { sim, scc } = scene(finished, { retries: 0 });
       sim.faults.add({ route: 'GET */download-preprocessed/', times: Infinity, fault });
       const expected = { name: 'UnexpectedResponse', message: expect.stringMatching(words) };
-      const at = await folder();
+      const at = tempDir();
       await expect(scc.downloadProducts(id, at, { products: ['elpp'] }).toArray()).rejects.toMatchObject(expected);
       await expect(scc.openProduct(id, 'elpp')).rejects.toMatchObject(expected);
     },
@@ -111,7 +110,7 @@ describe('products', () => {
         measurements: [{ id, statuses: { upload: 127, elpp: -127 }, filesDespite: ['preprocessed'] }],
       },
     });
-    const files = await scc.downloadProducts(id, await folder(), { products: ['elpp'] }).toArray();
+    const files = await scc.downloadProducts(id, tempDir(), { products: ['elpp'] }).toArray();
     expect(files).toMatchObject([{ status: 'downloaded', source: 'elpp' }]);
   });
 
@@ -119,7 +118,7 @@ describe('products', () => {
     'never become a file from an answer of the kind %s (pitfalls 10 and 12)',
     async (mode) => {
       const { scc } = scene({ ...finished, downloads: { [`${id}/preprocessed`]: mode } }, { retries: 0 });
-      const at = await folder();
+      const at = tempDir();
       await writeFile(join(at, `preprocessed_${id}.zip`), 'a good file');
       const [file] = await scc
         .downloadProducts(id, at, { products: ['elpp'], overwrite: 'replace', onFailure: 'yield' })
@@ -136,7 +135,7 @@ describe('products', () => {
   it('that are compressed for transport are stored decoded (pitfall 11); an empty archive is one', async () => {
     for (const mode of ['gzip', 'empty', 'no-length'] as const) {
       const { scc } = scene({ ...finished, downloads: { '*': mode } });
-      const [file] = await scc.downloadProducts(id, await folder(), { products: ['elpp'] }).toArray();
+      const [file] = await scc.downloadProducts(id, tempDir(), { products: ['elpp'] }).toArray();
       const body = await readFile(file!.path);
       expect(body.subarray(0, 2).toString()).toBe('PK');
       expect(file!.bytes).toBe(body.byteLength);
@@ -145,14 +144,14 @@ describe('products', () => {
 
   it('are told one by one, failures among them, when asked (pitfall 13)', async () => {
     const { scc } = scene({ ...finished, downloads: { [`${id}/elic`]: 'corrupt' } }, { retries: 0 });
-    const results = await scc.downloadProducts(id, await folder(), { onFailure: 'yield', concurrency: 2 }).toArray();
+    const results = await scc.downloadProducts(id, tempDir(), { onFailure: 'yield', concurrency: 2 }).toArray();
     expect(results.filter(({ status }) => status === 'failed').map(({ source }) => source)).toEqual(['elic']);
     expect(results).toHaveLength(7);
   });
 
   it('survive a lost session in the middle of a batch', async () => {
     const { sim, scc } = scene({ ...finished, sessionExpiresAfter: 4 });
-    const files = await scc.downloadProducts(id, await folder(), { concurrency: 1 }).toArray();
+    const files = await scc.downloadProducts(id, tempDir(), { concurrency: 1 }).toArray();
     expect(files).toHaveLength(7);
     expect(asked(sim, /^POST .*login/u).length).toBeGreaterThan(1);
   });
@@ -160,7 +159,7 @@ describe('products', () => {
   it('of the kind raw become the netCDF file, whether they come bare or in an archive', async () => {
     for (const mode of ['zip', 'bare'] as const) {
       const { scc } = scene({ ...finished, downloads: { [`${id}/raw`]: mode } });
-      const at = await folder();
+      const at = tempDir();
       const [file] = await scc.downloadProducts(id, at, { products: ['raw'] }).toArray();
       const body = await readFile(join(at, `${id}.nc`));
       expect(body.subarray(0, 3).toString()).toMatch(/CDF|\x89HD/u);
@@ -187,6 +186,7 @@ describe('products', () => {
     expect(() => scc.downloadProducts(id, '.', { products: ['../raw'] })).toThrow(/such as raw, hirelpp/u);
     expect(() => scc.downloadProducts(id, '.', { products: ['optcal'] })).toThrow(/did you mean optical/u);
     expect(() => scc.downloadProducts(id, '.', { products: ['ELPP'] })).toThrow(/did you mean elpp/u);
+    expect(() => scc.downloadProducts(id, '.', { products: ['elp'] })).toThrow(/did you mean elpp/u);
     expect(sim.requests).toEqual([]);
   });
 });
@@ -206,7 +206,7 @@ describe('a stream', () => {
 describe('any file of the site', () => {
   it('goes to the path that the user chose; other hosts are refused before any request', async () => {
     const { sim, scc } = scene(finished);
-    const path = join(await folder(), 'deep', 'my file.zip');
+    const path = join(tempDir(), 'deep', 'my file.zip');
     expect(await scc.downloadFile(`data_processing/measurements/${id}/download-elic/`, path)).toMatchObject({
       status: 'downloaded',
       path,
@@ -220,12 +220,12 @@ describe('any file of the site', () => {
 describe('a raw archive without a measurement in it', () => {
   it('is an error, and the good file of an earlier run stays', async () => {
     const { scc } = scene({ ...finished, downloads: { [`${id}/raw`]: 'empty' } }, { retries: 0 });
-    const at = await folder();
+    const at = tempDir();
     await writeFile(join(at, `${id}.nc`), 'a good file');
     const raw = scc.downloadProducts(id, at, { products: ['raw'], overwrite: 'replace' }).toArray();
     await expect(raw).rejects.toMatchObject({
       name: 'TransferError',
-      message: expect.stringContaining('no file that is wanted'),
+      message: expect.stringContaining('none of the requested files'),
     });
     expect(await readFile(join(at, `${id}.nc`), 'utf8')).toBe('a good file');
     expect(await readdir(at)).toEqual([`${id}.nc`]);

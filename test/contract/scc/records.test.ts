@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { SCC } from '../../../src/scc/index.js';
 import { hasEnded, hasStarted } from '../../../src/scc/processing/state.js';
 import type { SimApiRecords } from '../../../src/testing/scc/api/record.js';
-import { data, folder, quick, scene } from './harness.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
+import { quick, scene } from './harness.js';
 
 const id = '20210601aky0930';
-const file = data('20210601aky0930.nc');
+const file = exampleFile('20210601aky0930.nc');
 const modules = ['hirelpp', 'cloudmask', 'elpp', 'elda', 'eldec', 'elic', 'elquick'];
 
 /** What the columns of the SCC's database allow, and what servers of other years leave out or add. */
@@ -42,7 +44,7 @@ describe.each(SHAPES)('a measurement with %s', (_name, apiRecords) => {
   it('is waited for, downloaded, run again and deleted', async () => {
     const { sim, scc } = scene({ apiRecords, data: { replace: true, measurements: [{ id }] } });
     expect((await scc.waitForProcessing(id, quick)).id).toBe(id);
-    expect((await scc.downloadProducts(id, await folder()).toArray()).length).toBeGreaterThan(3);
+    expect((await scc.downloadProducts(id, tempDir()).toArray()).length).toBeGreaterThan(3);
     await scc.rerunProcessing(id);
     expect(sim.measurement(id)?.run).toBeDefined();
     await scc.deleteMeasurement(id);
@@ -52,8 +54,8 @@ describe.each(SHAPES)('a measurement with %s', (_name, apiRecords) => {
   it('is replaced by an upload with force, and processed', async () => {
     const clock = { perRequestMs: 20_000 };
     const { sim, scc } = scene({ apiRecords, clock, data: { replace: true, measurements: [{ id, system: 1 }] } });
-    const soundingFile = data('rs_20210601aky09.nc');
-    const { files } = await scc.processFile(file, 437, await folder(), { ...quick, force: true, soundingFile });
+    const soundingFile = exampleFile('rs_20210601aky09.nc');
+    const { files } = await scc.processFile(file, 437, tempDir(), { ...quick, force: true, soundingFile });
     expect(sim.measurement(id)?.system).toBe(437);
     expect(files.length).toBeGreaterThan(3);
   });

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { isSdcError } from '../../../src/errors.js';
 import { sccSession, SCC } from '../../../src/scc/index.js';
+import { rejection } from '../../support/rejection.js';
 import { asked, scene } from './harness.js';
 
 const PROFILES = ['legacy', '3.2', '5.2', 'main'] as const;
@@ -183,7 +184,7 @@ describe('secrets', () => {
         body: `<p>${sim.credentials.password} ${sim.credentials.httpAuthPassword}</p>`,
       },
     });
-    const error: unknown = await scc.getMeasurement(sim.measurementIds[0]!).catch((caught: unknown) => caught);
+    const error: unknown = await rejection(scc.getMeasurement(sim.measurementIds[0]!));
     expect(isSdcError(error)).toBe(true);
     const shown = [...lines, inspect(error, { depth: 9 }), JSON.stringify(error), String((error as Error).stack)].join(
       '\n',

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SCC } from '../../../src/scc/index.js';
 import type { SimApiRecords } from '../../../src/testing/scc/api/record.js';
-import { asked, data, folder, quick, scene } from './harness.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
+import { asked, quick, scene } from './harness.js';
 
 const id = '20210601aky0930';
-const raw = data('20210601aky0930.nc');
-const soundingFile = data('rs_20210601aky09.nc');
+const raw = exampleFile('20210601aky0930.nc');
+const soundingFile = exampleFile('rs_20210601aky09.nc');
 const done = { data: { replace: true, measurements: [{ id }] } } as const;
 const DAY = 86_400_000;
 
@@ -25,7 +27,7 @@ function sha256(bytes: Uint8Array): string {
 
 /** All archives of the measurement as the site has them now. */
 async function onSite(scc: SCC): Promise<Record<string, string>> {
-  const at = await folder();
+  const at = tempDir();
   await scc.downloadProducts(id, at).toArray();
   return archives(at);
 }
@@ -33,7 +35,7 @@ async function onSite(scc: SCC): Promise<Record<string, string>> {
 describe('products that are there already', () => {
   it('are those of the new run after a restart, whoever asked for it', async () => {
     const { scc } = scene(done);
-    const at = await folder();
+    const at = tempDir();
     await scc.downloadProducts(id, at).toArray();
     const before = await archives(at);
     await scc.rerunProcessing(id);
@@ -49,7 +51,7 @@ describe('products that are there already', () => {
 
   it('are kept as they are where the site has the same', async () => {
     const { scc } = scene(done);
-    const at = await folder();
+    const at = tempDir();
     const [first] = await scc.downloadProducts(id, at, { products: ['elpp'] }).toArray();
     const [second] = await scc.downloadProducts(id, at, { products: ['elpp'] }).toArray();
     expect(first?.status).toBe('downloaded');
@@ -62,7 +64,7 @@ describe('products that are there already', () => {
     'are replaced by a forced upload, whatever was asked for: %s',
     async (overwrite) => {
       const { scc } = scene(fast);
-      const at = await folder();
+      const at = tempDir();
       const options = { ...quick, force: true, soundingFile, ...(overwrite && { overwrite }) };
       await scc.processFile(raw, 437, at, options);
       for (const name of Object.keys(await archives(at))) await writeFile(join(at, name), 'of before');
@@ -74,7 +76,7 @@ describe('products that are there already', () => {
 
   it('make a forced upload fail where they must not be overwritten', async () => {
     const { scc } = scene(fast);
-    const at = await folder();
+    const at = tempDir();
     await scc.downloadProducts(id, at).toArray();
     const never = { ...quick, force: true, soundingFile, overwrite: 'error' } as const;
     await expect(scc.processFile(raw, 437, at, never)).rejects.toMatchObject({ code: 'transfer' });
@@ -82,7 +84,7 @@ describe('products that are there already', () => {
 
   it('and were changed by the client itself are not skipped afterwards', async () => {
     const { scc } = scene(done);
-    const at = await folder();
+    const at = tempDir();
     await scc.downloadProducts(id, at).toArray();
     await scc.rerunProcessing(id, { from: 'optical' });
     await scc.waitForProcessing(id, quick);
@@ -92,7 +94,7 @@ describe('products that are there already', () => {
 
   it('stay whole where the new ones cannot be had', async () => {
     const { sim, scc } = scene(done, { retries: 0 });
-    const at = await folder();
+    const at = tempDir();
     await scc.downloadProducts(id, at, { products: ['elpp'] }).toArray();
     const before = await archives(at);
     await scc.rerunProcessing(id);
@@ -105,7 +107,7 @@ describe('products that are there already', () => {
 
   it('are the file of any address, too', async () => {
     const { scc } = scene(done);
-    const path = join(await folder(), 'elpp.zip');
+    const path = join(tempDir(), 'elpp.zip');
     const url = `data_processing/measurements/${id}/download-preprocessed/`;
     await scc.downloadFile(url, path);
     expect((await scc.downloadFile(url, path)).status).toBe('skipped');
@@ -119,7 +121,7 @@ describe('whether a file is newer than the last change', () => {
   const fetched = async (updated: unknown, mtime: number, more: SimApiRecords['fields'] = {}): Promise<boolean> => {
     const apiRecords = { fields: { updated_date: updated, ...more } };
     const { sim, scc } = scene({ ...done, apiRecords });
-    const at = await folder();
+    const at = tempDir();
     const [file] = await scc.downloadProducts(id, at, { products: ['elpp'] }).toArray();
     await utimes(file!.path, new Date(mtime), new Date(mtime));
     sim.requests.length = 0;
@@ -149,7 +151,7 @@ describe('whether a file is newer than the last change', () => {
 describe('a folder of an unpacked archive', () => {
   it('holds the files of one processing, and those of the user', async () => {
     const { sim, scc } = scene({ data: { replace: true, measurements: [{ id, stop: '2021-06-01T10:00' }] } });
-    const at = await folder();
+    const at = tempDir();
     const get = (): Promise<unknown> => scc.downloadProducts(id, at, { products: ['elpp'], extract: true }).toArray();
     await get();
     const place = join(at, id, 'elpp');
@@ -178,19 +180,19 @@ describe('products by default', () => {
       const warnings: string[] = [];
       const logger = { warn: (text: string) => void warnings.push(text) };
       const { scc } = scene({ ...done, downloads: { [`*/${name}`]: mode } }, { logger });
-      const files = await scc.downloadProducts(id, await folder()).toArray();
+      const files = await scc.downloadProducts(id, tempDir()).toArray();
       expect(files.map(({ source }) => source)).not.toContain(name);
       expect(files.length).toBeGreaterThan(4);
       expect(warnings.join('\n')).toMatch(new RegExp(`${name}.*${id}`, 'u'));
-      const told = await scc.downloadProducts(id, await folder(), { onFailure: 'yield' }).toArray();
+      const told = await scc.downloadProducts(id, tempDir(), { onFailure: 'yield' }).toArray();
       expect(told.map(({ status }) => status)).not.toContain('failed');
-      const { files: processed } = await scc.processFile(raw, 437, await folder(), {
+      const { files: processed } = await scc.processFile(raw, 437, tempDir(), {
         ...quick,
         force: true,
         soundingFile,
       });
       expect(processed.map(({ source }) => source)).not.toContain(name);
-      await expect(scc.downloadProducts(id, await folder(), { products: [name] }).toArray()).rejects.toMatchObject({
+      await expect(scc.downloadProducts(id, tempDir(), { products: [name] }).toArray()).rejects.toMatchObject({
         name: 'ProductNotAvailable',
       });
       await expect(scc.openProduct(id, name)).rejects.toMatchObject({ name: 'ProductNotAvailable' });
@@ -199,20 +201,20 @@ describe('products by default', () => {
 
   it('fail where none of them is there: a site under maintenance answers everything with a page', async () => {
     const { scc } = scene({ ...done, downloads: { '*': 'html' } });
-    await expect(scc.downloadProducts(id, await folder()).toArray()).rejects.toMatchObject({
+    await expect(scc.downloadProducts(id, tempDir()).toArray()).rejects.toMatchObject({
       name: 'ProductNotAvailable',
     });
-    const told = await scc.downloadProducts(id, await folder(), { onFailure: 'yield' }).toArray();
+    const told = await scc.downloadProducts(id, tempDir(), { onFailure: 'yield' }).toArray();
     expect(new Set(told.map(({ status }) => status))).toEqual(new Set(['failed']));
     const only = { upload: 127, hirelpp: 0, cloudmask: 0, elpp: 0, elda: 0, elic: 0, elquick: 127 };
     const one = scene({ data: { replace: true, measurements: [{ id, statuses: only }] }, downloads: { '*': '404' } });
-    expect(await one.scc.downloadProducts(id, await folder()).toArray()).toEqual([]);
+    expect(await one.scc.downloadProducts(id, tempDir()).toArray()).toEqual([]);
   });
 
   it('fail as they did where the site breaks down', async () => {
     const { sim, scc } = scene(done, { retries: 0 });
     sim.faults.add({ route: 'GET */download-elic/', times: Infinity, fault: { kind: 'status', status: 500 } });
-    await expect(scc.downloadProducts(id, await folder()).toArray()).rejects.toMatchObject({ status: 500 });
+    await expect(scc.downloadProducts(id, tempDir()).toArray()).rejects.toMatchObject({ status: 500 });
   });
 });
 
@@ -221,7 +223,7 @@ describe('a product of a newer chain', () => {
 
   it.each(['eldamwl', 'elda_mwl', 'xyz'])('is found by the links of the measurement’s page: %s', async (product) => {
     const { sim, scc } = scene(newer);
-    const at = await folder();
+    const at = tempDir();
     const [file] = await scc.downloadProducts(id, at, { products: [product], extract: true }).toArray();
     expect(file).toMatchObject({ status: 'downloaded', source: product, path: join(at, `${product}_${id}.zip`) });
     expect(await readdir(join(at, id, product))).toHaveLength(1);
@@ -233,7 +235,7 @@ describe('a product of a newer chain', () => {
 
   it('that no page links is ProductNotAvailable, in words that name those it links', async () => {
     const { scc } = scene(newer);
-    await expect(scc.downloadProducts(id, await folder(), { products: ['eldanext'] }).toArray()).rejects.toMatchObject({
+    await expect(scc.downloadProducts(id, tempDir(), { products: ['eldanext'] }).toArray()).rejects.toMatchObject({
       name: 'ProductNotAvailable',
       message: expect.stringMatching(/eldanext.*elda-mwl/u),
     });
@@ -242,7 +244,7 @@ describe('a product of a newer chain', () => {
 
   it('is not taken by default', async () => {
     const { scc } = scene(newer);
-    const files = await scc.downloadProducts(id, await folder()).toArray();
+    const files = await scc.downloadProducts(id, tempDir()).toArray();
     expect(files.map(({ source }) => source)).not.toContain('xyz');
   });
 });

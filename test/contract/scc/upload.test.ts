@@ -1,10 +1,13 @@
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asked, data, folder, scene } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
+import { asked, scene } from './harness.js';
 
-const file = data('20210601aky0930.nc');
-const sounding = data('rs_20210601aky09.nc');
+const file = exampleFile('20210601aky0930.nc');
+const sounding = exampleFile('rs_20210601aky09.nc');
 const id = '20210601aky0930';
 const posts = /^POST .*quick/u;
 const empty = { data: { replace: true } } as const;
@@ -20,14 +23,16 @@ describe('an upload', () => {
     async (_kind, name, profile) => {
       const { sim, scc } = scene({ ...empty, profile });
       const progress: number[] = [];
-      const result = await scc.uploadFile(data(`${name}.nc`), '437', {
-        soundingFile: data(`rs_${name.slice(0, -2)}.nc`),
+      const result = await scc.uploadFile(exampleFile(`${name}.nc`), '437', {
+        soundingFile: exampleFile(`rs_${name.slice(0, -2)}.nc`),
         delayHours: 2,
         onProgress: ({ bytes, totalBytes }) => progress.push(bytes / (totalBytes ?? 1)),
       });
       expect(result.measurementId).toBe(name);
       expect(result.url).toBe(new URL(`data_processing/measurements/${name}/`, sim.baseUrl).href);
-      expect(result.ancillaries).toEqual([{ file: data(`rs_${name.slice(0, -2)}.nc`), type: 'sounding', sent: true }]);
+      expect(result.ancillaries).toEqual([
+        { file: exampleFile(`rs_${name.slice(0, -2)}.nc`), type: 'sounding', sent: true },
+      ]);
       expect(sim.measurement(name)).toMatchObject({ system: 437 });
       expect(progress.at(-1)).toBe(1);
       const post = sim.requests.find(({ method, path }) => method === 'POST' && path.includes('quick'));
@@ -112,7 +117,7 @@ describe('an upload', () => {
     const fault = { kind: 'status', status: 400 } as const;
     sim.faults.add({ route: 'GET */sounding_files/', times: Infinity, fault });
     await expect(scc.uploadFile(file, 437, { soundingFile: sounding })).rejects.toThrow(/^scc\.uploadFile: /u);
-    const at = await folder();
+    const at = tempDir();
     await copyFile(file, join(at, 'a.nc'));
     const { value } = await scc.uploadFiles(at, { systemId: 437 }).next();
     expect(value).toMatchObject({ error: { message: expect.stringMatching(/^scc\.uploadFiles: /u) } });
@@ -245,7 +250,7 @@ describe('bad input', () => {
     ['a lidar ratio file of text', 'good.nc', 437, { lidarRatioFile: 'text.nc' }, /lidarRatioFile is not a netCDF/u],
   ])('%s is a clear error before any request', async (_what, name, system, options, message) => {
     const { sim, scc } = scene(empty);
-    const at = await folder();
+    const at = tempDir();
     await writeFile(join(at, 'empty.nc'), '');
     await writeFile(join(at, 'text.nc'), 'no netCDF');
     await copyFile(file, join(at, 'good.nc'));
@@ -256,7 +261,7 @@ describe('bad input', () => {
         typeof value === 'string' && key.endsWith('File') ? join(at, value) : value,
       ]),
     );
-    const error: unknown = await scc.uploadFile(join(at, name), system, absolute).catch((caught: unknown) => caught);
+    const error: unknown = await rejection(scc.uploadFile(join(at, name), system, absolute));
     expect(error instanceof TypeError || error instanceof RangeError).toBe(true);
     expect(String(error)).toMatch(message);
     expect(String(error)).toContain('scc.uploadFile');
@@ -286,15 +291,14 @@ function makeFive(attributes: Record<string, string>): Buffer {
 describe('many files', () => {
   it('of a folder give one result each; a bad one does not end the run (pitfall 36)', async () => {
     const { sim, scc } = scene(empty);
-    const at = await folder();
+    const at = tempDir();
     await copyFile(file, join(at, 'a.nc'));
     await copyFile(sounding, join(at, 'rs_20210601aky09.nc'));
-    await copyFile(data('20210602aky0930.nc'), join(at, 'b.nc'));
+    await copyFile(exampleFile('20210602aky0930.nc'), join(at, 'b.nc'));
     await copyFile(file, join(at, 'calibration_1.nc'));
     await writeFile(join(at, 'c.nc'), 'broken');
     await mkdir(join(at, 'd.nc'));
-    const results = [];
-    for await (const result of scc.uploadFiles(at, { systemId: 437, skipCalibration: true })) results.push(result);
+    const results = await scc.uploadFiles(at, { systemId: 437, skipCalibration: true }).toArray();
     expect(results.map(({ status, file: name }) => `${status} ${name.slice(at.length + 1)}`)).toEqual([
       'uploaded a.nc',
       'failed b.nc',
@@ -316,11 +320,25 @@ describe('many files', () => {
     expect(sim.measurement(id)).toMatchObject({ system: 7 });
   });
 
+  it.each([
+    ['a list', (list: unknown[]) => list],
+    ['a set', (list: unknown[]) => new Set(list)],
+    ['a generator', (list: unknown[]) => list.values()],
+  ])('are not sent where one element of %s is not a file', async (_what, source) => {
+    const { sim, scc } = scene(empty);
+    const wrong = source([file, { file, systemId: 7 }, { file, sytemId: 7 }]) as Iterable<string>;
+    await expect((async () => scc.uploadFiles(wrong, { systemId: 437 }).toArray())()).rejects.toThrow(
+      /unknown option "sytemId"/u,
+    );
+    expect(asked(sim, posts)).toEqual([]);
+    expect(sim.measurement(id)).toBeUndefined();
+  });
+
   it('of the kind CDF-5 are sent with the id and the system that their header names', async () => {
     const { sim, scc } = scene(empty);
-    const five = join(await folder(), 'five.nc');
+    const five = join(tempDir(), 'five.nc');
     await writeFile(five, makeFive({ Measurement_ID: id }));
-    const named = join(await folder(), 'named.nc');
+    const named = join(tempDir(), 'named.nc');
     await writeFile(named, makeFive({ Measurement_ID: '20210609aky0930', X_PollyXTPipelines_Configuration_ID: '186' }));
     const results = [];
     for await (const result of scc.uploadFiles([five, { file: five, systemId: 437 }, named])) results.push(result);
@@ -334,8 +352,8 @@ describe('many files', () => {
 
   it('of a folder may be links, beside what systems leave in folders; a link that leads nowhere is told', async () => {
     const { scc } = scene(empty);
-    const at = await folder();
-    const elsewhere = await folder();
+    const at = tempDir();
+    const elsewhere = tempDir();
     await writeFile(join(elsewhere, 'one'), makeFive({ Measurement_ID: id }));
     await symlink(join(elsewhere, 'one'), join(at, 'a.nc'));
     await symlink(join(elsewhere, 'gone'), join(at, 'b.nc'));
@@ -355,7 +373,7 @@ describe('many files', () => {
       { data: { replace: true, ancillaries: [{ kind: 'lidarratio', filename: 'lr_held.nc', status: 'ok' }] } },
       { logger: { warn: (text) => void warnings.push(text) } },
     );
-    const at = await folder();
+    const at = tempDir();
     const measurement = (name: string, attributes: Record<string, string>): Promise<void> =>
       writeFile(join(at, name), makeFive({ Measurement_ID: `202106${name.slice(0, 2)}aky0930`, ...attributes }));
     await measurement('01.nc', {

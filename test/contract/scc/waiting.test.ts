@@ -2,9 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Measurement } from '../../../src/scc/index.js';
 import { SIM_STAGES } from '../../../src/testing/scc/model.js';
-import { asked, data, folder, quick, scene } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
+import { asked, quick, scene } from './harness.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
 
-const file = data('20210601aky0930.nc');
+useQuickWaits();
+
+const file = exampleFile('20210601aky0930.nc');
 const id = '20210601aky0930';
 const empty = { data: { replace: true } } as const;
 
@@ -13,13 +19,12 @@ describe.each(['is_being_processed', 'is_running'] as const)(
   (apiNames) => {
     it('sees queue, processing and end, from right after the upload (pitfall 19)', async () => {
       const { scc } = scene({ ...empty, apiNames });
-      await scc.uploadFile(file, 437, { soundingFile: data('rs_20210601aky09.nc') });
-      const states: string[] = [];
-      let last;
-      for await (const state of scc.watchProcessing(id, quick)) {
-        states.push(state.isQueued === true ? 'queued' : state.isProcessing ? 'processing' : 'idle');
-        last = state;
-      }
+      await scc.uploadFile(file, 437, { soundingFile: exampleFile('rs_20210601aky09.nc') });
+      const seen = await scc.watchProcessing(id, quick).toArray();
+      const states = seen.map(({ isQueued, isProcessing }) =>
+        isQueued === true ? 'queued' : isProcessing ? 'processing' : 'idle',
+      );
+      const last = seen.at(-1);
       expect([...new Set(states)]).toEqual(expect.arrayContaining(['queued', 'processing', 'idle']));
       expect(states.at(-1)).toBe('idle');
       expect(last?.products.elda.status).toBe('ok');
@@ -34,11 +39,11 @@ describe('waiting', () => {
       ...empty,
       processing: { outcomes: { elpp: { status: -127, exitCode: 21, description: 'no molecular data' } } },
     });
-    await scc.uploadFile(file, 437, { soundingFile: data('rs_20210601aky09.nc') });
+    await scc.uploadFile(file, 437, { soundingFile: exampleFile('rs_20210601aky09.nc') });
     const states: boolean[] = [];
-    const error: unknown = await scc
-      .waitForProcessing(id, { ...quick, onState: ({ isProcessing }) => states.push(isProcessing) })
-      .catch((caught: unknown) => caught);
+    const error: unknown = await rejection(
+      scc.waitForProcessing(id, { ...quick, onState: ({ isProcessing }) => states.push(isProcessing) }),
+    );
     expect(error).toMatchObject({
       name: 'ProcessingFailed',
       code: 'job-failed',
@@ -119,12 +124,12 @@ describe('waiting', () => {
 describe('the main job', () => {
   it('in one call: upload, wait, download what was finished meanwhile, unpack (pitfall 16)', async () => {
     const { scc } = scene(empty);
-    const at = await folder();
+    const at = tempDir();
     const before: Measurement[] = [];
     const { measurement, files } = await scc.processFile(file, 437, at, {
       ...quick,
       onState: (state) => before.push(state),
-      soundingFile: data('rs_20210601aky09.nc'),
+      soundingFile: exampleFile('rs_20210601aky09.nc'),
       extract: true,
     });
     expect(measurement.products.elda.status).toBe('ok');
@@ -136,14 +141,14 @@ describe('the main job', () => {
   });
 
   it('deletes nothing that nobody asked to delete, whatever fails, and leaves nothing half behind (pitfall 37)', async () => {
-    const options = { ...quick, soundingFile: data('rs_20210601aky09.nc'), extract: true };
+    const options = { ...quick, soundingFile: exampleFile('rs_20210601aky09.nc'), extract: true };
     const fails = { status: -127, exitCode: 1 };
     const failing = Object.fromEntries(SIM_STAGES.map((stage) => [stage, fails]));
     const whole = scene({ ...empty, processing: { outcomes: failing } });
-    await expect(whole.scc.processFile(file, 437, await folder(), options)).rejects.toThrow('ended with errors');
+    await expect(whole.scc.processFile(file, 437, tempDir(), options)).rejects.toThrow('ended with errors');
     for (const mode of ['corrupt', 'truncated', 'html'] as const) {
       const { sim, scc } = scene({ ...empty, downloads: { '*': mode } }, { retries: 0 });
-      const at = await folder();
+      const at = tempDir();
       await expect(scc.processFile(file, 437, at, options)).rejects.toMatchObject({
         name: expect.stringMatching(/TransferError|NetworkError|ProductNotAvailable|UnexpectedResponse/u),
       });
@@ -168,14 +173,14 @@ describe('the main job', () => {
     [{ delayHours: 97 }, 'scc.processFile: delayHours'],
   ])('with the option %j is refused before anything is asked or sent', async (options, words) => {
     const { sim, scc } = scene(empty);
-    await expect(scc.processFile(file, 437, await folder(), options as object)).rejects.toThrow(words);
+    await expect(scc.processFile(file, 437, tempDir(), options as object)).rejects.toThrow(words);
     expect(sim.requests).toEqual([]);
   });
 
   it('gives what was finished although a module failed, and fails when nothing was', async () => {
     const partly = scene({ ...empty, processing: { outcomes: { elda: { status: -127, exitCode: 3 } } } });
-    const options = { ...quick, soundingFile: data('rs_20210601aky09.nc') };
-    const { measurement, files } = await partly.scc.processFile(file, 437, await folder(), options);
+    const options = { ...quick, soundingFile: exampleFile('rs_20210601aky09.nc') };
+    const { measurement, files } = await partly.scc.processFile(file, 437, tempDir(), options);
     expect(measurement.products.elda.status).toBe('error');
     expect(files.map(({ source }) => source)).toContain('elpp');
     const failing = Object.fromEntries(
@@ -185,7 +190,7 @@ describe('the main job', () => {
       ]),
     );
     const wholly = scene({ ...empty, processing: { outcomes: failing } });
-    await expect(wholly.scc.processFile(file, 437, await folder(), options)).rejects.toMatchObject({
+    await expect(wholly.scc.processFile(file, 437, tempDir(), options)).rejects.toMatchObject({
       name: 'ProcessingFailed',
     });
   });

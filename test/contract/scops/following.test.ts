@@ -10,7 +10,12 @@ import {
   WaitTimeout,
 } from '../../../src/errors.js';
 import { ndvi, parseScopsMail } from '../../../src/scops/index.js';
-import { directory, finished, order, world } from './kit.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { finished, order, world } from './kit.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
+
+useQuickWaits();
 
 const BOTH = { lines: [{ name: 'f21701' }, { name: 'f21702' }] };
 const NOBODY = 'GB13_08_2014_21720180307152902';
@@ -46,11 +51,12 @@ describe.each(['b', 'c'] as const)('generation %s', (generation) => {
   test('a failed line makes the order partial; the others can be had', async () => {
     const { sim, scops } = world({ generation, data: { lines: { f21702: { fails: 'aplmap' } } } });
     const id = await finished(sim, scops, BOTH);
-    const error = await scops.waitFor(id).catch((reason: unknown) => reason);
+    const error = await rejection(scops.waitFor(id));
     expect(error).toBeInstanceOf(ProcessingFailed);
     expect(error).toMatchObject({ state: { state: 'partial' } });
+    expect(String(error)).toContain(`the processing of ${id} failed for f21702`);
     expect((await scops.waitFor(id, { allowPartial: true })).state).toBe('partial');
-    const files = await scops.download(id, await directory()).toArray();
+    const files = await scops.download(id, tempDir()).toArray();
     expect(files.map(({ source }) => source)).toEqual(['f21701']);
   });
 });
@@ -59,8 +65,10 @@ describe('pitfall 8: the project archive may never come', () => {
   test('its absence is told, and the products can be had one by one', async () => {
     const { sim, scops } = world({ data: { lines: { f21702: { fails: 'aplcorr' } } } });
     const id = await finished(sim, scops, BOTH);
-    const folder = await directory();
-    await expect(scops.download(id, folder, { products: 'project' }).toArray()).rejects.toThrow(ProductNotAvailable);
+    const folder = tempDir();
+    const error = await rejection(scops.download(id, folder, { products: 'project' }).toArray());
+    expect(error).toBeInstanceOf(ProductNotAvailable);
+    expect(String(error)).toContain(`the project archive of ${id} waits`);
     expect(await scops.download(id, folder, { products: ['f21701'] }).toArray()).toHaveLength(1);
   });
   test('even where all products are complete', async () => {
@@ -75,7 +83,7 @@ describe('pitfall 8: the project archive may never come', () => {
     const status = await scops.waitFor(id);
     expect(status.products.map(({ name }) => name)).toContain('f21701_spectral_angle');
     await expect(scops.open(id, 'project')).rejects.toThrow(/one by one/u);
-    const files = await scops.download(id, await directory()).toArray();
+    const files = await scops.download(id, tempDir()).toArray();
     expect(files).toHaveLength(status.products.length);
   });
 });
@@ -90,7 +98,7 @@ test('pitfall 23: an index is written for the bands of the order, and made', asy
   const id = sim.processingIds[0]!;
   const status = await scops.waitFor(id);
   expect(status.products.map(({ name }) => name)).toEqual(['f21701', 'f21701_ndvi', 'f21702', 'f21702_ndvi']);
-  const [whole] = await scops.download(id, await directory(), { products: 'project' }).toArray();
+  const [whole] = await scops.download(id, tempDir(), { products: 'project' }).toArray();
   expect(whole!.status).toBe('downloaded');
 });
 
@@ -135,7 +143,7 @@ describe('pitfall 11: a failing status', () => {
     const { scops } = world();
     await expect(scops.getStatus(NOBODY)).rejects.toThrow(JobNotFound);
     await expect(scops.waitFor(NOBODY)).rejects.toThrow(JobNotFound);
-    await expect(scops.download(NOBODY, await directory()).toArray()).rejects.toThrow(JobNotFound);
+    await expect(scops.download(NOBODY, tempDir()).toArray()).rejects.toThrow(JobNotFound);
     await expect(scops.getDemError(NOBODY)).rejects.toThrow(JobNotFound);
   });
   test('of a known one is passing, whatever its page says (pitfall 27)', async () => {
@@ -181,7 +189,7 @@ test('pitfall 20: a status without products offers nothing to download', async (
     fault: { kind: 'replace', response: () => Response.json({}) },
   });
   expect((await scops.getStatus(id)).state).toBe('empty');
-  await expect(scops.download(id, await directory()).toArray()).rejects.toThrow(ProductNotAvailable);
+  await expect(scops.download(id, tempDir()).toArray()).rejects.toThrow(ProductNotAvailable);
   await expect(scops.open(id, 'project')).rejects.toThrow(ProductNotAvailable);
 });
 
@@ -197,7 +205,7 @@ describe('pitfall 17: an archive', () => {
     const { sim, scops } = world();
     const id = await finished(sim, scops);
     sim.faults.add({ route: 'GET *downloads*', fault: { kind: 'replace', response: broken } });
-    const [file] = await scops.download(id, await directory()).toArray();
+    const [file] = await scops.download(id, tempDir()).toArray();
     expect(file!.status).toBe('downloaded');
     expect((await readFile(file!.path)).subarray(0, 2).toString()).toBe('PK');
   });
@@ -205,7 +213,7 @@ describe('pitfall 17: an archive', () => {
     const { sim, scops } = world();
     const id = await finished(sim, scops);
     sim.faults.add({ route: 'GET *downloads*', times: Infinity, fault: { kind: 'replace', response: broken } });
-    const folder = await directory();
+    const folder = tempDir();
     await expect(scops.download(id, folder).toArray()).rejects.toThrow(TransferError);
     const [failed] = await scops.download(id, folder, { onFailure: 'yield' }).toArray();
     expect(failed).toMatchObject({ status: 'failed', source: 'f21701' });
@@ -218,12 +226,8 @@ describe('pitfall 17: an archive', () => {
     await scops.confirm(configName);
     sim.clock.advance(45_000);
     const id = sim.processingIds[0]!;
-    await expect(scops.download(id, await directory(), { products: ['f21701'] }).toArray()).rejects.toThrow(
-      /not complete/u,
-    );
-    await expect(scops.download(id, await directory(), { products: 'project' }).toArray()).rejects.toThrow(
-      /not complete/u,
-    );
+    await expect(scops.download(id, tempDir(), { products: ['f21701'] }).toArray()).rejects.toThrow(/not complete/u);
+    await expect(scops.download(id, tempDir(), { products: 'project' }).toArray()).rejects.toThrow(/not complete/u);
     expect(sim.requests.some(({ path }) => path.startsWith('/processor/downloads/'))).toBe(false);
   });
 });
@@ -231,7 +235,7 @@ describe('pitfall 17: an archive', () => {
 test('an archive that is there already is not asked for', async () => {
   const { sim, scops } = world();
   const id = await finished(sim, scops);
-  const folder = await directory();
+  const folder = tempDir();
   await scops.download(id, folder).toArray();
   const before = sim.requests.length;
   const [file] = await scops.download(id, folder, { products: ['f21701'] }).toArray();
@@ -289,7 +293,7 @@ describe('findProcessingId', () => {
 
 test('process does all of it, with the id from the mail or by probing', async () => {
   const { sim, scops } = world({ clock: { perRequestMs: 15_000 } });
-  const folder = await directory();
+  const folder = tempDir();
   // @ts-expect-error neither 'probe' nor a function
   await expect(scops.process(order(), folder, { processingId: 'mail' })).rejects.toThrow(/processingId/u);
   expect(sim.requests).toHaveLength(0);
@@ -300,7 +304,7 @@ test('process does all of it, with the id from the mail or by probing', async ()
     sim.clock.advance(120_000);
     return Promise.resolve(parseScopsMail(sim.outbox.at(-1)!.text).processingId!);
   };
-  const again = await scops.process(order({ bandMath: true }), await directory(), {
+  const again = await scops.process(order({ bandMath: true }), tempDir(), {
     processingId: fromMail,
     bandMath: { equations: { veg: 'band2/band1' } },
     pollIntervalMs: 1,

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ScopsClient, type ScopsOptions, type ScopsOrder } from '../../../src/scops/index.js';
 import { simulateScops, type ScopsSimulator, type ScopsSimulatorOptions } from '../../../src/testing/index.js';
@@ -46,12 +43,6 @@ export function world(
 /** The smallest order. */
 export function order(change: Partial<ScopsOrder> = {}): ScopsOrder {
   return { flight: { year: 2014, day: 217 }, lines: [{ name: 'f21701' }], email: 'me@institute.org', ...change };
-}
-
-export async function directory(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'scops-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
 }
 
 /** An order, confirmed and finished. */

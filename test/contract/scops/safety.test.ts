@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, JobNotFound, RejectedError, WrongCredentials } from '../../../src/errors.js';
 import { ScopsClient } from '../../../src/scops/index.js';
-import { directory, finished, order, world } from './kit.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { finished, order, world } from './kit.js';
 
 const UNKNOWN = 'GB13_08_2014_217_20180307152823';
 
@@ -11,7 +13,7 @@ test('pitfall 1: one and the same project stands in every query and form', async
   const { sim, scops } = world();
   const id = await finished(sim, scops);
   await scops.getStatus(id);
-  await scops.download(id, await directory()).toArray();
+  await scops.download(id, tempDir()).toArray();
   expect(sim.requests.length).toBeGreaterThan(5);
   for (const { query } of sim.requests) expect(query.getAll('project')).toEqual(['GB13_08']);
   const form = sim.requests.find(({ path }) => path === '/processor/progress')!;
@@ -42,7 +44,7 @@ test('pitfall 3: existence is proved immediately before each confirmation', asyn
 
 test('pitfalls 2, 5 and 19: a new DEM goes to an order in DEM error only, once, with the login', async () => {
   const { sim, scops } = world({ demCovers: false });
-  const folder = await directory();
+  const folder = tempDir();
   const file = join(folder, 'my area.dem');
   const header = join(folder, 'area.hdr');
   await writeFile(file, 'elevated');
@@ -72,7 +74,7 @@ test('pitfalls 2, 5 and 19: a new DEM goes to an order in DEM error only, once, 
 test('pitfall 5: an order with products is not started again by a DEM', async () => {
   const { sim, scops } = world();
   const id = await finished(sim, scops);
-  const file = join(await directory(), 'a.dem');
+  const file = join(tempDir(), 'a.dem');
   await writeFile(file, 'xx');
   await writeFile(
     file.replace('.dem', '.hdr'),
@@ -122,7 +124,7 @@ test('pitfall 7: the login never follows a redirect to another host, nor the lin
 
 test('a refused login names its layer and shows no secret', async () => {
   const { scops } = world({}, { password: 'wrong-secret' });
-  const error: unknown = await scops.getFlight({ year: 2014, day: 217 }).catch((reason: unknown) => reason);
+  const error: unknown = await rejection(scops.getFlight({ year: 2014, day: 217 }));
   expect(error).toBeInstanceOf(WrongCredentials);
   expect(error).toMatchObject({ layer: 'project', status: 401, attempts: 1 });
   expect(JSON.stringify(error)).not.toContain('wrong-secret');

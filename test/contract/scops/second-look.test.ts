@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ProcessingFailed } from '../../../src/errors.js';
 import { ScopsClient, scopsEnvironment, ScopsWorkspace } from '../../../src/scops/index.js';
-import { directory } from './kit.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const ID = 'GB13_08_2014_21720180307152902';
 const record = (name: string, stage: string, flag = false) => ({ name, stage, flag, progress: 50 });
@@ -52,9 +52,8 @@ describe('an end is never told from one look', () => {
     const running = { ...done, f21702: record('f21702', 'Mapping') };
     const ended = { ...done, f21702: record('f21702', 'Complete') };
     const { scops, looks } = client([ended, running, running, ended, ended]);
-    const states: string[] = [];
-    for await (const { state } of scops.watch(ID, wait)) states.push(state);
-    expect(states).toEqual(['running', 'complete']);
+    const seen = await scops.watch(ID, wait).toArray();
+    expect(seen.map(({ state }) => state)).toEqual(['running', 'complete']);
     expect(looks()).toBe(5);
   });
 
@@ -70,7 +69,7 @@ describe('an end is never told from one look', () => {
   });
 
   test('on the processing host: a status file that names another line is not believed', async () => {
-    const root = await directory();
+    const root = tempDir();
     const folder = join(root, ID, 'status');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'f21701_status.txt'), 'f21701 = complete');

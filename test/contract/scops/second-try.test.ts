@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { directory, finished, world } from './kit.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { finished, world } from './kit.js';
 
 /** What comes while an archive is being written: it begins as one, or not even that. */
 const damaged = (text: string) => () => new Response(text, { headers: { 'content-type': 'application/zip' } });
@@ -17,7 +18,7 @@ it.each(['PK\x03\x04 and no more', 'no archive at all'])(
     });
     const counts: (readonly [number, number | undefined])[] = [];
     const files = await scops
-      .download(id, await directory(), {
+      .download(id, tempDir(), {
         concurrency: 1,
         onProgress: ({ filesDone, filesTotal }) => counts.push([filesDone, filesTotal]),
       })
@@ -37,7 +38,7 @@ it('an archive that stays no good fails after its second try, with its target an
     times: 9,
     fault: { kind: 'replace', response: damaged('PK\x03\x04 and no more') },
   });
-  const folder = await directory();
+  const folder = tempDir();
   const [failed] = await scops.download(id, folder, { onFailure: 'yield' }).toArray();
   expect(failed).toMatchObject({ status: 'failed', error: { code: 'transfer' } });
   expect(failed?.path?.startsWith(folder)).toBe(true);

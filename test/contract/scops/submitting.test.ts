@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FlightNotFound, RejectedError, UnexpectedResponse } from '../../../src/errors.js';
 import { OrderStoredWithoutName } from '../../../src/scops/index.js';
+import { rejection } from '../../support/rejection.js';
 import { order, world } from './kit.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
+
+useQuickWaits();
 
 afterEach(() => vi.useRealTimers());
 
@@ -57,7 +61,7 @@ describe('pitfall 11: failures with status 200 are told as such', () => {
     const { sim, scops } = world();
     const body = '<h1>Validation Failed!</h1><p>Something went wrong validating your inputs</p>';
     sim.faults.add({ route: 'POST *progress*', fault: { kind: 'html', status: 200, body } });
-    const error: unknown = await scops.submit(order()).catch((reason: unknown) => reason);
+    const error: unknown = await rejection(scops.submit(order()));
     expect(error).toBeInstanceOf(RejectedError);
     expect(error).toMatchObject({ messages: ['Something went wrong validating your inputs'] });
   });
@@ -100,7 +104,7 @@ describe('pitfall 15: an order is never sent twice', () => {
 
 test('pitfall 16: an order that was stored but not mailed is found again and confirmed', async () => {
   const { sim, scops } = world({ smtp: false });
-  const error: unknown = await scops.submit(order()).catch((reason: unknown) => reason);
+  const error: unknown = await rejection(scops.submit(order()));
   expect(error).toBeInstanceOf(OrderStoredWithoutName);
   expect(error).toBeInstanceOf(UnexpectedResponse);
   const { order: lost, tag } = error as OrderStoredWithoutName;
@@ -113,7 +117,7 @@ test('pitfall 16: an order that was stored but not mailed is found again and con
 
 test('pitfall 16: the name is found in a server zone of its own', async () => {
   const { sim, scops } = world({ smtp: false, timeZone: 'America/New_York' }, { serverTimeZone: 'America/New_York' });
-  const error = await scops.submit(order()).catch((reason: unknown) => reason);
+  const error = await rejection(scops.submit(order()));
   expect(await scops.findConfigName((error as OrderStoredWithoutName).order)).toBe([...sim.configs.keys()][0]);
 });
 

@@ -23,9 +23,17 @@ test('a band-maths page of another order proves nothing, and nothing is confirme
 });
 
 test.each([
-  ['to the front page', to('/processor/'), /elsewhere/u],
-  ['to an order of another project', to('/processor/bandratio/GB12_03_2014_217_20180307152824'), /elsewhere/u],
-  ['to an order of another day', to('/processor/bandratio/GB13_08_2014_218_20180307152824'), /elsewhere/u],
+  ['to the front page', to('/processor/'), /does not lead to the order/u],
+  [
+    'to an order of another project',
+    to('/processor/bandratio/GB12_03_2014_217_20180307152824'),
+    /does not lead to the order/u,
+  ],
+  [
+    'to an order of another day',
+    to('/processor/bandratio/GB13_08_2014_218_20180307152824'),
+    /does not lead to the order/u,
+  ],
   ['nowhere', OTHER, /not a redirect/u],
 ])('an order whose answer leads %s is an unexpected answer', async (_what, fault, message) => {
   const { sim, scops } = world();

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { listZip } from '../../../src/core/transfer/zip/unpack.js';
-import { directory, order, world } from './kit.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { order, world } from './kit.js';
 
 test('an order goes from the flight to the files', async () => {
   const { sim, scops } = world();
@@ -37,7 +38,7 @@ test('an order goes from the flight to the files', async () => {
   expect(status.state).toBe('complete');
   expect(status.percent).toBe(100);
   expect(status.details).toMatchObject({ projstring: submitted.tag });
-  const folder = await directory();
+  const folder = tempDir();
   const files = await scops.download(processingId, folder).toArray();
   files.sort((one, other) => one.source.localeCompare(other.source));
   expect(files.map(({ source, status: result }) => [source, result])).toEqual([

@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import h5wasm from 'h5wasm/node';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 import { makeNetcdf } from '../../../src/testing/scc/netcdf-write.js';
 import { simulateScc, type SccSimulator } from '../../../src/testing/index.js';
-import { expected, folder, sdc, stable, type Ran } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { expected, sdc, stable, type Ran } from './run.js';
 
 interface Product {
   readonly id: string;
@@ -23,7 +24,7 @@ interface Product {
 /** An ELDEC product as the SCC writes it (netCDF 4), of 20 levels. */
 async function eldec({ id, value, error, swing = 0.05, wavelength = 532 }: Product): Promise<Uint8Array> {
   await h5wasm.ready;
-  const home = mkdtempSync(join(tmpdir(), 'sdc-eldec-'));
+  const home = tempDir();
   const path = join(home, 'eldec.nc');
   const levels = Array.from({ length: 20 }, (_, at) => 200 + at * 100);
   const profile = levels.map((_, at) => (at === 19 ? 9.96e36 : value * (1 + (at % 2 === 0 ? swing : -swing))));
@@ -44,7 +45,6 @@ async function eldec({ id, value, error, swing = 0.05, wavelength = 532 }: Produ
   file.create_attribute('station_ID', 'aky');
   file.close();
   const bytes = readFileSync(path);
-  rmSync(home, { recursive: true });
   return new Uint8Array(bytes);
 }
 
@@ -55,10 +55,9 @@ async function desk(perRequestMs = 20_000): Promise<{
   check: (product: Product, ...more: string[]) => Promise<Ran>;
 }> {
   const sim = simulateScc({ clock: { perRequestMs } });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
-  const cwd = folder();
+  const cwd = tempDir();
   const env = {
     SCC_BASE_URL: server.url,
     SCC_HTTP_AUTH_USER: httpAuthUser,

@@ -1,7 +1,6 @@
 import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   simulateHmi,
   simulateImap,
@@ -9,10 +8,17 @@ import {
   simulateScops,
   type ImapSimulator,
 } from '../../../src/testing/index.js';
-import { folder, sdc, type Ran } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
+import { start } from '../../support/server.js';
+import { sdc, type Ran } from './run.js';
+import { isFull } from '../../support/full.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
+
+// A command in a process of its own has a clock of its own.
+if (!isFull) useQuickWaits();
 
 const packets = 'imap_mag_l0_raw_20240312_v001.0001.pkts';
-const data = fileURLToPath(new URL('../../../examples/data/', import.meta.url));
 const names = ['05', '06', '07'].map((day) => `imap_mag_l1a_norm-mago_202601${day}_v001.0001.cdf`);
 const times = String.raw`[\d.]+ (?:ms|s|min)`;
 const closing = (counts: string): RegExp => new RegExp(`(?:^|\n)${counts}; [\\d.]+ [kM]?B in ${times}\n$`, 'u');
@@ -27,9 +33,8 @@ interface Desk {
 
 async function imap(): Promise<Desk> {
   const sim = simulateImap({ data: { replace: true, files: names.map((name) => ({ name, released: true })) } });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
-  const cwd = folder();
+  const server = await start(sim);
+  const cwd = tempDir();
   const env = { IMAP_DATA_ACCESS_URL: server.url, IMAP_API_KEY: sim.credentials.apiKey };
   return { sim, cwd, run: (...args) => sdc(['imap', ...args], { env, cwd }) };
 }
@@ -103,13 +108,18 @@ test('--log-format json writes each message as one object a line, the counts las
     seconds: expect.any(Number) as number,
   });
   expect(objects.at(-2)).toMatchObject({ level: 'error', item: args[2], error: { code: 'not-found' } });
+  for (const { time, level } of objects.slice(0, -1))
+    expect({ time, level }).toEqual({
+      time: expect.stringMatching(/^20.*Z$/u) as string,
+      level: expect.any(String) as string,
+    });
   const usage = await run('query', '--table', 'spice', '--log-format', 'json');
   expect(JSON.parse(usage.err)).toMatchObject({ level: 'error', exitCode: 2 });
 });
 
 test('uploads close with their counts too; an identical file is not called uploaded', async () => {
   const { run, cwd } = await imap();
-  copyFileSync(join(data, packets), join(cwd, packets));
+  copyFileSync(exampleFile(packets), join(cwd, packets));
   const first = await run('upload', packets, '--accept-identical');
   expect(first.err).toMatch(closing('1 file: 1 uploaded, 0 already there, 0 failed'));
   const again = await run('upload', packets, '--accept-identical');
@@ -119,9 +129,8 @@ test('uploads close with their counts too; an identical file is not called uploa
 
 test('packets: counts, and no success where nothing was fetched', async () => {
   const sim = simulateImap();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
-  const cwd = folder();
+  const server = await start(sim);
+  const cwd = tempDir();
   const env = {
     IMAP_DATA_ACCESS_URL: server.url,
     IMAP_WEBPODA_URL: server.origins.packets ?? '',
@@ -137,9 +146,8 @@ test('packets: counts, and no success where nothing was fetched', async () => {
 });
 
 test('HMI and SCOPS: counts, other words for what was there, paths with --silent', async () => {
-  const hmi = await simulateHmi().listen();
-  onTestFinished(() => hmi.close());
-  const cwd = folder();
+  const hmi = await start(simulateHmi());
+  const cwd = tempDir();
   const hour = ['2015-12-11T00:00', '2015-12-11T00:15', 'fits', '--harpnum', '6167', '--segments', 'magnetogram'];
   const args = ['hmi', 'download', 'hmi.sharp_720s', ...hour, '--base-url', hmi.url];
   expect((await sdc(args, { cwd })).err).toMatch(downloads('1 file', 1, 0, 0, 0));
@@ -150,8 +158,7 @@ test('HMI and SCOPS: counts, other words for what was there, paths with --silent
   const silent = await sdc([...near, '-s', '--print-filenames', '--base-url', hmi.url], { cwd });
   expect(silent.out.trim().split('\n')).toHaveLength(readdirSync(join(cwd, 'near')).length);
   const sim = simulateScops({ clock: { mode: 'real', start: '2018-03-07T15:28:24Z', speed: 120 } });
-  const scops = await sim.listen();
-  onTestFinished(() => scops.close());
+  const scops = await start(sim);
   const { project, password } = sim.credentials;
   const env = { SCOPS_BASE_URL: scops.url, SCOPS_PROJECT: project, SCOPS_PASSWORD: password };
   const order = ['2014', '217', '--line', 'f21701:1-3', '--email', 'me@institute.org', '--poll', '0.2'];
@@ -167,10 +174,9 @@ test('HMI and SCOPS: counts, other words for what was there, paths with --silent
 
 test('SCC: every command that transfers has its counts, and paths with --silent', async () => {
   const sim = simulateScc({ clock: { perRequestMs: 20_000 } });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
-  const cwd = folder();
+  const cwd = tempDir();
   const env = {
     SCC_BASE_URL: server.url,
     SCC_HTTP_AUTH_USER: httpAuthUser,
@@ -179,10 +185,10 @@ test('SCC: every command that transfers has its counts, and paths with --silent'
     SCC_PASSWORD: password,
   };
   const run = (...args: string[]): Promise<Ran> => sdc(['scc', ...args], { env, cwd });
-  const raw = [join(data, '20210601aky0930.nc'), '437', '--radiosounding', join(data, 'rs_20210601aky09.nc')];
+  const raw = [exampleFile('20210601aky0930.nc'), '437', '--radiosounding', exampleFile('rs_20210601aky09.nc')];
   const uploaded = await run('upload-file', ...raw);
   expect(uploaded.err).toMatch(closing('2 files: 2 uploaded, 0 already there, 0 failed'));
-  const folderUpload = await run('upload', join(data, '20210602aky0930.nc'), '--system', '437');
+  const folderUpload = await run('upload', exampleFile('20210602aky0930.nc'), '--system', '437');
   expect(folderUpload.err).toMatch(closing('2 files: 2 uploaded, 0 already there, 0 failed'));
   const processed = await run(
     'process-file',

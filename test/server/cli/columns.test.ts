@@ -1,10 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateHmi, simulateImap } from '../../../src/testing/index.js';
-import { folder, hasPseudoTerminal, sdcOnTerminal } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { isFull } from '../../support/full.js';
+import { start } from '../../support/server.js';
+import { hasPseudoTerminal, sdcOnTerminal } from './run.js';
 import { screen } from './screen.js';
 
 const onTerminal = test.skipIf(!hasPseudoTerminal);
-const WIDTHS = [[60], [80], [200]] as const;
+const WIDTHS = isFull ? ([[60], [80], [200]] as const) : ([[60]] as const);
 const bar = /\[[=-]+\]/u;
 
 /** Every bar that was drawn, one by one. */
@@ -18,9 +21,8 @@ function drawn(out: string): string[] {
 }
 
 onTerminal.each(WIDTHS)('of %i columns: lines above the bars are whole, bars fit', async (columns) => {
-  const server = await simulateImap().listen();
-  onTestFinished(() => server.close());
-  const data = folder();
+  const server = await start(simulateImap());
+  const data = tempDir();
   const { code, out } = await sdcOnTerminal(['imap', 'query', '--instrument', 'mag', '--download', '--verbose'], {
     env: { IMAP_DATA_ACCESS_URL: server.url, IMAP_DATA_DIR: data },
     columns,
@@ -43,8 +45,7 @@ onTerminal.each(WIDTHS)('of %i columns: lines above the bars are whole, bars fit
 });
 
 onTerminal.each(WIDTHS)('of %i columns: bars of many files with long names fit', async (columns) => {
-  const server = await simulateHmi({ fileBytes: 200_000 }).listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateHmi({ fileBytes: 200_000 }));
   const day = ['2015-12-11T00:00', '2015-12-11T00:30'];
   const { code, out } = await sdcOnTerminal(
     ['hmi', 'download', 'hmi.sharp_720s', ...day, 'fits', '--concurrency', '8'],
@@ -60,8 +61,10 @@ onTerminal.each(WIDTHS)('of %i columns: bars of many files with long names fit',
   expect(screen(out, columns).at(-1)).toContain(`${files.length} files: ${files.length} new`);
 });
 
+// Every page in every width, without a terminal: test/unit/cli/help-width.test.ts
+const PAGES = [['--help'], ['scc', '--help'], ['scops', 'process', '--help'], ['imap', 'query', '--help']];
 onTerminal.each([[60], [80], [120]])('of %i columns: help fits', async (columns) => {
-  for (const args of [['--help'], ['scc', '--help'], ['scops', 'process', '--help'], ['imap', 'query', '--help']]) {
+  for (const args of isFull ? PAGES : PAGES.slice(-1)) {
     const { out } = await sdcOnTerminal(args, { columns });
     for (const line of out.split(/\r?\n/u)) expect(line.length, line).toBeLessThanOrEqual(columns);
     expect(Math.max(...out.split(/\r?\n/u).map(({ length }) => length))).toBeGreaterThan(columns - 20);

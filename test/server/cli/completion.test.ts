@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { cleanEnvironment, folder, hasPseudoTerminal } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { cleanEnvironment, hasPseudoTerminal } from './run.js';
 
 /** How a shell is started without anybody's settings, and how it loads the script. */
 const SHELLS = {
@@ -17,7 +18,7 @@ const LINES: readonly (readonly [typed: string, words: readonly string[]])[] = [
   ['sdc sim', ['simulate']],
   ['sdc simulate h', ['simulate', 'hmi']],
   ['sdc scc upload-f', ['scc', 'upload-file']],
-  ['sdc scc scc-rerun --pro', ['scc', 'scc-rerun', '--process']],
+  ['sdc scc scc-rerun --proc', ['scc', 'scc-rerun', '--process']],
   ['sdc scc upload-file --force_u', ['scc', 'upload-file', '--force_upload']],
   ['sdc imap query --table sp', ['imap', 'query', '--table', 'spice']],
   ['sdc imap query --table=sp', ['imap', 'query', '--table=spice']],
@@ -30,7 +31,7 @@ const LINES: readonly (readonly [typed: string, words: readonly string[]])[] = [
 
 /** A folder with files to choose from, and the command in it. */
 function desk(): string {
-  const home = folder();
+  const home = tempDir();
   for (const name of ['raw.nc', 'with blank.nc']) writeFileSync(join(home, name), '');
   mkdirSync(join(home, 'bin'));
   const command = join(home, 'bin/sdc');

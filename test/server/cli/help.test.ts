@@ -31,7 +31,7 @@ test.each([
 ])('wrong usage ends with exit code 2 and says how to get help: %s', async (args) => {
   const { code, out, err } = await sdc(args);
   expect({ code, out }).toEqual({ code: 2, out: '' });
-  expect(err).toMatch(/^error: .*\n\(add --help for the usage\)/u);
+  expect(err).toMatch(/^error: .*\n\(add --help for usage\)/u);
 });
 
 test.each([[['--version']], [['imap', '--version']]])('%s prints the version', async (args) => {

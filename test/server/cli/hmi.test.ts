@@ -1,16 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateHmi, type HmiSimulator } from '../../../src/testing/index.js';
-import { expected, folder, sdc, stable, type Ran } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { expected, sdc, stable, type Ran } from './run.js';
 
 const hour = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T00:30'];
 
 async function desk(): Promise<{ sim: HmiSimulator; cwd: string; run: (...args: string[]) => Promise<Ran> }> {
   const sim = simulateHmi();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
-  const cwd = folder();
+  const server = await start(sim);
+  const cwd = tempDir();
   return { sim, cwd, run: (...args) => sdc(['hmi', '--base-url', server.url, ...args], { cwd }) };
 }
 

@@ -1,12 +1,15 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateImap, type ImapSimulator } from '../../../src/testing/index.js';
-import { expected, folder, sdc, stable, type Ran } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
+import { noise } from '../../support/noise.js';
+import { start } from '../../support/server.js';
+import { expected, sdc, stable, type Ran } from './run.js';
 
 const packets = 'imap_mag_l0_raw_20240312_v001.0001.pkts';
-const packetFile = fileURLToPath(new URL(`../../../examples/data/${packets}`, import.meta.url));
+const packetFile = exampleFile(packets);
 const sample = 'imap_mag_l1a_norm-mago_20260105_v001.0002.cdf';
 
 interface Desk {
@@ -18,14 +21,13 @@ interface Desk {
 
 async function desk(key: 'full' | 'none' = 'none'): Promise<Desk> {
   const sim = simulateImap();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const env = {
     IMAP_DATA_ACCESS_URL: server.url,
     IMAP_WEBPODA_TOKEN: sim.credentials.webpodaToken,
     ...(key === 'full' && { IMAP_API_KEY: sim.credentials.apiKey }),
   };
-  const cwd = folder();
+  const cwd = tempDir();
   return { sim, cwd, packetUrl: server.origins.packets ?? '', run: (...args) => sdc(['imap', ...args], { env, cwd }) };
 }
 
@@ -91,6 +93,19 @@ test('download puts a file to its place and says so; the second time it says tha
   const asked = sim.requests.length;
   expect(await run('download', sample)).toMatchObject({ code: 0, out: `Already there: ${path}\n` });
   expect(sim.requests.length).toBe(asked);
+});
+
+test('download --connections fetches a large file by ranges; the count is checked', async () => {
+  const { run, cwd, sim } = await desk();
+  const name = 'imap_mag_l1a_norm-mago_20260120_v001.0001.cdf';
+  const body = noise(9 * 1024 * 1024);
+  sim.addFile({ name, body, released: true });
+  expect(await run('download', name, '--connections', '2')).toMatchObject({ code: 0 });
+  expect(Buffer.compare(readFileSync(join(cwd, 'data/imap/mag/l1a/2026/01', name)), body)).toBe(0);
+  const ranges = sim.requests.filter(({ service }) => service === 'storage').map(({ headers }) => headers.get('range'));
+  expect(ranges).toEqual(['bytes=0-8388607', 'bytes=8388608-9437183']);
+  for (const count of ['0', '1.5', '101', 'many'])
+    expect(await run('download', name, '--connections', count)).toMatchObject({ code: 2 });
 });
 
 test('query --download fetches everything that was found', async () => {

@@ -1,22 +1,20 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateHmi, simulateScc } from '../../../src/testing/index.js';
-import { folder, sdc } from './run.js';
+import { cover } from '../../support/full.js';
+import { until } from '../../support/until.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { sdc } from './run.js';
 
 const one = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T00:15', 'fits', '--segments', 'magnetogram'];
 
-/** Waits until a condition holds; the test's own time limit ends it. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 test('Ctrl-C ends cleanly with 130, keeps the part, and the same command continues it', async () => {
   const sim = simulateHmi({ fileBytes: 8_000_000, ranges: true });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
-  const cwd = folder();
+  const server = await start(sim);
+  const cwd = tempDir();
   const fits = join(cwd, 'fits');
   const args = ['hmi', 'download', ...one, '--harpnum', '6167', '--base-url', server.url];
   sim.faults.add({ route: /magnetogram/u, fault: { kind: 'stall', afterBytes: 6_000_000 } });
@@ -27,7 +25,7 @@ test('Ctrl-C ends cleanly with 130, keeps the part, and the same command continu
   };
   const { code, out, err } = await sdc(args, { cwd, during: interrupt });
   expect({ code, out }).toEqual({ code: 130, out: '' });
-  expect(err).toBe('interrupted; what was downloaded in part is kept, and the same command continues it\n');
+  expect(err).toBe('interrupted; partial downloads are kept, and the same command continues them\n');
   expect(parts().length, 'a part is kept').toBeGreaterThan(0);
   expect(readdirSync(fits).filter((name) => name.endsWith('.fits'))).toEqual([]);
 
@@ -44,8 +42,7 @@ async function ended(
   wrap: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ code: number | null; sessions: number; err: string }> {
   const sim = simulateScc();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
   const env = {
     SCC_BASE_URL: server.url,
@@ -71,21 +68,26 @@ const commands = [
   ['scc', 'rerun-all', '20210615po01'],
 ];
 
-test.each([
+const SIGNALS = [
   ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)('%s ends the session and the command, with exit code %i', async (signal, code) => {
-  for (const args of commands) {
-    const seen = await ended(signal, args);
-    expect(seen, args.join(' ')).toMatchObject({ code, sessions: 0 });
-    expect(seen.err).toContain('interrupted');
-  }
+] as const;
+
+test.each(
+  cover(
+    SIGNALS.flatMap(([signal, code]) => commands.map((args) => ({ signal, code, args, line: args.join(' ') }))),
+    ({ signal }) => signal,
+    ({ line }) => line,
+  ),
+)('$signal ends the session and the command $line, with exit code $code', async ({ signal, code, args }) => {
+  const seen = await ended(signal, args);
+  expect(seen).toMatchObject({ code, sessions: 0 });
+  expect(seen.err).toContain('interrupted');
 });
 
 test('a command under nohup outlives its terminal', async () => {
-  const server = await simulateHmi().listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateHmi());
   const hangUp = async (child: ChildProcess): Promise<void> => {
     child.stdout?.once('data', () => child.kill('SIGHUP'));
     await new Promise((resolve) => child.on('close', resolve));
@@ -107,8 +109,7 @@ test('a request to end from the system ends a question too', async () => {
 });
 
 test('a reader that has seen enough is no failure', async () => {
-  const server = await simulateHmi().listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateHmi());
   const args = ['hmi', 'list', 'hmi.sharp_720s', '2015-12-11', '2015-12-12', '--base-url', server.url];
   const close = async (child: ChildProcess): Promise<void> => {
     child.stdout?.destroy();

@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
 import { simulateScc, type SccSimulator, type SccSimulatorOptions } from '../../../src/testing/index.js';
-import { folder, sdc, type Ran } from './run.js';
-
-/** Where the files of the examples are. */
-export const data = fileURLToPath(new URL('../../../examples/data/', import.meta.url));
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { sdc, type Ran } from './run.js';
 
 export interface Desk {
   readonly sim: SccSimulator;
@@ -15,8 +12,7 @@ export interface Desk {
 /** A simulated SCC, and a user in front of it. */
 export async function desk(options: SccSimulatorOptions = {}): Promise<Desk> {
   const sim = simulateScc({ clock: { perRequestMs: 20_000 }, ...options });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
   const env = {
     SCC_BASE_URL: server.url,
@@ -25,6 +21,6 @@ export async function desk(options: SccSimulatorOptions = {}): Promise<Desk> {
     SCC_USERNAME: username,
     SCC_PASSWORD: password,
   };
-  const cwd = folder();
+  const cwd = tempDir();
   return { sim, cwd, run: (...args) => sdc(['scc', ...args], { env, cwd }) };
 }

@@ -4,11 +4,12 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeNetcdf } from '../../../src/testing/scc/netcdf-write.js';
-import { data, desk } from './scc-desk.js';
+import { exampleFile } from '../../support/example-file.js';
+import { desk } from './scc-desk.js';
 
 const id = '20210601aky0930';
-const raw = join(data, `${id}.nc`);
-const sounding = join(data, 'rs_20210601aky09.nc');
+const raw = exampleFile(`${id}.nc`);
+const sounding = exampleFile('rs_20210601aky09.nc');
 
 test('a list that a spreadsheet wrote keeps its form: semicolons, byte order mark, blank lines', async () => {
   const { run, cwd, sim } = await desk({ downloads: { '20210602aky0600/*': '404' } });
@@ -64,8 +65,8 @@ test('what is taken by default but not offered is told, and no failure; what is 
   const { code, out, err } = await run(...args);
   expect(code, err).toBe(0);
   expect(out).toContain('preprocessed_20210601aky0000.zip');
-  expect(err).toContain('the SCC does not offer elquick, it is left out');
-  expect(err).toContain('the SCC does not offer plots, it is left out');
+  expect(err).toContain('the SCC does not offer elquick; it is left out');
+  expect(err).toContain('the SCC does not offer plots; it is left out');
   const named = await run(...args, '--products', 'elquick');
   expect(named.code).not.toBe(0);
   expect(named.err).toContain('20210601aky0000 elquick');
@@ -86,7 +87,7 @@ test('a folder: the files that measurements name are sent along, and said', asyn
   expect({ code, out }, err).toEqual({ code: 0, out: `uploaded ${id} (a.nc)\n` });
   expect(err).toMatch(/rs_20210601aky09\.nc: sent/u);
   expect(err).toMatch(/ov_20210601aky\.nc: sent/u);
-  expect(err).toMatch(/lr_20210601aky\.nc: the SCC held it already/u);
+  expect(err).toMatch(/lr_20210601aky\.nc: the SCC already had it/u);
   expect(sim.ancillaries.filter(({ status }) => status !== 'missing')).toHaveLength(3);
 });
 

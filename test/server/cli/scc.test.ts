@@ -2,8 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { exampleFile } from '../../support/example-file.js';
 import { expected, stable } from './run.js';
-import { data, desk } from './scc-desk.js';
+import { desk } from './scc-desk.js';
 
 const week = ['2021-06-01', '2021-06-04', '--location', 'aky'];
 
@@ -44,21 +45,21 @@ test('lidar constants: one definition for header and values', async () => {
 
 test('upload-file -p uploads, waits and downloads', async () => {
   const { run, cwd, sim } = await desk();
-  const args = ['upload-file', join(data, '20210601aky0930.nc'), '437', '-p', '--poll', '0.05', '--output_dir', 'out'];
-  const { code, out, err } = await run(...args, '--radiosounding', join(data, 'rs_20210601aky09.nc'));
+  const args = ['upload-file', exampleFile('20210601aky0930.nc'), '437', '-p', '--poll', '0.05', '--output_dir', 'out'];
+  const { code, out, err } = await run(...args, '--radiosounding', exampleFile('rs_20210601aky09.nc'));
   expect(code).toBe(0);
   expect(out).toContain('uploaded 20210601aky0930\n');
   expect(err).toContain('rs_20210601aky09.nc: sent');
   expect(existsSync(join(cwd, 'out/optical_20210601aky0930.zip'))).toBe(true);
   expect(sim.sessionCount, 'the session was ended').toBe(0);
-  const again = await run('upload-file', join(data, '20210601aky0930.nc'), '437');
+  const again = await run('upload-file', exampleFile('20210601aky0930.nc'), '437');
   expect(again.code, 'there already, and no --force_upload').toBe(5);
-  expect((await run('upload-file', join(data, '20210601aky0930.nc'), '437', '--force_upload')).code).toBe(0);
+  expect((await run('upload-file', exampleFile('20210601aky0930.nc'), '437', '--force_upload')).code).toBe(0);
 });
 
 test('--delay above 0 turns waiting off', async () => {
   const { run } = await desk();
-  const { code, out, err } = await run('upload-file', join(data, '20210601aky0930.nc'), '437', '-p', '--delay', '3');
+  const { code, out, err } = await run('upload-file', exampleFile('20210601aky0930.nc'), '437', '-p', '--delay', '3');
   expect({ code, out }).toEqual({ code: 0, out: 'uploaded 20210601aky0930\n' });
   expect(err).toContain('not waiting');
   expect((await run('upload-file', 'x.nc', '437', '--delay', '97')).code).toBe(2);
@@ -66,8 +67,8 @@ test('--delay above 0 turns waiting off', async () => {
 
 test('a folder: one bad file does not end the run, the summary names it, the list can be downloaded', async () => {
   const { run, cwd } = await desk();
-  await copyFile(join(data, '20210601aky0930.nc'), join(cwd, 'good.nc'));
-  await copyFile(join(data, 'rs_20210601aky09.nc'), join(cwd, 'rs_20210601aky09.nc'));
+  await copyFile(exampleFile('20210601aky0930.nc'), join(cwd, 'good.nc'));
+  await copyFile(exampleFile('rs_20210601aky09.nc'), join(cwd, 'rs_20210601aky09.nc'));
   writeFileSync(join(cwd, 'bad.nc'), 'no netCDF');
   const uploaded = await run('upload', '.', 'list.csv', '--system', '437');
   expect(uploaded.code).not.toBe(0);
@@ -141,10 +142,10 @@ test('rerun and delete report each id, and fail if one fails', async () => {
 
 test('a measurement that never starts, since its radiosonde is missing, is a failure that says so', async () => {
   const { run } = await desk();
-  const args = ['upload-file', join(data, '20210601aky0930.nc'), '437', '-p', '--poll', '0.05'];
+  const args = ['upload-file', exampleFile('20210601aky0930.nc'), '437', '-p', '--poll', '0.05'];
   const { code, out, err } = await run(...args, '--start-deadline', '0.01');
   expect({ code, out }).toEqual({ code: 1, out: 'uploaded 20210601aky0930\n' });
-  expect(err).toMatch(/1 of 1 failed:\n {2}20210601aky0930: nothing of 20210601aky0930 was started; .*radiosonde/u);
+  expect(err).toMatch(/1 of 1 failed:\n {2}20210601aky0930: no module of 20210601aky0930 was started; .*radiosonde/u);
   const later = await run('download', '20210601aky0930', '--no-wait', '--output', 'json');
   expect(later.code).toBe(75);
   expect(JSON.parse(later.out)).toMatchObject([{ status: 'failed', item: '20210601aky0930' }]);
@@ -152,8 +153,8 @@ test('a measurement that never starts, since its radiosonde is missing, is a fai
 
 test('what is still processing is not done: 75 without waiting, 0 once it is there', async () => {
   const { run, sim, cwd } = await desk({ clock: { mode: 'virtual' } });
-  const raw = ['upload-file', join(data, '20210601aky0930.nc'), '437'];
-  expect((await run(...raw, '--radiosounding', join(data, 'rs_20210601aky09.nc'))).code).toBe(0);
+  const raw = ['upload-file', exampleFile('20210601aky0930.nc'), '437'];
+  expect((await run(...raw, '--radiosounding', exampleFile('rs_20210601aky09.nc'))).code).toBe(0);
   const args = ['download', '20210601aky0930', '--no-wait', '--products', 'elpp', '--output-dir', 'out'];
   const early = await run(...args);
   expect(early.code, early.err).toBe(75);

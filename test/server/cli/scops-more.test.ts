@@ -1,9 +1,16 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateScops, type ScopsSimulator, type ScopsSimulatorOptions } from '../../../src/testing/index.js';
-import { expected, folder, sdc, stable, type Ran } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { expected, sdc, stable, type Ran } from './run.js';
 import { writeSourceFolder } from '../../unit/scops/source-folder.js';
+import { isFull } from '../../support/full.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
+
+// A command in a process of its own has a clock of its own.
+if (!isFull) useQuickWaits();
 
 interface Desk {
   readonly sim: ScopsSimulator;
@@ -13,10 +20,9 @@ interface Desk {
 
 async function desk(options: ScopsSimulatorOptions = {}): Promise<Desk> {
   const sim = simulateScops({ clock: { mode: 'real', start: '2018-03-07T15:28:24Z', speed: 120 }, ...options });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { project, password } = sim.credentials;
-  const cwd = folder();
+  const cwd = tempDir();
   const env = { SCOPS_BASE_URL: server.url, SCOPS_PROJECT: project, SCOPS_PASSWORD: password };
   return { sim, cwd, run: (...args) => sdc(['scops', ...args], { cwd, env }) };
 }
@@ -110,7 +116,7 @@ test('an order that its elevation model has stopped gets another one', async () 
   await expect(stable(stopped.out, { [id]: 'ID' })).toMatchFileSnapshot(expected('scops-dem-error.txt'));
   const sent = await run('reupload-dem', id, 'large.bil');
   expect(sent.err, 'the header beside it counts').toMatch(/(?:^|\n)2 files: 2 uploaded, /u);
-  expect(sent, sent.err).toMatchObject({ code: 0, out: `sent large.bil for ${id}; it starts again\n` });
+  expect(sent, sent.err).toMatchObject({ code: 0, out: `sent large.bil for ${id}; the order restarts\n` });
   expect((await run('watch', id, '--poll', '0.1')).code).toBe(0);
   expect((await run('dem-error', id)).out).toBe(`${id}: no error\n`);
   expect(sim.demFiles.size).toBeGreaterThan(1);
@@ -161,6 +167,6 @@ test('host-submit puts a checked order where the scheduler looks, and refuses wh
   expect(good.out).toMatch(/^put GB13_08_2014_217_\d{14} from good\.cfg\n$/u);
   expect((await sdc(['scops', 'host-submit', 'bad.cfg'], { cwd, env })).code).toBe(2);
   const away = await sdc(['scops', 'host-submit', 'away.cfg'], { cwd, env });
-  expect(away).toMatchObject({ code: 2, err: expect.stringContaining('sourcefolder is not there') });
+  expect(away).toMatchObject({ code: 2, err: expect.stringContaining('sourcefolder does not exist') });
   expect(readdirSync(join(cwd, 'configs'))).toEqual([`${/put (\S+)/u.exec(good.out)?.[1] ?? ''}.cfg`]);
 });

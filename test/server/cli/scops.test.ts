@@ -1,15 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateScops, type ScopsSimulator } from '../../../src/testing/index.js';
-import { expected, folder, sdc, stable, type Ran } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { expected, sdc, stable, type Ran } from './run.js';
+import { isFull } from '../../support/full.js';
+import { useQuickWaits } from '../../support/quick-waits.js';
+
+// A command in a process of its own has a clock of its own.
+if (!isFull) useQuickWaits();
 
 async function desk(): Promise<{ sim: ScopsSimulator; cwd: string; run: (...args: string[]) => Promise<Ran> }> {
   const sim = simulateScops({ clock: { mode: 'real', start: '2018-03-07T15:28:24Z', speed: 120 } });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { project, password } = sim.credentials;
-  const cwd = folder();
+  const cwd = tempDir();
   const env = { SCOPS_BASE_URL: server.url, SCOPS_PROJECT: project, SCOPS_PASSWORD: password };
   return { sim, cwd, run: (...args) => sdc(['scops', ...args], { cwd, env }) };
 }

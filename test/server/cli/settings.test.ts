@@ -1,15 +1,16 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { simulateImap, simulateScc, simulateScops } from '../../../src/testing/index.js';
-import { folder, sdc } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { sdc } from './run.js';
 
 const own = '.config/sdc/settings.yaml';
 const sccAnswers = 'earlinet\nsite-password\nscc_user\naccount-password\n';
 
 async function scc(): Promise<string> {
-  const server = await simulateScc().listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateScc());
   return server.url;
 }
 
@@ -20,7 +21,7 @@ async function told(home: string, name: string, env: Record<string, string> = {}
 }
 
 test('options win over the environment, that over the file of scc_access, that over the own file', async () => {
-  const home = folder();
+  const home = tempDir();
   await sdc(['config', 'scc.base_url', 'https://own.example/'], { cwd: home });
   expect(await told(home, 'scc.base_url')).toBe('"scc.base_url","https://own.example/","settings file","SCC_BASE_URL"');
   writeFileSync(join(home, '.scc_access.yaml'), 'base_url: https://yaml.example/\n');
@@ -37,7 +38,7 @@ test('options win over the environment, that over the file of scc_access, that o
 });
 
 test('the file of scc_access is read as the Python tool wrote it', async () => {
-  const home = folder();
+  const home = tempDir();
   const url = await scc();
   const yaml = `basic_credentials: ['earlinet', 'site-password']\nwebsite_credentials: ['scc_user', 'account-password']\noutput_dir: 'products'\nbase_url: '${url}'\n`;
   writeFileSync(join(home, '.scc_access.yaml'), yaml, { mode: 0o600 });
@@ -56,7 +57,7 @@ test('the file of scc_access is read as the Python tool wrote it', async () => {
 });
 
 test('login verifies, then saves for the owner only; afterwards nothing else is needed', async () => {
-  const home = folder();
+  const home = tempDir();
   const url = await scc();
   const saved = await sdc(['scc', 'login', '--base-url', url], { cwd: home, input: sccAnswers });
   expect(saved.code).toBe(0);
@@ -72,7 +73,7 @@ test.each([
   ['site', 'earlinet\nwrong\nscc_user\naccount-password\n'],
   ['account', 'earlinet\nsite-password\nscc_user\nwrong\n'],
 ])('a refused %s login is told apart, and nothing is saved', async (layer, input) => {
-  const home = folder();
+  const home = tempDir();
   const { code, err } = await sdc(['scc', 'login', '--base-url', await scc()], { cwd: home, input });
   expect(code).toBe(4);
   expect(err).toContain(`nothing was saved: the ${layer} login was refused`);
@@ -80,17 +81,16 @@ test.each([
 });
 
 test('an unreachable site saves nothing either', async () => {
-  const home = folder();
+  const home = tempDir();
   const args = ['scc', 'login', '--base-url', 'http://127.0.0.1:9/', '--retries', '0'];
   expect((await sdc(args, { cwd: home, input: sccAnswers })).code).toBe(75);
   expect(existsSync(join(home, own))).toBe(false);
 });
 
 test('an API key is tried before it is kept, and works afterwards', async () => {
-  const home = folder();
+  const home = tempDir();
   const sim = simulateImap();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const args = ['imap', 'login', '--url', server.url];
   expect((await sdc(args, { cwd: home, input: 'wrong-key\n\n' })).code).toBe(4);
   expect(existsSync(join(home, own))).toBe(false);
@@ -104,10 +104,9 @@ test('an API key is tried before it is kept, and works afterwards', async () => 
 });
 
 test('the login of a SCOPS project', async () => {
-  const home = folder();
+  const home = tempDir();
   const sim = simulateScops();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { project, password } = sim.credentials;
   const args = ['scops', 'login', '--base-url', server.url];
   expect((await sdc(args, { cwd: home, input: `${project}\nwrong\n` })).code).toBe(4);
@@ -117,7 +116,7 @@ test('the login of a SCOPS project', async () => {
 });
 
 test('config changes one setting, keeps the others, and removes one', async () => {
-  const home = folder();
+  const home = tempDir();
   mkdirSync(join(home, '.config'));
   await sdc(['config', 'hmi.base_url', 'http://localhost:9999'], { cwd: home });
   await sdc(['config', 'scops.password', '--set'], { cwd: home, input: 'hidden-word\n' });

@@ -1,16 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject, onTestFinished, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { simulateHmi, simulateImap, simulateScc, type SccSimulator } from '../../../src/testing/index.js';
-import { cleanEnvironment, folder, sdc } from './run.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { cleanEnvironment, sdc } from './run.js';
 
 const FINISHED = '20210615po01';
 
 async function scc(): Promise<{ sim: SccSimulator; env: Record<string, string> }> {
   const sim = simulateScc();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
   const env = {
     SCC_BASE_URL: server.url,
@@ -29,7 +30,7 @@ async function sdcInto(
   env: Record<string, string>,
   stream: 1 | 2 = 1,
 ): Promise<{ code: number | null; other: string }> {
-  const cwd = folder();
+  const cwd = tempDir();
   const descriptor = openSync(target, 'w');
   const child = spawn(process.execPath, [inject('command'), ...args], {
     cwd,
@@ -51,9 +52,9 @@ test.each([
   const { sim, env } = await scc();
   const [args, cwd] = [
     ['scc', 'download', FINISHED, '--no-wait', '--output-dir', 'out', '--concurrency', '1'],
-    folder(),
+    tempDir(),
   ];
-  const whole = await sdc(args, { env, cwd: folder() });
+  const whole = await sdc(args, { env, cwd: tempDir() });
   const before = sim.requests.length;
   sim.faults.add({ route: /GET .*download/u, times: 99, fault: { kind: 'delay', ms: 50 } });
   const { code } = await sdc(args, {
@@ -106,16 +107,14 @@ needsFull.each([
   ['a list as JSON', ['hmi', 'list', 'hmi.sharp_720s', '2015-12-11', '2015-12-12', '--output', 'json']],
   ['a download', ['hmi', 'latest', 'hmi.sharp_720s', '--before', '2015-12-11T01:00', '--to', 'out']],
 ])('results that do not fit on a full disk are a failure that is reported: %s', async (_, args) => {
-  const server = await simulateHmi().listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateHmi());
   const { code, other } = await sdcInto('/dev/full', args, { HMI_BASE_URL: server.url });
   expect(code, other).toBe(1);
   expect(other).toContain('error: the results could not be written: the disk is full');
 });
 
 needsFull('messages that nobody can read do not end the work', async () => {
-  const server = await simulateImap().listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateImap());
   const args = ['imap', 'query', '--instrument', 'mag', '--download', '--verbose'];
   const { code, other } = await sdcInto('/dev/full', args, { IMAP_DATA_ACCESS_URL: server.url }, 2);
   expect(code).toBe(0);
@@ -125,7 +124,7 @@ needsFull('messages that nobody can read do not end the work', async () => {
 const hasLimit = spawnSync('bash', ['-c', 'ulimit -f 1']).status === 0;
 
 test.skipIf(!hasLimit)('a disk that takes only the beginning of the results is a failure too', async () => {
-  const cwd = folder();
+  const cwd = tempDir();
   const line = `ulimit -f 1; exec '${process.execPath}' '${inject('command')}' scc download --help > help.txt`;
   const { status, stderr } = spawnSync('bash', ['-c', line], { cwd, env: cleanEnvironment(cwd), encoding: 'utf8' });
   expect(readFileSync(join(cwd, 'help.txt'))).toHaveLength(1024);

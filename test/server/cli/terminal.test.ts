@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { simulateHmi, simulateScc } from '../../../src/testing/index.js';
-import { folder, hasPseudoTerminal, sdc, sdcOnTerminal } from './run.js';
+import { expect, test } from 'vitest';
+import { simulateHmi, simulateImap, simulateScc } from '../../../src/testing/index.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { start } from '../../support/server.js';
+import { screen } from './screen.js';
+import { hasPseudoTerminal, sdc, sdcOnTerminal } from './run.js';
 
 if (!hasPseudoTerminal) console.warn('skipped: tests on a pseudo-terminal need `script` of util-linux');
 const onTerminal = test.skipIf(!hasPseudoTerminal);
 const hour = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T00:15', 'fits', '--segments', 'magnetogram'];
 
 async function hmi(): Promise<Record<string, string>> {
-  const server = await simulateHmi({ fileBytes: 200_000 }).listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateHmi({ fileBytes: 200_000 }));
   return { HMI_BASE_URL: server.url };
 }
 
@@ -21,6 +23,32 @@ onTerminal('progress bars are shown on a terminal, and no line of results is los
   expect(out).toContain('[?25l');
   expect(out.lastIndexOf('[?25h'), 'the cursor is back').toBeGreaterThan(out.lastIndexOf('[?25l'));
   expect(out.match(/downloaded {2}\S+\.fits \(20\d\.\d kB\)/gu)).toHaveLength(4);
+});
+
+onTerminal('a mirror shows how far the whole run is: files and bytes in all, the rate and the time left', async () => {
+  const files = [5, 6, 7, 8].map((day) => ({
+    name: `imap_mag_l1a_norm-mago_2026010${day}_v001.0001.cdf`,
+    body: Buffer.concat([Buffer.from('cdf300010000ffff', 'hex'), Buffer.alloc(299_992)]),
+    released: true,
+  }));
+  const sim = simulateImap({ data: { replace: true, files } });
+  const { url } = await start(sim);
+  sim.faults.add({ route: /X-Amz/u, fault: { kind: 'slow', bytesPerSecond: 300_000 }, times: Infinity });
+  const args = ['imap', 'mirror', '--instrument', 'mag', '--directory', 'copy', '--concurrency', '2'];
+  const env = { IMAP_DATA_ACCESS_URL: url };
+  const cwd = tempDir();
+  const { code, out } = await sdcOnTerminal(args, { env, cwd, columns: 80 });
+  expect(code).toBe(0);
+  expect(out).toMatch(/mirroring \[=*-+\] [0-3]\/4 files, \d+\.\d [kM]B, \d+\.\d [kM]B\/s, [\d.]+ (?:s|min) left/u);
+  expect(out).toMatch(/mirroring \[=+\] 4\/4 files, 1\.2 MB, \d+\.\d [kM]B\/s/u);
+  const shown = screen(out, 80);
+  expect(shown.filter((line) => /^new +imap\/mag\/\S+ \(300\.0 kB\)$/u.test(line))).toHaveLength(4);
+  expect(
+    shown.filter((line) => line.startsWith('mirroring')),
+    'one bar for all files',
+  ).toHaveLength(1);
+  expect(out.lastIndexOf('[?25h'), 'the cursor is back').toBeGreaterThan(out.lastIndexOf('[?25l'));
+  expect((await sdcOnTerminal([...args, '--silent', '--verify'], { env, cwd })).out).toBe('');
 });
 
 onTerminal('--silent shows none', async () => {
@@ -37,9 +65,8 @@ test('piped output has neither bars nor control characters', async () => {
 });
 
 onTerminal('passwords are not shown while they are typed', async () => {
-  const home = folder();
-  const server = await simulateScc().listen();
-  onTestFinished(() => server.close());
+  const home = tempDir();
+  const server = await start(simulateScc());
   const answers = ['earlinet', 'site-password', 'scc_user', 'account-password'];
   const { code, out } = await sdcOnTerminal(['scc', 'login', '--base-url', server.url], {
     cwd: home,
@@ -64,8 +91,7 @@ onTerminal('passwords are not shown while they are typed', async () => {
 
 onTerminal('delete asks first, and does nothing without a yes', async () => {
   const sim = simulateScc();
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   const { httpAuthUser, httpAuthPassword, username, password } = sim.credentials;
   const env = {
     SCC_BASE_URL: server.url,
@@ -86,8 +112,7 @@ onTerminal('delete asks first, and does nothing without a yes', async () => {
 });
 
 onTerminal('reading many pages shows how far it is, and the bar makes way for the table', async () => {
-  const server = await simulateHmi().listen();
-  onTestFinished(() => server.close());
+  const server = await start(simulateHmi());
   const range = ['hmi.sharp_720s', '2015-12-11T00:00', '2015-12-11T03:00', '--harpnum', '6167', '--slice', '1'];
   const { code, out } = await sdcOnTerminal(['hmi', 'list', ...range, '--base-url', server.url]);
   expect(code).toBe(0);
@@ -99,10 +124,9 @@ onTerminal('reading many pages shows how far it is, and the bar makes way for th
 
 onTerminal('the key Ctrl-C ends a download with bars cleanly: 130, the cursor is back, the part is kept', async () => {
   const sim = simulateHmi({ fileBytes: 8_000_000, ranges: true });
-  const server = await sim.listen();
-  onTestFinished(() => server.close());
+  const server = await start(sim);
   sim.faults.add({ route: /magnetogram/u, fault: { kind: 'slow', bytesPerSecond: 2_000_000 } });
-  const cwd = folder();
+  const cwd = tempDir();
   const args = ['hmi', 'download', ...hour, '--harpnum', '6167', '--base-url', server.url];
   const { code, out } = await sdcOnTerminal(args, {
     cwd,
@@ -119,7 +143,7 @@ onTerminal('the key Ctrl-C ends a download with bars cleanly: 130, the cursor is
     },
   });
   expect(code).toBe(130);
-  expect(out).toContain('interrupted; what was downloaded in part is kept');
+  expect(out).toContain('interrupted; partial downloads are kept');
   expect(out.lastIndexOf('[?25h'), 'the cursor is back').toBeGreaterThan(out.lastIndexOf('[?25l'));
   expect(readdirSync(join(cwd, 'fits')).some((name) => name.includes('.part'))).toBe(true);
 });

@@ -2,9 +2,11 @@ import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ConfigError } from '../../../src/errors.js';
 import type { HttpRequest } from '../../../src/core/http/request.js';
-import { rejection, until, useBench, WAYS, type TestServer } from './bench.js';
+import { isFull } from '../../support/full.js';
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { bench, WAYS, type TestServer } from './bench.js';
 
-const bench = useBench();
 afterEach(() => vi.unstubAllGlobals());
 
 /** Fetches that do not mind their signal, as some wrappers and mocks do (trap 8). */
@@ -73,7 +75,7 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
     '%s rejects with exactly its reason and leaves nothing',
     async (stage, { serve, extra }) => {
       const server = await serve();
-      const transport = bench.transport(server.url, { retries: 2, ...(own && { fetch: own }) });
+      const transport = bench.transport(server.origin, { retries: 2, ...(own && { fetch: own }) });
       for (const reason of [{ not: 'an error' }, 'a text', undefined, new Error('an error')]) {
         const controller = new AbortController();
         const { signal } = controller;
@@ -95,7 +97,7 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
 
   test('before it starts sends nothing', async () => {
     const server = await bench.serve((_request, response) => response.end());
-    const transport = bench.transport(server.url, own ? { fetch: own } : {});
+    const transport = bench.transport(server.origin, own ? { fetch: own } : {});
     const reason = { not: 'an error' };
     expect(
       await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk, signal: AbortSignal.abort(reason) })),
@@ -105,7 +107,7 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
 
   test('the end of the client ends calls in flight and refuses new ones', async () => {
     const server = await bench.serve(() => undefined);
-    const transport = bench.transport(server.url, own ? { fetch: own } : {});
+    const transport = bench.transport(server.origin, own ? { fetch: own } : {});
     const call = { operation: 'imap.query', url: 'x', bulk };
     const flying = [rejection(transport.text(call)), rejection(transport.open(call))];
     await until(() => server.seen.length === 2);
@@ -122,8 +124,10 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
   });
 });
 
+const CALLS = isFull ? 1000 : 200;
+
 test.each(WAYS)(
-  'a thousand calls leave no listener on the signal of the caller (%s, trap 9)',
+  `${CALLS} calls leave no listener on the signal of the caller (%s, trap 9)`,
   async (_name, bulk, injected) => {
     const server = await bench.serve((request, response) => {
       if (request.url === '/loss') request.socket.destroy();
@@ -131,12 +135,12 @@ test.each(WAYS)(
       else if (request.url === '/away') response.writeHead(302, { location: '/x' }).end();
       else response.end('{}');
     });
-    const transport = bench.transport(server.url, injected ? { fetch: globalThis.fetch } : {});
+    const transport = bench.transport(server.origin, injected ? { fetch: globalThis.fetch } : {});
     const warnings: unknown[] = [];
     const onWarning = (warning: unknown): number => warnings.push(warning);
     process.on('warning', onWarning);
     const { signal } = new AbortController();
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < CALLS / 40; round += 1) {
       await Promise.all(
         Array.from({ length: 40 }, (_, at) => {
           const url = ['x', 'none', 'away', 'x', round % 5 === 0 ? 'loss' : 'x'][at % 5] ?? 'x';
@@ -154,7 +158,7 @@ test.each(WAYS)(
 
 test('no timer outlives a call', async () => {
   const server = await bench.serve((_request, response) => response.end('{}'));
-  const transport = bench.transport(server.url);
+  const transport = bench.transport(server.origin);
   await transport.json({ operation: 'imap.query', url: 'x' });
   const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = timers();
@@ -186,7 +190,7 @@ describe('an injected fetch', () => {
       given.push([input, init]);
       return fetch(input, init);
     };
-    const transport = bench.transport(server.url, { fetch: own, userAgent: 'me/1' });
+    const transport = bench.transport(server.origin, { fetch: own, userAgent: 'me/1' });
     await transport.json({ operation: 'imap.query', url: 'away' });
     await transport.text({ operation: 'imap.query', url: 'x', bulk: true });
     const open = async function* () {
@@ -194,7 +198,9 @@ describe('an injected fetch', () => {
     };
     await transport.text({ operation: 'imap.query', url: 'x', bulk: true, method: 'PUT', body: { bytes: 3, open } });
     await transport.text({ operation: 'imap.query', url: 'x', method: 'POST', body: { json: { a: 1 } } });
-    expect(given.map(([input]) => input)).toEqual(['away', 'x', 'x', 'x', 'x'].map((path) => `${server.url}/${path}`));
+    expect(given.map(([input]) => input)).toEqual(
+      ['away', 'x', 'x', 'x', 'x'].map((path) => `${server.origin}/${path}`),
+    );
     for (const [, init] of given) {
       expect(init).toMatchObject({ redirect: 'manual', headers: { 'user-agent': 'me/1' } });
       expect(init?.signal).toBeInstanceOf(AbortSignal);

@@ -1,9 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { NetworkError, TimeoutError } from '../../../src/errors.js';
-import { rejection, until, useBench, WAYS } from './bench.js';
-
-const bench = useBench();
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { bench, WAYS } from './bench.js';
 
 describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
   const own = injected ? { fetch: globalThis.fetch } : {};
@@ -13,10 +13,10 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half');
     });
-    const transport = bench.transport(server.url, { ...own, idleTimeoutMs: 80 });
+    const transport = bench.transport(server.origin, { ...own, idleTimeoutMs: 80 });
     const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
     expect(error).toBeInstanceOf(TimeoutError);
-    expect(String(error)).toMatch(/went silent/u);
+    expect(String(error)).toMatch(/stalled/u);
     await until(() => server.busy() === 0);
   });
 
@@ -32,7 +32,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
         response.end();
       }, 150);
     });
-    const transport = bench.transport(server.url, { ...own, idleTimeoutMs: 1_000 });
+    const transport = bench.transport(server.origin, { ...own, idleTimeoutMs: 1_000 });
     const { text } = await transport.text({ operation: 'imap.query', url: 'x', bulk });
     expect(text).toBe('xxxxxxxxx');
   });
@@ -42,7 +42,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half', () => response.destroy());
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
     expect(error).toBeInstanceOf(NetworkError);
     expect(String(error)).toMatch(/broke off/u);
@@ -54,7 +54,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200);
       response.write(Buffer.alloc(100_000));
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     const got = await transport.send({ operation: 'imap.query', url: 'x', bulk }, async (answer) => {
       for await (const chunk of answer.stream()) return (chunk as Uint8Array).byteLength > 0;
       return false;
@@ -68,7 +68,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200);
       response.write('a');
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     const failure = new TypeError('the reader does not like it');
     const error = await rejection(
       transport.send({ operation: 'imap.query', url: 'x', bulk }, async (answer) => {
@@ -85,14 +85,14 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200);
       response.write('a');
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     expect(await transport.send({ operation: 'imap.query', url: 'x', bulk }, async ({ status }) => status)).toBe(200);
     await until(() => server.busy() === 0);
   });
 
   test('an opened answer listens to the signal of the caller until its body is over', async () => {
     const server = await bench.serve((_request, response) => response.end('all'));
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     const { signal } = new AbortController();
     const answer = await transport.open({ operation: 'imap.query', url: 'x', bulk, signal });
     expect(getEventListeners(signal, 'abort')).toHaveLength(1);
@@ -105,7 +105,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200);
       response.write('a', () => setTimeout(() => response.destroy(), 20));
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     const { signal } = new AbortController();
     const answer = await transport.open({ operation: 'imap.query', url: 'x', bulk, signal });
     await until(() => server.busy() === 0);
@@ -128,7 +128,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200, { 'content-encoding': encoding });
       response.end(encode === undefined ? 'grüß' : encode('grüß'));
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     for (const encoding of ['gzip', 'br', 'deflate', 'identity']) {
       expect((await transport.text({ operation: 'imap.query', url: encoding, bulk })).text).toBe('grüß');
     }
@@ -139,7 +139,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
       response.end('no gzip at all');
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
     expect(error).toBeInstanceOf(NetworkError);
   });
@@ -149,7 +149,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.writeHead(204);
       response.end();
     });
-    const transport = bench.transport(server.url, own);
+    const transport = bench.transport(server.origin, own);
     expect((await transport.text({ operation: 'imap.query', url: 'x', bulk })).text).toBe('');
     const head = await transport.text({ operation: 'imap.query', url: 'x', bulk, method: 'HEAD' });
     expect(head.text).toBe('');

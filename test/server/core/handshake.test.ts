@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:https';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { withDelivery } from '../../../src/core/operation/delivery.js';
 import { ImapClient } from '../../../src/imap/index.js';
-import { rejection, useBench, WAYS } from './bench.js';
+import { rejection } from '../../support/rejection.js';
+import { listen, UNTRUSTED } from '../../support/server.js';
+import { bench, WAYS } from './bench.js';
 
-const bench = useBench();
-
-const PEM = fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url));
 /** A TLS record with a fatal alert (RFC 8446, section 6). */
 const alert = (description: number): Buffer => Buffer.from([0x15, 3, 3, 0, 2, 2, description]);
 const HANDSHAKE_FAILURE = 40;
@@ -25,19 +22,11 @@ const ANSWERS: Readonly<Record<string, (socket: Socket) => void>> = {
 /** A port that answers the first bytes of each connection. */
 async function port(answer: (socket: Socket) => void): Promise<{ url: string; connections: () => number }> {
   let connections = 0;
-  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     connections += 1;
-    sockets.add(socket);
-    socket.on('error', () => undefined);
     socket.once('data', () => answer(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`, connections: () => connections };
+  return { url: `https://${(await listen(server)).host}/`, connections: () => connections };
 }
 
 const both = Object.entries(ANSWERS).flatMap(([name, answer]) =>
@@ -123,29 +112,20 @@ describe('a handshake that fails', () => {
 
 /** A site behind a relay, which breaks the secured connection once the request has come. */
 async function brokenAfterwards(bytes: Buffer): Promise<{ url: string; seen: string[] }> {
-  const pem = await readFile(PEM);
   const seen: string[] = [];
-  const relayed = new Set<Socket>();
-  const site = createTlsServer({ cert: pem, key: pem }, (request) => {
+  const site = createTlsServer(UNTRUSTED, (request) => {
     seen.push(request.method ?? '');
-    for (const socket of relayed) socket.end(bytes);
+    for (const socket of sockets) socket.end(bytes);
   });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const { port } = await listen(site);
   const relay = createServer((socket) => {
-    relayed.add(socket);
-    const far = connect((site.address() as AddressInfo).port, '127.0.0.1');
-    for (const end of [socket, far]) end.on('error', () => undefined);
+    const far = connect(port, '127.0.0.1');
+    far.on('error', () => undefined);
     socket.on('close', () => far.destroy());
     socket.pipe(far).pipe(socket);
   });
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    site.closeAllConnections();
-    site.close();
-    for (const socket of relayed) socket.destroy();
-    relay.close();
-  });
-  return { url: `https://127.0.0.1:${(relay.address() as AddressInfo).port}/`, seen };
+  const { host, sockets } = await listen(relay);
+  return { url: `https://${host}/`, seen };
 }
 
 describe('a secured connection that breaks after the handshake', () => {

@@ -1,39 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { useBench } from './bench.js';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { listen, UNTRUSTED } from '../../support/server.js';
+import { noise } from '../../support/noise.js';
+import { bench } from './bench.js';
 
-const bench = useBench();
-const PEM = fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url));
 const MIB = 1024 * 1024;
-
-/** Bytes that no shift and no gap leaves as they are. */
-function noise(bytes: number, seed: number): Buffer {
-  const all = Buffer.alloc(bytes);
-  let state = seed;
-  for (let at = 0; at < bytes; at += 4) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    all.writeUInt32LE(state, at);
-  }
-  return all;
-}
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function serve(secure: boolean, listener: RequestListener): Promise<string> {
-  const pem = await readFile(PEM);
-  const server = secure ? createSecureServer({ cert: pem, key: pem }, listener) : createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `${secure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const server = secure ? createSecureServer(UNTRUSTED, listener) : createServer(listener);
+  return `${secure ? 'https' : 'http'}://${(await listen(server)).host}/`;
 }
 
 describe.each([

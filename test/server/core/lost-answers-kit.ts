@@ -1,5 +1,5 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { connect, createServer } from 'node:net';
+import { listen } from '../../support/server.js';
 
 /** What happens to the request that changes something. */
 export type Fate =
@@ -22,21 +22,12 @@ export async function between(
   fate: Fate,
 ): Promise<{ url: string; seen: string[] }> {
   const seen: string[] = [];
-  const sockets = new Set<Socket>();
   const to = new URL(centre);
-  const own = (): string => `127.0.0.1:${port}`;
-  let port = 0;
   const server = createServer({ allowHalfOpen: false }, (client) => {
     const far = connect(Number(to.port), to.hostname);
-    for (const socket of [client, far]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        far.destroy();
-      });
-    }
+    far.on('error', () => undefined);
+    far.on('close', () => client.destroy());
+    client.on('close', () => far.destroy());
     let met = false;
     let wanted = 0;
     client.on('data', (chunk: Buffer) => {
@@ -49,7 +40,7 @@ export async function between(
       }
       if (!met) {
         if (fate.kind === 'refused' && before?.test(line) === true) server.close();
-        far.write(swap(chunk, own(), to.host));
+        far.write(swap(chunk, host, to.host));
         return;
       }
       wanted -= chunk.length;
@@ -58,16 +49,11 @@ export async function between(
       if (fate.kind === 'answer') client.end(fate.bytes);
     });
     far.on('data', (chunk) => {
-      if (!met) client.write(swap(chunk, to.host, own()));
+      if (!met) client.write(swap(chunk, to.host, host));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ({ port } = server.address() as AddressInfo);
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${port}${to.pathname}`, seen };
+  const { host } = await listen(server);
+  return { url: `http://${host}${to.pathname}`, seen };
 }
 
 /** The centre must see its own name: Django compares it with where a form comes from. */

@@ -1,8 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isSdcError, type SdcError } from '../../../src/errors.js';
 import { ImapClient } from '../../../src/imap/index.js';
@@ -10,7 +8,10 @@ import { SCC } from '../../../src/scc/index.js';
 import { ScopsClient } from '../../../src/scops/index.js';
 import { simulateImap, simulateScc, simulateScops } from '../../../src/testing/index.js';
 import { cover } from '../../support/full.js';
-import { folder, RAW } from '../scc/kit.js';
+import { RAW } from '../scc/kit.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { listen, serve, UNTRUSTED, start } from '../../support/server.js';
 import { answer, between, type Fate } from './lost-answers-kit.js';
 
 /** A call that changes something: how it is made, and which of its requests does it. */
@@ -32,8 +33,7 @@ const CONFIG = 'GB13_08_2014_217_20180307152824';
 function scc(use: (client: SCC) => Promise<unknown>): Changing['centre'] {
   return async () => {
     const sim = simulateScc();
-    const server = await sim.listen();
-    onTestFinished(() => server[Symbol.asyncDispose]());
+    const server = await start(sim);
     return {
       url: server.url,
       call: async (baseUrl) => {
@@ -48,9 +48,8 @@ function scc(use: (client: SCC) => Promise<unknown>): Changing['centre'] {
 function imap(use: (client: ImapClient, at: string) => Promise<unknown>): Changing['centre'] {
   return async () => {
     const sim = simulateImap();
-    const server = await sim.listen();
-    onTestFinished(() => server[Symbol.asyncDispose]());
-    const at = await folder();
+    const server = await start(sim);
+    const at = tempDir();
     return {
       url: server.url,
       call: (baseUrl) => use(new ImapClient({ ...sim.credentials, baseUrl, dataDir: at, ...LIMITS }), at),
@@ -61,8 +60,7 @@ function imap(use: (client: ImapClient, at: string) => Promise<unknown>): Changi
 function scops(use: (client: ScopsClient, sent: string) => Promise<unknown>): Changing['centre'] {
   return async () => {
     const sim = simulateScops();
-    const server = await sim.listen();
-    onTestFinished(() => server[Symbol.asyncDispose]());
+    const server = await start(sim);
     const options = { ...sim.credentials, confirmSpacingMs: 0, ...LIMITS };
     // Sent directly, so that there is something to confirm.
     const { configName } = await new ScopsClient({ ...options, baseUrl: server.url }).submit({
@@ -77,10 +75,9 @@ function scops(use: (client: ScopsClient, sent: string) => Promise<unknown>): Ch
 function demError(): Changing['centre'] {
   return async () => {
     const sim = simulateScops({ demCovers: false });
-    const server = await sim.listen();
-    onTestFinished(() => server[Symbol.asyncDispose]());
+    const server = await start(sim);
     const options = { ...sim.credentials, confirmSpacingMs: 0, ...LIMITS };
-    const at = await folder();
+    const at = tempDir();
     const dem = { file: join(at, 'area.dem'), header: join(at, 'area.hdr') };
     await writeFile(dem.file, 'elevated');
     const map = 'map info = {Geographic Lat/Lon, 1, 1, -4.3, 50.4, 0.2, 0.1, WGS-84}';
@@ -116,7 +113,7 @@ const CALLS: Readonly<Record<string, Changing>> = {
   'scc.processFile': {
     changing: /^POST \S*quick/u,
     before: /^GET \S*quick/u,
-    centre: scc(async (client) => client.processFile(RAW, 437, await folder(), UPLOAD)),
+    centre: scc(async (client) => client.processFile(RAW, 437, tempDir(), UPLOAD)),
   },
   'scc.deleteMeasurement': {
     changing: /^POST \S*delete/u,
@@ -148,7 +145,7 @@ const CALLS: Readonly<Record<string, Changing>> = {
   'scops.process': {
     changing: /^POST /u,
     before: /^GET /u,
-    centre: scops(async (client) => client.process(ORDER, await folder(), { pollIntervalMs: 1 })),
+    centre: scops(async (client) => client.process(ORDER, tempDir(), { pollIntervalMs: 1 })),
   },
   'scops.reuploadDem': { changing: /^POST /u, before: /^GET /u, centre: demError() },
   'scops.submit': {
@@ -188,10 +185,7 @@ const NO: Readonly<Record<string, Fate>> = {
 };
 
 async function failure(call: Promise<unknown>): Promise<SdcError> {
-  const error: unknown = await call.then(
-    (value) => new Error(`resolved to ${JSON.stringify(value)}`),
-    (thrown: unknown) => thrown,
-  );
+  const error = await rejection(call);
   if (isSdcError(error)) return error;
   throw error;
 }
@@ -244,14 +238,12 @@ describe.each(Object.entries(CALLS))('%s', (name, { changing, before, repeatable
   });
 
   it('to a site whose certificate is not trusted is made once, and took no effect', async () => {
-    const pem = await readFile(fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url)));
     let connections = 0;
-    const server = createServer({ cert: pem, key: pem }, (_request, response) => response.end());
+    const server = createServer(UNTRUSTED, (_request, response) => response.end());
     server.on('connection', () => (connections += 1));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void server.close());
+    const { host } = await listen(server);
     const { call } = await centre();
-    const error = await failure(call(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+    const error = await failure(call(`https://${host}/`));
     expect(error).toMatchObject({ code: 'network', delivered: 'no', retryable: false });
     expect(error.message).toMatch(/certificate/u);
     expect(connections).toBe(1);
@@ -261,14 +253,10 @@ describe.each(Object.entries(CALLS))('%s', (name, { changing, before, repeatable
 describe('imap.upload', () => {
   /** A storage and a Science Data Center on one server; the storage answers as the fate says. */
   const upload = async (fate: Fate, existing?: 'accept-identical'): Promise<SdcError> => {
-    const { createServer: plain } = await import('node:http');
-    let storage = '';
-    const sdc = plain((_request, response) => response.end(JSON.stringify(`${storage}put`)));
-    await new Promise<void>((resolve) => sdc.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void sdc.close());
-    const url = `http://127.0.0.1:${(sdc.address() as AddressInfo).port}/`;
-    storage = fate.kind === 'refused' ? 'http://127.0.0.1:1/' : (await between(url, /^PUT /u, undefined, fate)).url;
-    const at = await folder();
+    const { url } = await serve((_request, response) => response.end(JSON.stringify(`${storage}put`)));
+    const storage =
+      fate.kind === 'refused' ? 'http://127.0.0.1:1/' : (await between(url, /^PUT /u, undefined, fate)).url;
+    const at = tempDir();
     const path = join(at, 'imap_swe_l1a_sci_20260201_v001.0001.cdf');
     await writeFile(path, 'the bytes');
     const client = new ImapClient({ baseUrl: url, apiKey: 'some-key-of-mine', dataDir: at, ...LIMITS });

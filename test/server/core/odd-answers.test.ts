@@ -1,32 +1,21 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NetworkError, UnexpectedResponse } from '../../../src/errors.js';
-import { rejection, until, useBench } from './bench.js';
-
-const bench = useBench();
-let close: () => void = () => undefined;
-afterEach(() => {
-  close();
-});
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { listen } from '../../support/server.js';
+import { bench } from './bench.js';
 
 /** A server that answers each request with these bytes, whatever they are. */
-async function answering(...answers: (string | Buffer)[]): Promise<{ url: string; sockets: Set<Socket> }> {
-  const sockets = new Set<Socket>();
+async function answering(...answers: (string | Buffer)[]): Promise<{ url: string; sockets: ReadonlySet<Socket> }> {
   const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => undefined);
     socket.on('data', () => {
       for (const answer of answers) socket.write(answer);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  close = () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets };
+  const { host, sockets } = await listen(server);
+  return { url: `http://${host}`, sockets };
 }
 
 const get = { operation: 'imap.query', url: 'x', bulk: true } as const;
@@ -77,7 +66,7 @@ describe('an answer that is encoded', () => {
       const transport = bench.transport(server.url, { retries: 3 });
       const error = await rejection(transport.text(get));
       expect(error).toBeInstanceOf(UnexpectedResponse);
-      expect(String(error)).toMatch(/cannot be read: it is encoded as ".+", which was not asked for/u);
+      expect(String(error)).toMatch(/cannot be read: it is encoded as ".+", which was not requested/u);
       await until(() => server.sockets.size === 0);
     },
   );

@@ -1,9 +1,7 @@
 /** Uploads 300 MB to itself and prints how far the memory grew; run in a process of its own. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolveClient } from '../../../src/core/config/client.js';
-import { Redactor } from '../../../src/core/redact/redactor.js';
-import { Transport } from '../../../src/core/http/transport.js';
+import { makeTransport } from '../../support/transport.js';
 
 const BYTES = 300 * 1024 * 1024;
 let received = 0;
@@ -17,8 +15,7 @@ server.listen(0, '127.0.0.1', () => {
 
 async function main(): Promise<void> {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const shared = resolveClient({ baseUrl }, { centre: 'imap', baseUrlVariable: 'NONE' }, new Redactor());
-  const transport = new Transport({ ...shared, credentialLayer: 'token' });
+  const transport = makeTransport({ baseUrl });
   await transport.json({ operation: 'imap.query', url: 'warm' });
   received = 0;
   const before = process.memoryUsage.rss();

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { NetworkError, RejectedError, TimeoutError, TransferError, WrongCredentials } from '../../../src/errors.js';
 import type { HttpRequest } from '../../../src/core/http/request.js';
 import { withProgress } from '../../../src/core/transfer/upload.js';
-import { rejection, until, useBench } from './bench.js';
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { listen } from '../../support/server.js';
+import { bundled } from '../transfer/bundle.js';
+import { bench } from './bench.js';
 
-const bench = useBench();
 const put = (extra: Partial<HttpRequest> & Pick<HttpRequest, 'body'>): HttpRequest => ({
   operation: 'imap.upload',
   url: 'x',
@@ -39,7 +41,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
 
   test('has exactly the length that it says, and no chunks', async () => {
     const server = await bench.serve((_request, response) => response.end('got it'));
-    const transport = bench.transport(server.url, options);
+    const transport = bench.transport(server.origin, options);
     const parts = [Buffer.from('abc'), Buffer.from('defgh'), Buffer.from('ij')];
     for (const open of [
       () => Readable.from(parts),
@@ -68,7 +70,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
       });
       let closed = 0;
       const error = await rejection(
-        bench.transport(server.url, options).text(put({ body: endless(() => (closed += 1)) })),
+        bench.transport(server.origin, options).text(put({ body: endless(() => (closed += 1)) })),
       );
       expect(error).toBeInstanceOf(type);
       await until(() => closed === 1 && server.busy() === 0);
@@ -79,20 +81,15 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
     let connections = 0;
     const server = createServer((socket) => {
       connections += 1;
-      socket.on('error', () => undefined);
       socket.once('data', () => socket.resetAndDestroy());
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { host } = await listen(server);
     let closed = 0;
-    const transport = bench.transport(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
-      ...options,
-      retries: 3,
-    });
+    const transport = bench.transport(`http://${host}`, { ...options, retries: 3 });
     const error = await rejection(transport.text(put({ body: endless(() => (closed += 1)) })));
     expect(error).toBeInstanceOf(NetworkError);
     expect(connections).toBe(1);
     await until(() => closed === 1);
-    server.close();
   });
 
   test.each([
@@ -124,7 +121,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
     ],
   ])('whose source %s is a TransferError that says so', async (_what, body, message) => {
     const server = await bench.serve((_request, response) => response.end());
-    const error = await rejection(bench.transport(server.url, options).text(put({ body })));
+    const error = await rejection(bench.transport(server.origin, options).text(put({ body })));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toMatch(message);
     await until(() => server.busy() === 0);
@@ -140,7 +137,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
         throw own;
       },
     };
-    expect(await rejection(bench.transport(server.url, options).text(put({ body })))).toBe(own);
+    expect(await rejection(bench.transport(server.origin, options).text(put({ body })))).toBe(own);
   });
 
   test.each([
@@ -163,7 +160,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
       if (told === at) throw own;
     };
     const body = { bytes: 6, open: () => withProgress(chunks(), { name: 'x', bytes: 6, onProgress }) };
-    const transport = bench.transport(server.url, { ...options, retries: 3 });
+    const transport = bench.transport(server.origin, { ...options, retries: 3 });
     expect(await rejection(transport.text(put({ body, safeToRetry: true })))).toBe(own);
     await until(() => closed === 1 && server.busy() === 0);
     expect(told).toBe(at);
@@ -171,7 +168,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
 
   test('that the server does not take ends after the silence allowed', async () => {
     const server = await bench.serve(() => undefined, { readBody: false });
-    const transport = bench.transport(server.url, { ...options, timeoutMs: 100, idleTimeoutMs: 300 });
+    const transport = bench.transport(server.origin, { ...options, timeoutMs: 100, idleTimeoutMs: 300 });
     const error = await rejection(transport.text(put({ body: endless() })));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(String(error)).toMatch(/within 300 ms/u);
@@ -179,7 +176,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
 
   test('that takes longer than the time for an answer is no failure while its bytes move', async () => {
     const server = await bench.serve((_request, response) => response.end('done'));
-    const transport = bench.transport(server.url, { ...options, timeoutMs: 2_000, idleTimeoutMs: 2_000 });
+    const transport = bench.transport(server.origin, { ...options, timeoutMs: 2_000, idleTimeoutMs: 2_000 });
     const body = {
       bytes: 8,
       async *open() {
@@ -194,7 +191,7 @@ describe.each(BOTH)('an upload through %s', (_name, own) => {
 
   test('after whose last byte no answer comes ends at the time for an answer', async () => {
     const server = await bench.serve(() => undefined);
-    const transport = bench.transport(server.url, { ...options, timeoutMs: 150, idleTimeoutMs: 60_000 });
+    const transport = bench.transport(server.origin, { ...options, timeoutMs: 150, idleTimeoutMs: 60_000 });
     const body = {
       bytes: 1,
       async *open() {
@@ -216,9 +213,9 @@ test.each([
       yield Buffer.from(text);
     },
   };
-  const error = await rejection(bench.transport(server.url).text(put({ body })));
+  const error = await rejection(bench.transport(server.origin).text(put({ body })));
   expect(error).toBeInstanceOf(TransferError);
-  expect(String(error)).toMatch(/not 4 bytes long/u);
+  expect(String(error)).toMatch(/no longer 4 bytes long/u);
 });
 
 test('a body that is still being sent does not cut the answer that came early', async () => {
@@ -240,16 +237,13 @@ test('a body that is still being sent does not cut the answer that came early', 
       }
     },
   };
-  const transport = bench.transport(server.url, { timeoutMs: 100, idleTimeoutMs: 2000 });
+  const transport = bench.transport(server.origin, { timeoutMs: 100, idleTimeoutMs: 2000 });
   expect((await transport.text(put({ body }))).text).toBe('az');
 });
 
 test('300 MB go up in flat memory, also when the call does not say that it is a transfer (traps 2 and 4)', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--import',
-    'tsx',
-    new URL('upload-memory.ts', import.meta.url).pathname,
-  ]);
+  const program = await bundled('../core/upload-memory.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [program]);
   const { received, grownMiB } = JSON.parse(stdout) as { received: number; grownMiB: number };
   expect(received).toBe(300 * 1024 * 1024);
   expect(grownMiB).toBeLessThan(150);

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createService, type ServiceOptions } from '../../../examples/service/service.js';
 import { SCC } from '../../../src/scc/index.js';
 import type { SccSimulator, SccSimulatorOptions } from '../../../src/testing/scc/options.js';
 import { simulateScc } from '../../../src/testing/scc/simulate.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const ID = '20210601aky0000';
 const PRODUCT = `/measurements/${ID}/products/optical`;
@@ -81,8 +79,7 @@ function endless(sim: SccSimulator): { readonly started: () => boolean; readonly
 describe('a service that embeds one session of the SCC', () => {
   test('streams a product byte by byte as the SCC has it', async () => {
     const { url, sim, sccUrl } = await running();
-    const folder = await mkdtemp(join(tmpdir(), 'sdc-service-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = tempDir();
     await using scc = new SCC(sim.credentials, { baseUrl: sccUrl });
     const [direct] = await scc.downloadProducts(ID, folder, { products: ['optical'] }).toArray();
 

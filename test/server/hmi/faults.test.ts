@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isSdcError, TimeoutError, TransferError } from '../../../src/errors.js';
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { serve } from '../../support/server.js';
+import { exampleFile } from '../../support/example-file.js';
 import { fits, HALF_HOUR, SERIES, useBench, type Sim, type SimOptions } from './kit.js';
 import type { HmiClient, HmiOptions, HmiRecord } from '../../../src/hmi/index.js';
 
 const bench = useBench();
-const failureOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 /** A service of large files, and the link of one. */
 async function oneFile(
@@ -36,7 +35,7 @@ describe('bodies that are not the file', () => {
   ])('%s is a TransferError, and nothing is left under the final name', async (_name, fault) => {
     const { sim, hmi, link } = await oneFile();
     sim.faults.add({ route: FILES, times: Infinity, fault });
-    const error = await failureOf(hmi.downloadFile(link, bench().folder));
+    const error = await rejection(hmi.downloadFile(link, bench().folder));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('a FITS file');
     expect(await bench().files()).toEqual([]);
@@ -48,7 +47,7 @@ describe('bodies that are not the file', () => {
       route: FILES,
       fault: { kind: 'status', status: 500, body: '{"message":"disk is gone"}', contentType: 'text/html' },
     });
-    const error = await failureOf(hmi.downloadFile(link, bench().folder, { fileName: 'server' }));
+    const error = await rejection(hmi.downloadFile(link, bench().folder, { fileName: 'server' }));
     expect(error).toMatchObject({ code: 'server', status: 500 });
     expect(String(error)).toContain('disk is gone');
     expect(await bench().files()).toEqual([]);
@@ -64,7 +63,7 @@ describe('bodies that break off', () => {
         times: Infinity,
         fault: { kind: 'replace', response: () => new Response(new Uint8Array(cutFits(blocks))) },
       });
-      const error = await failureOf(hmi.downloadFile(link, bench().folder, { resume: false }));
+      const error = await rejection(hmi.downloadFile(link, bench().folder, { resume: false }));
       expect(error).toBeInstanceOf(TransferError);
       expect((await bench().files()).filter((name) => name.endsWith('.fits'))).toEqual([]);
     }
@@ -78,7 +77,7 @@ describe('bodies that break off', () => {
   it('pitfall 7: a Content-Length that is not kept is noticed', async () => {
     const { sim, hmi, link } = await oneFile();
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'length', delta: 2880 } });
-    const error = await failureOf(hmi.downloadFile(link, bench().folder, { idleTimeoutMs: 1000 }));
+    const error = await rejection(hmi.downloadFile(link, bench().folder, { idleTimeoutMs: 1000 }));
     expect(isSdcError(error, 'transfer') || isSdcError(error, 'timeout')).toBe(true);
     expect((await bench().files()).filter((name) => name.endsWith('.fits'))).toEqual([]);
   });
@@ -86,7 +85,7 @@ describe('bodies that break off', () => {
   it('pitfall 25: goes on where it broke off when the server can', async () => {
     const { sim, hmi, link } = await oneFile({ ranges: true });
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'drop', afterBytes: 300_000 } });
-    const error = await failureOf(hmi.downloadFile(link, bench().folder));
+    const error = await rejection(hmi.downloadFile(link, bench().folder));
     expect(error).toBeInstanceOf(TransferError);
     expect((await bench().files()).filter((name) => name.endsWith('.fits'))).toEqual([]);
     sim.faults.clear();
@@ -105,7 +104,7 @@ describe('bodies that break off', () => {
     const { sim, hmi, link } = await oneFile({ ranges: able });
     const { sha256 } = await hmi.downloadFile(link, join(bench().folder, 'whole'));
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'drop', afterBytes: 300_000 } });
-    expect(await failureOf(hmi.downloadFile(link, bench().folder))).toBeInstanceOf(TransferError);
+    expect(await rejection(hmi.downloadFile(link, bench().folder))).toBeInstanceOf(TransferError);
     sim.faults.clear();
     if (mode !== undefined) sim.faults.add({ route: FILES, times: 1, fault: { kind: 'range', mode } });
     expect(await hmi.downloadFile(link, bench().folder)).toMatchObject({ status: 'downloaded', sha256 });
@@ -114,12 +113,12 @@ describe('bodies that break off', () => {
   it('checklist 6, pitfall 10: silence is a TimeoutError', async () => {
     const { sim, hmi, link } = await oneFile();
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'stall', afterBytes: 5000 } });
-    expect(await failureOf(hmi.downloadFile(link, bench().folder, { idleTimeoutMs: 200 }))).toBeInstanceOf(
+    expect(await rejection(hmi.downloadFile(link, bench().folder, { idleTimeoutMs: 200 }))).toBeInstanceOf(
       TimeoutError,
     );
     sim.faults.clear();
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'stall' } });
-    expect(await failureOf(hmi.downloadFile(link, bench().folder, { timeoutMs: 200 }))).toBeInstanceOf(TimeoutError);
+    expect(await rejection(hmi.downloadFile(link, bench().folder, { timeoutMs: 200 }))).toBeInstanceOf(TimeoutError);
   });
 
   it('pitfall 24: a list that breaks off is asked for again, and is an error in the end', async () => {
@@ -135,13 +134,11 @@ describe('bodies that break off', () => {
       times: Infinity,
       fault: { kind: 'replace', response: () => new Response('[{"date__obs":"2015-12') },
     });
-    expect(isSdcError(await failureOf(hmi.query(SERIES, HALF_HOUR).toArray()), 'network')).toBe(true);
+    expect(isSdcError(await rejection(hmi.query(SERIES, HALF_HOUR).toArray()), 'network')).toBe(true);
   });
 
   it('pitfall 7: the real magnetogram is whole, and its beginning is not', async () => {
-    const body = new Uint8Array(
-      await readFile(new URL('../../../examples/data/hmi-magnetogram.fits', import.meta.url)),
-    );
+    const body = new Uint8Array(await readFile(exampleFile('hmi-magnetogram.fits')));
     const { sim, hmi, link } = await oneFile({ body, http10: true });
     expect(await hmi.downloadFile(link, bench().folder)).toMatchObject({ bytes: 89_280 });
     sim.faults.add({
@@ -149,7 +146,7 @@ describe('bodies that break off', () => {
       times: Infinity,
       fault: { kind: 'replace', response: () => new Response(body.slice(0, 2880 * 30)) },
     });
-    expect(await failureOf(hmi.downloadFile(link, join(bench().folder, 'cut')))).toBeInstanceOf(TransferError);
+    expect(await rejection(hmi.downloadFile(link, join(bench().folder, 'cut')))).toBeInstanceOf(TransferError);
   });
 
   it('checklist 5, pitfall 10: what may pass is repeated, Retry-After included', async () => {
@@ -159,24 +156,19 @@ describe('bodies that break off', () => {
     expect(await hmi.downloadFile(link, bench().folder)).toMatchObject({ status: 'downloaded' });
     sim.faults.clear();
     sim.faults.add({ route: 'GET /HMI/*', fault: { kind: 'status', status: 429, retryAfter: 300 } });
-    const error = await failureOf(hmi.query(SERIES, HALF_HOUR).toArray());
+    const error = await rejection(hmi.query(SERIES, HALF_HOUR).toArray());
     expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs: 300_000 });
   });
 });
 
 describe('leaving', () => {
   it('pitfall 10: connections of failed requests do not stay open', async () => {
-    const sockets = new Set<unknown>();
-    const { url, server } = await bench().serve((_request, response) => {
+    const { url, sockets } = await serve((_request, response) => {
       response.statusCode = 404;
       response.end('x'.repeat(200_000));
     });
-    server.on('connection', (socket) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-    });
     const { hmi } = await bench().service({}, { baseUrl: url });
-    for (let at = 0; at < 20; at += 1) await failureOf(hmi.downloadFile(`${url}/HMI/s/${at}/a.fits`, bench().folder));
+    for (let at = 0; at < 20; at += 1) await rejection(hmi.downloadFile(`${url}HMI/s/${at}/a.fits`, bench().folder));
     expect(sockets.size).toBeLessThanOrEqual(4);
   });
 
@@ -200,7 +192,7 @@ describe('leaving', () => {
         onProgress: () => control.abort(reason),
       })
       .toArray();
-    expect(await failureOf(work)).toBe(reason);
+    expect(await rejection(work)).toBe(reason);
   });
 
   it('an abort ends a download that still waits for its listing', async () => {
@@ -208,10 +200,10 @@ describe('leaving', () => {
     sim.faults.add({ route: `GET /HMI/${SERIES}`, times: Infinity, fault: { kind: 'stall' } });
     const control = new AbortController();
     const reason = new Error('enough');
-    const work = failureOf(
+    const work = rejection(
       hmi.download(hmi.query(SERIES, HALF_HOUR), bench().folder, { signal: control.signal }).toArray(),
     );
-    while (sim.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => sim.requests.length > 0);
     control.abort(reason);
     expect(await work).toBe(reason);
   });
@@ -232,74 +224,65 @@ describe('leaving', () => {
     }
     expect(closed).toBe(true);
     sim.faults.add({ route: `GET /HMI/${SERIES}`, times: Infinity, fault: { kind: 'status', status: 400 } });
-    expect(isSdcError(await failureOf(hmi.download(records(), bench().folder).toArray()), 'rejected')).toBe(true);
+    expect(isSdcError(await rejection(hmi.download(records(), bench().folder).toArray()), 'rejected')).toBe(true);
   });
 
   it('closing the client ends a listing and a download', async () => {
     const { sim, hmi, link } = await oneFile();
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'stall', afterBytes: 10_000 } });
-    const work = failureOf(hmi.downloadFile(link, bench().folder));
+    const work = rejection(hmi.downloadFile(link, bench().folder));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await hmi.close();
     expect(isSdcError(await work, 'closed')).toBe(true);
-    expect(isSdcError(await failureOf(hmi.downloadFile(link, bench().folder)), 'closed')).toBe(true);
+    expect(isSdcError(await rejection(hmi.downloadFile(link, bench().folder)), 'closed')).toBe(true);
   });
 });
 
 describe('hosts', () => {
   it('pitfall 13: links of a foreign host are fetched through the tunnel, and that host is never asked', async () => {
-    const asked: string[] = [];
-    const foreign = await bench().serve((request, response) => {
-      asked.push(request.url ?? '');
-      response.end(fits());
-    });
-    const { hmi } = await bench().service({ fixedHost: foreign.url, basePath: '/tunnel/' });
+    const foreign = await serve((_request, response) => response.end(fits()));
+    const { hmi } = await bench().service({ fixedHost: foreign.origin, basePath: '/tunnel/' });
     const [record] = await hmi.query(SERIES, { ...HALF_HOUR, segments: ['magnetogram'] }).toArray();
-    expect(JSON.stringify(record?.raw)).toContain(foreign.url);
+    expect(JSON.stringify(record?.raw)).toContain(foreign.origin);
     if (record === undefined) throw new Error('no record');
     expect(await hmi.download(record, bench().folder).toArray()).toHaveLength(1);
-    const raw = `${foreign.url}/HMI/${SERIES}/${record.recnum ?? ''}/bitmap.fits`;
+    const raw = `${foreign.origin}/HMI/${SERIES}/${record.recnum ?? ''}/bitmap.fits`;
     expect(await hmi.downloadFile(raw, bench().folder)).toMatchObject({ status: 'downloaded' });
-    expect(asked).toEqual([]);
+    expect(foreign.requests).toEqual([]);
   });
 
   it('pitfall 13: with rebasing off a foreign host is refused, unless it is allowed', async () => {
-    const asked: string[] = [];
-    const foreign = await bench().serve((request, response) => {
-      asked.push(request.url ?? '');
-      response.end(fits());
-    });
-    const { hmi, url } = await bench().service({ fixedHost: foreign.url }, { rebaseUrls: false });
+    const foreign = await serve((_request, response) => response.end(fits()));
+    const { hmi, url } = await bench().service({ fixedHost: foreign.origin }, { rebaseUrls: false });
     const records = await hmi.query(SERIES, { ...HALF_HOUR, segments: ['magnetogram'], harpnum: 6178 }).toArray();
     const results = await hmi.download(records, bench().folder, { onFailure: 'yield' }).toArray();
     expect(results.map((one) => one.status === 'failed' && one.error.code)).toEqual(
       records.map(() => 'unexpected-response'),
     );
-    expect(asked).toEqual([]);
-    const { hmi: open } = await bench().service({}, { baseUrl: url, rebaseUrls: false, allowedOrigins: [foreign.url] });
+    expect(foreign.requests).toEqual([]);
+    const { hmi: open } = await bench().service(
+      {},
+      { baseUrl: url, rebaseUrls: false, allowedOrigins: [foreign.origin] },
+    );
     expect(await open.download(records, bench().folder).toArray()).toHaveLength(records.length);
-    expect(asked).toHaveLength(records.length);
+    expect(foreign.requests).toHaveLength(records.length);
   });
 
   it('pitfall 13: a redirect to a foreign host is not followed', async () => {
-    const asked: string[] = [];
-    const foreign = await bench().serve((request, response) => {
-      asked.push(request.url ?? '');
-      response.end(fits());
-    });
+    const foreign = await serve((_request, response) => response.end(fits()));
     const { sim, hmi, link } = await oneFile();
-    sim.faults.add({ route: FILES, fault: { kind: 'redirect', location: `${foreign.url}/x.fits` } });
-    expect(isSdcError(await failureOf(hmi.downloadFile(link, bench().folder)), 'unexpected-response')).toBe(true);
+    sim.faults.add({ route: FILES, fault: { kind: 'redirect', location: `${foreign.origin}/x.fits` } });
+    expect(isSdcError(await rejection(hmi.downloadFile(link, bench().folder)), 'unexpected-response')).toBe(true);
     sim.faults.add({
       route: FILES,
       fault: { kind: 'redirect', location: link.replace(/^http:\/\/[^/]*/u, 'http://cluster-r730-1:8001') },
     });
     expect(await hmi.downloadFile(link, bench().folder)).toMatchObject({ status: 'downloaded' });
     sim.faults.add({ route: FILES, times: Infinity, fault: { kind: 'redirect-loop' } });
-    expect(isSdcError(await failureOf(hmi.downloadFile(link, join(bench().folder, 'b'))), 'unexpected-response')).toBe(
+    expect(isSdcError(await rejection(hmi.downloadFile(link, join(bench().folder, 'b'))), 'unexpected-response')).toBe(
       true,
     );
-    expect(asked).toEqual([]);
+    expect(foreign.requests).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { beforeEach } from 'vitest';
 import { HmiClient, type HmiOptions } from '../../../src/hmi/index.js';
 import { simulateHmi } from '../../../src/testing/index.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { cleanUp } from '../../support/clean-up.js';
+import { start } from '../../support/server.js';
 
 export const SERIES = 'hmi.sharp_720s';
 /** Half an hour with some HARPs. */
@@ -17,41 +17,23 @@ export interface Bench {
   readonly folder: string;
   /** A simulated service on real sockets, and a client of it. */
   service(options?: SimOptions, client?: HmiOptions): Promise<{ sim: Sim; hmi: HmiClient; url: string }>;
-  /** A bare server of one's own. */
-  serve(listener: RequestListener): Promise<{ url: string; server: Server }>;
   files(): Promise<string[]>;
 }
 
 /** A fresh folder, services and clients for each test, all of them ended afterwards. */
 export function useBench(): () => Bench {
   let folder = '';
-  let undo: (() => Promise<void> | void)[] = [];
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hmi-'));
-    undo = [() => rm(folder, { recursive: true, force: true })];
-  });
-  afterEach(async () => {
-    for (const step of undo.reverse()) await step();
+  beforeEach(() => {
+    folder = tempDir();
   });
   return () => ({
     folder,
     service: async (options = {}, client = {}) => {
       const sim = simulateHmi(options);
-      const listening = await sim.listen();
+      const listening = await start(sim);
       const hmi = new HmiClient({ baseUrl: listening.url, retries: 0, ...client });
-      undo.push(() => listening.close());
-      undo.push(() => hmi.close());
+      cleanUp(() => hmi.close());
       return { sim, hmi, url: listening.url };
-    },
-    serve: async (listener) => {
-      const server = createServer(listener);
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      undo.push(() => {
-        server.closeAllConnections();
-        server.close();
-      });
-      const address = server.address();
-      return { url: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`, server };
     },
     files: async () => (await readdir(folder)).sort(),
   });

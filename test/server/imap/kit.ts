@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { beforeEach, vi } from 'vitest';
 import { ImapClient, type ImapOptions } from '../../../src/imap/index.js';
 import { simulateImap } from '../../../src/testing/index.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { cleanUp } from '../../support/clean-up.js';
+import { start } from '../../support/server.js';
 
 export type Sim = ReturnType<typeof simulateImap>;
 export type SimOptions = NonNullable<Parameters<typeof simulateImap>[0]>;
@@ -20,10 +21,8 @@ export interface Bench {
 /** A fresh folder, centres and clients for each test, all of them ended afterwards. */
 export function useBench(): () => Bench {
   let folder = '';
-  let undo: (() => Promise<void>)[] = [];
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'imap-'));
-    undo = [() => rm(folder, { recursive: true, force: true })];
+  beforeEach(() => {
+    folder = tempDir();
     for (const name of [
       'IMAP_DATA_ACCESS_URL',
       'IMAP_DATA_DIR',
@@ -33,15 +32,11 @@ export function useBench(): () => Bench {
     ])
       vi.stubEnv(name, '');
   });
-  afterEach(async () => {
-    for (const step of undo.reverse()) await step();
-  });
   return () => ({
     folder,
     centre: async (options = {}, own = {}) => {
       const sim = simulateImap(options);
-      const listening = await sim.listen();
-      undo.push(() => listening.close());
+      const listening = await start(sim);
       const client = (more: ImapOptions = {}): ImapClient => {
         const made = new ImapClient({
           baseUrl: listening.url,
@@ -53,21 +48,10 @@ export function useBench(): () => Bench {
           ...own,
           ...more,
         });
-        undo.push(() => made.close());
+        cleanUp(() => made.close());
         return made;
       };
       return { sim, imap: client(), client };
     },
   });
-}
-
-/** A body of the given size that no compression or repetition makes trivial. */
-export function noise(size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let state = 1;
-  for (let at = 0; at < size; at += 1) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    bytes[at] = state >>> 24;
-  }
-  return bytes;
 }

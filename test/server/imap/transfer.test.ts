@@ -3,7 +3,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectNoSecrets } from '../../contract/imap/kit.js';
-import { noise, useBench } from './kit.js';
+import { until } from '../../support/until.js';
+import { noise } from '../../support/noise.js';
+import { useBench } from './kit.js';
 
 const bench = useBench();
 
@@ -77,8 +79,7 @@ describe('bulk downloads over real sockets', () => {
     sim.faults.add({ route: 'GET /sds-data*', times: 9, fault: { kind: 'slow', bytesPerSecond: 200_000 } });
     const controller = new AbortController();
     const running = client().downloadAll(names, { signal: controller.signal }).toArray();
-    while (sim.requests.filter(({ service }) => service === 'storage').length < 3)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => sim.requests.filter(({ service }) => service === 'storage').length >= 3);
     const reason = new Error('enough');
     controller.abort(reason);
     await expect(running).rejects.toBe(reason);
@@ -154,7 +155,7 @@ describe('uploads over real sockets', () => {
     sim.faults.add({ route: 'PUT /*', fault: { kind: 'stall' } });
     const controller = new AbortController();
     const running = imap.upload(await local(), { signal: controller.signal });
-    while (!sim.requests.some(({ method }) => method === 'PUT')) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => sim.requests.some(({ method }) => method === 'PUT'));
     controller.abort('stop');
     await expect(running).rejects.toBe('stop');
   });

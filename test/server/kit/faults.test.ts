@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serveBytes } from '../../../src/testing/kit/files.js';
 import { htmlResponse } from '../../../src/testing/kit/html.js';
 import { createClock, createSimulator, type Fault, type Listening } from '../../../src/testing/kit/simulator.js';
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
 
 const CONTENT = new Uint8Array(1000).map((_unused, index) => index % 251);
 
@@ -102,7 +104,7 @@ describe.each(ways)('faults through %s', (way) => {
 
   it('resets the connection before and after the headers', async () => {
     arm({ kind: 'reset' });
-    const error: unknown = await file().catch((reason: unknown) => reason);
+    const error: unknown = await rejection(file());
     expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ECONNRESET' } });
     arm({ kind: 'reset', afterBytes: 100 });
     expect(await received(await file())).toMatchObject({ bytes: 100, error: { cause: { code: 'ECONNRESET' } } });
@@ -283,8 +285,8 @@ describe('a listening simulator', () => {
     sim.reset();
     const server = await sim.listen();
     sim.faults.add({ route: '*', fault: { kind: 'stall' } });
-    const waiting = fetch(`${server.url}file`).catch((error: unknown) => error);
-    while (sim.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const waiting = rejection(fetch(`${server.url}file`));
+    await until(() => sim.requests.length > 0);
     await server.close();
     expect(await waiting).toBeInstanceOf(TypeError);
   });

@@ -1,4 +1,4 @@
-// Transfer calls in a process of their own: child.ts <read-only | calls>, the jobs as JSON on the standard input;
+// Transfer calls in a process of their own: <read-only | calls>, the jobs as JSON on the standard input;
 // prints one line of JSON with an outcome each.
 import { chmodSync } from 'node:fs';
 import { text } from 'node:stream/consumers';

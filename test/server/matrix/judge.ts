@@ -164,13 +164,19 @@ function litter(
     else if (whole !== undefined && kind === 'download') wrong.push(`it left ${name}, which is never gone on with`);
     else if (!files.has(`${target}.part`) || !files.has(`${target}.part.json`))
       wrong.push(`${name} cannot be continued`);
-    else if (name.endsWith('.part') && !same(bytes, truth.get(target)?.subarray(0, bytes.length)))
+    else if (name.endsWith('.part') && !isPartOf(truth.get(target), bytes, files.get(`${target}.part.json`)))
       wrong.push(`${name} is no beginning of the file`);
     // Of several files the error is about one, and only a TransferError has the field.
     else if (count === 1 && error instanceof TransferError && named !== join(at, `${target}.part`))
       wrong.push(`it left ${name}, which the error does not name`);
   }
   return wrong;
+}
+
+/** Whether a part holds bytes of the file: the beginning, or where its record names extents, each of them. */
+function isPartOf(truth: Uint8Array | undefined, part: Uint8Array, record: Uint8Array | undefined): boolean {
+  const { written = [[0, part.length]] } = JSON.parse(new TextDecoder().decode(record)) as { written?: number[][] };
+  return written.every(([from, to]) => same(part.subarray(from, to), truth?.subarray(from, to)));
 }
 
 /** Says of an outcome what it was. */

@@ -1,16 +1,19 @@
+import type { RequestListener } from 'node:http';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import { isFull } from '../../support/full.js';
 import { bundled } from '../transfer/bundle.js';
-import { bodyOf, client, file, folder, serve, sha256, wanted, type Script, type Served } from '../transfer/harness.js';
+import { bodyOf, client, file, sha256, wanted } from '../transfer/harness.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { MODES } from './killing-modes.js';
 
-const KILLS = isFull ? 200 : 30;
+const KILLS = isFull ? 200 : 10;
 /** How many of them one folder lives through before a call that is left in peace must put all right. */
 const AT_A_TIME = 10;
 /** Long enough for a record, which a body gets from 1 MiB on. */
@@ -19,17 +22,13 @@ const BYTES = 1_500_000;
 const VERSIONS = [0, 1, 2, 3].map((seed) => bodyOf(BYTES, seed));
 const DIGESTS = new Set(VERSIONS.map(sha256));
 
-let program: Awaited<ReturnType<typeof bundled>>;
-let server: Served;
-let dir: ReturnType<typeof folder>;
-beforeAll(async () => {
-  program = await bundled('../matrix/killing-program.ts');
-});
-afterAll(() => program.remove());
+const program = await bundled('../matrix/killing-program.ts');
+let server: ScriptedServer;
+let dir: string;
 beforeEach(async () => {
   let asked = 0;
   let answered = 0;
-  const script: Script = (request, response) => {
+  const script: RequestListener = (request, response) => {
     asked += 1;
     const version = Math.floor(asked / 7) % VERSIONS.length;
     answered += 1;
@@ -40,16 +39,12 @@ beforeEach(async () => {
     else file(body, { etag })(request, response);
   };
   server = await serve(script);
-  dir = folder();
-});
-afterEach(async () => {
-  await server.close();
-  dir.remove();
+  dir = tempDir();
 });
 
 const names = (mode: string): string[] => {
   try {
-    return readdirSync(join(dir.path, mode)).sort();
+    return readdirSync(join(dir, mode)).sort();
   } catch {
     return [];
   }
@@ -58,7 +53,7 @@ const finals = (mode: string): string[] => names(mode).filter((name) => !name.in
 
 /** Starts a process that downloads, and kills it some time later. */
 async function killOne(afterMs: number): Promise<void> {
-  const child = spawn(process.execPath, [program.path, server.url, dir.path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, server.url, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   await Promise.race([once(child.stdout, 'data'), ended]);
   await wait(afterMs);
@@ -70,7 +65,7 @@ async function killOne(afterMs: number): Promise<void> {
 function expectWholeFiles(): void {
   for (const mode of MODES)
     for (const name of finals(mode)) {
-      const bytes = readFileSync(join(dir.path, mode, name));
+      const bytes = readFileSync(join(dir, mode, name));
       expect([mode, name, bytes.length, DIGESTS.has(sha256(bytes))]).toEqual([mode, name, BYTES, true]);
     }
 }
@@ -81,13 +76,13 @@ async function expectPutRight(): Promise<void> {
   server.script(file(VERSIONS[0] ?? Buffer.alloc(0), { etag: '"0"' }));
   for (const mode of MODES) {
     const before = finals(mode);
-    const done = await downloadOne(op, wanted(join(dir.path, mode)), { overwrite: mode });
+    const done = await downloadOne(op, wanted(join(dir, mode)), { overwrite: mode });
     expect([mode, names(mode)]).toEqual([mode, finals(mode)]);
     if (mode !== 'skip' || before.length === 0) expect(DIGESTS.has(sha256(readFileSync(done.path)))).toBe(true);
     if (mode === 'replace' || mode === 'update')
       expect(sha256(readFileSync(done.path)) === sha256(VERSIONS[0] ?? Buffer.alloc(0))).toBe(true);
     for (const name of names(mode))
-      expect([mode, name, statSync(join(dir.path, mode, name)).nlink]).toEqual([mode, name, 1]);
+      expect([mode, name, statSync(join(dir, mode, name)).nlink]).toEqual([mode, name, 1]);
   }
   transport.close();
 }

@@ -1,15 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cover } from '../../support/full.js';
+import { until } from '../../support/until.js';
 import { attempt, CALM, layOld, OLD, told, wrongs } from './judge.js';
+import { calls, expectRepaired, expectSurvivesKill, firstTarget } from './processes.js';
 import { filesBelow, scene, type Scene } from './scene.js';
-import type { Subject, Ways } from './subject.js';
-import { bringsFiles, SUBJECTS } from './subjects.js';
+import type { Subject } from './subject.js';
+import { bringsFiles, oneOfEach, SUBJECTS } from './subjects.js';
 
-const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 // With another file in the place a download is another one; what is made and uploaded is made as without the upload.
 const TO_DISK = SUBJECTS.filter(
   (subject) => bringsFiles(subject) && subject.laid === undefined && subject.sends?.once !== false,
@@ -18,20 +16,12 @@ const SHARED = TO_DISK.filter(({ kind }) => kind === 'download');
 const UPLOADS = SUBJECTS.filter(({ kind }) => kind === 'upload');
 const MOVING = [...TO_DISK, ...UPLOADS];
 // What needs a process of its own for each call is tested with a call of each kind and centre, unless everything is.
-const ofEach = (subjects: readonly Subject[]): readonly Subject[] =>
-  cover(
-    subjects,
-    ({ centre }) => centre,
-    ({ kind }) => kind,
-  );
-const MEETING = ofEach(SHARED);
-const KILLED = ofEach(MOVING);
+const MEETING = oneOfEach(SHARED);
+const KILLED = oneOfEach(MOVING);
 const NO_SHELL = process.platform === 'win32' ? 'needs a POSIX shell and its limits' : '';
 
 const scenes: Scene[] = [];
-const children: ChildProcess[] = [];
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
   await Promise.all(scenes.splice(0).map(({ end }) => end()));
 });
 beforeAll(() => {
@@ -45,50 +35,6 @@ async function staged(subject: Subject): Promise<Scene> {
   scenes.push(made);
   return made;
 }
-
-interface Ended {
-  readonly ended: string;
-  readonly message?: string;
-  readonly cause?: string;
-}
-
-/** Runs calls in a process of their own. */
-function calls(
-  jobs: readonly (readonly [Subject, Scene])[],
-  ways: Ways,
-  options: { readonly mode?: string; readonly shell?: string } = {},
-): { readonly child: ChildProcess; readonly outcomes: Promise<readonly Ended[]> } {
-  const args = ['--import', 'tsx', CHILD, options.mode ?? 'calls'];
-  const child =
-    options.shell === undefined
-      ? spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-      : spawn('bash', ['-c', `${options.shell}; exec "$0" "$@"`, process.execPath, ...args], {
-          stdio: ['pipe', 'pipe', 'inherit'],
-          env: { ...process.env, TSX_DISABLE_CACHE: '1' },
-        });
-  children.push(child);
-  child.stdin?.end(JSON.stringify(jobs.map(([{ name }, { site, at }]) => ({ subject: name, site, at, ways }))));
-  let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  const outcomes = new Promise<readonly Ended[]>((resolve, reject) => {
-    child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(output) as Ended[]);
-      else reject(new Error(`the child ended with ${String(code)}: ${output}`));
-    });
-  });
-  outcomes.catch(() => undefined);
-  return { child, outcomes };
-}
-
-/** Without the fault the same call gives the right file. */
-async function expectRepaired(subject: Subject, made: Scene): Promise<void> {
-  const outcome = await attempt(subject, made, { ...CALM, again: true });
-  expect(told(outcome)).toBe('right');
-  const orders = subject.repeats === false ? 2 : 1;
-  expect(await wrongs(subject, made, outcome, { old: false, changed: false, orders })).toEqual([]);
-}
-
-const firstTarget = ({ at, truth }: Scene): string => join(at, [...truth.keys()][0] ?? '');
 
 describe.each(TO_DISK)('$name', (subject) => {
   it('refuses a target that is a directory, and touches nothing in it', async () => {
@@ -120,7 +66,7 @@ describe.each(TO_DISK)('$name', (subject) => {
     made.faults.add({ route, times: requests, fault: { kind: 'stall', afterBytes: 700, ms: 700 } });
     const asked = made.requests.length;
     const other = calls([[subject, made]], { ...CALM, overwrite: 'skip' });
-    while (made.faults.fired === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => made.faults.fired > 0);
     const outcome = await attempt(subject, made, { ...CALM, overwrite: 'skip' });
     expect(told(outcome)).toBe('right');
     expect(await other.outcomes).toEqual([{ ended: 'right' }]);
@@ -165,24 +111,6 @@ describe.skipIf(NO_SHELL !== '')('calls in a process of their own', () => {
   });
 
   it.each(KILLED)('$name: kill -9 in the middle, and the next process ends with the right file', async (subject) => {
-    const made = await staged(subject);
-    const route = subject.stations[subject.carrier] ?? /^/u;
-    const stall = { kind: 'stall', ...(bringsFiles(subject) && { afterBytes: 700 }) } as const;
-    made.faults.add({ route, times: Infinity, fault: stall });
-    const { child, outcomes } = calls([[subject, made]], CALM);
-    const part = `${firstTarget(made)}.part`;
-    const begun = async (): Promise<boolean> =>
-      made.faults.fired > 0 &&
-      (subject.kind === 'upload' ||
-        (await stat(part).then(
-          () => true,
-          () => false,
-        )));
-    while (!(await begun())) await new Promise((resolve) => setTimeout(resolve, 10));
-    child.kill('SIGKILL');
-    await expect(outcomes).rejects.toThrow('the child ended');
-    made.faults.clear();
-    for (const name of (await filesBelow(made.at)).keys()) expect([...made.truth.keys()]).not.toContain(name);
-    await expectRepaired(subject, made);
+    await expectSurvivesKill(subject, await staged(subject));
   });
 });

@@ -23,7 +23,7 @@ export function roleOf({ sends, carrier, kind }: Subject, station: string): Role
 }
 
 /** Why a fault says nothing of a call; `undefined` where it does. */
-export function outOfPlace(subject: Subject, station: string, row: Row): string | undefined {
+export function outOfPlace(subject: Subject, station: string, row: Row, times: Times): string | undefined {
   const role = roleOf(subject, station);
   const { kind, whole, few, silences, rangeless } = subject;
   const also = few?.[station];
@@ -34,6 +34,10 @@ export function outOfPlace(subject: Subject, station: string, row: Row): string 
     if (kind === 'check') return 'a comparison leaves no part, so no rest is asked for';
     if (whole !== undefined) return `no rest is asked for: ${whole}`;
   }
+  if (row.beside === 'dead-lock' && subject.keeps === true)
+    return 'a mirror turns to a file with a lock last, so that the fault strikes another one';
+  if (times === 'once' && role === 'bytes' && row.nature === 'final' && row.codes.includes('not-available'))
+    if (subject.leavesOut !== undefined) return subject.leavesOut;
   if (row.of === 'whole' && role !== 'bytes') return 'an answer that is no file has neither ranges nor validators';
   if (row.of === 'whole' && row.needsRanges === true && rangeless !== undefined) return rangeless;
   if (row.of === 'text' && role === 'bytes') return 'a file is no text; its parts stand in rows of their own';
@@ -45,15 +49,9 @@ export function outOfPlace(subject: Subject, station: string, row: Row): string 
   return undefined;
 }
 
-/**
- * The matrix: each call at each of its stations with each fault, passing and lasting; of that each request once and each fault in
- * each role once, unless everything is tested.
- */
-export function cells(subjects: readonly Subject[]): {
-  /** Those that are tested. */
+/** The matrix: each call at each of its stations with each fault, passing and lasting. */
+export function everyCell(subjects: readonly Subject[]): {
   readonly cells: readonly Cell[];
-  /** How many there are. */
-  readonly whole: number;
   readonly left: readonly string[];
 } {
   const made: Cell[] = [];
@@ -62,16 +60,28 @@ export function cells(subjects: readonly Subject[]): {
     for (const station of Object.keys(subject.stations))
       for (const row of ROWS)
         for (const times of ['once', 'always'] as const) {
-          const why = outOfPlace(subject, station, row);
+          const why = outOfPlace(subject, station, row, times);
           if (why === undefined) made.push({ subject, station, row, times });
           else left.set(why, (left.get(why) ?? 0) + 1);
         }
+  return { cells: made, left: [...left].map(([why, count]) => `${count} cells: ${why}`) };
+}
+
+/** What is tested of it: each request once and each fault in each role once, unless everything is tested. */
+export function cells(subjects: readonly Subject[]): {
+  /** Those that are tested. */
+  readonly cells: readonly Cell[];
+  /** How many there are. */
+  readonly whole: number;
+  readonly left: readonly string[];
+} {
+  const { cells: all, left } = everyCell(subjects);
   const tested = cover(
-    made,
+    all,
     ({ subject }) => subject.name,
     ({ subject, station }) => `${subject.name} ${station}`,
     ({ subject, station, row }) => `${roleOf(subject, station)} ${row.name}`,
     ({ row, times }) => `${row.name} ${times}`,
   );
-  return { cells: tested, whole: made.length, left: [...left].map(([why, count]) => `${count} cells: ${why}`) };
+  return { cells: tested, whole: all.length, left };
 }

@@ -1,10 +1,10 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { serve } from '../../support/server.js';
 import { attempt, CALM, layOld, told, wrongs, type Outcome } from './judge.js';
 import { misfit } from './expected.js';
 import type { Cell } from './plan.js';
 import { emptied, lay, layBeside, scene, type Scene } from './scene.js';
 import type { Subject } from './subject.js';
+import type { Way } from './way.js';
 
 /** So few that none of them waits long for the others, whose limits of time go on. */
 const AT_A_TIME = 8;
@@ -12,27 +12,11 @@ const AT_A_TIME = 8;
 const SILENT_MS = 2_500;
 
 /** Another host, that remembers what it was told. */
-export async function stranger(): Promise<{
-  readonly origin: string;
-  readonly visits: readonly IncomingHttpHeaders[];
-  readonly close: () => void;
-}> {
-  const visits: IncomingHttpHeaders[] = [];
-  const server = createServer((request, response) => {
-    visits.push(request.headers);
+export const stranger = () =>
+  serve((request, response) => {
     request.resume();
     response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    visits,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
-}
 
 /** What is wrong with a cell. */
 async function judge(cell: Cell, made: Scene, other: string): Promise<string[]> {
@@ -67,7 +51,8 @@ async function judge(cell: Cell, made: Scene, other: string): Promise<string[]> 
   made.faults.clear();
   if (row.of === 'rest' && !requests.some(({ headers }) => headers.has('range')))
     wrong.push('nothing was continued, so the fault met no range');
-  if (row.of === 'left' && row.nature !== 'broken' && requests.some(({ headers }) => headers.has('range')))
+  const isWhole = subject.ranged !== true;
+  if (isWhole && row.of === 'left' && row.nature !== 'broken' && requests.some(({ headers }) => headers.has('range')))
     wrong.push('a range was asked for of what is no part');
   if (row.resume === false && requests.some(({ headers }) => headers.has('range'))) wrong.push('a range was asked for');
   const unfit = misfit(cell, outcome);
@@ -102,20 +87,21 @@ function sentTwice({ sends, stations, files }: Subject, requests: Scene['request
 }
 
 /** Afterwards, without a fault, the same call gives the right file. */
-async function repaired({ subject }: Cell, made: Scene, before: Outcome): Promise<string[]> {
+async function repaired({ subject, row }: Cell, made: Scene, before: Outcome): Promise<string[]> {
   // What was sent is there: the next call would make another order, or the next number.
   if (subject.repeats === false && made.stored().length > 0) return [];
   const outcome = await attempt(subject, made, { ...CALM, again: true });
   if (outcome.error !== undefined) return [`the next call fails: ${told(outcome)} (after ${told(before)})`];
   // What the simulator took in late may be an order of its own.
   const orders = subject.repeats === false ? 2 : 1;
-  return (await wrongs(subject, made, outcome, { old: false, changed: false, orders })).map(
+  const changed = subject.keeps === true && row.nature === 'other';
+  return (await wrongs(subject, made, outcome, { old: false, changed, orders })).map(
     (what) => `after the next call: ${what}`,
   );
 }
 
 /** Runs the cells of all calls, many at a time; gives what is wrong with those of each call. */
-export function runCells(cells: readonly Cell[], other: string): ReadonlyMap<Subject, Promise<string[]>> {
+export function runCells(cells: readonly Cell[], other: string, way?: Way): ReadonlyMap<Subject, Promise<string[]>> {
   const waiting = [...cells];
   const results = new Map<
     Subject,
@@ -139,7 +125,7 @@ export function runCells(cells: readonly Cell[], other: string): ReadonlyMap<Sub
         await made.end();
         made = undefined;
       }
-      made ??= await scene(subject);
+      made ??= await scene(subject, way);
       of = subject;
       const where = `${cell.station}, ${cell.row.name}, ${cell.times}`;
       const found = await judge(cell, made, other).catch((error: unknown) => [String(error)]);

@@ -1,6 +1,7 @@
 import { HmiClient } from '../../../src/hmi/index.js';
 import { simulateHmi } from '../../../src/testing/index.js';
-import { noise, type Made } from './scene.js';
+import { noise } from '../../support/noise.js';
+import type { Made } from './scene.js';
 
 /** One header and some data, the data by seed. */
 function fits(blocks: number, seed: number): Uint8Array {
@@ -17,6 +18,8 @@ export async function hmiScene(): Promise<Made> {
   const held = new Map<number, Uint8Array>();
   const sim = simulateHmi({
     ranges: true,
+    // The fault compresses, and says so once.
+    gzip: false,
     body: ({ recnum }) => {
       const body = held.get(recnum) ?? fits(20, recnum);
       held.set(recnum, body);

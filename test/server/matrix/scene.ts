@@ -7,6 +7,7 @@ import { IMAP_SCENES } from './scenes-imap.js';
 import { SCC_SCENES } from './scenes-scc.js';
 import { SCOPS_SCENES } from './scenes-scops.js';
 import type { Site, Subject } from './subject.js';
+import { behind, type Way } from './way.js';
 
 /** A simulated centre on real sockets with what is asked of it. */
 export interface Scene {
@@ -37,17 +38,6 @@ export type Made = Omit<Scene, 'at' | 'end' | 'ports' | 'site'> & {
   readonly close: () => Promise<void>;
 };
 
-/** Bytes that no compression or repetition makes trivial. */
-export function noise(size: number, seed: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  let state = seed;
-  for (let at = 0; at < size; at += 1) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    bytes[at] = state >>> 24;
-  }
-  return bytes;
-}
-
 const MAKERS: Readonly<Record<string, () => Promise<Made>>> = {
   ...SCC_SCENES,
   ...IMAP_SCENES,
@@ -55,14 +45,14 @@ const MAKERS: Readonly<Record<string, () => Promise<Made>>> = {
   ...SCOPS_SCENES,
 };
 
-/** Makes the scene of a call. */
-export async function scene({ centre, stage = centre, files, laid }: Subject): Promise<Scene> {
+/** Makes the scene of a call; without a way its services are reached at their ports on loopback. */
+export async function scene({ centre, stage = centre, files, laid }: Subject, way?: Way): Promise<Scene> {
   const home = await mkdtemp(join(tmpdir(), 'sdc-matrix-'));
   const at = join(home, 'at');
   await mkdir(at);
   const maker = MAKERS[stage];
   if (maker === undefined) throw new TypeError(`no scene ${stage}`);
-  const { close, origins, local, ...made } = await maker();
+  const { close, origins, local, ...made } = way === undefined ? await maker() : behind(way, await maker());
   const sources: string[] = [];
   for (const [name, content] of Object.entries(local)) {
     sources.push(join(home, name));
@@ -110,12 +100,16 @@ export async function layBeside({ at, truth }: Scene, what: 'twin' | 'dead-lock'
   await utimes(lock, long, long);
 }
 
-/** All files below a folder with their bytes, by relative path. */
+/** What a mirror knows of its files; what else is in its folder is litter. */
+const RECORDS = /^\.sdc\/(?:manifest\.jsonl|queries\/[0-9a-f]{16}\.json)$/u;
+
+/** All files below a folder with their bytes, by relative path, without the records of a mirror. */
 export async function filesBelow(folder: string): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isDirectory()) found.set(relative(folder, path), await readFile(path));
+    const name = relative(folder, path);
+    if (!entry.isDirectory() && !RECORDS.test(name)) found.set(name, await readFile(path));
   }
   return found;
 }

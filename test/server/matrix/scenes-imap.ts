@@ -1,5 +1,6 @@
 import { simulateImap, type ImapSimulator } from '../../../src/testing/index.js';
-import { noise, type Made } from './scene.js';
+import { noise } from '../../support/noise.js';
+import type { Made } from './scene.js';
 
 const CDF = ['20260105', '20260106'].map((day) => `imap_mag_l2_norm-gse_${day}_v009.0001.cdf`);
 const UPLOADED = 'imap_swe_l1a_sci_20260201_v001.0001.cdf';
@@ -42,6 +43,18 @@ async function imap(): Promise<Made> {
     stored: () => held(sim, `imap/swe/l1a/2026/02/${UPLOADED}`),
     local: { [UPLOADED]: sent },
   });
+}
+
+/** Long enough for two ranges; made once, since it takes its time. */
+let large: Uint8Array<ArrayBuffer> | undefined;
+
+/** One file that comes by ranges side by side. */
+async function imapLarge(): Promise<Made> {
+  const body = (large ??= noise(8_500_000));
+  const [name = ''] = CDF;
+  const sim = simulateImap({ data: { replace: true, files: [{ name, body, released: true }] } });
+  const truth = new Map([[`imap/mag/l2/2026/01/${name}`, body]]);
+  return made(sim, [name], { truth, sent: [], stored: () => [], local: {} });
 }
 
 /** A manifest to be uploaded, with a file that it releases. */
@@ -91,6 +104,7 @@ async function packetScene(name: string, local: Made['local']): Promise<Made> {
 /** The scenes of IMAP. */
 export const IMAP_SCENES = {
   imap,
+  'imap-large': imapLarge,
   'imap-release': release,
   'imap-packets': () => packetScene('imap_swapi_l0_raw_20260105_v001.0001.pkts', {}),
   'imap-repointing': () =>

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { simulateScc, type SccSimulator } from '../../../src/testing/index.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
+import { exampleFile } from '../../support/example-file.js';
 import type { Made } from './scene.js';
 
-const data = (name: string): Promise<Buffer> =>
-  readFile(fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url)));
+const data = (name: string): Promise<Buffer> => readFile(exampleFile(name));
 
 const DONE = '20210630aky0900';
 const RAW = '20210601aky0930';

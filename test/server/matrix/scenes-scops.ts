@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScopsClient } from '../../../src/scops/index.js';
 import { simulateScops, type ScopsSimulator } from '../../../src/testing/index.js';
-import { noise, type Made } from './scene.js';
+import { noise } from '../../support/noise.js';
+import type { Made } from './scene.js';
 
 const LINES = ['f21701', 'f21702'];
 /** Of a DEM around the sample flight. */

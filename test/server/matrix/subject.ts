@@ -6,6 +6,8 @@ import type { DownloadOptions } from '../../../src/types.js';
 export interface Site {
   readonly centre: Centre;
   readonly url: string;
+  /** The proxy that it is reached through. */
+  readonly proxy?: string;
   /** Origins of all services, by name. */
   readonly origins: Readonly<Record<string, string>>;
   readonly credentials: Readonly<Record<string, string>>;
@@ -51,12 +53,18 @@ export interface Subject {
   readonly pieces?: number;
   /** How many requests of the carrier come before the one for the bytes. */
   readonly before?: number;
+  /** The whole is asked for by ranges, several at a time. */
+  readonly ranged?: boolean;
   /** Why the centre's answers have neither ranges nor validators. */
   readonly rangeless?: string;
   /** Lies at the target before. */
   readonly laid?: Laid;
   /** Why a part that was left is never continued. */
   readonly whole?: string;
+  /** Where one of several files is not offered, the others are enough, and why. */
+  readonly leavesOut?: string;
+  /** A file that came is kept as long as the centre's list says the same of it, whatever the centre would send now. */
+  readonly keeps?: true;
   /** False: another call makes another file, or another order. */
   readonly repeats?: boolean;
   /** Stations that another call has, too, with its name: some of the faults stand for all. */
@@ -95,8 +103,9 @@ export async function using<C extends Ends>(
 }
 
 /** Options of a client. */
-export const common = ({ url }: Site, { retries, timeoutMs, idleTimeoutMs }: Ways) => ({
+export const common = ({ url, proxy }: Site, { retries, timeoutMs, idleTimeoutMs }: Ways) => ({
   baseUrl: url,
+  ...(proxy !== undefined && { proxy }),
   retries,
   timeoutMs,
   idleTimeoutMs,
@@ -109,6 +118,8 @@ export const optional = ({ signal, overwrite, concurrency, onProgress, resume }:
   ...(onProgress && { onProgress }),
   ...(resume !== undefined && { resume }),
 });
+/** Options of a mirror: its first failure ends it, and it has one file of each name. */
+export const mirroring = (ways: Ways) => ({ ...optional(ways), onFailure: 'throw' as const });
 /** Options of a stream. */
 export const opening = ({ signal }: Ways) => ({ ...(signal && { signal }) });
 /** Options of an upload. */

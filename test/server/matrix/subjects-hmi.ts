@@ -1,5 +1,16 @@
 import { HmiClient } from '../../../src/hmi/index.js';
-import { all, bodyOf, common, opening, optional, using, type Site, type Subject, type Ways } from './subject.js';
+import {
+  all,
+  bodyOf,
+  common,
+  mirroring,
+  opening,
+  optional,
+  using,
+  type Site,
+  type Subject,
+  type Ways,
+} from './subject.js';
 
 const hmi = (site: Site, ways: Ways): HmiClient => new HmiClient(common(site, ways));
 
@@ -16,6 +27,23 @@ export const HMI_SUBJECTS: readonly Subject[] = [
     files: 2,
     run: (site, at, ways) =>
       using(hmi(site, ways), (client) => all(client.download(site.records, at, optional(ways)), ways)),
+  },
+  {
+    name: 'hmi.mirror',
+    centre: 'hmi',
+    kind: 'download',
+    stations: { list: /GET \/HMI\/(?!.*\.fits)/u, file: FILE },
+    carrier: 'file',
+    few: { file: 'hmi.download' },
+    keeps: true,
+    files: 2,
+    run: (site, at, ways) =>
+      using(hmi(site, ways), (client) => {
+        const harpnum = site.records.map((record) => record.harpnum ?? 0);
+        const [start = 0, last = start] = site.records.map(({ dateObs }) => Number(new Date(dateObs)));
+        const query = { start: new Date(start), end: new Date(last + 1000), segments: ['magnetogram'], harpnum };
+        return all(client.mirror('hmi.sharp_720s', query, { ...mirroring(ways), directory: at }), ways);
+      }),
   },
   {
     name: 'hmi.downloadFile',

@@ -4,6 +4,7 @@ import {
   bodyOf,
   common,
   first,
+  mirroring,
   opening,
   optional,
   sending,
@@ -63,6 +64,23 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
       }),
   },
   {
+    name: 'imap.download (with connections)',
+    centre: 'imap',
+    stage: 'imap-large',
+    kind: 'download',
+    stations: FILE,
+    carrier: 'storage',
+    bodiless: ['address'],
+    few: { address: 'imap.download' },
+    files: 1,
+    pieces: 2,
+    ranged: true,
+    run: (site, at, ways) =>
+      using(imap(site, at, ways), async (client) => {
+        await client.download(first(site), { ...optional(ways), connections: 3 });
+      }),
+  },
+  {
     name: 'imap.downloadAll',
     centre: 'imap',
     kind: 'download',
@@ -72,6 +90,21 @@ export const IMAP_SUBJECTS: readonly Subject[] = [
     files: 2,
     run: (site, at, ways) =>
       using(imap(site, at, ways), (client) => all(client.downloadAll(site.wanted, optional(ways)), ways)),
+  },
+  {
+    name: 'imap.mirror',
+    centre: 'imap',
+    kind: 'download',
+    stations: { list: /GET \/(?:api-key\/)?query/u, ...FILE },
+    carrier: 'storage',
+    bodiless: ['address'],
+    few: { address: 'imap.download', storage: 'imap.downloadAll' },
+    keeps: true,
+    files: 2,
+    run: (site, at, ways) =>
+      using(imap(site, at, ways), (client) =>
+        all(client.mirror({ instrument: 'mag', dataLevel: 'l2' }, mirroring(ways)), ways),
+      ),
   },
   {
     name: 'imap.open',

@@ -5,6 +5,7 @@ import {
   bodyOf,
   common,
   first,
+  mirroring,
   opening,
   optional,
   sending,
@@ -59,6 +60,22 @@ export const SCC_SUBJECTS: readonly Subject[] = [
           path,
           optional(ways),
         );
+      }),
+  },
+  {
+    name: 'scc.mirror',
+    centre: 'scc',
+    kind: 'download',
+    stations: { list: /GET \/admin\/database\/measurements\//u, archive: ARCHIVE },
+    carrier: 'archive',
+    few: { archive: 'scc.downloadProducts' },
+    leavesOut: 'a mirror leaves out a product that is not offered after all, and the next run asks again',
+    keeps: true,
+    files: 2,
+    run: (site, at, ways) =>
+      using(scc(site, ways), (client) => {
+        const query = { dateStart: '2021-06-30', dateEnd: '2021-07-01', products: ['elpp', 'optical'] };
+        return all(client.mirror(query, { ...mirroring(ways), directory: at }), ways);
       }),
   },
   {

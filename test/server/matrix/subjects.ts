@@ -1,3 +1,4 @@
+import { cover } from '../../support/full.js';
 import { HMI_SUBJECTS } from './subjects-hmi.js';
 import { IMAP_SUBJECTS } from './subjects-imap.js';
 import { SCC_SUBJECTS } from './subjects-scc.js';
@@ -9,3 +10,11 @@ export const SUBJECTS: readonly Subject[] = [...SCC_SUBJECTS, ...IMAP_SUBJECTS, 
 
 /** Whether a call brings files to the disk. */
 export const bringsFiles = ({ kind }: Subject): boolean => kind === 'download' || kind === 'process';
+
+/** A call of each kind and of each centre; all of them when everything is tested. */
+export const oneOfEach = (subjects: readonly Subject[]): readonly Subject[] =>
+  cover(
+    subjects,
+    ({ centre }) => centre,
+    ({ kind }) => kind,
+  );

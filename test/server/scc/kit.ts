@@ -1,19 +1,15 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { SCC, type SccOptions } from '../../../src/scc/index.js';
 import type { SccSimulator, SccSimulatorOptions } from '../../../src/testing/scc/options.js';
 import { simulateScc } from '../../../src/testing/scc/simulate.js';
+import { exampleFile } from '../../support/example-file.js';
 
-/** A real file of the examples. */
-export const data = (name: string): string => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
-export const RAW = data('20210601aky0930.nc');
-export const SOUNDING = data('rs_20210601aky09.nc');
+export const RAW = exampleFile('20210601aky0930.nc');
+export const SOUNDING = exampleFile('rs_20210601aky09.nc');
 export const ID = '20210601aky0930';
 
 /** What the server side of the sockets sees. */
@@ -69,13 +65,6 @@ function watch(port: number): Traffic {
   return { sockets, busy: () => busy };
 }
 
-/** A folder that is gone after the test. */
-export async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'sdc-scc-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
-}
-
 /** All files below a folder, hidden ones too. */
 export async function filesOf(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true, recursive: true });
@@ -83,17 +72,4 @@ export async function filesOf(path: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name)
     .sort();
-}
-
-/** Waits until something is so; the test's own time limit ends a wait in vain. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-/** What a promise rejects with; `undefined` when it does not. */
-export async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }

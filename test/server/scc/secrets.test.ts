@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SCC, type SccCredentials } from '../../../src/scc/index.js';
 import { simulateScc } from '../../../src/testing/scc/simulate.js';
-import { failureOf, RAW } from './kit.js';
+import { errorIfAny } from '../../support/rejection.js';
+import { RAW } from './kit.js';
 import { runs } from '../../support/full.js';
 
 const DONE = '20210630aky0900';
@@ -147,7 +148,7 @@ describe('credentials', () => {
                 echo([account.password, account.httpAuthPassword, basic, ...cookies().slice(-2)].join(' , ')),
             },
           });
-          const error = await failureOf(call(scc));
+          const error = await errorIfAny(call(scc));
           await scc.close();
           const own =
             error instanceof Error

@@ -1,31 +1,24 @@
-import { existsSync, readdirSync, readlinkSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SCC } from '../../../src/scc/index.js';
 import { credentials } from '../../unit/scc/fake-site.js';
-import { useBench } from '../core/bench.js';
-import { failureOf, folder, RAW, service, SOUNDING, until } from './kit.js';
-
-const bench = useBench();
-
-// Made for this test alone, with `openssl req -x509`: no authority vouches for it.
-const PEM = fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url));
+import { bench } from '../core/bench.js';
+import { openFiles, TELLS_OPEN_FILES } from '../../support/open-files.js';
+import { errorIfAny } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { listen, UNTRUSTED } from '../../support/server.js';
+import { RAW, service, SOUNDING } from './kit.js';
 
 /** A site with a certificate that nobody trusts; it would let everybody in. */
 async function impostor(): Promise<{ url: string; seen: string[] }> {
-  const pem = await readFile(PEM);
   const seen: string[] = [];
-  const server = createServer({ cert: pem, key: pem }, (request, response) => {
+  const server = createServer(UNTRUSTED, (request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     request.resume();
     response.writeHead(302, { 'set-cookie': 'sessionid=x; Path=/', location: '/' }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`, seen };
+  return { url: `https://${(await listen(server)).host}/`, seen };
 }
 
 const CALLS: Readonly<Record<string, (scc: SCC, at: string) => Promise<unknown>>> = {
@@ -39,7 +32,7 @@ describe('a site whose certificate nobody vouches for (pitfall 41)', () => {
   it.each(Object.entries(CALLS))('is told nothing by %s: no request, no password', async (_name, call) => {
     const { url, seen } = await impostor();
     const scc = new SCC(credentials, { baseUrl: url, retries: 0 });
-    await expect(call(scc, await folder())).rejects.toMatchObject({
+    await expect(call(scc, tempDir())).rejects.toMatchObject({
       name: 'NetworkError',
       message: expect.stringMatching(/DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/u),
     });
@@ -60,20 +53,11 @@ describe('a site whose certificate nobody vouches for (pitfall 41)', () => {
 });
 
 describe('files that are sent (pitfall 33)', () => {
-  const openFiles = (): string[] =>
-    readdirSync('/proc/self/fd').flatMap((number) => {
-      try {
-        return [readlinkSync(`/proc/self/fd/${number}`)];
-      } catch {
-        return [];
-      }
-    });
-
-  it.runIf(existsSync('/proc/self/fd'))('are closed again, however the upload ends', async () => {
+  it.runIf(TELLS_OPEN_FILES)('are closed again, however the upload ends', async () => {
     const { sim, scc } = await service({ data: { replace: true } });
     const left = (): string[] => openFiles().filter((path) => path === RAW || path === SOUNDING);
     const send = (signal?: AbortSignal): Promise<unknown> =>
-      failureOf(scc.uploadFile(RAW, 437, { soundingFile: SOUNDING, force: true, ...(signal && { signal }) }));
+      errorIfAny(scc.uploadFile(RAW, 437, { soundingFile: SOUNDING, force: true, ...(signal && { signal }) }));
     expect(await send()).toBeUndefined();
     expect(left()).toEqual([]);
     sim.nextUpload({ kind: 'alert', texts: ['no'] });

@@ -1,21 +1,17 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { NetworkError } from '../../../src/errors.js';
 import { ScopsClient, type ScopsOptions, type ScopsOrder } from '../../../src/scops/index.js';
 import { simulateScops, type ScopsSimulator, type ScopsSimulatorOptions } from '../../../src/testing/index.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { serve, start } from '../../support/server.js';
+import { cleanUp } from '../../support/clean-up.js';
 
 let folder = '';
-let undo: (() => unknown)[] = [];
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'scops-'));
-  undo = [() => rm(folder, { recursive: true, force: true })];
-});
-afterEach(async () => {
-  for (const step of undo.reverse()) await step();
+beforeEach(() => {
+  folder = tempDir();
 });
 
 async function service(
@@ -23,26 +19,10 @@ async function service(
   options: ScopsOptions = {},
 ): Promise<{ sim: ScopsSimulator; scops: ScopsClient; url: string }> {
   const sim = simulateScops(simulated);
-  const { url, ...listening } = await sim.listen();
+  const { url } = await start(sim);
   const scops = new ScopsClient({ ...sim.credentials, baseUrl: url, confirmSpacingMs: 0, retries: 1, ...options });
-  undo.push(
-    () => listening[Symbol.asyncDispose](),
-    () => scops.close(),
-  );
+  cleanUp(() => scops.close());
   return { sim, scops, url };
-}
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  undo.push(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const order = (change: Partial<ScopsOrder> = {}): ScopsOrder => ({
@@ -72,21 +52,17 @@ test('the whole walk works over real sockets, with an id found by probing', asyn
 });
 
 test('pitfall 7: a download that is redirected to another host takes no login along', async () => {
-  const strangers: IncomingMessage[] = [];
-  const elsewhere = await serve((request, response) => {
-    strangers.push(request);
-    response.end('PK');
-  });
+  const elsewhere = await serve((_request, response) => response.end('PK'));
   const { sim, scops } = await service();
   const id = await finished({ sim, scops });
   sim.faults.add({
     route: 'GET *downloads*',
     times: Infinity,
-    fault: { kind: 'redirect', location: `${elsewhere}/x.zip` },
+    fault: { kind: 'redirect', location: `${elsewhere.url}x.zip` },
   });
   await expect(scops.download(id, folder, { products: ['f21701'] }).toArray()).rejects.toThrow();
-  expect(strangers.length).toBeGreaterThan(0);
-  for (const { headers } of strangers) expect(headers.authorization).toBeUndefined();
+  expect(elsewhere.requests.length).toBeGreaterThan(0);
+  for (const { headers } of elsewhere.requests) expect(headers.authorization).toBeUndefined();
 });
 
 test('a large DEM is streamed with its exact length, and arrives whole', async () => {
@@ -111,7 +87,7 @@ describe('pitfall 15: an order whose answer is lost', () => {
   test('is not sent again, and the error says that it may have been taken', async () => {
     let orders = 0;
     const { sim } = await service();
-    const url = await serve((request, response) => {
+    const { url } = await serve((request, response) => {
       if (request.method === 'POST') {
         orders += 1;
         request.resume();
@@ -123,8 +99,8 @@ describe('pitfall 15: an order whose answer is lost', () => {
         .then(async (answer) => response.end(await answer.text()));
     });
     const scops = new ScopsClient({ ...sim.credentials, baseUrl: url, retries: 3 });
-    undo.push(() => scops.close());
-    const error: unknown = await scops.submit(order()).catch((reason: unknown) => reason);
+    cleanUp(() => scops.close());
+    const error: unknown = await rejection(scops.submit(order()));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({ retryable: false });
     expect(String(error)).toContain('it may have been taken; look before you repeat');

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { resolveClient } from '../../../src/core/config/client.js';
-import { Redactor } from '../../../src/core/redact/redactor.js';
-import { Transport } from '../../../src/core/http/transport.js';
+import { readdirSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import type { Transport } from '../../../src/core/http/transport.js';
 import { Operation } from '../../../src/core/operation/operation.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';
 import type { ClientOptions } from '../../../src/types.js';
+import { makeTransport } from '../../support/transport.js';
 
 /** A body whose every piece tells where it belongs. */
 export function bodyOf(bytes: number, seed = 0): Buffer {
@@ -20,55 +16,6 @@ export function bodyOf(bytes: number, seed = 0): Buffer {
 
 export function sha256(body: Uint8Array): string {
   return createHash('sha256').update(body).digest('hex');
-}
-
-export type Script = (request: IncomingMessage, response: ServerResponse) => void;
-
-export interface Served {
-  readonly url: string;
-  /** Heads of all requests, in order. */
-  readonly requests: { readonly url: string; readonly range?: string; readonly ifRange?: string }[];
-  readonly sockets: Set<Socket>;
-  /** What answers the coming requests, the last one for good. */
-  script(...steps: Script[]): void;
-  close(): Promise<void>;
-}
-
-/** A server on a real socket whose every answer is scripted. */
-export async function serve(...steps: Script[]): Promise<Served> {
-  let left = steps;
-  const requests: Served['requests'] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((request, response) => {
-    const { range, 'if-range': ifRange } = request.headers;
-    requests.push({
-      url: request.url ?? '',
-      ...(range !== undefined && { range }),
-      ...(typeof ifRange === 'string' && { ifRange }),
-    });
-    const [step, ...rest] = left;
-    if (rest.length > 0) left = rest;
-    step?.(request, response);
-  });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    requests,
-    sockets,
-    script: (...more) => {
-      left = more;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 export interface FileScript {
@@ -88,7 +35,7 @@ export interface FileScript {
 }
 
 /** A static file, with faults on request. */
-export function file(body: Buffer, options: FileScript = {}): Script {
+export function file(body: Buffer, options: FileScript = {}): RequestListener {
   return (request, response) => {
     const etag = 'etag' in options ? options.etag : '"one"';
     const match = options.ignoreRange ? null : /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
@@ -132,27 +79,15 @@ export interface Client {
   readonly log: string[];
 }
 
-export function client(url: string, options: ClientOptions = {}): Client {
-  const redactor = new Redactor();
+export function client(baseUrl: string, options: ClientOptions = {}): Client {
   const log: string[] = [];
-  const settings = resolveClient(
-    { baseUrl: url, retries: 0, logger: { debug: (message) => log.push(message) }, ...options },
-    { centre: 'imap', baseUrlVariable: 'NONE' },
-    redactor,
-  );
-  const transport = new Transport({ ...settings, credentialLayer: 'api-key' });
+  const transport = makeTransport({ baseUrl, logger: { debug: (message) => log.push(message) }, ...options });
   return { transport, op: new Operation('imap.download', { transport }), log };
 }
 
-export function folder(): { readonly path: string; names(): string[]; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'sdc-transfer-'));
-  return {
-    path,
-    names: () => readdirSync(path).sort(),
-    remove: () => {
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
+/** Names of what a folder holds, in order. */
+export function namesIn(directory: string): string[] {
+  return readdirSync(directory).sort();
 }
 
 export function wanted(
@@ -161,18 +96,4 @@ export function wanted(
   extra: Partial<TransferRequest<string>> = {},
 ): TransferRequest<string> {
   return { source: name, call: { url: name }, directory, name, ...extra };
-}
-
-/** Waits until a condition holds; fails the test by its own time limit when it never does. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
-export async function failure(work: Promise<unknown>): Promise<unknown> {
-  try {
-    await work;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('it should have failed');
 }

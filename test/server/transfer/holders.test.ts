@@ -1,50 +1,37 @@
+import type { RequestListener } from 'node:http';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, linkSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import type { DownloadedFile, DownloadOptions } from '../../../src/types.js';
+import { until } from '../../support/until.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { bundled } from './bundle.js';
-import {
-  bodyOf,
-  client,
-  file,
-  folder,
-  serve,
-  until,
-  wanted,
-  type Client,
-  type Script,
-  type Served,
-} from './harness.js';
+import { bodyOf, client, file, namesIn, wanted, type Client } from './harness.js';
 
 const body = bodyOf(3_000_000);
 const newer = bodyOf(3_000_000, 5);
-let program: Awaited<ReturnType<typeof bundled>>;
-let server: Served;
-let dir: ReturnType<typeof folder>;
+const program = await bundled('holder-program.ts');
+let server: ScriptedServer;
+let dir: string;
 let made: Client;
 const children: ChildProcess[] = [];
-const part = (): string => join(dir.path, 'data.bin.part');
+const part = (): string => join(dir, 'data.bin.part');
 const lock = (): string => `${part()}.lock`;
-const target = (): string => join(dir.path, 'data.bin');
+const target = (): string => join(dir, 'data.bin');
 
-beforeAll(async () => {
-  program = await bundled('holder-program.ts');
-});
-afterAll(() => program.remove());
 beforeEach(async () => {
   server = await serve();
-  dir = folder();
+  dir = tempDir();
   made = client(server.url);
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   made.transport.close();
-  await server.close();
-  dir.remove();
 });
 
 /** Another process; the result is what it prints. */
@@ -52,9 +39,9 @@ function start(names = '', ...before: string[]): { readonly child: ChildProcess;
   const [command = '', ...args] = [
     ...before,
     process.execPath,
-    program.path,
+    program,
     server.url,
-    dir.path,
+    dir,
     ...(names === '' ? [] : [names]),
   ];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -65,10 +52,10 @@ function start(names = '', ...before: string[]): { readonly child: ChildProcess;
 }
 
 const download = (options: DownloadOptions = {}): Promise<DownloadedFile<string>> =>
-  downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 20_000, ...options });
+  downloadOne(made.op, wanted(dir), { idleTimeoutMs: 20_000, ...options });
 
 /** A body that stops in the middle until it is let go. */
-function held(content = body): { readonly script: Script; go(): void } {
+function held(content = body): { readonly script: RequestListener; go(): void } {
   let rest: (() => void) | undefined;
   return {
     script: (_request, response) => {
@@ -92,12 +79,12 @@ async function expectShared(first: { readonly result: Promise<string> }, go: () 
   go();
   expect([await first.result, (await second).status]).toEqual(['downloaded', 'skipped']);
   expect(readFileSync(target()).equals(body)).toBe(true);
-  expect(dir.names()).toEqual(['data.bin']);
+  expect(namesIn(dir)).toEqual(['data.bin']);
 }
 
 describe('a worker thread', () => {
   const thread = (): { readonly worker: Worker; readonly result: Promise<string> } => {
-    const worker = new Worker(program.path, { workerData: [server.url, dir.path] });
+    const worker = new Worker(program, { workerData: [server.url, dir] });
     return {
       worker,
       result: new Promise((resolve, reject) => {
@@ -121,7 +108,7 @@ describe('a worker thread', () => {
     expect(existsSync(lock())).toBe(true);
     expect(await download()).toMatchObject({ status: 'resumed' });
     expect(readFileSync(target()).equals(body)).toBe(true);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 });
 
@@ -146,7 +133,7 @@ describe.skipIf(noNamespace !== '')(`a holder in another PID namespace${noNamesp
     go();
     expect(await first.result).toContain('another process took over');
     expect(readFileSync(target()).equals(newer)).toBe(true);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('that works on while the one who took over is at work spoils nothing', async () => {
@@ -164,7 +151,7 @@ describe.skipIf(noNamespace !== '')(`a holder in another PID namespace${noNamesp
     fresh.go();
     expect(await second).toMatchObject({ status: 'downloaded' });
     expect(readFileSync(target()).equals(newer)).toBe(true);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 });
 
@@ -182,7 +169,7 @@ describe.skipIf(noFaketime !== '')(`a holder whose clock is two minutes off${noF
 
 describe('a part that has a second name', () => {
   it.each(['replace', 'update', 'skip', 'unique'] as const)('is never written to (%s)', async (overwrite) => {
-    const finished = join(dir.path, overwrite === 'skip' ? 'another' : 'data.bin');
+    const finished = join(dir, overwrite === 'skip' ? 'another' : 'data.bin');
     writeFileSync(finished, body);
     linkSync(finished, part());
     server.script(file(newer, { cutAfter: 1_000_000, etag: '"two"' }), file(newer, { etag: '"two"' }));
@@ -198,7 +185,7 @@ describe('a part that has a second name', () => {
     linkSync(target(), part());
     writeFileSync(`${part()}.json`, '{}');
     expect(await download()).toMatchObject({ status: 'skipped' });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
     expect(statSync(target()).nlink).toBe(1);
   });
 
@@ -208,7 +195,7 @@ describe('a part that has a second name', () => {
     writeFileSync(lock(), '');
     silent();
     expect(await download()).toMatchObject({ status: 'skipped' });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 });
 
@@ -230,11 +217,11 @@ it('two bulk downloads of the same files from either end share them, though one 
   const order = [...names.slice(4), ...names.slice(0, 4)];
   const files = await downloadMany(
     made.op,
-    order.map((name) => wanted(dir.path, name)),
+    order.map((name) => wanted(dir, name)),
     { concurrency: 4, idleTimeoutMs: 2_000 },
   ).toArray();
   const all = [...(await other.result).split(','), ...files.map(({ status }) => status)];
   expect(all.sort()).toEqual([...names.map(() => 'downloaded'), ...names.map(() => 'skipped')]);
   expect(server.requests).toHaveLength(names.length);
-  expect(dir.names()).toEqual(names);
+  expect(namesIn(dir)).toEqual(names);
 });

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +12,11 @@ import { downloadOne } from '../../../src/core/transfer/download.js';
 import { zipCheck } from '../../../src/core/transfer/body/checks.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
-import { bodyOf, client, failure, file, folder, serve, sha256, wanted, type Script, type Served } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { bodyOf, client, file, namesIn, sha256, wanted } from './harness.js';
+import { runs } from '../../support/full.js';
 
 const FORMATS = join(import.meta.dirname, '../../fixtures/formats');
 const cdf = readFileSync(join(FORMATS, 'times_a.cdf'));
@@ -28,7 +33,7 @@ const fits = Buffer.concat([
 ]);
 
 /** Sends a body that only the end of the connection ends. */
-function unbounded(body: Uint8Array, headers: readonly string[] = [], version = '1.0'): Script {
+function unbounded(body: Uint8Array, headers: readonly string[] = [], version = '1.0'): RequestListener {
   return (_request, response) => {
     const head = [`HTTP/${version} 200 OK`, 'Connection: close', ...headers, '', ''].join('\r\n');
     response.socket?.write(head);
@@ -36,23 +41,21 @@ function unbounded(body: Uint8Array, headers: readonly string[] = [], version = 
   };
 }
 
-let server: Served;
-let dir: ReturnType<typeof folder>;
+let server: ScriptedServer;
+let dir: string;
 const ends: (() => unknown)[] = [];
 beforeEach(async () => {
   server = await serve();
-  dir = folder();
+  dir = tempDir();
 });
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
-  await server.close();
-  dir.remove();
 });
 
 function fetchIt(extra: Partial<TransferRequest<string>> = {}, options: Parameters<typeof client>[1] = {}) {
   const { op, transport } = client(server.url, options);
   ends.push(() => transport.close());
-  return downloadOne(op, wanted(dir.path, 'data', extra));
+  return downloadOne(op, wanted(dir, 'data', extra));
 }
 
 describe('a body that only the end of the connection ends', () => {
@@ -69,11 +72,11 @@ describe('a body that only the end of the connection ends', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: body.length - 1 }), async (length) => {
         server.script(unbounded(body.subarray(0, length)));
-        const error = await failure(fetchIt({ ...extra, name: 'cut' }));
+        const error = await rejection(fetchIt({ ...extra, name: 'cut' }));
         expect(error).toBeInstanceOf(TransferError);
-        expect(dir.names()).toEqual(['data 1.0', 'data 1.1']);
+        expect(namesIn(dir)).toEqual(['data 1.0', 'data 1.1']);
       }),
-      { numRuns: 12, examples: [[0], [body.length - 1]] },
+      { numRuns: runs(12), examples: [[0], [body.length - 1]] },
     );
   });
 
@@ -82,8 +85,8 @@ describe('a body that only the end of the connection ends', () => {
     ['is of no format that tells', Buffer.from('time,value\n1,2\n')],
   ])('is refused when it %s', async (_what, body) => {
     server.script(unbounded(body));
-    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', retryable: true });
-    expect(dir.names()).toEqual([]);
+    expect(await rejection(fetchIt())).toMatchObject({ code: 'transfer', retryable: true });
+    expect(namesIn(dir)).toEqual([]);
   });
 
   it('is placed, whatever it is, when its digest is known and fits', async () => {
@@ -100,7 +103,12 @@ describe('a body that only the end of the connection ends', () => {
     expect(await fetchIt({}, { retries: 1 })).toMatchObject({ sha256: sha256(cdf) });
     server.script(unbounded(cdf.subarray(0, 1000), ['ETag: "one"']), file(cdf));
     expect(await fetchIt({ name: 'again' }, { retries: 1 })).toMatchObject({ sha256: sha256(cdf) });
-    expect(server.requests.map(({ range }) => range)).toEqual([undefined, undefined, undefined, 'bytes=1000-']);
+    expect(server.requests.map(({ headers }) => headers.range)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'bytes=1000-',
+    ]);
   });
 
   it('and came in gzip is judged by what was packed', async () => {
@@ -108,12 +116,12 @@ describe('a body that only the end of the connection ends', () => {
     server.script(unbounded(gzipSync(cdf), zipped));
     expect(await fetchIt()).toMatchObject({ sha256: sha256(cdf) });
     server.script(unbounded(gzipSync(cdf.subarray(0, 2000)), zipped));
-    expect(await failure(fetchIt({ name: 'cut' }))).toMatchObject({ code: 'transfer', retryable: true });
+    expect(await rejection(fetchIt({ name: 'cut' }))).toMatchObject({ code: 'transfer', retryable: true });
     // A length of what was packed says nothing of how much that was.
     const packed = gzipSync(cdf.subarray(0, 2000));
     server.script(unbounded(packed, [...zipped, `Content-Length: ${packed.length}`]));
-    expect(await failure(fetchIt({ name: 'cut' }))).toMatchObject({ code: 'transfer', retryable: true });
-    expect(dir.names()).toEqual(['data']);
+    expect(await rejection(fetchIt({ name: 'cut' }))).toMatchObject({ code: 'transfer', retryable: true });
+    expect(namesIn(dir)).toEqual(['data']);
   });
 
   it('and one that came in chunks are told apart: the last chunk is the end', async () => {
@@ -121,8 +129,8 @@ describe('a body that only the end of the connection ends', () => {
     server.script(file(body, { chunked: true, etag: undefined }));
     expect(await fetchIt()).toMatchObject({ bytes: 5000 });
     server.script(file(body, { chunked: true, cutAfter: 3000, etag: undefined }));
-    expect(await failure(fetchIt({ name: 'cut' }))).toMatchObject({ code: 'transfer' });
-    expect(dir.names()).toEqual(['data']);
+    expect(await rejection(fetchIt({ name: 'cut' }))).toMatchObject({ code: 'transfer' });
+    expect(namesIn(dir)).toEqual(['data']);
   });
 });
 
@@ -136,7 +144,7 @@ describe('in the rooms, without a length', () => {
     const made = new ImapClient({
       baseUrl: server.url,
       apiKey: 'k',
-      dataDir: dir.path,
+      dataDir: dir,
       retries: 0,
       ...(fetch && { fetch }),
     });
@@ -159,11 +167,11 @@ describe('in the rooms, without a length', () => {
     for (const fetch of name === CDF ? [undefined, globalThis.fetch] : [undefined]) {
       const client = imap(fetch);
       server.script(unbounded(body.subarray(0, -3)));
-      expect(await failure(client.download(name, { overwrite: 'replace' }))).toMatchObject({
+      expect(await rejection(client.download(name, { overwrite: 'replace' }))).toMatchObject({
         code: 'transfer',
         retryable: true,
       });
-      expect(await failure(client.open(name).then(read))).toMatchObject({ code: 'transfer', retryable: true });
+      expect(await rejection(client.open(name).then(read))).toMatchObject({ code: 'transfer', retryable: true });
       server.script(unbounded(body));
       expect(await client.download(name, { overwrite: 'replace' })).toMatchObject({ sha256: sha256(body) });
       expect(await read(await client.open(name))).toEqual(body);
@@ -175,12 +183,12 @@ describe('in the rooms, without a length', () => {
     const url = `${server.url}HMI/a.fits`;
     for (const body of [fits.subarray(0, 2880), fits.subarray(0, 8640), fits.subarray(0, 11_000)]) {
       server.script(unbounded(body));
-      expect(await failure(client.downloadFile(url, dir.path))).toMatchObject({ code: 'transfer', retryable: true });
-      expect(await failure(client.open(url).then(read))).toMatchObject({ code: 'transfer', retryable: true });
+      expect(await rejection(client.downloadFile(url, dir))).toMatchObject({ code: 'transfer', retryable: true });
+      expect(await rejection(client.open(url).then(read))).toMatchObject({ code: 'transfer', retryable: true });
     }
-    expect(dir.names()).toEqual([]);
+    expect(namesIn(dir)).toEqual([]);
     server.script(unbounded(fits));
-    expect(await client.downloadFile(url, dir.path)).toMatchObject({ sha256: sha256(fits) });
+    expect(await client.downloadFile(url, dir)).toMatchObject({ sha256: sha256(fits) });
     expect(await read(await client.open(url))).toEqual(fits);
   });
 
@@ -191,13 +199,13 @@ describe('in the rooms, without a length', () => {
     const cuts = [1, 8].map((missing) => packed.subarray(0, -missing));
     for (const body of [...cuts, packed.subarray(0, packed.length / 2), gzipSync(fits.subarray(0, 11_000))]) {
       server.script(unbounded(body));
-      expect(await failure(client.downloadFile(url, dir.path))).toMatchObject({ code: 'transfer', retryable: true });
-      expect(await failure(client.open(url).then(read))).toMatchObject({ code: 'transfer', retryable: true });
+      expect(await rejection(client.downloadFile(url, dir))).toMatchObject({ code: 'transfer', retryable: true });
+      expect(await rejection(client.open(url).then(read))).toMatchObject({ code: 'transfer', retryable: true });
     }
-    expect(dir.names()).toEqual([]);
+    expect(namesIn(dir)).toEqual([]);
     for (const body of [packed, Buffer.concat([packed, Buffer.alloc(9000)])]) {
       server.script(unbounded(body));
-      expect(await client.downloadFile(url, dir.path, { overwrite: 'replace' })).toMatchObject({
+      expect(await client.downloadFile(url, dir, { overwrite: 'replace' })).toMatchObject({
         sha256: sha256(body),
       });
       expect(await read(await client.open(url))).toEqual(body);
@@ -219,7 +227,7 @@ describe('in the rooms, without a length', () => {
     const goOn = async (): Promise<void> => {
       while (!(await open.read()).done);
     };
-    expect(await failure(goOn())).toMatchObject({ code: 'closed' });
+    expect(await rejection(goOn())).toMatchObject({ code: 'closed' });
   });
 
   it('a stream of a format that tells no end is judged by the digest that the storage tells', async () => {
@@ -228,7 +236,7 @@ describe('in the rooms, without a length', () => {
     const name = 'imap_mag_some-limits_20260105_v001.csv';
     const client = imap();
     server.script(unbounded(table.subarray(0, 12), headers));
-    expect(await failure(client.open(name).then(read))).toMatchObject({ code: 'transfer', retryable: true });
+    expect(await rejection(client.open(name).then(read))).toMatchObject({ code: 'transfer', retryable: true });
     server.script(unbounded(table, headers));
     expect(await read(await client.open(name))).toEqual(table);
   });

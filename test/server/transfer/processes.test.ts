@@ -1,45 +1,35 @@
+import type { RequestListener } from 'node:http';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { thisOwner } from '../../../src/core/transfer/file/lock-owner.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import {
-  bodyOf,
-  client,
-  failure,
-  file,
-  folder,
-  serve,
-  sha256,
-  until,
-  wanted,
-  type Client,
-  type Script,
-  type Served,
-} from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { bundled } from './bundle.js';
+import { bodyOf, client, file, namesIn, sha256, wanted, type Client } from './harness.js';
 
-const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
+const CHILD = await bundled('child.ts');
 const MIB = 1024 * 1024;
 
-let server: Served;
-let dir: ReturnType<typeof folder>;
+let server: ScriptedServer;
+let dir: string;
 let made: Client;
 const children: ChildProcess[] = [];
 
 beforeEach(async () => {
   server = await serve();
-  dir = folder();
+  dir = tempDir();
   made = client(server.url);
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
   made.transport.close();
-  await server.close();
-  dir.remove();
 });
 
 interface Ended {
@@ -49,7 +39,7 @@ interface Ended {
 }
 
 function start(...args: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -68,20 +58,20 @@ const LIMIT_MB = Number(process.versions.node.split('.')[0]) >= 24 ? 200 : 150;
 
 describe('kill -9', () => {
   const body = bodyOf(4 * MIB);
-  const part = (): string => join(dir.path, 'data.bin.part');
+  const part = (): string => join(dir, 'data.bin.part');
 
   it('in the middle loses nothing that is on the disk: the next process goes on from there', async () => {
     server.script(file(body, { stallAfter: 3 * MIB }));
-    const { child, ended } = start('download', server.url, dir.path);
+    const { child, ended } = start('download', server.url, dir);
     await until(() => existsSync(part()) && statSync(part()).size >= 2 * MIB);
     child.kill('SIGKILL');
-    await failure(ended);
-    expect(dir.names()).toEqual(['data.bin.part', 'data.bin.part.json', 'data.bin.part.lock']);
+    await rejection(ended);
+    expect(namesIn(dir)).toEqual(['data.bin.part', 'data.bin.part.json', 'data.bin.part.lock']);
     server.script(file(body));
-    const done = await downloadOne(made.op, wanted(dir.path));
+    const done = await downloadOne(made.op, wanted(dir));
     expect(done).toMatchObject({ status: 'resumed', bytes: body.length, sha256: sha256(body) });
-    expect(Number(/\d+/.exec(server.requests.at(-1)?.range ?? '')?.[0])).toBeGreaterThanOrEqual(2 * MIB);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(Number(/\d+/.exec(server.requests.at(-1)?.headers.range ?? '')?.[0])).toBeGreaterThanOrEqual(2 * MIB);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 });
 
@@ -98,23 +88,23 @@ describe('two processes on one target', () => {
       };
       request.on('error', () => undefined);
     });
-    const first = start('download', server.url, dir.path);
+    const first = start('download', server.url, dir);
     await until(() => go !== undefined);
-    const second = downloadOne(made.op, wanted(dir.path));
+    const second = downloadOne(made.op, wanted(dir));
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(server.requests).toHaveLength(1);
     go?.();
     const results = [(await first.ended).result.status, (await second).status];
     expect(results).toEqual(['downloaded', 'skipped']);
-    expect(sha256(readFileSync(join(dir.path, 'data.bin')))).toBe(sha256(body));
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(sha256(readFileSync(join(dir, 'data.bin')))).toBe(sha256(body));
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('and a first one that hangs: the second says who holds the file', async () => {
     server.script(file(body, { stallAfter: 1000 }));
-    const { child } = start('download', server.url, dir.path);
-    await until(() => existsSync(join(dir.path, 'data.bin.part.lock')));
-    const error = await failure(downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 300 }));
+    const { child } = start('download', server.url, dir);
+    await until(() => existsSync(join(dir, 'data.bin.part.lock')));
+    const error = await rejection(downloadOne(made.op, wanted(dir), { idleTimeoutMs: 300 }));
     expect(error).toMatchObject({ code: 'transfer', retryable: true });
     expect(String(error)).toContain(`process ${String(child.pid)}`);
   });
@@ -122,7 +112,7 @@ describe('two processes on one target', () => {
 
 describe('a lock that was left', () => {
   const body = bodyOf(1000);
-  const lock = (): string => join(dir.path, 'data.bin.part.lock');
+  const lock = (): string => join(dir, 'data.bin.part.lock');
   beforeEach(() => {
     server.script(file(body));
   });
@@ -136,36 +126,36 @@ describe('a lock that was left', () => {
     ],
   ])('%s is taken over', async (_by, holder) => {
     writeFileSync(lock(), JSON.stringify(holder));
-    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(await downloadOne(made.op, wanted(dir))).toMatchObject({ status: 'downloaded' });
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('by another machine counts until its heartbeat has been silent for a minute', async () => {
     const { utimesSync } = await import('node:fs');
     writeFileSync(lock(), JSON.stringify({ pid: 1, host: 'elsewhere.invalid', token: 'x' }));
-    const error = await failure(downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 150 }));
+    const error = await rejection(downloadOne(made.op, wanted(dir), { idleTimeoutMs: 150 }));
     expect(String(error)).toContain('process 1 on elsewhere.invalid');
     const old = new Date(Date.now() - 120_000);
     utimesSync(lock(), old, old);
-    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
+    expect(await downloadOne(made.op, wanted(dir))).toMatchObject({ status: 'downloaded' });
   });
 
   it.each(['', '{', 'null', '{"pid":"x"}'])('unwritten (%j) counts for a minute', async (content) => {
     const { utimesSync } = await import('node:fs');
     writeFileSync(lock(), content);
-    expect(await failure(downloadOne(made.op, wanted(dir.path), { idleTimeoutMs: 120 }))).toMatchObject({
+    expect(await rejection(downloadOne(made.op, wanted(dir), { idleTimeoutMs: 120 }))).toMatchObject({
       code: 'transfer',
     });
     const old = new Date(Date.now() - 61_000);
     utimesSync(lock(), old, old);
-    expect(await downloadOne(made.op, wanted(dir.path))).toMatchObject({ status: 'downloaded' });
+    expect(await downloadOne(made.op, wanted(dir))).toMatchObject({ status: 'downloaded' });
   });
 });
 
 describe('memory', () => {
   const CHUNK = Buffer.alloc(MIB, 'sixteen bytes..\n');
   const TOTAL = 300 * MIB;
-  const flood: Script = (_request, response) => {
+  const flood: RequestListener = (_request, response) => {
     response.writeHead(200, { 'content-length': TOTAL, etag: '"flood"' });
     let left = 300;
     const more = (): void => {
@@ -183,7 +173,7 @@ describe('memory', () => {
 
   it('stays below 150 MB while 300 MB come', async () => {
     server.script(flood);
-    const { result, peak } = await start('download', server.url, dir.path).ended;
+    const { result, peak } = await start('download', server.url, dir).ended;
     const hash = createHash('sha256');
     for (let at = 0; at < 300; at += 1) hash.update(CHUNK);
     expect(result).toEqual({ status: 'downloaded', bytes: TOTAL, sha256: hash.digest('hex') });
@@ -191,7 +181,7 @@ describe('memory', () => {
   });
 
   it('stays below 150 MB while 300 MB go', async () => {
-    const path = join(dir.path, 'large.bin');
+    const path = join(dir, 'large.bin');
     writeFileSync(path, '');
     for (let at = 0; at < 300; at += 1) writeFileSync(path, CHUNK, { flag: 'a' });
     server.script((request, response) => {
@@ -199,7 +189,7 @@ describe('memory', () => {
       request.on('data', (chunk: Buffer) => (bytes += chunk.length));
       request.on('end', () => response.end(JSON.stringify({ bytes, length: request.headers['content-length'] })));
     });
-    const { result, peak } = await start('upload', server.url, dir.path, path).ended;
+    const { result, peak } = await start('upload', server.url, dir, path).ended;
     expect(result).toEqual({ bytes: TOTAL, length: String(TOTAL) });
     expect(peak).toBeLessThan(LIMIT_MB);
   });

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadOne } from '../../../src/core/transfer/download.js';
-import { bodyOf, client, failure, folder, serve, until, wanted, type Client, type Served } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { until } from '../../support/until.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { bodyOf, client, wanted, type Client } from './harness.js';
 
 const body = bodyOf(300_000);
 
-let server: Served;
-let dir: ReturnType<typeof folder>;
+let server: ScriptedServer;
+let dir: string;
 let made: Client;
 
 beforeEach(async () => {
@@ -15,13 +19,11 @@ beforeEach(async () => {
       setTimeout(() => response.write(body.subarray(1000, 200_000)), 20);
     });
   });
-  dir = folder();
+  dir = tempDir();
   made = client(server.url);
 });
 afterEach(async () => {
   made.transport.close();
-  await server.close();
-  dir.remove();
 });
 
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
@@ -30,8 +32,8 @@ describe('a body that goes silent soon after its beginning', () => {
   it('has told all that came', async () => {
     const seen: number[] = [];
     const controller = new AbortController();
-    const work = failure(
-      downloadOne(made.op, wanted(dir.path), {
+    const work = rejection(
+      downloadOne(made.op, wanted(dir), {
         signal: controller.signal,
         onProgress: ({ bytes }) => seen.push(bytes),
       }),
@@ -44,8 +46,8 @@ describe('a body that goes silent soon after its beginning', () => {
   it('fails with what the listener throws then, and leaves no timer and no connection', async () => {
     const before = timers();
     const own = new Error('the listener does not like it');
-    const error = await failure(
-      downloadOne(made.op, wanted(dir.path), {
+    const error = await rejection(
+      downloadOne(made.op, wanted(dir), {
         onProgress: ({ bytes }) => {
           if (bytes === 200_000) throw own;
         },

@@ -7,29 +7,30 @@ import { downloadOne } from '../../../src/core/transfer/download.js';
 import { downloadMany } from '../../../src/core/transfer/download-many.js';
 import type { TransferRequest } from '../../../src/core/transfer/types.js';
 import type { DownloadOptions } from '../../../src/types.js';
-import { bodyOf, client, failure, file, folder, serve, sha256, wanted, type Client, type Served } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { bodyOf, client, file, namesIn, sha256, wanted, type Client } from './harness.js';
 
 const body = bodyOf(300_000);
 const old = bodyOf(300_000, 9);
 const md5 = createHash('md5').update(body).digest('hex');
 
-let server: Served;
-let dir: ReturnType<typeof folder>;
+let server: ScriptedServer;
+let dir: string;
 let made: Client;
-const target = (): string => join(dir.path, 'data.bin');
+const target = (): string => join(dir, 'data.bin');
 beforeEach(async () => {
   server = await serve(file(body));
-  dir = folder();
+  dir = tempDir();
   made = client(server.url);
 });
 afterEach(async () => {
   made.transport.close();
-  await server.close();
-  dir.remove();
 });
 
 const update = (extra: Partial<TransferRequest<string>> = {}, options: DownloadOptions = {}) =>
-  downloadOne(made.op, wanted(dir.path, 'data.bin', extra), { overwrite: 'update', ...options });
+  downloadOne(made.op, wanted(dir, 'data.bin', extra), { overwrite: 'update', ...options });
 
 /** What would show that a file was written again. */
 const identity = (path = target()) => {
@@ -45,7 +46,7 @@ const tagged: Partial<TransferRequest<string>> = {
 describe('an update', () => {
   it('of nothing is a download', async () => {
     expect(await update()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('replaces another body of the same length, and says so', async () => {
@@ -57,7 +58,7 @@ describe('an update', () => {
       sha256: sha256(body),
     });
     expect(readFileSync(target()).equals(body)).toBe(true);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('leaves the same body as it is, with its inode and its date', async () => {
@@ -65,29 +66,29 @@ describe('an update', () => {
     const before = identity();
     expect(await update()).toMatchObject({ status: 'skipped', path: target(), bytes: body.length });
     expect(identity()).toEqual(before);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
     expect(server.requests).toHaveLength(1);
   });
 
   it('that breaks off leaves the target, and the next one goes on from its part', async () => {
     writeFileSync(target(), old);
     server.script(file(body, { cutAfter: 150_000 }));
-    expect(await failure(update())).toBeInstanceOf(TransferError);
+    expect(await rejection(update())).toBeInstanceOf(TransferError);
     expect(readFileSync(target()).equals(old)).toBe(true);
     server.script(file(body));
     expect(await update()).toMatchObject({ status: 'updated' });
-    expect(server.requests.at(-1)?.range).toBe('bytes=150000-');
+    expect(server.requests.at(-1)?.headers.range).toBe('bytes=150000-');
     expect(readFileSync(target()).equals(body)).toBe(true);
   });
 
   it('refuses a directory in the place, before any request', async () => {
     mkdirSync(target());
-    expect(await failure(update())).toBeInstanceOf(TransferError);
+    expect(await rejection(update())).toBeInstanceOf(TransferError);
     expect(server.requests).toEqual([]);
   });
 
   it('never writes through a link: what it leads to stays, and the name holds the new body', async () => {
-    const other = join(dir.path, 'other');
+    const other = join(dir, 'other');
     writeFileSync(other, old);
     symlinkSync(other, target());
     expect(await update()).toMatchObject({ status: 'updated' });
@@ -117,7 +118,7 @@ describe('a target whose digest is known', () => {
     server.script(file(body, { etag: `"${md5}"`, stallAfter: 100 }));
     expect(await update(tagged)).toMatchObject({ status: 'skipped', bytes: body.length });
     expect(identity()).toEqual(before);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('from the head of the answer and is another one is replaced', async () => {
@@ -128,11 +129,11 @@ describe('a target whose digest is known', () => {
 
   it('is kept where a part of an older try lies beside it, and the part goes', async () => {
     server.script(file(body, { cutAfter: 150_000, etag: `"${md5}"` }));
-    await failure(update(tagged));
+    await rejection(update(tagged));
     writeFileSync(target(), body);
     server.script(file(body, { etag: `"${md5}"` }));
     expect(await update(tagged)).toMatchObject({ status: 'skipped' });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('counts where only the answer tells the name', async () => {
@@ -172,7 +173,7 @@ describe('a room that knows', () => {
     writeFileSync(target(), old);
     const wrong = new TransferError('the list of changes is not there', { centre: 'imap', operation: 'imap.download' });
     const isCurrent = (): Promise<boolean> => Promise.reject(wrong);
-    expect(await failure(update({ isCurrent }))).toBe(wrong);
+    expect(await rejection(update({ isCurrent }))).toBe(wrong);
     expect(await update({ isCurrent }, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
   });
 });
@@ -189,7 +190,7 @@ describe('a target that changes while an update comes', () => {
     writeFileSync(target(), old);
     during(() => writeFileSync(target(), body));
     expect(await update()).toMatchObject({ status: 'skipped' });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('to another body is replaced, also where there was none before', async () => {
@@ -211,8 +212,8 @@ it('many files are updated, each for itself', async () => {
     ['a', body],
     ['b', old],
   ] as const)
-    writeFileSync(join(dir.path, name), content);
-  const requests = ['a', 'b', 'c'].map((name) => wanted(dir.path, name));
+    writeFileSync(join(dir, name), content);
+  const requests = ['a', 'b', 'c'].map((name) => wanted(dir, name));
   const files = await downloadMany(made.op, requests, { overwrite: 'update' }).toArray();
   expect(files.map(({ source, status }) => [source, status]).sort()).toEqual([
     ['a', 'skipped'],

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +9,10 @@ import { ImapClient } from '../../../src/imap/index.js';
 import { SCC } from '../../../src/scc/index.js';
 import { ScopsClient } from '../../../src/scops/index.js';
 import type { DownloadedFile, DownloadOptions } from '../../../src/types.js';
-import { bodyOf, failure, file, folder, serve, sha256, type Script, type Served } from './harness.js';
+import { rejection } from '../../support/rejection.js';
+import { serve, type ScriptedServer } from '../../support/server.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { bodyOf, file, namesIn, sha256 } from './harness.js';
 
 const body = Buffer.concat([
   Buffer.from(
@@ -23,17 +27,15 @@ const right = sha256(body);
 const wrong = sha256(bodyOf(10));
 const NAME = 'imap_mag_l1a_norm-mago_20260105_v001.0001.cdf';
 
-let server: Served;
-let dir: ReturnType<typeof folder>;
+let server: ScriptedServer;
+let dir: string;
 const ends: (() => Promise<void>)[] = [];
 beforeEach(async () => {
   server = await serve(file(body));
-  dir = folder();
+  dir = tempDir();
 });
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
-  await server.close();
-  dir.remove();
 });
 
 interface Call {
@@ -45,7 +47,7 @@ interface Call {
 
 const site = () => ({ baseUrl: server.url, retries: 0 });
 function imap(): ImapClient {
-  const client = new ImapClient({ ...site(), dataDir: dir.path, webpodaToken: 'bWU6aXQ=' });
+  const client = new ImapClient({ ...site(), dataDir: dir, webpodaToken: 'bWU6aXQ=' });
   ends.push(() => client.close());
   return client;
 }
@@ -70,22 +72,22 @@ const CALLS: readonly Call[] = [
   {
     name: 'imap.download',
     file: NAME,
-    run: (options) => imap().download(NAME, { ...options, directory: dir.path }),
+    run: (options) => imap().download(NAME, { ...options, directory: dir }),
   },
   {
     name: 'hmi.downloadFile',
     file: 'a.fits',
-    run: (options) => hmi().downloadFile(`${server.url}HMI/a.fits`, dir.path, { ...options, fileName: () => 'a.fits' }),
+    run: (options) => hmi().downloadFile(`${server.url}HMI/a.fits`, dir, { ...options, fileName: () => 'a.fits' }),
   },
   {
     name: 'scc.downloadFile',
     file: 'data.bin',
-    run: (options) => scc().downloadFile('media/data.bin', pathToFileURL(join(dir.path, 'data.bin')), options),
+    run: (options) => scc().downloadFile('media/data.bin', pathToFileURL(join(dir, 'data.bin')), options),
   },
 ];
 
 /** The pages of the SCC's login; the file for all else. */
-const answer: Script = (request, response) => {
+const answer: RequestListener = (request, response) => {
   if (request.url?.includes('/accounts/login') === true) {
     response.writeHead(request.method === 'POST' ? 302 : 200, {
       'content-type': 'text/html',
@@ -99,7 +101,7 @@ const answer: Script = (request, response) => {
 };
 
 describe.each(CALLS)('$name with a digest', ({ name, file: fileName, run }) => {
-  const target = () => join(dir.path, fileName);
+  const target = () => join(dir, fileName);
   const files = () => server.requests.filter(({ url }) => !url.includes('login'));
   beforeEach(() => server.script(answer));
 
@@ -108,10 +110,10 @@ describe.each(CALLS)('$name with a digest', ({ name, file: fileName, run }) => {
   });
 
   it('refuses another file, for good, and leaves nothing', async () => {
-    const error = await failure(run({ sha256: wrong }));
+    const error = await rejection(run({ sha256: wrong }));
     expect(error).toBeInstanceOf(TransferError);
     expect(error).toMatchObject({ operation: name, retryable: false, expected: wrong, actual: right });
-    expect(dir.names()).toEqual([]);
+    expect(namesIn(dir)).toEqual([]);
   });
 
   it.each(['skip', 'update'] as const)('keeps a file that has it without a request (%s)', async (overwrite) => {
@@ -130,18 +132,18 @@ describe.each(CALLS)('$name with a digest', ({ name, file: fileName, run }) => {
     const old = bodyOf(1000, 3);
     writeFileSync(target(), old);
     const { ino } = statSync(target());
-    expect(await failure(run({ overwrite: 'replace', sha256: wrong }))).toBeInstanceOf(TransferError);
+    expect(await rejection(run({ overwrite: 'replace', sha256: wrong }))).toBeInstanceOf(TransferError);
     expect(readFileSync(target()).equals(old)).toBe(true);
     expect(statSync(target()).ino).toBe(ino);
-    expect(dir.names()).toEqual([fileName]);
+    expect(namesIn(dir)).toEqual([fileName]);
   });
 
   it.each(['', right.slice(1), `${right}0`, right.replace(/^./u, 'g'), `sha256:${right}`, ` ${right}`])(
     'asks nothing for what is no digest (%j)',
     async (digest) => {
-      expect(await failure(run({ sha256: digest }))).toMatchObject({
+      expect(await rejection(run({ sha256: digest }))).toMatchObject({
         name: 'TypeError',
-        message: `${name}: sha256 must be a SHA-256 digest of 64 hexadecimal digits, got a text`,
+        message: `${name}: sha256 must be a SHA-256 digest of 64 hexadecimal digits, got a string`,
       });
       expect(server.requests).toEqual([]);
     },
@@ -158,12 +160,12 @@ it.each([
       return imap().downloadDailyPackets(query, { sha256: right }).toArray();
     },
   ],
-  ['hmi.download', () => hmi().download([], dir.path, { sha256: right }).toArray()],
-  ['scc.downloadProducts', () => scc().downloadProducts('20210630aky0900', dir.path, { sha256: right }).toArray()],
-  ['scops.download', () => scops().download('a', dir.path, { sha256: right }).toArray()],
+  ['hmi.download', () => hmi().download([], dir, { sha256: right }).toArray()],
+  ['scc.downloadProducts', () => scc().downloadProducts('20210630aky0900', dir, { sha256: right }).toArray()],
+  ['scops.download', () => scops().download('a', dir, { sha256: right }).toArray()],
 ])('%s, which may bring several files, refuses it', async (name, run) => {
-  const error = await failure((async () => run())());
+  const error = await rejection((async () => run())());
   expect(error).toBeInstanceOf(TypeError);
-  expect(error).toMatchObject({ message: expect.stringContaining(`${name}: sha256 is what a single file must be`) });
+  expect(error).toMatchObject({ message: expect.stringContaining(`${name}: sha256 is the digest of a single file`) });
   expect(server.requests).toEqual([]);
 });

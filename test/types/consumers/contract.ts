@@ -61,6 +61,9 @@ import type {
   Page,
   Downloads,
   DownloadedFile,
+  Mirror,
+  MirroredFile,
+  MirrorSummary,
   FailedDownload,
   CallOptions,
   ClientOptions,
@@ -121,10 +124,13 @@ ok<
       retries?: number;
       logger?: Logger;
       userAgent?: string;
+      headers?: Readonly<Record<string, string>>;
+      proxy?: string | URL | false;
+      maxConcurrency?: number;
     }
   >
 >();
-ok<Eq<Mut<CallOptions>, { signal?: AbortSignal; timeoutMs?: number }>>();
+ok<Eq<Mut<CallOptions>, { signal?: AbortSignal; timeoutMs?: number; retries?: number; idleTimeoutMs?: number }>>();
 ok<Eq<DateLike, Date | string>>();
 ok<Eq<Mut<Page<1>>, { items: 1[]; page: number; pageCount?: number; totalCount?: number; warnings: string[] }>>();
 ok<
@@ -271,6 +277,24 @@ async function scc(s: SCC, o: CallOptions) {
     extract: true,
   });
   await s.rerunProcessing('', { from: 'elpp' });
+  const st: AsyncIterable<{
+    readonly file: string;
+    readonly measurementId?: string;
+    readonly state: 'uploaded' | 'processing' | 'done' | 'failed';
+    readonly error?: Error;
+  }> = s.station('', {
+    systemId: 1,
+    directory: '',
+    products: ['elpp'],
+    datalog: '',
+    once: true,
+    pollIntervalMs: 1,
+    replace: false,
+    rerun: false,
+    skipCalibration: true,
+    signal: new AbortController().signal,
+  });
+  for await (const { file } of st) console.log(file);
   await s.deleteMeasurement('', { related: true });
   const lc: Pager<LidarConstant> = s.getLidarConstants({ dateStart: '', dateEnd: '' });
   const k: number = m.products.eldec.code ?? m.products.eldec.exitCode ?? 0;
@@ -332,6 +356,18 @@ async function im(i: ImapClient, o: CallOptions, f: ImapFile) {
   const d: DownloadedFile = await i.download(f, { directory: '', overwrite: 'skip' });
   i.download(s[0]!);
   const da: Downloads<DownloadedFile<string>> = i.downloadAll(r, {});
+  const mi: Mirror = i.mirror([{ instrument: 'mag' }, { table: 'spice', type: 'spin' }], {
+    directory: '',
+    dryRun: true,
+    verify: true,
+    include: [''],
+    exclude: [''],
+    since: 'last-run',
+    remove: 'list',
+    maxBytesPerSecond: 1,
+    run: async ({ path }: MirroredFile) => console.log(path),
+  });
+  const ms: MirrorSummary = await mi.summary();
   const op: OpenedFile = await i.open('', o);
   const up: { name: string; bytes: number } = await i.upload('', { onProgress: () => {} });
   const re: string = await i.reprocess(
@@ -389,7 +425,7 @@ async function im(i: ImapClient, o: CallOptions, f: ImapFile) {
   const ver: Version = Version.parse('');
   const cmp: number = Version.compare(ver, ver);
   const maj: number | undefined = ver.major;
-  const mi: number = ver.minor;
+  const minorVersion: number = ver.minor;
   const ro: readonly string[] = INSTRUMENTS;
   const ro2: readonly string[] = DATA_LEVELS;
   const ro3: readonly string[] = TABLES;

@@ -17,8 +17,8 @@ function fits(line: string): string[] {
 }
 
 test.each([
-  ['s', ['scc', 'scops', 'simulate']],
-  ['scc scc-rerun --pro', ['--process']],
+  ['s', ['scc', 'scops', 'show', 'simulate']],
+  ['scc scc-rerun --proc', ['--process']],
   ['scc upl', ['upload-file', 'upload']],
   ['simulate ', ['scc', 'imap', 'hmi', 'scops']],
   ['simulate scc ', []],

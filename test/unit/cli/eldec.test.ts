@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { complaintsOf } from '../../../src/cli/scc/eldec/check.js';
 import { readEldec } from '../../../src/cli/scc/eldec/eldec.js';
+import { exampleFile } from '../../support/example-file.js';
 
 // Written with scipy: netCDF classic in the names of ELDEC format 1.0, which has an average for each angle and no gain factor.
 const classic = join(import.meta.dirname, '../../fixtures/cli/eldec-classic.nc');
-const raw = join(import.meta.dirname, '../../../examples/data/20210601aky0930.nc');
+const raw = exampleFile('20210601aky0930.nc');
 
 test('an ELDEC product of format 1.0 in netCDF classic is read', async () => {
   const calibration = await readEldec(classic);
@@ -27,7 +28,7 @@ test('an ELDEC product of format 1.0 in netCDF classic is read', async () => {
 });
 
 test('a file that is no ELDEC product says what is missing', async () => {
-  await expect(readEldec(raw)).rejects.toThrow('is no ELDEC product that can be checked: variable');
+  await expect(readEldec(raw)).rejects.toThrow('is not an ELDEC product that can be checked: variable');
 });
 
 test('only levels within the range of the calibration count', async () => {

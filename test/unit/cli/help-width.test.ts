@@ -12,23 +12,21 @@ const pages = [
   ...spec.commands.map(({ name }) => [name]),
 ];
 
+let [page, width] = ['', 0];
+const terminal = { ...standard, out: (text: string) => void (page += text), outColumns: () => width };
+const program = buildProgram(spec, terminal, () => Promise.resolve());
+
 async function help(words: readonly string[], columns: number): Promise<string> {
-  let page = '';
-  const terminal = {
-    ...standard,
-    out: (text: string) => void (page += text),
-    outColumns: () => columns,
-  };
-  const program = buildProgram(spec, terminal, () => Promise.resolve());
+  [page, width] = ['', columns];
   await program.parseAsync([...words, '--help'], { from: 'user' }).catch(() => undefined);
   return page;
 }
 
 test.each([[60], [80], [132]])('no line of any help page is longer than %i columns', async (columns) => {
   for (const words of pages) {
-    const page = await help(words, columns);
-    expect(page, words.join(' ')).toContain('Usage: sdc');
-    for (const line of page.split('\n')) {
+    const text = await help(words, columns);
+    expect(text, words.join(' ')).toContain('Usage: sdc');
+    for (const line of text.split('\n')) {
       expect(line.length, line).toBeLessThanOrEqual(columns);
     }
   }

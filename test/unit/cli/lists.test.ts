@@ -1,15 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../../src/cli/command/usage-error.js';
 import { markDownloaded, pendingIds, readList, writeList } from '../../../src/cli/scc/lists.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sdc-lists-'));
+beforeEach(() => {
+  folder = tempDir();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function listOf(content: string | Uint8Array): Promise<string> {
   const path = join(folder, 'list.csv');
@@ -75,7 +75,7 @@ test.each([
   ['UTF-16 (big endian)', Buffer.from('\u{FEFF}id\n20210601aky0000\n', 'utf16le').swap16()],
 ])('a list in %s is refused with what to do', async (encoding, content) => {
   const path = await listOf(content);
-  const error = await readList(path).catch((reason: unknown) => reason);
+  const error = await rejection(readList(path));
   expect(error).toBeInstanceOf(UsageError);
   expect((error as Error).message).toBe(`the list ${path} is in ${encoding}; save it as UTF-8`);
 });

@@ -19,7 +19,7 @@ function options(list: readonly OptionSpec[]): string[] {
     const all = choices === undefined ? '' : ` (${choices.join(', ')})`;
     const words = suggestions === undefined ? all : ` (such as ${suggestions.join(', ')})`;
     const bounds = number?.min === undefined || number.max === undefined ? '' : ` (${number.min} to ${number.max})`;
-    return `- \`${flags}\`: ${plain(text)}${plain(words)}${text.includes(' to ') ? '' : bounds}${required === true ? '; needed' : ''}`;
+    return `- \`${flags}\`: ${plain(text)}${plain(words)}${text.includes(' to ') ? '' : bounds}${required === true ? '; required' : ''}`;
   });
 }
 
@@ -37,13 +37,13 @@ function section(prefix: string, command: CommandSpec): string[] {
 test('docs/cli-reference.md tells every command and option, as the program has them', async () => {
   const text = [
     '# Reference of `sdc`',
-    'Every command with its arguments and options; [the guide](./cli.md) tells what they have in common. Options are understood with `-` and with `_`.',
+    'Every command with its arguments and options; [the guide](./cli.md) describes what they have in common. Options may be written with `-` or with `_`.',
     '## Common options',
-    'Understood by every command, before and after its name.',
+    'Every command accepts these, before or after its name.',
     options(COMMON_OPTIONS).join('\n'),
     ...groups.flatMap((group) => [
       `## \`sdc ${group.name}\``,
-      `${plain(group.summary)}. Understood by all its commands:`,
+      `${plain(group.summary)}. All its commands accept:`,
       options(group.options).join('\n'),
       ...group.commands.flatMap((command) => section(`sdc ${group.name}`, command)),
     ]),

@@ -12,18 +12,24 @@ const terminal = { ...processTerminal(), out: () => undefined, err: () => undefi
 
 const whole = programSpec(() => Promise.resolve(0));
 
-/** What the parser makes of a line for one group of commands; `undefined` where it refuses it. */
-async function parsed(line: readonly string[]): Promise<{ command: string; input: Input } | undefined> {
-  let found: { command: string; input: Input } | undefined;
-  const groups = whole.groups.filter(({ name }) => name === line[0]);
-  const program = buildProgram(
-    groups.length > 0 ? { ...whole, groups, commands: [] } : { ...whole, groups },
-    terminal,
-    (spec, input) => {
+let found: { command: string; input: Input } | undefined;
+/** One program for each group of commands, since making one takes longer than reading a line. */
+const programs = new Map(
+  [undefined, ...whole.groups].map((group) => {
+    const part = group === undefined ? { ...whole, groups: [] } : { ...whole, groups: [group], commands: [] };
+    const program = buildProgram(part, terminal, (spec, input) => {
       found = { command: spec.name, input };
       return Promise.resolve();
-    },
-  );
+    });
+    return [group?.name, program] as const;
+  }),
+);
+
+/** What the parser makes of a line for one group of commands; `undefined` where it refuses it. */
+async function parsed(line: readonly string[]): Promise<{ command: string; input: Input } | undefined> {
+  found = undefined;
+  const program = programs.get(line[0]) ?? programs.get(undefined);
+  if (program === undefined) throw new Error('there is no program');
   try {
     await program.parseAsync(expandLine(program, line), { from: 'user' });
   } catch {

@@ -50,13 +50,13 @@ test.each([
   ],
   [
     'scc upload-file',
-    'use option force to replace it, or rerunProcessing to run it again',
-    'use --force-upload to replace it, or rerun-all to run it again',
+    'use option force to replace it, or rerunProcessing to process it again',
+    'use --force-upload to replace it, or rerun-all to process it again',
   ],
   [
     'scc download',
-    "exists; remove it, or set option overwrite to 'skip'",
-    "exists; remove it, or set --overwrite to 'skip'",
+    "already exists; remove it, or set option overwrite to 'skip'",
+    "already exists; remove it, or set --overwrite to 'skip'",
   ],
   ['scc download', 'scc.downloadProducts: products: unknown product "elp"', '--products: unknown product "elp"'],
   ['scc download', '/data/dem.header is not readable', '/data/dem.header is not readable'],

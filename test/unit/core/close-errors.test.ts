@@ -5,6 +5,7 @@ import { ImapClient } from '../../../src/imap/index.js';
 import { SCC } from '../../../src/scc/index.js';
 import { ScopsClient } from '../../../src/scops/index.js';
 import { simulateHmi, simulateImap, simulateScc, simulateScops } from '../../../src/testing/index.js';
+import { rejection } from '../../support/rejection.js';
 
 interface Closable {
   close(): Promise<void>;
@@ -96,9 +97,7 @@ it('so has each of the SCC, also those that wait for one login', async () => {
 it('those that wait for one login fail each with an error of their own', async () => {
   const sim = simulateScc();
   const scc = new SCC({ ...sim.credentials, password: 'wrong' }, { baseUrl: sim.baseUrl, fetch: sim.fetch });
-  const errors = await Promise.all(
-    [1, 2].map(() => scc.getMeasurement('20210615po01').catch((error: unknown) => error)),
-  );
+  const errors = await Promise.all([1, 2].map(() => rejection(scc.getMeasurement('20210615po01'))));
   expect(errors[0]).toMatchObject({ name: 'WrongCredentials', layer: 'account' });
   expect(errors[1]).toEqual(errors[0]);
   expect(errors[1]).not.toBe(errors[0]);

@@ -1,9 +1,8 @@
 import { getEventListeners, getMaxListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { mapConcurrent } from '../../../src/core/util/concurrency.js';
-import { every } from '../../../src/core/util/every.js';
+import { every, sleep } from '../../../src/core/util/time.js';
 import { linkSignals, onAbort, untilAborted } from '../../../src/core/util/signal.js';
-import { sleep } from '../../../src/core/util/time.js';
 import { Mutex } from '../../../src/core/util/locks.js';
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { NodeHandler } from '../../../src/core/http/handlers/handler.js';
-import { lazyNodeHandler } from '../../../src/core/http/handlers/lazy-node.js';
+import { lazyNodeHandler } from '../../../src/core/http/handlers/handlers.js';
 
 const close = vi.fn();
 afterEach(() => {
@@ -12,7 +12,7 @@ const answer = { status: 200, url: 'http://x/', headers: new Headers(), body: nu
 /** A wire whose module cannot be loaded so many times. */
 function failing(times: number): NodeHandler {
   let failures = times;
-  return lazyNodeHandler(() => {
+  return lazyNodeHandler(undefined, () => {
     failures -= 1;
     if (failures >= 0)
       return Promise.reject(Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' }));

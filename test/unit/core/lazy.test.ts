@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { NetworkError } from '../../../src/errors.js';
 import { lazy } from '../../../src/core/util/lazy.js';
+import { rejection } from '../../support/rejection.js';
 
 const init = { centre: 'scc', operation: 'scc.getMeasurement' } as const;
 
@@ -16,7 +17,7 @@ it('a failed load is a retryable error of the call, and is tried again', async (
     () => Promise.resolve('loaded'),
   ];
   const load = lazy(() => outcomes.shift()?.() ?? Promise.resolve('late'));
-  const error: unknown = await load(init).catch((thrown: unknown) => thrown);
+  const error: unknown = await rejection(load(init));
   expect(error).toBeInstanceOf(NetworkError);
   expect(error).toMatchObject({ ...init, retryable: true, message: expect.stringContaining('EMFILE') });
   expect(await load(init)).toBe('loaded');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NodeHeaders } from '../../../src/core/http/handlers/node-headers.js';
+import { NodeHeaders } from '../../../src/core/http/handlers/node-response.js';
 
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,12}$/u);
 const value = fc.stringMatching(/^[!-~](?:[ -~]{0,20}[!-~])?$/u);

@@ -146,7 +146,7 @@ describe('a pager', () => {
     const { load } = numbers(99, () => ({ identity: 'same' }));
     const listing = createPager(load, {}, init).toArray();
     await expect(listing).rejects.toBeInstanceOf(UnexpectedResponse);
-    await expect(listing).rejects.toThrow(/gave the page same twice/u);
+    await expect(listing).rejects.toThrow(/sent page same twice/u);
   });
 
   test('refuses arguments that cannot be meant before any request', async () => {

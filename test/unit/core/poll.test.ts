@@ -93,7 +93,7 @@ describe('a wait', () => {
     expect(error).toMatchObject({ state: 'a', retryable: true });
     expect(String(error)).toMatch(/not finished after 4 s \(it is a\)/u);
     const unseen = await outcome(watched([undefined], { deadlineMs: 2000 }).spec);
-    expect(String(unseen.error)).toMatch(/nothing seen of it yet/u);
+    expect(String(unseen.error)).toMatch(/not seen yet/u);
     expect(unseen.error).toMatchObject({ state: undefined });
   });
 

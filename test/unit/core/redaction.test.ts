@@ -1,12 +1,13 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveClient } from '../../../src/core/config/client.js';
 import { safeExcerpt } from '../../../src/core/http/errors.js';
 import { Redactor } from '../../../src/core/redact/redactor.js';
-import { Transport } from '../../../src/core/http/transport.js';
+import type { Transport } from '../../../src/core/http/transport.js';
 import type { SdcError } from '../../../src/errors.js';
 import { runs } from '../../support/full.js';
+import { rejection } from '../../support/rejection.js';
+import { makeTransport } from '../../support/transport.js';
 
 const escapeHtml = (text: string): string =>
   text
@@ -117,20 +118,13 @@ function client(redactor: Redactor, fetch: typeof globalThis.fetch, lines: strin
   const options = {
     baseUrl: 'https://a.example/',
     fetch,
-    retries: 0,
     logger: { debug: log, info: log, warn: log, error: log },
   };
-  return new Transport({
-    ...resolveClient(options, { centre: 'imap', baseUrlVariable: 'NONE' }, redactor),
-    credentialLayer: 'token',
-  });
+  return makeTransport(options, { redactor });
 }
 
-async function failure(transport: Transport, url: string): Promise<unknown> {
-  return transport.json({ operation: 'imap.query', url }).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+function failure(transport: Transport, url: string): Promise<unknown> {
+  return rejection(transport.json({ operation: 'imap.query', url }));
 }
 
 describe('no secret is ever shown', () => {

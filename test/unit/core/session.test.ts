@@ -65,7 +65,7 @@ describe('a session', () => {
   test('lost by ten calls at a time is renewed once, and their work repeated', async () => {
     let logins = 0;
     const session = new Session(new Lifetime('scc'), async () => void (logins += 1));
-    await session.ensure(undefined);
+    await session.ensure();
     const works = Array.from({ length: 10 }, () => {
       let times = 0;
       return session.run(
@@ -130,7 +130,7 @@ describe('a session', () => {
       await door.closed;
       if (logins === 2) throw new Error('no');
     });
-    void session.renew(undefined);
+    void session.renew();
     let settled = false;
     const waiting = session.settled().then(() => (settled = true));
     await Promise.resolve();
@@ -138,7 +138,7 @@ describe('a session', () => {
     door.open();
     await waiting;
     expect(session.isOpen).toBe(true);
-    await expect(session.renew(undefined)).rejects.toThrow('no');
+    await expect(session.renew()).rejects.toThrow('no');
     await session.settled();
     session.end();
     expect(session.isOpen).toBe(false);
@@ -148,7 +148,7 @@ describe('a session', () => {
 describe('the life of a client', () => {
   test('ends once; calls are refused with the operation that was tried', () => {
     const life = new Lifetime('imap');
-    life.assertOpen('imap.query');
+    life.assertOpen({ operation: 'imap.query' });
     life.close();
     expect([life.closed, life.signal.aborted]).toEqual([true, false]);
     life.end();
@@ -156,7 +156,7 @@ describe('the life of a client', () => {
     life.end();
     expect(life.signal.reason).toBe(reason);
     expect(reason).toBeInstanceOf(ConfigError);
-    expect(() => life.assertOpen('imap.query')).toThrow(/^imap\.query: the client was closed/u);
+    expect(() => life.assertOpen({ operation: 'imap.query' })).toThrow(/^imap\.query: the client was closed/u);
   });
 });
 

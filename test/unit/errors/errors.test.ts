@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../../src/errors.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const init = { centre: 'scc', operation: 'scc.uploadFile' } as const;
 /** The same module once more. */
@@ -78,13 +78,11 @@ describe.each(all)('%s', (name, code, parents, error) => {
 let compiled: Promise<object> | undefined;
 function commonJs(): Promise<object> {
   compiled ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'errors-'));
+    const folder = tempDir();
     const source = await readFile(new URL('../../../src/errors.ts', import.meta.url), 'utf8');
     const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
     await writeFile(join(folder, 'errors.cjs'), ts.transpileModule(source, { compilerOptions: options }).outputText);
-    const loaded = createRequire(import.meta.url)(join(folder, 'errors.cjs')) as object;
-    await rm(folder, { recursive: true });
-    return loaded;
+    return createRequire(import.meta.url)(join(folder, 'errors.cjs')) as object;
   })();
   return compiled;
 }

@@ -4,6 +4,7 @@ import { SETTINGS } from '../../../src/cli/settings/known.js';
 import { DEFAULT_BASE_URL, FILE_NAMES, PROJECT_ORIGINS, VARIABLES } from '../../../src/hmi/centre.js';
 import { LINK_COLUMNS, recordSegmentOf, TIME_COLUMNS } from '../../../src/hmi/decode/generations.js';
 import { simulateHmi } from '../../../src/testing/index.js';
+import { EVERY_GENERATION } from '../../support/generations.js';
 
 const commands = programSpec(() => Promise.resolve(0)).groups.find(({ name }) => name === 'hmi')?.commands ?? [];
 
@@ -21,7 +22,7 @@ it('the command offers every way to name files', () => {
 it('the columns and links of each generation are read in the form that the simulated service gives them', async () => {
   const columns = new Set<string>();
   const origins = new Set<string>();
-  for (const generation of [1, 2, 3, 4] as const) {
+  for (const generation of EVERY_GENERATION) {
     const sim = simulateHmi({ generation });
     const asked = 'HMI/hmi.sharp_720s?start=2015-12-11T18:00:00Z&end=2015-12-11T19:00:00Z';
     const [row = {}] = (await (await sim.fetch(new URL(asked, sim.baseUrl))).json()) as Record<string, unknown>[];

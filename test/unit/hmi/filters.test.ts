@@ -43,8 +43,8 @@ describe('checklist 2: filters that the service does not have', () => {
     const first = decodeAll('g1-list.json');
     const { records, warnings } = apply({ harpnum: 6178 }, first);
     expect(records).toEqual([]);
-    expect(warnings).toEqual(['5 records carry no harpnum, so the harpnum filter left them out']);
-    expect(apply({ quality: 0 }, first).warnings[0]).toMatch(/5 records carry no quality/u);
+    expect(warnings).toEqual(['5 records have no harpnum, so the harpnum filter left them out']);
+    expect(apply({ quality: 0 }, first).warnings[0]).toMatch(/5 records have no quality/u);
   });
 
   it('pitfall 28: segments by their exact name; a wrong one is told', () => {
@@ -56,7 +56,7 @@ describe('checklist 2: filters that the service does not have', () => {
     ]);
     const wrong = apply({ segments: ['br'] }, list);
     expect(wrong.records[0]?.files).toEqual([]);
-    expect(wrong.warnings[0]).toMatch(/1 records have no file of the segments asked for \(br\); there are .*Br,/u);
+    expect(wrong.warnings[0]).toMatch(/1 records have no file of the requested segments \(br\); there are .*Br,/u);
     expect(apply({ segments: ['x'] }, [record(1, { urls: [] })]).warnings[0]).toContain('they list no files');
   });
 

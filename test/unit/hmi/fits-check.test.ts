@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fitsFile } from '../../../src/hmi/fits/check.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { runs } from '../../support/full.js';
 
 const card = (text: string): string => text.padEnd(80);
 const header = (...cards: string[]): Buffer => {
@@ -35,11 +36,7 @@ const extension = (bytes: number): Buffer =>
 const table = (...sizes: string[]): Buffer =>
   header("XTENSION= 'BINTABLE'", 'BITPIX  = 8', 'NAXIS   = 2', ...sizes, 'END');
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fits-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = tempDir();
 
 async function judge(...parts: Uint8Array[]): Promise<string | undefined> {
   const path = join(folder, 'body');
@@ -66,10 +63,10 @@ describe('pitfall 7: what a FITS file must look like', () => {
   });
 
   it('pitfall 24: a body that ends early is caught, at a block border too', async () => {
-    expect(await judge(image(360), Buffer.alloc(100))).toMatch(/asks for 5760 bytes, but fewer came/u);
+    expect(await judge(image(360), Buffer.alloc(100))).toMatch(/calls for 5760 bytes, but fewer arrived/u);
     expect(await judge(Buffer.alloc(0))).toMatch(/not FITS/u);
-    expect(await judge(image(361), Buffer.alloc(2880))).toMatch(/asks for 5768 bytes, but fewer came/u);
-    expect(await judge(image(360), Buffer.alloc(2880), extension(3000), Buffer.alloc(2880))).toMatch(/asks for/u);
+    expect(await judge(image(361), Buffer.alloc(2880))).toMatch(/calls for 5768 bytes, but fewer arrived/u);
+    expect(await judge(image(360), Buffer.alloc(2880), extension(3000), Buffer.alloc(2880))).toMatch(/calls for/u);
     const long = Buffer.concat([image(1).subarray(0, 400), Buffer.alloc(2480, ' ')]);
     expect(await judge(long)).toMatch(/has no END card/u);
   });
@@ -78,10 +75,10 @@ describe('pitfall 7: what a FITS file must look like', () => {
     ['PCOUNT -2880', table('NAXIS1  = 0', 'NAXIS2  = 0', 'PCOUNT  = -2880', 'GCOUNT  = 1')],
     ['GCOUNT -1', table('NAXIS1  = 10', 'NAXIS2  = 1', 'PCOUNT  = 0', 'GCOUNT  = -1')],
     ['NAXIS1 -5', table('NAXIS1  = -5', 'NAXIS2  = 1')],
-    ['NAXIS1 is no whole number', table('NAXIS1  = 4.5', 'NAXIS2  = 1')],
-    ['NAXIS1 is no whole number', table('NAXIS1  = 1E300', 'NAXIS2  = 1')],
-    ['NAXIS2 is no whole number', table('NAXIS1  = 4', 'NAXIS2  = NaN')],
-    ['PCOUNT is no whole number', table('NAXIS1  = 4', 'NAXIS2  = 1', "PCOUNT  = 'none'")],
+    ['NAXIS1 is not a whole number', table('NAXIS1  = 4.5', 'NAXIS2  = 1')],
+    ['NAXIS1 is not a whole number', table('NAXIS1  = 1E300', 'NAXIS2  = 1')],
+    ['NAXIS2 is not a whole number', table('NAXIS1  = 4', 'NAXIS2  = NaN')],
+    ['PCOUNT is not a whole number', table('NAXIS1  = 4', 'NAXIS2  = 1', "PCOUNT  = 'none'")],
     ['NAXIS -1', header("XTENSION= 'IMAGE'", 'BITPIX  = 8', 'NAXIS   = -1', 'END')],
     ['NAXIS 1000000000', header("XTENSION= 'IMAGE'", 'BITPIX  = 8', 'NAXIS   = 1000000000', 'END')],
     ['BITPIX 7', header("XTENSION= 'IMAGE'", 'BITPIX  = 7', 'NAXIS   = 1', 'NAXIS1  = 4', 'END')],
@@ -104,20 +101,22 @@ describe('pitfall 7: what a FITS file must look like', () => {
     expect(await judge(zipped)).toBeUndefined();
     for (const behind of [Buffer.alloc(10), zipped])
       expect(await judge(Buffer.concat([zipped, behind]))).toBeUndefined();
-    expect(await judge(zipped.subarray(0, -9))).toMatch(/gzip is not whole/u);
+    expect(await judge(zipped.subarray(0, -9))).toMatch(/gzip data is incomplete/u);
     expect(await judge(gzipSync(fits.subarray(0, -4000)))).toMatch(/broke off/u);
     expect(await judge(gzipSync('<html>a page</html>'))).toMatch(/not FITS/u);
     const spoiled = Buffer.from(zipped);
     spoiled.writeUInt32LE(7, zipped.length - 8);
-    expect(await judge(spoiled)).toMatch(/gzip is not whole/u);
+    expect(await judge(spoiled)).toMatch(/gzip data is incomplete/u);
   });
 
   it('in gzip no more is unpacked than an archive of its size might hold', async () => {
     const whole = Buffer.concat([image(360), Buffer.alloc(2880)]);
     const zeros = gzipSync(Buffer.alloc(16 * 1024 ** 2), { level: 9 });
-    const most = Array.from({ length: 12 }, () => zeros);
+    const most = Array.from({ length: 6 }, () => zeros);
     expect(await judge(gzipSync(whole), ...most)).toBeUndefined();
-    expect(await judge(gzipSync(whole), ...most, ...most, ...most)).toMatch(/more than the \d+ bytes allowed/u);
+    expect(await judge(gzipSync(whole), ...most, ...most, ...most, ...most)).toMatch(
+      /more than the \d+ bytes allowed/u,
+    );
   });
 
   it('a header may be long, up to 2000 blocks', async () => {
@@ -154,7 +153,7 @@ describe('pitfall 7: what a FITS file must look like', () => {
           return words === undefined || words.length > 0;
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Operation } from '../../../src/core/operation/operation.js';
-import { headerTimeout } from '../../../src/hmi/transfer/header-timeout.js';
+import { headerTimeout } from '../../../src/hmi/transfer/abortable.js';
 import type { HmiOperation } from '../../../src/hmi/context.js';
 import { createContext } from '../../../src/hmi/options.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReservedNames } from '../../../src/hmi/names/reserved-names.js';
+import { ReservedNames } from '../../../src/hmi/names/server-name.js';
 import { uniqueFileName, uniqueNameOfLink } from '../../../src/hmi/names/unique-name.js';
 import { decode, decodeAll, record, rows } from './fixtures.js';
 
@@ -35,6 +35,11 @@ describe('checklist 8: unique file names', () => {
   it('hide no path in a part', () => {
     const [row] = rows('g3-list.json');
     expect(nameOf(decode({ ...row, series_name: '../../etc' }))).toMatch(/^\.\.%2F\.\.%2Fetc\.6178/u);
+  });
+
+  it('are made of words, too, that end in half of a surrogate pair', () => {
+    const [row] = rows('g3-list.json');
+    expect(nameOf(decode({ ...row, series_name: 'sharp\uD83D' }))).toMatch(/^sharp%EF%BF%BD\.6178/u);
   });
 
   it.each([

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeKeywords } from '../../../src/hmi/decode/keywords.js';
 import { decodeRecord, Misfit } from '../../../src/hmi/decode/record.js';
-import { withFiles } from '../../../src/hmi/records/files.js';
-import { inTimeOrder, recordKey, slotOf, timeOf } from '../../../src/hmi/records/identity.js';
+import { withFiles, inTimeOrder, recordKey, slotOf, timeOf } from '../../../src/hmi/records/identity.js';
 import { linkParts } from '../../../src/hmi/decode/link-parts.js';
 import { decode, decodeAll, fixture, record, rows } from './fixtures.js';
 
@@ -89,27 +88,27 @@ describe('records', () => {
   });
 
   it.each([
-    [{ date__obs: 'soon' }, 'date__obs is no time: "soon"'],
-    [{ date__obs: 'MISSING' }, 'date__obs is no time: "MISSING"'],
-    [{ date__obs: '-4712.01.01_11:59_TAI' }, 'date__obs is no time: "-4712.01.01_11:59_TAI"'],
-    [{ date__obs: '1966.12.31_23:59:28_TAI' }, 'date__obs is no time: "1966.12.31_23:59:28_TAI"'],
-    [{ date__obs: null }, 'date__obs is no time: null'],
-    [{ date__obs: 5 }, 'date__obs is no time: 5'],
+    [{ date__obs: 'soon' }, 'date__obs is not a time: "soon"'],
+    [{ date__obs: 'MISSING' }, 'date__obs is not a time: "MISSING"'],
+    [{ date__obs: '-4712.01.01_11:59_TAI' }, 'date__obs is not a time: "-4712.01.01_11:59_TAI"'],
+    [{ date__obs: '1966.12.31_23:59:28_TAI' }, 'date__obs is not a time: "1966.12.31_23:59:28_TAI"'],
+    [{ date__obs: null }, 'date__obs is not a time: null'],
+    [{ date__obs: 5 }, 'date__obs is not a time: 5'],
   ])('with %j have no place in a list', (changes, message) => {
     const [row] = rows('g3-list.json');
     expect(() => decode({ ...row, ...changes })).toThrow(new Misfit(`record ${TITLE}: ${message}`));
   });
 
   it.each([
-    [{ recnum: 'x' }, 'record $[0] (harpnum 6178): recnum is no whole number: "x"'],
-    [{ t_rec_index: 1.5 }, `record ${TITLE}: t_rec_index is no whole number: 1.5`],
-    [{ t_rec_index: 1e300 }, `record ${TITLE}: t_rec_index is no whole number: 1e+300`],
-    [{ quality: 'good' }, `record ${TITLE}: quality is no whole number: "good"`],
-    [{ quality: 2 ** 40 }, `record ${TITLE}: quality is no whole number: 1099511627776`],
-    [{ urls: [1] }, `record ${TITLE}: urls[0] is no link: 1`],
-    [{ urls: [null] }, `record ${TITLE}: urls[0] is no link: null`],
+    [{ recnum: 'x' }, 'record $[0] (harpnum 6178): recnum is not a whole number: "x"'],
+    [{ t_rec_index: 1.5 }, `record ${TITLE}: t_rec_index is not a whole number: 1.5`],
+    [{ t_rec_index: 1e300 }, `record ${TITLE}: t_rec_index is not a whole number: 1e+300`],
+    [{ quality: 'good' }, `record ${TITLE}: quality is not a whole number: "good"`],
+    [{ quality: 2 ** 40 }, `record ${TITLE}: quality is not a whole number: 1099511627776`],
+    [{ urls: [1] }, `record ${TITLE}: urls[0] is not a link: 1`],
+    [{ urls: [null] }, `record ${TITLE}: urls[0] is not a link: null`],
     [{ urls: 'none' }, `record ${TITLE}: its links cannot be read: "none"`],
-    [{ meta: 'none' }, `record ${TITLE}: meta is no object of keywords: "none"`],
+    [{ meta: 'none' }, `record ${TITLE}: meta is not an object of keywords: "none"`],
     [{ urls: undefined, recnum: undefined }, 'record $[0] (harpnum 6178): it holds neither url nor urls'],
   ])('with %j are there all the same, with a warning', (changes, message) => {
     const [row] = rows('g3-list.json');
@@ -173,7 +172,7 @@ describe('records', () => {
   });
 
   it.each([null, 'text', [1], 7])('%j is no record', (row) => {
-    expect(() => decode(row)).toThrow('$[0] is no record');
+    expect(() => decode(row)).toThrow('$[0] is not a record');
   });
 
   it('bear odd values in columns that are not their identity', () => {

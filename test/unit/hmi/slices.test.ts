@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arguments } from '../../../src/core/operation/arguments.js';
-import { cutIntoSlices } from '../../../src/hmi/slices/cut-into-slices.js';
+import { cutIntoSlices } from '../../../src/hmi/slices/fetch-slice.js';
 
 const cut = (start: string, end: string, sliceMs?: number): string[][] => {
   const slices = cutIntoSlices(new Arguments('hmi.query'), { start, end, ...(sliceMs !== undefined && { sliceMs }) });

@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDateObs, parseDateObs } from '../../../src/hmi/times/microseconds.js';
-import { sameDateObs, toTRecIndex, tRecIndexToDate } from '../../../src/hmi/times/slots.js';
-import { formatTRec, parseTRec, taiMinusUtc, taiToUtc, utcToTai } from '../../../src/hmi/times/tai.js';
+import {
+  sameDateObs,
+  toTRecIndex,
+  tRecIndexToDate,
+  formatTRec,
+  parseTRec,
+  taiMinusUtc,
+  taiToUtc,
+  utcToTai,
+} from '../../../src/hmi/times/tai.js';
 
 const iso = (micros: number): string => formatDateObs(micros);
 

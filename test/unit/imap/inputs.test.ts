@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidImapFileName } from '../../../src/imap/names/invalid.js';
 import { ProcessingInputCollection } from '../../../src/imap/inputs/collection.js';
-import { generateImapInput } from '../../../src/imap/inputs/generate.js';
+import {
+  generateImapInput,
+  AncillaryInput,
+  RepointInput,
+  ScienceInput,
+  SpiceInput,
+  SpinInput,
+} from '../../../src/imap/inputs/kinds.js';
 import { tryParseImapFileName } from '../../../src/imap/names/parse.js';
 import { ProcessingInputError } from '../../../src/imap/inputs/input.js';
-import { AncillaryInput, RepointInput, ScienceInput, SpiceInput, SpinInput } from '../../../src/imap/inputs/kinds.js';
 import { fixture } from './fixture.js';
 
 const MAG = 'imap_mag_l1a_norm-magi_20240312_v000.0001.cdf';

@@ -96,7 +96,7 @@ describe('reading a built name gives back its parts', () => {
 it('years that six digits cannot tell apart are refused', () => {
   const earth = { type: 'earth_attitude', startDate: '20000101', predictionStartDate: '20250101' } as const;
   expect(() => SpiceFilePath.generate({ ...earth, endDate: '20690101' })).toThrow('1969 to 2068');
-  expect(() => SpiceFilePath.generate({ type: 'kernels' as 'spin' })).toThrow('no file name is known');
+  expect(() => SpiceFilePath.generate({ type: 'kernels' as 'spin' })).toThrow('the names of kernels of type');
   expect(() => SpiceFilePath.generate({ type: 'leapseconds', version: '1x' })).toThrow('digits');
   expect(() => SpiceFilePath.generate({ type: 'spin', version: 1, startDate: '20250101' })).toThrow('needs endDate');
 });

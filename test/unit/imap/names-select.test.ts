@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AncillaryFilePath } from '../../../src/imap/names/ancillary.js';
+import { AncillaryFilePath, selectAncillary } from '../../../src/imap/names/ancillary.js';
 import { scienceNameParts } from '../../../src/imap/names/science-family.js';
 import { CadenceFilePath, DependencyFilePath, ScienceFilePath } from '../../../src/imap/index.js';
-import { selectAncillary } from '../../../src/imap/names/select.js';
 
 const files = (...names: string[]): AncillaryFilePath[] => names.map((name) => new AncillaryFilePath(name));
 

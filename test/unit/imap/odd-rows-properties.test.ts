@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ImapClient } from '../../../src/imap/index.js';
+import { runs } from '../../support/full.js';
 
 /** Any value that JSON can hold, of any type and size, in place of a field. */
 const odd = fc.oneof(
@@ -140,10 +141,10 @@ it.each(ROUTES)(
           expect(found.length).toBeLessThanOrEqual(all.length);
           // Whatever is left out is told, once.
           expect(warnings.length).toBeLessThanOrEqual(1);
-          if (found.length < all.length) expect(warnings[0]).toMatch(/left out, since they cannot be read: \$\[\d+\]/);
+          if (found.length < all.length) expect(warnings[0]).toMatch(/left out because they cannot be read: \$\[\d+\]/);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   },
 );

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Arguments } from '../../../src/core/operation/arguments.js';
 import { orderPackets, PacketScanner, type PacketEntry } from '../../../src/imap/packets/ccsds.js';
 import { PACKET_APIDS } from '../../../src/imap/centre.js';
-import { apidsOf, bufferMs } from '../../../src/imap/packets/instruments.js';
+import { apidsOf, bufferMs } from '../../../src/imap/packets/run.js';
 import { packet } from './packet.js';
-import { dayWindow, daysBetween, pointingAt, pointingsOf, serviceTime } from '../../../src/imap/packets/windows.js';
+import { dayWindow, daysBetween, pointingsOf, serviceTime } from '../../../src/imap/packets/windows.js';
 
 function scan(file: number, apid: number, ...packets: Uint8Array[]): PacketEntry[] {
   const scanner = new PacketScanner(file, apid);
@@ -175,9 +175,11 @@ describe('instruments and windows', () => {
       row('2024-12-03 00:00:00', 3),
     ].join('\n');
     const pointings = pointingsOf(csv, 'table');
-    expect(pointingAt(pointings, Date.UTC(2024, 11, 2))?.repointing).toBe(2);
-    expect(pointingAt(pointings, Date.UTC(2024, 11, 2) - 1)?.repointing).toBe(1);
-    expect(pointingAt(pointings, Date.UTC(2024, 11, 3))).toBeUndefined();
+    const at = (ms: number): number[] =>
+      pointings.filter(({ start, end }) => start <= ms && ms < end).map(({ repointing }) => repointing);
+    expect(at(Date.UTC(2024, 11, 2))).toEqual([2]);
+    expect(at(Date.UTC(2024, 11, 2) - 1)).toEqual([1]);
+    expect(at(Date.UTC(2024, 11, 3))).toEqual([]);
   });
 
   it('a table without its columns or with unreadable cells is refused', () => {

@@ -140,7 +140,7 @@ describe('a query in parts is the whole', () => {
             .catch((error: unknown) => error as Error);
         const [whole, found] = [await ask(Infinity), await ask(limit)];
         if (found instanceof Error) expect(found.message).toMatch(/narrow the query with startTime/);
-        else if (warnings.some((message) => message.includes('could not be looked for'))) {
+        else if (warnings.some((message) => message.includes('could not be searched for'))) {
           // More kernels with a coverage than fit arrived on one day, which hide any without that may be among them.
           const dated = (all: typeof whole): unknown => Array.isArray(all) && all.filter((one) => hasCoverage(one));
           expect(dated(found)).toEqual(dated(whole));

@@ -60,7 +60,7 @@ describe('kernels without a coverage, in a query that is asked in parts', () => 
   it('that are too many on one day are an error that says how to narrow the query, never fewer kernels', async () => {
     const rows = [...dated(30, (at) => at), ...undated(LIMIT + 1, 40)];
     await expect(ask(rows).found).rejects.toThrow(
-      /for kernels without a coverage, ingested 20260210 to 20260211 .*narrow the query with startTime or endTime/,
+      /for kernels without coverage, ingested 20260210 to 20260211 .*narrow the query with startTime or endTime/,
     );
     expect(await ask(rows, { startTime: '2000-01-01' }).found).toHaveLength(30);
   });
@@ -68,9 +68,7 @@ describe('kernels without a coverage, in a query that is asked in parts', () => 
   it('cannot be looked for among more others of that day than fit: these are found, with a warning', async () => {
     const { found, warnings } = ask(dated(40, () => 5));
     expect(await found).toHaveLength(40);
-    expect(warnings.at(-1)).toMatch(
-      /kernels without a coverage, should there be any, could not be looked for: more of/,
-    );
+    expect(warnings.at(-1)).toMatch(/kernels without coverage, if there are any, could not be searched for: more of/);
   });
 
   it('cannot be looked for at an older server, which knows no days of ingestion: a warning says so', async () => {
@@ -84,7 +82,7 @@ describe('kernels without a coverage, in a query that is asked in parts', () => 
       refused,
     );
     expect(await found).toHaveLength(40);
-    expect(warnings.at(-1)).toMatch(/could not be looked for: .*end_ingest_date is not a valid/);
+    expect(warnings.at(-1)).toMatch(/could not be searched for: .*end_ingest_date is not a valid/);
   });
 
   it('a server that goes down while they are looked for is an error, never fewer kernels', async () => {

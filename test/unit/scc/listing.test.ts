@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { isSdcError } from '../../../src/errors.js';
+import { rejection } from '../../support/rejection.js';
 import { reply, site } from './fake-site.js';
 
 const first = await readFile(new URL('../../fixtures/scc/changelist-5.2.html', import.meta.url), 'utf8');
@@ -94,10 +95,7 @@ describe('a changelist page', () => {
     const maintenance = site(({ url }) =>
       url.pathname.startsWith('/admin') ? reply('<h1>Back soon</h1>') : undefined,
     );
-    const error: unknown = await maintenance.scc
-      .queryMeasurements(range)
-      .toArray()
-      .catch((caught: unknown) => caught);
+    const error: unknown = await rejection(maintenance.scc.queryMeasurements(range).toArray());
     expect(isSdcError(error, 'unexpected-response')).toBe(true);
     expect(String(error)).toContain('grp-pagination');
   });

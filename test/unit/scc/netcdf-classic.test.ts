@@ -1,9 +1,9 @@
-import { open, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Arguments } from '../../../src/core/operation/arguments.js';
 import { readNetcdfAttributes } from '../../../src/scc/netcdf/attributes.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 type Value = string | number | bigint;
 const VERSIONS = [1, 2, 5] as const;
@@ -43,8 +43,7 @@ function header(
 }
 
 async function file(bytes: Buffer, size = bytes.length): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'sdc-classic-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = tempDir();
   const path = join(folder, 'raw.nc');
   await writeFile(path, bytes);
   const handle = await open(path, 'r+');

@@ -1,17 +1,12 @@
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Arguments } from '../../../src/core/operation/arguments.js';
 import { netcdfKind, readNetcdfAttributes } from '../../../src/scc/netcdf/attributes.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
 
-const data = (name: string): string => fileURLToPath(new URL(`../../../examples/data/${name}`, import.meta.url));
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sdc-netcdf-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = tempDir();
 
 const write = async (name: string, bytes: Uint8Array): Promise<string> => {
   const path = join(folder, name);
@@ -24,7 +19,7 @@ describe('global attributes', () => {
     ['netCDF 4 (HDF5)', '20210601aky0930.nc', '20210601aky0930', 'rs_20210601aky09.nc'],
     ['netCDF 3 classic', '20210602aky0930.nc', '20210602aky0930', 'rs_20210602aky09.nc'],
   ])('are read from %s', async (_kind, file, id, sounding) => {
-    const attributes = await readNetcdfAttributes(new Arguments('scc.uploadFile'), data(file), 'the file');
+    const attributes = await readNetcdfAttributes(new Arguments('scc.uploadFile'), exampleFile(file), 'the file');
     expect(attributes.get('Measurement_ID')).toBe(id);
     expect(attributes.get('Sounding_File_Name')).toBe(sounding);
     expect(Number(attributes.get('Latitude_degrees_north'))).toBeCloseTo(35.86);
@@ -32,7 +27,7 @@ describe('global attributes', () => {
 
   it('of a file cut short are a clear error, not a hang or a wrong id', async () => {
     for (const name of ['20210601aky0930.nc', '20210602aky0930.nc']) {
-      const cut = await write(`cut-${name}`, (await readFile(data(name))).subarray(0, 60));
+      const cut = await write(`cut-${name}`, (await readFile(exampleFile(name))).subarray(0, 60));
       await expect(readNetcdfAttributes(new Arguments('scc.uploadFile'), cut, 'the file')).rejects.toThrow(
         /^scc\.uploadFile: the file is damaged/u,
       );
@@ -40,7 +35,7 @@ describe('global attributes', () => {
   });
 
   it('are read from netCDF 4 of any size', async () => {
-    const large = await write('large.nc', await readFile(data('20210601aky0930.nc')));
+    const large = await write('large.nc', await readFile(exampleFile('20210601aky0930.nc')));
     await truncate(large, 5 * 1024 ** 3); // sparse
     const attributes = await readNetcdfAttributes(new Arguments('scc.uploadFile'), large, 'the file');
     expect(attributes.get('Measurement_ID')).toBe('20210601aky0930');

@@ -1,15 +1,12 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadSccSettings, SCC } from '../../../src/scc/index.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { credentials } from './fake-site.js';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sdc-settings-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = tempDir();
 
 const settings = async (text: string, mode = 0o600): Promise<string> => {
   const path = join(folder, 'scc_access.yaml');
@@ -86,10 +83,10 @@ describe('the settings of the Python tool', () => {
     ['basic_credentials: [a, ]\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
     ['basic_credentials: [a, null]\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
     ['basic_credentials: [a, {secret-word: 1}]\nwebsite_credentials: [a, b]', /lacks basic_credentials/u],
-    ['- a\n- b', /no settings/u],
-    ['a: [secret-word', /not readable as YAML/u],
+    ['- a\n- b', /not hold settings/u],
+    ['a: [secret-word', /not valid YAML/u],
   ])('that read %j are a clear error', async (text, message) => {
-    const error: unknown = await loadSccSettings(await settings(text)).catch((caught: unknown) => caught);
+    const error: unknown = await rejection(loadSccSettings(await settings(text)));
     expect(error).toMatchObject({ name: 'ConfigError', code: 'config', message: expect.stringMatching(message) });
     expect(String(error)).not.toContain('secret-word');
   });
@@ -136,14 +133,14 @@ describe('the settings of a client', () => {
   it('that are no texts are refused as such, not as missing, and not shown', () => {
     // @ts-expect-error the types ask for a text
     expect(() => new SCC({ ...credentials, password: 12345 })).toThrow(
-      new TypeError('scc.client: password must be a text'),
+      new TypeError('scc.client: password must be a string'),
     );
   });
 
   it.each([
     [{ baseUrl: 'not a url' }, /baseUrl or SCC_BASE_URL/u],
     [{ baseUrl: 'ftp://scc.test' }, /http or https/u],
-    [{ baseUrl: 'https://user:hunter2secret@scc.test' }, /must not hold user or password/u],
+    [{ baseUrl: 'https://user:hunter2secret@scc.test' }, /must not contain a user or password/u],
     [{ timeoutMs: 0 }, /timeoutMs/u],
     [{ idleTimeoutMs: Number.NaN }, /idleTimeoutMs/u],
     [{ retries: -1 }, /retries/u],

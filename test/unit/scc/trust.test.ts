@@ -1,13 +1,14 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isSdcError } from '../../../src/errors.js';
 import { SCC, type Measurement } from '../../../src/scc/index.js';
+import { rejection, errorIfAny } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
+import { exampleFile } from '../../support/example-file.js';
 import { credentials, reply, site } from './fake-site.js';
 
-const RAW = fileURLToPath(new URL('../../../examples/data/20210601aky0930.nc', import.meta.url));
+const RAW = exampleFile('20210601aky0930.nc');
 const ID = '20210601aky0930';
 const measurement = {
   id: ID,
@@ -20,11 +21,6 @@ const measurement = {
 const api = `/api/v1/measurements/${ID}/`;
 const quick = '/data_processing/measurements/quick/';
 const form = '<form><input type="file" name="data" id="id_data"></form>';
-const failureOf = (work: Promise<unknown>): Promise<unknown> =>
-  work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01' };
 /** Every call of a client. */
@@ -106,7 +102,7 @@ describe('an upload', () => {
       control.abort(reason);
       return reply('', { status: 500 });
     });
-    expect(await failureOf(scc.uploadFile(RAW, 437, { signal: control.signal }))).toBe(reason);
+    expect(await rejection(scc.uploadFile(RAW, 437, { signal: control.signal }))).toBe(reason);
   });
 
   it('of many with a wrong account ends the run: no further file tries the same login', async () => {
@@ -118,7 +114,7 @@ describe('an upload', () => {
     const run = async (): Promise<void> => {
       for await (const one of scc.uploadFiles([RAW, RAW, RAW], { systemId: 1 })) expect(one.status).toBe('failed');
     };
-    expect(await failureOf(run())).toMatchObject({ name: 'WrongCredentials', layer: 'account' });
+    expect(await rejection(run())).toMatchObject({ name: 'WrongCredentials', layer: 'account' });
     expect(calls.filter((call) => call === 'POST /accounts/login/')).toHaveLength(1);
   });
 });
@@ -262,7 +258,7 @@ describe('a wait', () => {
       vi.advanceTimersByTime(30_000);
       return (left.length > 1 ? left.shift() : left[0])?.();
     });
-    return failureOf(scc.waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 40_000, onState }));
+    return errorIfAny(scc.waitForProcessing(ID, { pollIntervalMs: 1, appearMs: 40_000, onState }));
   };
   const running = (): Response => Response.json({ ...measurement, is_being_processed: true });
   const over = (): Response => Response.json(measurement);
@@ -369,7 +365,7 @@ describe('a closed client', () => {
     const { scc, calls } = site(() => undefined);
     await scc.close();
     for (const [name, call] of Object.entries(CALLS)) {
-      const error = await failureOf(call(scc));
+      const error = await rejection(call(scc));
       expect(error, name).toMatchObject({ name: 'ConfigError', code: 'closed' });
       expect(String(error)).toMatch(new RegExp(`scc\\.(?:${name}|close): the client was closed`, 'u'));
     }
@@ -385,8 +381,7 @@ describe('any file of the site', () => {
     ],
     ['half an archive', reply('PK\u0003\u0004 and then nothing', { type: 'application/zip' })],
   ])('that is %s is never saved (pitfall 10)', async (_what, answer) => {
-    const at = await mkdtemp(join(tmpdir(), 'sdc-file-'));
-    onTestFinished(() => rm(at, { recursive: true }));
+    const at = tempDir();
     const { scc } = site(({ url }) => (url.pathname === '/files/x' ? answer : undefined));
     await expect(scc.downloadFile('files/x', join(at, 'x.zip'))).rejects.toMatchObject({ name: 'TransferError' });
     expect(await readdir(at)).toEqual([]);

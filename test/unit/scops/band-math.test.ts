@@ -72,7 +72,7 @@ describe('equations are numbers, bands, operators and functions of NumExpr', () 
     ['band1 ; band2', /;/u],
     ['band1\nband2', /ASCII/u],
     ['bandé', /ASCII/u],
-    ['band1 +', /ends in the middle/u],
+    ['band1 +', /is incomplete/u],
     ['(band1', /lacks "\)"/u],
     ['band1)', /should end/u],
     ['band1 band2', /should end/u],

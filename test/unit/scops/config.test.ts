@@ -53,7 +53,7 @@ describe('the grammar of Python 2.7 (notes 13.1)', () => {
   });
 
   test.each([
-    ['a value before any section', 'a = 1', /line 1 stands before/u],
+    ['a value before any section', 'a = 1', /line 1 comes before/u],
     ['a line that is nothing', '[DEFAULT]\nabc\n', /line 2 is no/u],
     ['a bare percent sign', '[DEFAULT]\na = 5%\n', /bare/u],
     ['an unknown reference', '[DEFAULT]\na = %(b)s\n', /"b", which is not there/u],

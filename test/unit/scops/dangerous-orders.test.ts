@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ScopsClient } from '../../../src/scops/index.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { flight, order } from './flight.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'scops-dem-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = tempDir();
 const file = (name: string, text: string): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -48,14 +48,14 @@ const dangerous: [string, unknown, RegExp][] = [
   ['an e-mail with an umlaut (pitfall 26)', order({ email: 'jörg@c.de' }), /"ö"/],
   ['an e-mail with a line end', order({ email: 'a@c.de\nconfirmed = True' }), /ASCII/],
   ['two addresses', order({ email: 'a@c.de,b@c.de' }), /one plain address/],
-  ['no mask at all (pitfall 32)', order({ masks: [] }), /not empty/],
+  ['no mask at all (pitfall 32)', order({ masks: [] }), /non-empty/],
   ['an unknown mask', order({ masks: ['x'] }), /underflows/],
   ['a mask by inheritance', order({ masks: ['toString'] }), /underflows/],
   ['projection utm (pitfall 18)', order({ projection: 'utm' }), /UTM zone 30N/],
   ['a one-digit zone (pitfall 18)', order({ projection: 'UTM zone 5N' }), /\+proj=utm \+zone=5 /],
   ['a southern one-digit zone (pitfall 18)', order({ projection: 'UTM zone 5S' }), /\+zone=5 \+south/],
   ['zone 61', order({ projection: 'UTM zone 61N' }), /1 to 60/],
-  ['free words as projection', order({ projection: 'WGS84' }), /the back end knows no other/],
+  ['free words as projection', order({ projection: 'WGS84' }), /the back end does not know any other/],
   ['an empty PROJ text', order({ projection: { proj: '' } }), /projection\.proj/],
   ['a PROJ text with ;', order({ projection: { proj: '+proj=longlat; rm' } }), /ASCII/],
   ['a PROJ text with a shell sign', order({ projection: { proj: '+proj=$(id)' } }), /PROJ text/],
@@ -94,7 +94,7 @@ const dangerous: [string, unknown, RegExp][] = [
   ['a DEM header that is not there', order({ dem: { file: dem, header: join(folder, 'none.hdr') } }), /does not exist/],
   ['a DEM of two bands', order({ dem: { file: dem, header: twoBands } }), /2 bands/],
   ['a DEM that was cut off', order({ dem: { file: dem, header: tooLarge } }), /640 bytes, but the DEM has 64/],
-  ['a DEM without a header', order({ dem: { file: dem } }), /no ENVI header beside it/],
+  ['a DEM without a header', order({ dem: { file: dem } }), /no ENVI header next to it/],
   ['a DEM header that is a word', order({ dem: { file: dem, header: header('word', () => 'hello\n') } }), /line ENVI/],
   ['a DEM header that is a page', order({ dem: { file: dem, header: header('page', () => '<html>') } }), /line ENVI/],
   [
@@ -115,7 +115,7 @@ const dangerous: [string, unknown, RegExp][] = [
   [
     'a DEM of complex numbers',
     order({ dem: { file: dem, header: header('c', (text) => text.replace('type = 4', 'type = 6')) } }),
-    /no heights/,
+    /cannot hold heights/,
   ],
   [
     'a DEM of another type',
@@ -180,7 +180,7 @@ const dangerous: [string, unknown, RegExp][] = [
   [
     'more lines than a form holds',
     order({ lines: Array.from({ length: 301 }, (_, at) => ({ name: `f${at + 10_000}` })) }),
-    /at most 300/,
+    /not have more than 300/,
   ],
 ];
 
@@ -196,7 +196,7 @@ describe('an order that would do harm is refused before anything is sent', () =>
         return Promise.reject(new Error('nothing may be sent'));
       },
     });
-    const failure: unknown = await scops.submit(bad as never).catch((error: unknown) => error);
+    const failure: unknown = await rejection(scops.submit(bad as never));
     expect(failure).toSatisfy((error: unknown) => error instanceof TypeError || error instanceof RangeError);
     expect(String(failure)).toMatch(/scops\.submit: /u);
     expect(String(failure)).toMatch(message);

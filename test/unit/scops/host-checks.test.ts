@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   formatScopsConfig,
   newScopsConfig,
@@ -11,19 +10,20 @@ import {
   type HostOrder,
   type ScopsConfig,
 } from '../../../src/scops/index.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { writeDem, writeSourceFolder } from './source-folder.js';
 
 let root = '';
 let source = '';
 let level1 = '';
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'scops-host-'));
+  root = tempDir();
   for (const name of ['configs', 'processing', 'plugins', 'other']) mkdirSync(join(root, name));
   writeFileSync(join(root, 'plugins', 'spectral_angle.py'), 'def run(output_folder, hsi_filename):\n    return "x"\n');
   source = join(root, 'GB13_08-2014_217');
   level1 = writeSourceFolder(source, { f21701: 20, f21702: 12 });
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 function workspace(variables: Record<string, string> = {}): ScopsWorkspace {
   const env = { WEB_CONFIG_DIR: `${root}/configs/`, WEB_OUTPUT: `${root}/processing/`, QSUB_SYSTEM: 'local' };
@@ -56,10 +56,7 @@ function config(defaults: Values = {}, line: Values = {}, order: Partial<HostOrd
 }
 
 async function refusal(order: ScopsConfig, variables: Values = {}): Promise<string> {
-  const error: unknown = await workspace(variables)
-    .submit(order)
-    .then((name) => `stored as ${name}`)
-    .catch((reason: unknown) => reason);
+  const error = await rejection(workspace(variables).submit(order));
   expect(error).toBeInstanceOf(TypeError);
   expect(readdirSync(join(root, 'configs'))).toEqual([]);
   return error instanceof Error ? error.message : '';
@@ -116,20 +113,22 @@ describe('orders that the host can make are stored', () => {
 describe('folders and lines', () => {
   test('source folders that are missing, relative, or hold no delivery', async () => {
     expect(await refusal(config({ sourcefolder: `${source}X` }))).toMatch(
-      /would stop the scheduler: sourcefolder is not there/u,
+      /would stop the scheduler: sourcefolder does not exist/u,
     );
     expect(await refusal(config({ sourcefolder: relative(process.cwd(), source) }))).toMatch(
       /sourcefolder must be an absolute path/u,
     );
     expect(await refusal(config({ sourcefolder: join(root, 'other') }))).toMatch(/sourcefolder has no delivery/u);
-    expect(await refusal(config({ sourcefolder: join(level1, 'f217011b.bil') }))).toMatch(/sourcefolder is not there/u);
+    expect(await refusal(config({ sourcefolder: join(level1, 'f217011b.bil') }))).toMatch(
+      /sourcefolder does not exist/u,
+    );
   });
   test('a delivery folder from elsewhere', async () => {
     expect(await refusal(config(), { HYPER_DELIVERY_FOLDER: '/hyperspectral' })).toMatch(
       /HYPER_DELIVERY_FOLDER begins with \//u,
     );
     expect(await refusal(config(), { HYPER_DELIVERY_FOLDER: 'delivered/{}/' })).toMatch(
-      /nothing fits .*delivered\/hyperspectral/u,
+      /nothing matches .*delivered\/hyperspectral/u,
     );
     const foreign = join(root, 'other');
     writeSourceFolder(foreign, { f30001: 20 });
@@ -151,7 +150,7 @@ describe('folders and lines', () => {
   });
   test('lines of no known sensor, and bands beyond the last', async () => {
     const { defaults, lines } = config();
-    expect(await refusal({ defaults, lines: { x21701: lines.f21701! } })).toMatch(/no known sensor/u);
+    expect(await refusal({ defaults, lines: { x21701: lines.f21701! } })).toMatch(/not from a known sensor/u);
     expect(await refusal(config({}, { band_range: '1-21' }))).toMatch(
       /band_range of line f21701 is 1-21, but it has 20/u,
     );
@@ -182,7 +181,7 @@ describe('values', () => {
   test.each<[Values, RegExp]>([
     [{ julianday: '367' }, /julianday/u],
     [{ email: 'nobody' }, /email/u],
-    [{ output_folder: '/srv/old/' }, /output_folder is that of an earlier order/u],
+    [{ output_folder: '/srv/old/' }, /output_folder belongs to an earlier order/u],
     [{ has_error: 'True' }, /has_error must be False/u],
     [{ projection: '' }, /projection is missing/u],
     [{ ftp_dem: 'True', ftp_dem_confirmed: 'True', dem: 'upload' }, /dem_name names no file/u],
@@ -206,7 +205,7 @@ describe('elevation models', () => {
     writeFileSync(`${file}.hdr`, 'samples = 2\n');
     expect(await refusal(dem(file))).toMatch(/the header of dem_name does not begin with the line ENVI/u);
     rmSync(`${file}.hdr`);
-    expect(await refusal(dem(file))).toMatch(/scheduler: dem_name has no ENVI header beside it/u);
+    expect(await refusal(dem(file))).toMatch(/scheduler: dem_name has no ENVI header next to it/u);
   });
 });
 
@@ -242,7 +241,7 @@ describe('band maths', () => {
       'a plugin without equation',
       { plugin_spectral_angle: 'x' },
       { plugin_spectral_angle: 'True' },
-      /only where there is an equation/u,
+      /only if there is an equation/u,
     ],
   ])('%s', async (_what, defaults, line, message) => {
     expect(await refusal(config({ ...plugins(), ...defaults }, line))).toMatch(message);
@@ -256,7 +255,7 @@ describe('band maths', () => {
     const angle = { eq_idle: 'band1', plugin_spectral_angle: 'x' };
     expect(await refusal(config(angle))).toMatch(/need plugin_directory/u);
     expect(await refusal(config({ ...angle, plugin_directory: join(root, 'none') }))).toMatch(
-      /plugin_directory is not there/u,
+      /plugin_directory does not exist/u,
     );
     expect(await refusal(config({ eq_ratio: 'band1' }, ratio))).toMatch(/need plugin_directory/u);
   });
@@ -294,7 +293,7 @@ band_range = 1-622
 
 `);
   expect(await refusal(sample)).toMatch(
-    /sourcefolder is not there: \/full\/path\/to\/the\/delivered\/data\/directory\//u,
+    /sourcefolder does not exist: \/full\/path\/to\/the\/delivered\/data\/directory\//u,
   );
 });
 
@@ -307,13 +306,13 @@ describe('the list', () => {
   test('calls an order broken at which the scheduler would stop next', async () => {
     expect(await listed(config({ sourcefolder: `${source}X` }))).toMatchObject({
       state: 'broken',
-      problem: expect.stringMatching(/^sourcefolder is not there/u),
+      problem: expect.stringMatching(/^sourcefolder does not exist/u),
     });
   });
   test('says what is wrong with one that waits for its confirmation', async () => {
     expect(await listed(config({ sourcefolder: `${source}X`, confirmed: 'False' }))).toMatchObject({
       state: 'stored',
-      problem: expect.stringMatching(/^sourcefolder is not there/u),
+      problem: expect.stringMatching(/^sourcefolder does not exist/u),
     });
   });
   test('says what of an order would never be made', async () => {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isOrderable, sensorOf } from '../../../src/scops/names/lines.js';
-import { candidateSeconds } from '../../../src/scops/clock/candidates.js';
-import { msToStamp, stampToMs, zoneOffsetMs } from '../../../src/scops/clock/stamp.js';
+import { candidateSeconds, msToStamp, stampToMs, zoneOffsetMs } from '../../../src/scops/clock/stamp.js';
 import { parseConfigName, parseProcessingId } from '../../../src/scops/names/ids.js';
 import { parseScopsMail } from '../../../src/scops/index.js';
 

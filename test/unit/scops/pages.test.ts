@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { parsePage } from '../../../src/core/html/page.js';
 import { UnexpectedResponse } from '../../../src/errors.js';
 import { readBandMathPage } from '../../../src/scops/pages/band-math-page.js';
-import { readDemReason } from '../../../src/scops/pages/dem-error-page.js';
+import { readDemReason, readDetails } from '../../../src/scops/pages/status-page.js';
 import type { ReadPage } from '../../../src/scops/pages/read-page.js';
 import { isRequestPage, readRequestPage } from '../../../src/scops/pages/request-page.js';
-import { readDetails } from '../../../src/scops/pages/status-page.js';
 
 // Shapes of section 18 of the protocol notes, mistakes in the markup included.
 const REQUEST = `<h1>Submit processing job for Project Code: GB13_08 Julian Day: 217 Year: 2014 </h1>

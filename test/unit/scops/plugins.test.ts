@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scopsEnvironment, ScopsWorkspace, type WorkspaceOptions } from '../../../src/scops/index.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 interface Recorded {
   readonly name: string;
@@ -18,7 +18,7 @@ const recorded = (
 
 /** The problems of plugins that are put into one folder. */
 async function check(sources: Record<string, string>, options: WorkspaceOptions = {}) {
-  const pluginDirectory = mkdtempSync(join(tmpdir(), 'plugins-'));
+  const pluginDirectory = tempDir();
   for (const [name, source] of Object.entries(sources)) {
     if (name.includes('/')) mkdirSync(join(pluginDirectory, name.split('/')[0]!));
     writeFileSync(join(pluginDirectory, `${name}.py`), Buffer.from(source, 'latin1'));
@@ -51,7 +51,7 @@ describe('names of plugins', () => {
     expect((await check({ [name]: KEEPS })).get(name)).toMatch(/cannot be ordered/u);
   });
   test('a link that leads nowhere is a problem of that plugin alone', async () => {
-    const pluginDirectory = mkdtempSync(join(tmpdir(), 'plugins-'));
+    const pluginDirectory = tempDir();
     symlinkSync(join(pluginDirectory, 'gone'), join(pluginDirectory, 'lost.py'));
     writeFileSync(join(pluginDirectory, 'angle.py'), KEEPS);
     const workspace = new ScopsWorkspace(scopsEnvironment({ QSUB_SYSTEM: 'local' }), { pluginDirectory });

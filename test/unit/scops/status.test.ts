@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { readProduct, type ProductRecord } from '../../../src/scops/status/product.js';
-import { readStage, stageRank } from '../../../src/scops/status/stages.js';
+import { readProduct, type ProductRecord, readStage, stageRank } from '../../../src/scops/status/product.js';
 import { describe as inWords, hasChanged, hasEnded, summarise } from '../../../src/scops/status/summary.js';
 import { StatusTracker } from '../../../src/scops/status/tracker.js';
 import type { ScopsStatus } from '../../../src/scops/index.js';

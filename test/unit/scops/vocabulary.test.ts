@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { programSpec } from '../../../src/cli/commands.js';
 import { ALL_MASKS, ELEVATION_MODELS, INTERPOLATIONS, MASKS } from '../../../src/scops/centre.js';
-import { readStage } from '../../../src/scops/status/stages.js';
+import { readStage } from '../../../src/scops/status/product.js';
 import { labelOf, progressOf } from '../../../src/testing/scops/host/progress.js';
 import { MASKS as SIMULATED_MASKS } from '../../../src/testing/scops/settings.js';
 

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ConfigError, JobNotFound, NotFoundError } from '../../../src/errors.js';
 import {
   formatScopsConfig,
@@ -15,25 +14,19 @@ import {
   type ScopsConfig,
   type WorkspaceOptions,
 } from '../../../src/scops/index.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { writeSourceFolder } from './source-folder.js';
 
 const ID = 'GB13_08_2014_21720180307152902';
-const SOURCE = mkdtempSync(join(tmpdir(), 'scops-source-'));
+const SOURCE = tempDir();
 writeSourceFolder(SOURCE, { f21701: 20 });
-afterAll(() => rmSync(SOURCE, { recursive: true, force: true }));
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 function host(files: Record<string, string> = {}): {
   root: string;
   env: Record<string, string>;
   open: (o?: WorkspaceOptions) => ScopsWorkspace;
 } {
-  const root = mkdtempSync(join(tmpdir(), 'scops-host-'));
-  folders.push(root);
+  const root = tempDir();
   const env = {
     WEB_CONFIG_DIR: `${root}/configs/`,
     WEB_OUTPUT: `${root}/processing/`,
@@ -90,8 +83,8 @@ describe('the environment', () => {
     [{ QSUB_LOG_DIR: '/logs' }, /QSUB_LOG_DIR: .* must end/u],
     [{ HYPER_DELIVERY_FOLDER: '/hyperspectral' }, /HYPER_DELIVERY_FOLDER: begins with/u],
     [{ HYPER_DELIVERY_FOLDER: 'delivery/*{}*' }, /HYPER_DELIVERY_FOLDER: .* must end in \//u],
-    [{ TEMP_PROCESSING_DIR: '' }, /dies/u],
-    [{ TEMP_PROCESSING_DIR: '/nowhere' }, /no writable directory/u],
+    [{ TEMP_PROCESSING_DIR: '' }, /fails at/u],
+    [{ TEMP_PROCESSING_DIR: '/nowhere' }, /not a writable directory/u],
     [{ FORCE_LOCAL: 'False' }, /counts as true/u],
   ])('warns of %j', (env, message) => {
     expect(scopsEnvironment(env).warnings.join('\n')).toMatch(message);
@@ -240,6 +233,7 @@ describe('statuses', () => {
       writeFileSync(join(root, `processing/${ID}/status/f21701_status.txt`), 'f21701 = complete');
     }
     expect(states).toEqual(['running', 'complete']);
+    expect(await open().watch(ID).toArray()).toMatchObject([{ state: 'complete' }]);
   });
 
   const sql = (path: string, text: string): void => {

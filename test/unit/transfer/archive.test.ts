@@ -1,24 +1,22 @@
 import { getEventListeners } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import { listZip, unpackZip, type UnpackOptions } from '../../../src/core/transfer/zip/unpack.js';
 import { zipCheck } from '../../../src/core/transfer/body/checks.js';
 import { zipComplaint } from '../../../src/core/transfer/zip/contents.js';
 import { makeZip, type ZipInput } from '../../../src/testing/kit/zip.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const init = { centre: 'scc', operation: 'scc.downloadProducts' } as const;
 let dir: string;
 let target: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-archive-'));
+  dir = tempDir();
   target = join(dir, 'out');
-});
-afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
 });
 
 function archive(members: readonly ZipInput[], change: (zip: Buffer) => void = () => undefined, store = true): string {
@@ -42,10 +40,7 @@ const unpack = (path: string, options: Partial<UnpackOptions> = {}): Promise<str
   unpackZip(path, target, { init, ...options });
 
 async function refused(work: Promise<unknown>): Promise<TransferError> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
+  const error = await rejection(work);
   expect(error).toBeInstanceOf(TransferError);
   return error as TransferError;
 }

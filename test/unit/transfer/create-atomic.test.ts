@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createAtomic } from '../../../src/core/files/create-atomic.js';
-import { writeAtomic } from '../../../src/core/files/write-atomic.js';
+import { createAtomic, writeAtomic } from '../../../src/core/files/write-atomic.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { failOnce, mended, once } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -15,10 +14,9 @@ let dir: string;
 const path = (): string => join(dir, 'order.cfg');
 const create = (): Promise<boolean> => createAtomic(path(), 'content', 0o666);
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-create-'));
+  dir = tempDir();
 });
 afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
   expect(mended()).toEqual([]);
 });
 

@@ -6,7 +6,9 @@ import { TransferError } from '../../../src/errors.js';
 import { downloadOne } from '../../../src/core/transfer/download.js';
 import type { ExpectedFile, TransferRequest } from '../../../src/core/transfer/types.js';
 import type { ClientOptions, DownloadOptions } from '../../../src/types.js';
-import { bodyOf, client, failure, folder, sha256, wanted, type Client } from '../../server/transfer/harness.js';
+import { bodyOf, client, namesIn, sha256, wanted, type Client } from '../../server/transfer/harness.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { ASIDE, failOnce, mended, once, systemError, UNWRITTEN } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -16,17 +18,16 @@ vi.mock('node:fs/promises', async (original) => {
 
 const body = bodyOf(2_000_000);
 const half = body.length / 2;
-let dir: ReturnType<typeof folder>;
-const target = (): string => join(dir.path, 'data.bin');
+let dir: string;
+const target = (): string => join(dir, 'data.bin');
 const clients: Client[] = [];
 
 beforeEach(() => {
-  dir = folder();
+  dir = tempDir();
 });
 afterEach(() => {
   vi.useRealTimers();
   for (const { transport } of clients.splice(0)) transport.close();
-  dir.remove();
   expect(mended()).toEqual([]);
 });
 
@@ -42,7 +43,7 @@ function fetchIt(
     Promise.resolve(answers(new Headers(init?.headers).get('range') ?? undefined));
   const made = client('https://sdc.example/', { fetch, ...more });
   clients.push(made);
-  return downloadOne(made.op, wanted(dir.path, 'data.bin', extra), options);
+  return downloadOne(made.op, wanted(dir, 'data.bin', extra), options);
 }
 
 /** A server with ranges. */
@@ -68,7 +69,7 @@ const broken: Answers = () => {
 };
 
 async function leavePart(): Promise<void> {
-  expect(await failure(fetchIt(broken))).toMatchObject({ code: 'transfer', partPath: `${target()}.part` });
+  expect(await rejection(fetchIt(broken))).toMatchObject({ code: 'transfer', partPath: `${target()}.part` });
 }
 
 describe('a disk that fails once', () => {
@@ -77,7 +78,8 @@ describe('a disk that fails once', () => {
     ['lstat', 'data.bin', 'EIO', 'data.bin could not be written: the disk failed; check it (EIO)', []],
     ['open', UNWRITTEN, 'EACCES', '.lock could not be written: no permission to write there', []],
     ['open', '.part', 'EMFILE', '.part could not be written: too many open files', []],
-    ['writeFile', '.json', 'ENOSPC', '.part could not be written: the disk is full; free some space (ENOSPC)', []],
+    ['writeFile', ASIDE, 'ENOSPC', '.part could not be written: the disk is full; free some space (ENOSPC)', []],
+    ['rename', ASIDE, 'EIO', '.part could not be written: the disk failed', []],
     ['handle.writev', '.part', 'ENOSPC', '.part could not be written: the disk is full', []],
     ['handle.datasync', '.part', 'EIO', '.part could not be written: the disk failed', []],
     ['rename', '.part', 'EIO', 'data.bin could not be written: the disk failed', PART],
@@ -85,29 +87,29 @@ describe('a disk that fails once', () => {
   ])('at %s of …%s with %s is told, leaves no lock and is over with the next call', async (...row) => {
     const [call, path, code, words, left] = row;
     failOnce(call, path, code);
-    const error = await failure(fetchIt());
+    const error = await rejection(fetchIt());
     expect(error).toBeInstanceOf(TransferError);
     expect(error).toMatchObject({ cause: { code }, retryable: false });
     expect(String(error)).toContain(words);
-    expect(dir.names()).toEqual(left);
+    expect(namesIn(dir)).toEqual(left);
     expect(await fetchIt()).toMatchObject({ bytes: body.length, sha256: sha256(body) });
     expect(readFileSync(target()).equals(body)).toBe(true);
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('with a lock made but not written leaves none that the next call would have to wait for', async () => {
     failOnce('handle.writeFile', UNWRITTEN, 'ENOSPC');
-    expect(String(await failure(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
-    expect(dir.names()).toEqual([]);
+    expect(String(await rejection(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
+    expect(namesIn(dir)).toEqual([]);
     failOnce('handle.writeFile', UNWRITTEN, 'ENOSPC');
     failOnce('rm', UNWRITTEN, 'EIO');
-    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
+    expect(await rejection(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
   });
 
   it('while an old part is emptied for a new body', async () => {
     writeFileSync(`${target()}.part`, 'of something else');
     failOnce('handle.truncate', '.part', 'EIO');
-    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(await rejection(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
     expect(existsSync(target())).toBe(false);
   });
 
@@ -117,17 +119,17 @@ describe('a disk that fails once', () => {
     failOnce('handle.truncate', '.part', 'EIO', 1);
     const elsewhere: Answers = () =>
       new Response('x', { status: 206, headers: { etag: '"one"', 'content-range': `bytes 0-0/${body.length}` } });
-    expect(await failure(fetchIt(elsewhere))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(await rejection(fetchIt(elsewhere))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
     expect(existsSync(target())).toBe(false);
   });
 
   it('over the record of a file that has got its name does not undo the download', async () => {
-    // Before the part is made, before the record is written, and when the file has its name.
-    failOnce('rm', '.json', 'EACCES', 2);
+    // Before the part is made, and when the file has its name.
+    failOnce('rm', '.json', 'EACCES', 1);
     expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
-    expect(dir.names()).toEqual(['data.bin', 'data.bin.part.json']);
+    expect(namesIn(dir)).toEqual(['data.bin', 'data.bin.part.json']);
     expect(await fetchIt(whole, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 
   it('while the content is read again', async () => {
@@ -136,8 +138,8 @@ describe('a disk that fails once', () => {
       head: () => undefined,
       whole: () => Promise.reject(systemError('EIO', 'read')),
     };
-    expect(await failure(fetchIt(whole, {}, { check }))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
-    expect(dir.names()).toEqual([]);
+    expect(await rejection(fetchIt(whole, {}, { check }))).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(namesIn(dir)).toEqual([]);
   });
 });
 
@@ -171,7 +173,7 @@ describe('a part that becomes shorter while it is taken up', () => {
       await go();
       throw new Error('no luck either');
     });
-    expect(await failure(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
+    expect(await rejection(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'EIO' } });
   });
 });
 
@@ -194,7 +196,7 @@ describe('a part that another process took over meanwhile', () => {
     ['that broke off, of which nothing proves the source', broken, false],
   ])('is neither given the name nor removed (%s)', async (_what, answers, validator) => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const error = await failure(fetchIt(later(answers, validator)));
+    const error = await rejection(fetchIt(later(answers, validator)));
     expect(error).toMatchObject({ code: 'transfer', retryable: true });
     if (answers === whole) expect(String(error)).toContain('another process took over');
     expect(existsSync(target())).toBe(false);
@@ -206,8 +208,8 @@ describe('a part that another process took over meanwhile', () => {
 describe('a body longer than its length, from a fetch that does not mind', () => {
   it('never gets the name, and nothing of it is kept', async () => {
     const long: Answers = () => new Response('x'.repeat(150), { headers: { etag: '"one"', 'content-length': '100' } });
-    expect(await failure(fetchIt(long))).toMatchObject({ code: 'transfer', expected: 100, actual: 'more than 100' });
-    expect(dir.names()).toEqual([]);
+    expect(await rejection(fetchIt(long))).toMatchObject({ code: 'transfer', expected: 100, actual: 'more than 100' });
+    expect(namesIn(dir)).toEqual([]);
   });
 });
 
@@ -215,10 +217,10 @@ describe('a name for which ten thousand numbers are taken', () => {
   it('is told, and nothing of the body is kept', async () => {
     writeFileSync(target(), 'old');
     for (let number = 0; number < 10_000; number += 1) failOnce('link', ASIDE, 'EEXIST');
-    const error = await failure(fetchIt(whole, { overwrite: 'unique' }));
+    const error = await rejection(fetchIt(whole, { overwrite: 'unique' }));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('exists');
-    expect(dir.names()).toEqual(['data.bin']);
+    expect(namesIn(dir)).toEqual(['data.bin']);
   });
 });
 
@@ -232,7 +234,7 @@ describe('a server that never continues a part', () => {
         ? broken(range)
         : new Response('x', { status: 206, headers: { etag: '"one"', 'content-range': `bytes 0-0/${body.length}` } });
     };
-    expect(await failure(fetchIt(never, {}, {}, { retries: 2 }))).toMatchObject({ code: 'transfer', attempts: 6 });
+    expect(await rejection(fetchIt(never, {}, {}, { retries: 2 }))).toMatchObject({ code: 'transfer', attempts: 6 });
     const rest = `bytes=${half}-`;
     expect(asked).toEqual([rest, undefined, rest, undefined, rest, undefined]);
   });
@@ -240,7 +242,7 @@ describe('a server that never continues a part', () => {
   it('is told so when it refuses a range that it was not asked for', async () => {
     const refusal: Answers = () => new Response(null, { status: 416, headers: { 'content-range': 'bytes */0' } });
     const call = { url: 'data.bin', accept: (status: number) => status === 416 };
-    expect(await failure(fetchIt(refusal, {}, { call }))).toMatchObject({ code: 'unexpected-response' });
-    expect(dir.names()).toEqual([]);
+    expect(await rejection(fetchIt(refusal, {}, { call }))).toMatchObject({ code: 'unexpected-response' });
+    expect(namesIn(dir)).toEqual([]);
   });
 });

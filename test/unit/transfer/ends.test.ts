@@ -1,26 +1,20 @@
-import { readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { complaintOf, type EndJudge } from '../../../src/core/transfer/body/ends/end-judge.js';
 import { endOfFile } from '../../../src/core/transfer/body/ends/judge-file.js';
 import { StreamJudge } from '../../../src/core/transfer/body/ends/judge-stream.js';
 import { jsonEnd } from '../../../src/core/transfer/body/ends/json.js';
 import { knownEnd } from '../../../src/core/transfer/body/ends/known-end.js';
 import { packetsEnd } from '../../../src/core/transfer/body/ends/packets.js';
-import { fitsEnd } from '../../../src/hmi/fits/end.js';
+import { fitsEnd } from '../../../src/hmi/fits/check.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
 import { runs } from '../../support/full.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const FORMATS = join(import.meta.dirname, '../../fixtures/formats');
-let dir: string;
-beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-ends-'));
-});
-afterAll(() => {
-  rmSync(dir, { recursive: true, force: true });
-});
+const dir = tempDir();
 
 /** The complaint about a file, and that about a stream in pieces of some size. */
 async function judged(judge: EndJudge, body: Uint8Array, pieces = 700): Promise<(string | undefined)[]> {
@@ -133,12 +127,12 @@ describe.each([...MADE, ...FILES])('%s', (_name, judge, body) => {
 });
 
 it('of nothing, and of a file of another kind, nobody can say that it is whole', async () => {
-  const nothing = ['nothing in a file of this kind tells where it ends', undefined];
+  const nothing = ['a file of this kind does not say where it ends', undefined];
   expect(await judged(knownEnd, Buffer.alloc(0))).toEqual(nothing);
   expect(await judged(packetsEnd, Buffer.alloc(0))).toEqual(nothing);
   expect(await judged(jsonEnd, Buffer.alloc(0))).toEqual(['its JSON is not closed', 'its JSON is not closed']);
   expect(await judged(knownEnd, Buffer.from('time,value\n1,2\n'))).toEqual([
-    'nothing in a file of this kind tells where it ends',
+    'a file of this kind does not say where it ends',
     undefined,
   ]);
 });
@@ -156,7 +150,7 @@ it('a classic netCDF file that leaves open how many records it has is not proved
   const body = Buffer.from(readFileSync(join(FORMATS, 'cdf1_a.nc')));
   body.writeUInt32BE(0xffff_ffff, 4);
   expect(await judged(knownEnd, body)).toEqual(
-    Array.from({ length: 2 }, () => 'it leaves open how many records it has'),
+    Array.from({ length: 2 }, () => 'it does not say how many records it has'),
   );
 });
 

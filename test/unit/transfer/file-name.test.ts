@@ -2,6 +2,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameFromDisposition, numberedName, safeFileName, shorten } from '../../../src/core/transfer/file/file-name.js';
+import { runs } from '../../support/full.js';
 
 describe('a safe name', () => {
   it.each([
@@ -98,7 +99,7 @@ describe('a safe name', () => {
         expect(resolve(join('/data', name))).toBe(`${sep}data${sep}${name}`);
         expect(safeFileName(name, 'x')).toBe(name);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

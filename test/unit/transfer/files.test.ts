@@ -1,24 +1,21 @@
 import { Arguments } from '../../../src/core/operation/arguments.js';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ensureDirectory, listDirectory, removeFile } from '../../../src/core/files/directory.js';
 import { toPath } from '../../../src/core/files/paths.js';
 import { readRange, readText } from '../../../src/core/files/read-range.js';
 import { exists, isFile, statFile } from '../../../src/core/files/stat-file.js';
 import { diskWords, isDiskError, systemCode } from '../../../src/core/files/system-error.js';
 import { writeAtomic } from '../../../src/core/files/write-atomic.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 let dir: string;
 const at = (name: string): string => join(dir, name);
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-files-'));
+  dir = tempDir();
   writeFileSync(at('ten'), '0123456789');
-});
-afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
 });
 
 describe('a path', () => {
@@ -126,7 +123,7 @@ describe('a failure of the disk', () => {
     const odd = Object.assign(new Error('raw'), { code: 'EODD', syscall: 'write' });
     expect([diskWords(odd), isDiskError(odd)]).toEqual(['raw', true]);
     expect([diskWords('x'), isDiskError('x'), isDiskError(new Error('y')), systemCode(undefined)]).toEqual([
-      'the disk could not be used',
+      'the disk failed or refused access',
       false,
       false,
       undefined,

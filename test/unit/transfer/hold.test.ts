@@ -1,7 +1,6 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,22 +9,22 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acquireLock, type Lock } from '../../../src/core/transfer/file/lock.js';
 import { thisOwner } from '../../../src/core/transfer/file/lock-owner.js';
 import { FileClock, isDead, readLock, takeOver } from '../../../src/core/transfer/file/lock-file.js';
 import { Semaphore } from '../../../src/core/util/locks.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 let dir: string;
 const lock = (): string => join(dir, 'deep', 'a.part.lock');
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-hold-'));
+  dir = tempDir();
 });
 afterEach(() => {
   vi.useRealTimers();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const take = (path = lock(), patienceMs = 1000): Promise<Lock> =>
@@ -40,7 +39,7 @@ describe('a hold', () => {
   it('names its process, makes its directory, and is gone when it is released', async () => {
     const held = await take();
     expect(await readLock(lock())).toMatchObject({ holder: { pid: process.pid, host: hostname() } });
-    expect(await held.stillOurs()).toBe(true);
+    expect(await held.isHeld()).toBe(true);
     await held.release();
     expect(readdirSync(join(dir, 'deep'))).toEqual([]);
   });
@@ -63,7 +62,7 @@ describe('a hold', () => {
     const held = await take();
     writeFileSync(lock(), JSON.stringify({ pid: 1, host: 'x', token: 'theirs' }));
     vi.advanceTimersByTime(5_000);
-    expect(await held.stillOurs()).toBe(false);
+    expect(await held.isHeld()).toBe(false);
     await held.release();
     expect(JSON.parse(readFileSync(lock(), 'utf8'))).toMatchObject({ token: 'theirs' });
   });
@@ -185,7 +184,7 @@ describe('a lock of a dead holder', () => {
     leave(text);
     for (const name of ['0123456789ab', '0a1b2c3d']) writeFileSync(`${lock()}.${name}`, 'left');
     const held = await take();
-    expect([held.tookOver, await held.stillOurs()]).toEqual([true, true]);
+    expect([held.tookOver, await held.isHeld()]).toEqual([true, true]);
     expect(readdirSync(join(dir, 'deep'))).toEqual(['a.part.lock']);
     await held.release();
     expect(readdirSync(join(dir, 'deep'))).toEqual([]);

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acquireLock, type Lock } from '../../../src/core/transfer/file/lock.js';
 import { thisOwner } from '../../../src/core/transfer/file/lock-owner.js';
 import { FileClock, isDead, readLock } from '../../../src/core/transfer/file/lock-file.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { ASIDE, failOnce, mended, once, systemError } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -15,10 +16,9 @@ vi.mock('node:fs/promises', async (original) => {
 let dir: string;
 const lock = (): string => join(dir, 'a.part.lock');
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-races-'));
+  dir = tempDir();
 });
 afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
   expect(mended()).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ describe('a dead lock', () => {
       return Promise.reject(systemError('ENOENT', 'rename'));
     });
     const held = await take();
-    expect(await held.stillOurs()).toBe(true);
+    expect(await held.isHeld()).toBe(true);
     await held.release();
     expect(readdirSync(dir)).toEqual([]);
   });

@@ -1,17 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Digest } from '../../../src/core/transfer/body/digest.js';
 import { Part } from '../../../src/core/transfer/file/part.js';
 import { partPaths, readRecord } from '../../../src/core/transfer/file/part-file.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-part-'));
-});
-afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
+  dir = tempDir();
 });
 
 const { signal } = new AbortController();
@@ -21,7 +17,7 @@ const settings = {
   withMd5: false,
   signal,
   tookOver: false,
-  stillOurs: () => Promise.resolve(true),
+  isHeld: () => Promise.resolve(true),
 };
 const record = { source: 's', validator: '"a"', totalBytes: 10 };
 const paths = () => partPaths(dir, 'x');

@@ -77,7 +77,7 @@ describe('progress', () => {
       if (count === 2) throw own;
     });
     const thrown: unknown[] = [];
-    progress.whenThrown((error) => thrown.push(error));
+    progress.onListenerError((error) => thrown.push(error));
     progress.at(1);
     progress.at(2);
     vi.advanceTimersByTime(100);

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { existingAt, publish } from '../../../src/core/transfer/file/publish.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const fs = vi.hoisted(() => ({ linkCode: undefined as string | undefined }));
 vi.mock('node:fs/promises', async (original) => {
@@ -19,12 +19,9 @@ vi.mock('node:fs/promises', async (original) => {
 let dir: string;
 const at = (name: string): string => join(dir, name);
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-place-'));
+  dir = tempDir();
   writeFileSync(at('a.part'), 'new');
   fs.linkCode = undefined;
-});
-afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
 });
 
 describe.each([undefined, 'EPERM', 'ENOTSUP'])('placing where links fail with %s', (code) => {

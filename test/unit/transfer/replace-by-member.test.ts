@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import { unpackZip } from '../../../src/core/transfer/zip/unpack.js';
 import { replaceByMember } from '../../../src/core/transfer/zip/replace-by-member.js';
 import { makeZip, type ZipInput } from '../../../src/testing/kit/zip.js';
-import { failure, sha256 } from '../../server/transfer/harness.js';
+import { sha256 } from '../../server/transfer/harness.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { failOnce, mended } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -19,10 +20,9 @@ const { signal } = new AbortController();
 let dir: string;
 const path = (): string => join(dir, 'a.nc.part');
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-member-'));
+  dir = tempDir();
 });
 afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
   expect(mended()).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ describe('an archive that was fetched for one file', () => {
     ],
   ])('is refused when it holds %s', async (_what, members, words) => {
     archive(members);
-    const error = await failure(replace());
+    const error = await rejection(replace());
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain(words);
     expect(readdirSync(dir)).toEqual(['a.nc.part']);
@@ -70,7 +70,7 @@ describe('a disk that fails meanwhile', () => {
   ])('at %s of …%s is a TransferError that leaves nothing else', async (call, ending, code, skip) => {
     archive([{ name: 'a.nc', data: 'the file' }]);
     failOnce(call, ending, code, skip);
-    const error = await failure(replace());
+    const error = await rejection(replace());
     expect(error).toBeInstanceOf(TransferError);
     expect(error).toMatchObject({ cause: { code } });
     expect(readdirSync(dir)).toEqual(['a.nc.part']);
@@ -79,7 +79,7 @@ describe('a disk that fails meanwhile', () => {
   it('at removing what was unpacked does not hide why', async () => {
     archive([{ name: 'a.txt', data: 'x' }]);
     failOnce('rm', '.unpacked', 'EBUSY', 1);
-    expect(String(await failure(replace()))).toContain('holds no file that is wanted');
+    expect(String(await rejection(replace()))).toContain('holds none of the requested files');
   });
 
   it('at removing what was unpacked does not undo what was done', async () => {
@@ -93,7 +93,7 @@ describe('an archive that is unpacked', () => {
   it('where a file has the name of the folder is a TransferError', async () => {
     archive([{ name: 'a.nc', data: 'x' }]);
     writeFileSync(join(dir, 'out'), 'a file');
-    const error = await failure(unpackZip(path(), join(dir, 'out'), { init }));
+    const error = await rejection(unpackZip(path(), join(dir, 'out'), { init }));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('out could not be written');
     expect(readFileSync(join(dir, 'out'), 'utf8')).toBe('a file');
@@ -102,14 +102,14 @@ describe('an archive that is unpacked', () => {
   it('where a folder has the name of a file is a TransferError', async () => {
     archive([{ name: 'a.nc', data: 'x' }]);
     mkdirSync(join(dir, 'out', 'a.nc'), { recursive: true });
-    expect(await failure(unpackZip(path(), join(dir, 'out'), { init }))).toMatchObject({ cause: { code: 'EISDIR' } });
+    expect(await rejection(unpackZip(path(), join(dir, 'out'), { init }))).toMatchObject({ cause: { code: 'EISDIR' } });
     expect(readdirSync(dir)).toEqual(['a.nc.part', 'out']);
   });
 
   it('on a disk that refuses the folder of a member is a TransferError', async () => {
     archive([{ name: 'deep/a.nc', data: 'x' }]);
     failOnce('mkdir', 'deep', 'EDQUOT');
-    expect(await failure(unpackZip(path(), join(dir, 'out'), { init }))).toMatchObject({ cause: { code: 'EDQUOT' } });
+    expect(await rejection(unpackZip(path(), join(dir, 'out'), { init }))).toMatchObject({ cause: { code: 'EDQUOT' } });
     expect(readdirSync(dir)).toEqual(['a.nc.part']);
   });
 
@@ -119,7 +119,7 @@ describe('an archive that is unpacked', () => {
     // The first two bits of a deflate block are its type; 11 is none (RFC 1951, section 3.2.3).
     zip[start] = (zip[start] ?? 0) | 0b110;
     writeFileSync(path(), zip);
-    const error = await failure(unpackZip(path(), join(dir, 'out'), { init }));
+    const error = await rejection(unpackZip(path(), join(dir, 'out'), { init }));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain('member "a.nc" cannot be unpacked (');
     expect(readdirSync(dir)).toEqual(['a.nc.part']);

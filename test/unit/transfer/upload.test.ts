@@ -1,12 +1,13 @@
 import { Arguments } from '../../../src/core/operation/arguments.js';
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransferError } from '../../../src/errors.js';
 import type { UploadBody } from '../../../src/core/http/request.js';
 import { multipartBody } from '../../../src/core/transfer/multipart.js';
 import { fileBody } from '../../../src/core/transfer/upload.js';
+import { rejection } from '../../support/rejection.js';
+import { tempDir } from '../../support/temp-dir.js';
 import { failOnce, mended, once } from './faulty-disk.js';
 
 vi.mock('node:fs/promises', async (original) => {
@@ -18,10 +19,7 @@ const args = new Arguments('scc.uploadFile');
 const KIB = 1024;
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-upload-'));
-});
-afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
+  dir = tempDir();
 });
 
 function saved(bytes: number, name = 'data.nc'): string {
@@ -97,7 +95,7 @@ describe('a file as a body', () => {
         bytes += (chunk as Uint8Array).byteLength;
       }
     };
-    await expect(work()).rejects.toThrow('changed while it was sent');
+    await expect(work()).rejects.toThrow('changed while it was being sent');
     expect(bytes).toBeLessThan(2100 * KIB);
   });
 
@@ -128,7 +126,7 @@ describe('a disk that fails while a file is sent', () => {
   ])('is told: %s with %s', async (call, code, words, skip) => {
     const body = await fileBody(args, saved(1700 * KIB));
     failOnce(call, '.nc', code, skip);
-    const error: unknown = await sent(body).catch((reason: unknown) => reason);
+    const error: unknown = await rejection(sent(body));
     expect(error).toBeInstanceOf(TransferError);
     expect(String(error)).toContain(`data.nc cannot be read: `);
     expect(String(error)).toContain(words);

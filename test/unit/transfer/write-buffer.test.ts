@@ -1,11 +1,11 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Digest } from '../../../src/core/transfer/body/digest.js';
 import { receive, type ReceiveSettings } from '../../../src/core/transfer/body/receive.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const MIB = 1024 * 1024;
 let dir: string;
@@ -13,12 +13,11 @@ let handle: FileHandle;
 const path = (): string => join(dir, 'part');
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-gather-'));
+  dir = tempDir();
   handle = await open(path(), 'w+');
 });
 afterEach(async () => {
   await handle.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 function settings(more: Partial<ReceiveSettings> = {}): ReceiveSettings {

@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { unpackZip } from '../../../src/core/transfer/zip/unpack.js';
 import { netcdfOrZipCheck, zipCheck } from '../../../src/core/transfer/body/checks.js';
 import { replaceByMember } from '../../../src/core/transfer/zip/replace-by-member.js';
 import { zipComplaint } from '../../../src/core/transfer/zip/contents.js';
-import type { ZipLimits } from '../../../src/core/transfer/zip/limits.js';
+import type { ZipLimits } from '../../../src/core/transfer/zip/directory.js';
 import { makeZip } from '../../../src/testing/kit/zip.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const init = { centre: 'scc', operation: 'scc.downloadProducts' } as const;
 const { signal } = new AbortController();
@@ -16,11 +16,8 @@ let dir: string;
 let path: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sdc-limits-'));
+  dir = tempDir();
   path = join(dir, 'a.zip');
-});
-afterEach(() => {
-  rmSync(dir, { recursive: true, force: true });
 });
 
 /** Fields of a zip record: [value, bytes], little-endian. */

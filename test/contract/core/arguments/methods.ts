@@ -23,6 +23,24 @@ const anyText = given(text, 'some-text');
 const TWO_DAYS = { start: given(date, '2015-12-11'), end: given(date, '2015-12-12') };
 const query = (fields: Shape['fields'], needed = true): Shape => ({ fields, needed });
 
+const mirror = more(DOWNLOAD, {
+  directory: path,
+  dryRun: flag,
+  verify: flag,
+  include: list,
+  exclude: list,
+  since: date,
+  remove: word,
+  maxBytesPerSecond: number,
+  run: call,
+});
+
+/** The other rooms have no folder of their own. */
+const mirrorTo: Shape = { ...more(mirror, { directory: folder }), needed: true };
+
+/** Names the folder that its answers are kept in. */
+const doctor = more(CALL, { record: path });
+
 const conditions = { segments: list, cadenceMinutes: number, meta: flag, filter: call };
 const record = {
   series: 'hmi.sharp_720s',
@@ -38,9 +56,11 @@ export const HMI: Record<string, Argument[]> = {
   meta: [anyText, given(list, [1]), given(list, ['area']), more(CALL, { batchSize: number })],
   download: [given(list, [record]), folder, more(DOWNLOAD, { segments: list })],
   downloadFile: [given(path, 'http://127.0.0.1:9/HMI/s/1/a.fits'), folder, DOWNLOAD],
+  mirror: [anyText, query({ ...TWO_DAYS, ...conditions, sliceMs: number }), mirrorTo],
   open: [given(path, 'http://127.0.0.1:9/HMI/s/1/a.fits'), CALL],
   describe: [CALL],
   isAlive: [CALL],
+  doctor: [doctor],
 };
 
 const id = given(text, '20210601aky0930');
@@ -56,6 +76,27 @@ const upload = more(CALL, {
 });
 const products = { ...DOWNLOAD.fields, products: list, extract: flag };
 const system = given(number, 437, '5');
+const station: Shape = {
+  ...more(CALL, {
+    directory: folder,
+    systemId: given(number, undefined, '5'),
+    products: list,
+    extract: flag,
+    datalog: path,
+    once: flag,
+    pollIntervalMs: number,
+    stableMs: number,
+    deadlineMs: number,
+    replace: flag,
+    rerun: flag,
+    skipCalibration: flag,
+    delayHours: number,
+    uploadTimeoutMs: number,
+    settleMs: number,
+    concurrency: number,
+  }),
+  needed: true,
+};
 export const SCC: Record<string, Argument[]> = {
   login: [CALL],
   logout: [CALL],
@@ -70,6 +111,7 @@ export const SCC: Record<string, Argument[]> = {
   watchProcessing: [id, WAIT],
   waitForProcessing: [id, WAIT],
   downloadProducts: [id, folder, { fields: products }],
+  mirror: [query({ ...dates.fields, products: list }), mirrorTo],
   openProduct: [id, given(word, 'elpp'), CALL],
   downloadFile: [given(path, '/some/file.zip'), given(path, `${tmpdir()}/file.zip`), DOWNLOAD],
   processFile: [
@@ -81,13 +123,15 @@ export const SCC: Record<string, Argument[]> = {
   rerunProcessing: [id, more(CALL, { from: word })],
   deleteMeasurement: [id, more(CALL, { related: flag })],
   getLidarConstants: [dates, CALL],
+  station: [folder, station],
+  doctor: [doctor],
 };
 
 const ingestion = { ingestionStartDate: date, ingestionEndDate: date };
 const span = { startTime: given(date, '2026-01-05'), endTime: given(date, '2026-01-06') };
 const table = query({ filePath: text, startDate: date, endDate: date, latest: flag, ...ingestion }, false);
 const archived = given(text, 'imap_mag_l1a_norm-mago_20260105_v001.0001.cdf');
-const imapDownload = more(DOWNLOAD, { directory: path, verify: flag, checkFormat: flag });
+const imapDownload = more(DOWNLOAD, { directory: path, verify: flag, checkFormat: flag, connections: number });
 const release = more(CALL, { pollIntervalMs: number, deadlineMs: number });
 const packets = { instrument: given(text, 'mag'), ...span, upload: flag };
 export const IMAP: Record<string, Argument[]> = {
@@ -112,6 +156,10 @@ export const IMAP: Record<string, Argument[]> = {
   spiceQuery: [query({ type: given(text, 'leapseconds'), fileName: text, ...ingestion, latest: flag }), CALL],
   download: [archived, imapDownload],
   downloadAll: [given(list, [archived.good]), imapDownload],
+  mirror: [
+    query({ instrument: given(text, 'mag'), dataLevel: text, startDate: date, ...ingestion }),
+    more(mirror, { connections: number }),
+  ],
   open: [archived, CALL],
   verify: [archived, imapDownload],
   upload: [
@@ -134,6 +182,7 @@ export const IMAP: Record<string, Argument[]> = {
     query({ ...packets, repointingFile: given(path, '/no/such.csv') }),
     more(DOWNLOAD, { order: word }),
   ],
+  doctor: [doctor],
 };
 
 const configName = given(text, 'GB13_08_2014_217_20180307152824');
@@ -173,5 +222,6 @@ export const SCOPS: Record<string, Argument[]> = {
     query({ file: given(path, '/no/dem.bil'), header: path }),
     more(CALL, { again: flag, onProgress: call }),
   ],
+  doctor: [doctor],
   process: [order, folder, more(scopsWait, { bandMath: object, find: object, download: object, onOrder: call })],
 };

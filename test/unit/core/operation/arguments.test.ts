@@ -1,10 +1,10 @@
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkArguments } from '../../../../src/core/operation/declared.js';
-import { objectOf } from '../../../../src/core/operation/fields.js';
-import { needed } from '../../../../src/core/operation/kind.js';
+import { Arguments } from '../../../../src/core/operation/arguments.js';
+import { checkArguments, objectOf } from '../../../../src/core/operation/fields.js';
 import {
+  needed,
   address,
   date,
   either,
@@ -16,7 +16,7 @@ import {
   record,
   text,
 } from '../../../../src/core/operation/kinds.js';
-import { nearestName } from '../../../../src/core/operation/nearest-name.js';
+import { nearestName } from '../../../../src/core/util/nearest-name.js';
 import { CALL_OPTIONS, CLIENT_OPTIONS, DOWNLOAD_OPTIONS } from '../../../../src/core/operation/shared-options.js';
 import type { CallOptions, ClientOptions, DownloadOptions } from '../../../../src/types.js';
 
@@ -45,7 +45,7 @@ const order = objectOf<Order>()({
 /** Gives an order that the compiler would refuse. */
 function place(wanted: unknown, options: unknown = {}): void {
   checkArguments(
-    'room.place',
+    new Arguments('room.place'),
     { order: needed(order), options: DOWNLOAD_OPTIONS },
     { order: wanted as Order, options: options as DownloadOptions },
   );
@@ -113,9 +113,14 @@ describe('objects of every make', () => {
       'something that calls itself a date',
       { lines, since: { [Symbol.toStringTag]: 'Date' } },
       {},
-      /since must be a Date or a text/u,
+      /since must be a Date or a string/u,
     ],
-    ['a name that every object has', { lines, constructor: 1 }, {}, /unknown option "constructor"; known are/u],
+    [
+      'a name that every object has',
+      { lines, constructor: 1 },
+      {},
+      /unknown option "constructor"; the known ones are/u,
+    ],
   ])('%s: refused', (_what, wanted, options, message) => {
     expect(() => {
       place(wanted, options);
@@ -128,21 +133,21 @@ describe('what a refused argument says', () => {
     [{ lines, Mode: 'fast' }, 'room.place: unknown option "Mode"; did you mean "mode"?'],
     [{ line: lines }, 'room.place: unknown option "line"; did you mean "lines"?'],
     [{ lines: [{ name: 'f1', band: [1, 2] }] }, 'room.place: unknown option "band" in lines[0]; did you mean "bands"?'],
-    [{ lines, zzz: 1 }, 'room.place: unknown option "zzz"; known are lines, mode, labels, folder, since, dry'],
-    [{}, 'room.place: lines is missing; it must be a list, each element an object'],
+    [{ lines, zzz: 1 }, 'room.place: unknown option "zzz"; the known ones are lines, mode, labels, folder, since, dry'],
+    [{}, 'room.place: lines is missing; it must be a list whose elements are each an object'],
     [undefined, 'room.place: order is missing; it must be an object'],
     [null, 'room.place: order must be an object, got null'],
     [[], 'room.place: order must be an object, got a list'],
-    ['order', 'room.place: order must be an object, got a text'],
+    ['order', 'room.place: order must be an object, got a string'],
     [new Date(0), 'room.place: order must be an object, got a Date'],
-    [{ lines: 'f1' }, 'room.place: lines must be a list, each element an object, got a text'],
+    [{ lines: 'f1' }, 'room.place: lines must be a list whose elements are each an object, got a string'],
     [{ lines: [null] }, 'room.place: lines[0] must be an object, got null'],
-    [{ lines: [{}] }, 'room.place: lines[0].name is missing; it must be a text'],
+    [{ lines: [{}] }, 'room.place: lines[0].name is missing; it must be a string'],
     [{ lines: [{ name: 'f1', bands: [1, Number.NaN] }] }, 'room.place: lines[0].bands[1] must be a number, got NaN'],
     [{ lines, mode: 'slow' }, 'room.place: mode must be one of fast, safe; got "slow"'],
-    [{ lines, labels: { a: 1 } }, 'room.place: labels["a"] must be a text, got 1'],
-    [{ lines, folder: 5 }, 'room.place: folder must be a text or a URL, got 5'],
-    [{ lines, since: 1449792000000 }, 'room.place: since must be a Date or a text, got 1449792000000'],
+    [{ lines, labels: { a: 1 } }, 'room.place: labels["a"] must be a string, got 1'],
+    [{ lines, folder: 5 }, 'room.place: folder must be a string or a URL, got 5'],
+    [{ lines, since: 1449792000000 }, 'room.place: since must be a Date or a string, got 1449792000000'],
     [{ lines, since: new Date(Number.NaN) }, 'room.place: since is an invalid Date'],
     [{ lines, dry: null }, 'room.place: dry must be true or false, got null'],
   ])('%j', (wanted, message) => {
@@ -171,7 +176,7 @@ describe('what is taken', () => {
 
   test('a signal of another realm, but nothing that only looks like one', () => {
     const check = (signal: unknown): void =>
-      checkArguments('room.call', { options: CALL_OPTIONS }, { options: { signal } as CallOptions });
+      checkArguments(new Arguments('room.call'), { options: CALL_OPTIONS }, { options: { signal } as CallOptions });
     const { signal } = new AbortController();
     const foreign = {
       aborted: false,
@@ -187,25 +192,30 @@ describe('what is taken', () => {
 
   test('a signal in place of the options is no object of options', () => {
     const options = new AbortController().signal as unknown as CallOptions;
-    expect(() => checkArguments('room.call', { options: CALL_OPTIONS }, { options })).toThrow(
+    expect(() => checkArguments(new Arguments('room.call'), { options: CALL_OPTIONS }, { options })).toThrow(
       /options must be an object/u,
     );
   });
 
   test('any logger that has some of the four levels', () => {
     const make = (logger: unknown): void =>
-      checkArguments('room.client', { options: CLIENT_OPTIONS }, { options: { logger } as ClientOptions });
+      checkArguments(
+        new Arguments('room.client'),
+        { options: CLIENT_OPTIONS },
+        { options: { logger } as ClientOptions },
+      );
     for (const good of [console, {}, { warn: () => undefined, child: 1 }]) expect(() => make(good)).not.toThrow();
     for (const wrong of [null, 'debug', true, { debug: 'yes' }]) expect(() => make(wrong)).toThrow(TypeError);
   });
 
   test('one of two kinds: what is wrong inside is reported for the one that fits outside', () => {
     const kinds = { proj: needed(either(text, line)) };
-    const check = (proj: unknown): void => checkArguments('room.call', kinds, { proj: proj as string | Line });
+    const check = (proj: unknown): void =>
+      checkArguments(new Arguments('room.call'), kinds, { proj: proj as string | Line });
     check('UTM');
     check({ name: 'x' });
     expect(() => check({ nam: 'x' })).toThrow('room.call: unknown option "nam"; did you mean "name"?');
-    expect(() => check(5)).toThrow('room.call: proj must be a text or an object, got 5');
+    expect(() => check(5)).toThrow('room.call: proj must be a string or an object, got 5');
   });
 });
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkArguments } from '../../../../src/core/operation/declared.js';
-import { objectOf } from '../../../../src/core/operation/fields.js';
-import { needed } from '../../../../src/core/operation/kind.js';
-import { callback, date, flag, list, oneOf, text, whole } from '../../../../src/core/operation/kinds.js';
+import { Arguments } from '../../../../src/core/operation/arguments.js';
+import { checkArguments, objectOf } from '../../../../src/core/operation/fields.js';
+import { needed, callback, date, flag, list, oneOf, text, whole } from '../../../../src/core/operation/kinds.js';
 
 interface Wanted {
   readonly name: string;
@@ -49,12 +48,12 @@ test('a declaration cannot drift from the public type', () => {
 
   const id = '20210601aky0930';
   const call = (kinds: Parameters<typeof checkArguments<{ id: string; wanted: Wanted }>>[1]): void => {
-    checkArguments('room.call', kinds, { id, wanted: { name: 'one' } });
+    checkArguments(new Arguments('room.call'), kinds, { id, wanted: { name: 'one' } });
   };
   call({ id: needed(text), wanted: good });
   // @ts-expect-error the argument is a text
-  expect(() => checkArguments('room.call', { id: flag }, { id })).toThrow(TypeError);
+  expect(() => checkArguments(new Arguments('room.call'), { id: flag }, { id })).toThrow(TypeError);
   // @ts-expect-error a text alone is less than a Date or a text
-  expect(() => checkArguments('room.call', { id: needed(date) }, { id })).not.toThrow();
+  expect(() => checkArguments(new Arguments('room.call'), { id: needed(date) }, { id })).not.toThrow();
   expect(good.fields.name.needed).toBe(true);
 });
