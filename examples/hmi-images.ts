@@ -1,4 +1,4 @@
-// Two images of each active region in a day's first hours. What failed is fetched when the program is run again.
+// Two images of each active region in the first hours of a day. Run it again to fetch what failed.
 import { HmiClient } from '@lab/sdc';
 
 await using hmi = new HmiClient();

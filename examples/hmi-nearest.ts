@@ -1,4 +1,4 @@
-// The observation of each active region that is nearest to a moment.
+// The observation of each active region that is nearest to a given time.
 import { HmiClient } from '@lab/sdc';
 
 await using hmi = new HmiClient();

@@ -1,4 +1,4 @@
-// Keep a mirror: everything of an instrument that came in since a day. Run again, it fetches only what is missing.
+// Keep a mirror: everything of an instrument that the archive has added since a given day. Run again, it fetches only what is missing.
 import { ImapClient } from '@lab/sdc';
 
 await using imap = new ImapClient({ dataDir: 'mirror' });

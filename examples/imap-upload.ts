@@ -1,9 +1,9 @@
-// Deliver a file. The name is checked before anything is sent; one that the archive has already is compared, not sent again.
+// Upload a file. Its name is checked before anything is sent; a file that the archive already has is compared, not sent again.
 import { copyFile } from 'node:fs/promises';
 import { AlreadyExists, ImapClient } from '@lab/sdc';
 
 await copyFile(
-  'imap_codice_l1a_hi-counters-aggregated_20240429_v001.0001.cdf',
+  'data/imap_codice_l1a_hi-counters-aggregated_20240429_v001.0001.cdf',
   'imap_swe_l1b_sci_20260301_v001.0001.cdf',
 );
 await using imap = new ImapClient();

@@ -1,4 +1,4 @@
-// Which measurements of a week failed, and the SCC's words for it; the list has no exit codes, the API has.
+// Which measurements of a week failed, and why in the SCC's words; only the API, not the list, has exit codes.
 import { sccSession } from '@lab/sdc';
 
 await using scc = await sccSession();

@@ -1,4 +1,4 @@
-// One month of a station as CSV on the standard output.
+// One month of a station as CSV on standard output.
 import { SCC_MODULES, sccSession } from '@lab/sdc';
 
 await using scc = await sccSession();

@@ -2,8 +2,8 @@
 import { sccSession } from '@lab/sdc';
 
 await using scc = await sccSession();
-const { measurement, files } = await scc.processFile('20210601aky0930.nc', 437, 'products', {
-  soundingFile: 'rs_20210601aky09.nc',
+const { measurement, files } = await scc.processFile('data/20210601aky0930.nc', 437, 'products', {
+  soundingFile: 'data/rs_20210601aky09.nc',
   extract: true,
 });
 console.log(

@@ -1,4 +1,4 @@
-// Process a measurement anew, follow it, fetch what came of it.
+// Process a measurement again, follow it, and download the results.
 import { ProcessingFailed, sccSession } from '@lab/sdc';
 
 await using scc = await sccSession();

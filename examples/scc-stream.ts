@@ -1,4 +1,4 @@
-// A product as a stream: straight into another program, another store or an answer, never on the disk.
+// A product as a stream: straight to another program, another store or an HTTP response, without touching the disk.
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { sccSession } from '@lab/sdc';

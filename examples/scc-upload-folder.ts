@@ -2,7 +2,7 @@
 import { sccSession } from '@lab/sdc';
 
 await using scc = await sccSession();
-for await (const result of scc.uploadFiles('.', { systemId: 437, skipCalibration: true })) {
+for await (const result of scc.uploadFiles('data', { systemId: 437, skipCalibration: true })) {
   if (result.status === 'failed') console.error(`${result.file}: ${result.error.message}`);
   else console.log(`${result.file} is ${result.measurementId}`);
 }

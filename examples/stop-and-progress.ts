@@ -1,4 +1,4 @@
-// A download with progress that ends by itself after a minute, or at Ctrl-C; what has arrived is kept for the next run.
+// A download with progress that stops after a minute, or at Ctrl-C; what has arrived is kept for the next run.
 import { HmiClient } from '@lab/sdc';
 
 const interrupted = new AbortController();

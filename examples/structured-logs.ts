@@ -1,4 +1,4 @@
-// What a client does, as lines of JSON; secrets never appear.
+// What a client does, as lines of JSON, without secrets.
 import { ImapClient, type Logger } from '@lab/sdc';
 
 const line =

@@ -1,4 +1,4 @@
-// What a client of the service is told when a call to the SCC fails.
+// What the service answers when a call to the SCC fails.
 import { isSdcError, RateLimited, type SdcErrorCode } from '@lab/sdc';
 
 /** More products are being streamed than the service allows itself. */

@@ -18,7 +18,7 @@ export interface Metrics {
   counting(log: FastifyBaseLogger): Logger;
 }
 
-/** Makes metrics of their own for one service, so that two services in one process do not mix. */
+/** Creates separate metrics for each service, so that two services in one process do not mix. */
 export function createMetrics(): Metrics {
   const registers = [new Registry()] as const;
   const [registry] = registers;
