@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { isFull } from './test/support/full.js';
+import { ROOMS } from './scripts/arrows.mjs';
+import { isFull, isRest } from './test/support/full.js';
+import { filesWithMore } from './test/support/rest.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -28,12 +30,25 @@ const packed = isFull
       'test/types/consumers.test.ts', // every promised name and type: test/types/contract.test.ts, of the sources
       'test/package/api.test.ts', // the public names: test/types/contract.test.ts
       'test/package/declarations.test.ts', // what may be imported where: test/package/graph.test.ts
+      'test/package/tarball.test.ts', // what is packed: test/unit/house/packed-readme.test.ts, test/server/cli/examples.test.ts
       'test/package/snippets.test.ts', // that the examples compile: test/types/contract.test.ts
     ];
 
+/** What replaces modules, or loads other test files, and so needs modules of its own. */
+const alone = [
+  'test/unit/transfer/{create-atomic,disk,lock-races,publish,replace-by-member,side-by-side-disk,upload}.test.ts',
+  'test/contract/imap/mirror-disk.test.ts',
+  'test/contract/*/ill-formed.test.ts',
+];
+
+const more = isRest ? filesWithMore() : [];
+/** Test files of a folder; with `SDC_TEST_FULL=rest` those that test more than with `npm test`. */
+const below = (folder: string): string[] =>
+  isRest ? more.filter((name) => name.startsWith(`${folder}/`)) : [`${folder}/**/*.test.ts`];
+
 const project = (name: string, extra: Record<string, unknown> = {}) => ({
   extends: true as const,
-  test: { name, include: [`test/${name}/**/*.test.ts`], ...extra },
+  test: { name, include: below(`test/${name}`), ...extra },
 });
 
 export default defineConfig({
@@ -41,7 +56,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@lab\/sdc$/u, replacement: `${root}src/index.ts` },
-      { find: /^@lab\/sdc\/(scc|imap|hmi|scops|testing)$/u, replacement: `${root}src/$1/index.ts` },
+      {
+        find: new RegExp(`^@lab/sdc/(${[...ROOMS, 'read', 'testing'].join('|')})$`, 'u'),
+        replacement: `${root}src/$1/index.ts`,
+      },
     ],
   },
   test: {
@@ -54,16 +72,26 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      project('unit'),
-      project('contract'),
+      // Loading our modules takes longer than most of these files: they share them.
+      project('unit', { isolate: false, exclude: alone }),
+      project('contract', { isolate: false, exclude: alone }),
+      project('alone', { include: alone }),
       project('server', { exclude: ['test/server/cli/**'] }),
       project('cli', {
-        include: ['test/server/cli/**/*.test.ts'],
+        include: below('test/server/cli'),
+        isolate: false,
         hookTimeout: 240_000,
         globalSetup: ['test/server/cli/build.ts'],
       }),
-      project('types', { exclude: packed, testTimeout: 180_000, globalSetup: ['test/package/build.ts'] }),
+      // With everything the package is installed as it is packed, so all of these test more.
+      project('types', {
+        include: ['test/types/**/*.test.ts'],
+        exclude: packed,
+        testTimeout: 180_000,
+        globalSetup: ['test/package/build.ts'],
+      }),
       project('package', {
+        include: ['test/package/**/*.test.ts'],
         exclude: packed,
         testTimeout: 240_000,
         hookTimeout: 240_000,

@@ -1,20 +1,23 @@
 // Ratios of this package beside other tools, side by side in one run: interleaved rounds, medians.
-//   node bench/run.mjs [--only download,upload,files,pages,rows,imports] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
+//   node bench/run.mjs [--only download,upload,files,pages,rows,imports,mirror,connections,observing] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
 // A quick look: node bench/run.mjs --size 256 --rounds 3
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { connections } from './connections.mjs';
 import { download } from './download.mjs';
 import { imports } from './imports.mjs';
 import { files } from './many-files.mjs';
+import { mirror } from './mirror.mjs';
+import { observing } from './observing.mjs';
 import { pages } from './pages.mjs';
 import { rows } from './rows.mjs';
 import { startServer } from './lib/measure.mjs';
 import { upload } from './upload.mjs';
 
-const all = { download, upload, files, pages, rows, imports };
+const all = { download, upload, files, pages, rows, imports, mirror, connections, observing };
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(all).join(',') },

@@ -17,7 +17,7 @@ function run(name, command, args) {
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-run('npm pack', 'npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
+run('pack', process.execPath, ['scripts/pack.mjs', folder]);
 const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'missing');
 run('publint', 'npx', ['--no-install', 'publint', 'run', tarball, '--strict']);
 run('attw', 'npx', ['--no-install', 'attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm', '--no-emoji']);
@@ -29,7 +29,7 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 
 const allowed =
-  /^(?:dist\/(?:bundle|cli|types)|vendor)\/|^dist\/THIRD-PARTY-LICENSES\.txt$|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/u;
+  /^(?:dist\/(?:bundle|cli|types)|vendor)\/|^dist\/(?:THIRD-PARTY-LICENSES\.txt|examples\.br)$|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/u;
 const unwanted =
   /\.test\.|\.spec\.|(?:^|\/)(?:fixtures|__mocks__|node_modules)\/|\.(?:part|tgz|log|tsbuildinfo|map\.map)$|(?:^|\/)\./u;
 for (const file of files) {
@@ -39,6 +39,7 @@ for (const needed of [
   'dist/bundle/index.js',
   'dist/types/index.d.ts',
   'dist/cli/sdc.js',
+  'dist/examples.br',
   'dist/THIRD-PARTY-LICENSES.txt',
   'README.md',
   'LICENSE',

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { ROOMS } from './arrows.mjs';
+
 const require = createRequire(import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -37,7 +39,7 @@ try {
   const run = (...args) =>
     execFileSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
   assert.equal(run('--version').trim(), manifest.version);
-  for (const centre of ['scc', 'imap', 'hmi', 'scops']) assert.match(run('--help'), new RegExp(`^ +${centre} `, 'mu'));
+  for (const centre of ROOMS) assert.match(run('--help'), new RegExp(`^ +${centre} `, 'mu'));
   const shown = run('demo').trim().split('\n');
   assert.ok(shown.length > 20, `the demonstration shows ${shown.length} lines`);
   console.log(`sdc ${manifest.version}: the demonstration shows ${shown.length} lines`);

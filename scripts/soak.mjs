@@ -11,11 +11,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { ROOMS } from './arrows.mjs';
 import { told, wrongs } from '../test/server/matrix/judge.ts';
 import { emptied, scene } from '../test/server/matrix/scene.ts';
 import { SUBJECTS } from '../test/server/matrix/subjects.ts';
 
-const CENTRES = ['scc', 'imap', 'hmi', 'scops'];
 /** Calls that share the scene of their centre and find nothing at their targets. */
 const CALLS = SUBJECTS.filter(({ stage, laid }) => stage === undefined && laid === undefined);
 const HEAP_SLACK_MB = 6;
@@ -68,7 +68,7 @@ function draws(from) {
 /** The centres: a fault at one of eight requests that carry bytes or lead to them. */
 async function serve() {
   const scenes = {};
-  for (const [at, centre] of CENTRES.entries()) {
+  for (const [at, centre] of ROOMS.entries()) {
     const made = await scene({ centre, files: 2 });
     scenes[centre] = made;
     const draw = draws(seed * 100 + at);
@@ -150,7 +150,7 @@ async function soak() {
   await begun;
   const home = await mkdtemp(join(tmpdir(), 'sdc-soak-'));
   const places = new Map();
-  for (const centre of CENTRES) {
+  for (const centre of ROOMS) {
     const { site, truth, sent } = (await ask('site', centre)).value;
     places.set(centre, { site, truth: truth.map(([name, text]) => [name, bytesOf(text)]), sent: sent.map(bytesOf) });
   }
@@ -210,7 +210,7 @@ async function soak() {
   const samples = [];
   for (let eighth = 1; eighth <= 8; eighth += 1) {
     const until = (seconds * eighth) / 8;
-    await Promise.all(CENTRES.map((centre, index) => lane(centre, index, until)));
+    await Promise.all(ROOMS.map((centre, index) => lane(centre, index, until)));
     samples.push({ at: passed(), ...(await measure()) });
     if ([2, 4, 8].includes(eighth)) {
       const { at, heap, rss, handles, descriptors } = samples.at(-1);

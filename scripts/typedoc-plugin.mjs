@@ -15,6 +15,7 @@ function guideGroup(path) {
 function symbolGroup(path) {
   const [, testing, room = ''] = /\bsrc\/(testing\/)?([^/.]+)/u.exec(path) ?? [];
   if (room === 'errors') return 'Errors';
+  if (room === 'read') return 'Reading files';
   return CENTRES[room] ?? (testing === undefined ? 'All centres' : 'All simulators');
 }
 

@@ -1,5 +1,5 @@
 // Makes vendor/ of h5wasm and sql.js: of the many builds that each package holds the one that Node needs, with its WebAssembly
-// compressed (5 MB become 1.3). `#h5wasm` and `#sqljs` of package.json resolve to it. See docs/decisions/0012-install-size.md.
+// compressed (5 MB become 1.3). `#h5wasm`, `#hdf5` and `#sqljs` of package.json resolve to it. See docs/decisions/0012-install-size.md.
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,12 +9,12 @@ const root = new URL('../', import.meta.url);
 const to = new URL('vendor/', root);
 const wrappers = new URL('scripts/vendored/', root);
 
-/** Compresses well and at once: the best quality would take six seconds of every installation for 90 kB less. */
+/** Compresses as well as it can be: that takes some seconds of an installation in a clone, and saves 90 kB of each of the package. */
 function deflate(wasm) {
   if (!globalThis.WebAssembly.validate(wasm))
     throw new Error('this is no WebAssembly: the library changed how it is built');
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
-  const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: wasm.length };
+  const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_LGWIN]: 24, [BROTLI_PARAM_SIZE_HINT]: wasm.length };
   return brotliCompressSync(wasm, { params });
 }
 
@@ -44,6 +44,7 @@ async function h5wasm(from, folder) {
   const { wasm, glue } = split(readFileSync(new URL('dist/node/hdf5_util.js', from), 'utf8'), 'hdf5_util.wasm.br');
   await writeFile(new URL('hdf5_util.js', folder), glue);
   await writeFile(new URL('hdf5_util.wasm.br', folder), deflate(wasm));
+  await cp(new URL('h5wasm.js', wrappers), new URL('instance.js', folder));
 }
 
 /** Its glue is CommonJS, which its new ending says. */

@@ -17,6 +17,12 @@ const works = {
     if (file.bytes !== Number(bytes) || !/^[0-9a-f]{64}$/u.test(file.sha256)) throw new Error('a wrong file');
     return performance.now() - start;
   },
+  async ranges(imap) {
+    const start = performance.now();
+    const file = await imap.download(nameOf(1), { directory, overwrite: 'replace', connections: Number(files) });
+    if (file.bytes !== Number(bytes) || !/^[0-9a-f]{64}$/u.test(file.sha256)) throw new Error('a wrong file');
+    return performance.now() - start;
+  },
   async upload(imap) {
     writeFileSync(`${directory}/${nameOf(2)}`, 'small');
     await imap.upload(`${directory}/${nameOf(2)}`);

@@ -3,9 +3,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { ROOMS } from '../arrows.mjs';
 
 /** The subpaths of the package; each is a folder of src with an index. */
-export const ENTRIES = ['', 'scc', 'imap', 'hmi', 'scops', 'testing'];
+export const ENTRIES = ['', ...ROOMS, 'read', 'testing'];
 
 /** Of yaml the build without require(), which a chunk that is an ES module has not. */
 export const aliases = (root) => ({ yaml: join(root, 'node_modules/yaml/browser/index.js') });
@@ -44,28 +45,63 @@ function nameClasses(root, outputs) {
   }
 }
 
-/** Returns what went into the bundle, as esbuild tells it; `dist` is relative to the root. */
+/**
+ * The sources in the maps lose their doc comments, which are in the declarations: a fifth of what the maps hold. The lines stay, so that
+ * the map still fits.
+ */
+function shortenMaps(root, outputs) {
+  const comment = /^[ \t]*\/\*\*[\s\S]*?\*\/[ \t]*$/gmu;
+  for (const path of Object.keys(outputs).filter((name) => name.endsWith('.map'))) {
+    const file = join(root, path);
+    const map = JSON.parse(readFileSync(file, 'utf8'));
+    const sourcesContent = map.sourcesContent.map((text) =>
+      text.replaceAll(comment, (found) => found.replaceAll(/[^\n]/gu, '')),
+    );
+    writeFileSync(file, JSON.stringify({ ...map, sourcesContent }));
+  }
+}
+
+/** The simulators have no map: it would be as large as all that reads files, and their code can be read as it is. */
+function leaveOutMap(file) {
+  const code = readFileSync(file, 'utf8');
+  writeFileSync(file, code.replace(/^\/\/# sourceMappingURL=.*\n?/mu, ''));
+  rmSync(`${file}.map`);
+}
+
+/**
+ * Returns what went into the bundle, as esbuild tells it; `dist` is relative to the root.
+ *
+ * Reading files shares no chunk with the clients: what both have in common is small, and would be cut off from the chunks that every
+ * client loads.
+ */
 export async function bundleEntries(root, dist = 'dist') {
   const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: ENTRIES.map((folder) => join('src', folder, 'index.ts')),
-    outdir: join(dist, 'bundle'),
-    outbase: 'src',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: [...Object.keys({ ...dependencies, ...peerDependencies }).flatMap((name) => [name, `${name}/*`]), '#*'],
-    sourcemap: true,
-    sourcesContent: true,
-    legalComments: 'none',
-    chunkNames: 'chunks/[name]-[hash]',
-    alias: aliases(root),
-    metafile: true,
-  });
-  nameClasses(root, metafile.outputs);
-  await shrinkLibraries(root, metafile.outputs);
-  return metafile;
+  const bundle = (entries) =>
+    build({
+      absWorkingDir: root,
+      entryPoints: entries.map((folder) => join('src', folder, 'index.ts')),
+      outdir: join(dist, 'bundle'),
+      outbase: 'src',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      external: [...Object.keys({ ...dependencies, ...peerDependencies }).flatMap((name) => [name, `${name}/*`]), '#*'],
+      sourcemap: true,
+      sourcesContent: true,
+      legalComments: 'none',
+      chunkNames: 'chunks/[name]-[hash]',
+      alias: aliases(root),
+      metafile: true,
+    });
+  const parts = await Promise.all([bundle(ENTRIES.filter((entry) => entry !== 'read')), bundle(['read'])]);
+  const [inputs, outputs] = ['inputs', 'outputs'].map((side) =>
+    Object.assign({}, ...parts.map(({ metafile }) => metafile[side])),
+  );
+  nameClasses(root, outputs);
+  shortenMaps(root, outputs);
+  await shrinkLibraries(root, outputs);
+  leaveOutMap(join(root, dist, 'bundle/testing/index.js'));
+  return { inputs, outputs };
 }
