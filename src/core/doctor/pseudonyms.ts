@@ -19,6 +19,8 @@ export interface RecordRules {
 }
 
 const EMAIL = /[\w.+%'-]+(?:@|%40|&#64;)[\w-]+(?:\.[\w-]+)+/u;
+/** So often another pseudonym is looked for, where one is an id or is taken. */
+const ROUNDS = 64;
 /** What the redactor leaves in place of a secret. */
 const HIDDEN = '***';
 /** What stays in a text: moments, decimal numbers and entities; and words, which stay where they are known. */
@@ -37,6 +39,8 @@ export class Pseudonyms {
   readonly #rules: RecordRules;
   readonly #ids = new Set<string>();
   readonly #emails = new Map<string, string>();
+  readonly #disguises = new Map<string, string>();
+  readonly #taken = new Set<string>();
   #pattern: RegExp | undefined;
 
   constructor(redactor: Redactor, rules: RecordRules) {
@@ -100,8 +104,20 @@ export class Pseudonyms {
     return this.#rules.plainFields?.includes(field) === true ? this.plain(value) : this.text(value);
   }
 
-  /** Another text of the same shape: letters for letters, digits for digits. The date that begins an id stays. */
+  /**
+   * Another text of the same shape: letters for letters, digits for digits. The date that begins an id stays. It is neither an id of these
+   * answers nor what stands for another text, as long as the shape leaves room for that.
+   */
   disguise(text: string): string {
+    const known = this.#disguises.get(text);
+    if (known !== undefined) return known;
+    const other = this.#otherThan(text);
+    this.#disguises.set(text, other);
+    this.#taken.add(other);
+    return other;
+  }
+
+  #otherThan(text: string): string {
     const kept = /^(?:19|20)\d{6}(?=[A-Za-z])/u.exec(text)?.[0] ?? '';
     for (let round = 0; ; round += 1) {
       const stream = createHmac('sha512', this.#key).update(`${round} ${text}`).digest();
@@ -112,7 +128,9 @@ export class Pseudonyms {
         if (/\p{N}/u.test(character)) return character === '0' ? '0' : next(9, '1');
         return /\p{Lu}/u.test(character) ? next(26, 'A') : next(26, 'a');
       });
-      if (kept + other !== text || round > 8) return kept + other;
+      const result = kept + other;
+      const free = result !== text && !this.#ids.has(result) && !this.#taken.has(result);
+      if (free || round >= ROUNDS) return result;
     }
   }
 

@@ -5,11 +5,15 @@ import { scene, served } from './harness.js';
 
 describe('with ill-formed pages', async () => {
   served.pages = 'ill-formed';
-  await import('./listing.test.js');
-  if (isFull) await import('./operations.test.js');
-  await import('./products.test.js');
-  await import('./session.test.js');
-  if (isFull) await import('./upload.test.js');
+  // Each in a suite of its own, so that what one file sets up, as waits that pass at once, ends with it.
+  const alsoWith = (name: string, load: () => Promise<unknown>): void => {
+    describe(name, async () => void (await load()));
+  };
+  alsoWith('listing', () => import('./listing.test.js'));
+  if (isFull) alsoWith('operations', () => import('./operations.test.js'));
+  alsoWith('products', () => import('./products.test.js'));
+  alsoWith('session', () => import('./session.test.js'));
+  if (isFull) alsoWith('upload', () => import('./upload.test.js'));
 
   it('the pages are ill formed indeed', async () => {
     const { sim, scc } = scene();

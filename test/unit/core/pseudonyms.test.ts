@@ -54,6 +54,15 @@ describe('pseudonyms', () => {
     expect(text).not.toContain('system 21,');
   });
 
+  it('are no id of these answers, and none stands for two, while the shape leaves room', () => {
+    const ids = Array.from({ length: 60 }, (_, at) => String(111 + at * 10 + (at % 9)).replaceAll('0', '1'));
+    const one = pseudonyms({ idFields: ['system'] });
+    for (const id of ids) one.collectValue({ system: id });
+    const shown = ids.map((id) => one.text(id));
+    expect(shown.filter((id) => ids.includes(id))).toEqual([]);
+    expect(new Set(shown).size).toBe(new Set(ids).size);
+  });
+
   it('hide a secret in a text that otherwise stays', () => {
     const shown = pseudonyms({ plainFields: ['message'] }).json({ message: 'no login with s3cret-password' });
     expect(shown).toEqual({ message: 'no login with ***' });
