@@ -9,7 +9,7 @@ const nameOf = (number) => `imap_swe_l1b_sci_20260101-repoint${String(number).pa
 
 const works = {
   async download(imap) {
-    const small = new imap.constructor({ baseUrl: baseUrl.replace(/\/\d+(?=\/\d+\/$)/u, '/1000') });
+    const small = new imap.constructor({ baseUrl });
     await small.download(nameOf(2), { directory, overwrite: 'replace' });
     await small.close();
     const start = performance.now();
