@@ -40,7 +40,7 @@ export async function startNginx({ directory, file, small, json, md5 = {}, laten
     latencyMs > 0
       ? `location ${name} { echo_sleep ${latencyMs / 1000}; echo_exec ${at(name)}; } location ${at(name)} { ${answer} }`
       : `location ${name} { ${answer} }`;
-  const signed = `http://127.0.0.1:${storage}$request_uri?X-Amz-Signature=s`;
+  const signed = `http://127.0.0.1:${storage}$request_uri?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIA$request_id%2F20261201%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=20261201T000000Z&X-Amz-Expires=86400&X-Amz-Security-Token=$request_id$request_id&X-Amz-SignedHeaders=host&X-Amz-Signature=$request_id$request_id`;
   const config = `
 load_module ${echo};
 daemon off; user root; worker_processes 1; pid ${home}/pid; error_log ${home}/error.log;
