@@ -75,7 +75,12 @@ http {
     await once(child, 'close');
     rmSync(home, { recursive: true, force: true });
   };
-  return { base: `http://127.0.0.1:${api}/`, storage: `http://127.0.0.1:${storage}/download/`, sink: `http://127.0.0.1:${storage}/upload/`, stop };
+  return {
+    base: `http://127.0.0.1:${api}/`,
+    storage: `http://127.0.0.1:${storage}/download/`,
+    sink: `http://127.0.0.1:${storage}/upload/`,
+    stop,
+  };
 }
 
 const serve = (path) => `root ${dirname(path)}; try_files /${basename(path)} =404;`;

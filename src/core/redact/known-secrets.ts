@@ -96,8 +96,5 @@ function piecesOf(secret: string): Piece[] {
   const characters = Array.from(secret);
   const pieces = Math.ceil(characters.length / PIECE_CHARACTERS);
   const size = Math.ceil(characters.length / pieces);
-  return Array.from(
-    { length: pieces },
-    (_, at) => new Piece(characters.slice(at * size, (at + 1) * size).join('')),
-  );
+  return Array.from({ length: pieces }, (_, at) => new Piece(characters.slice(at * size, (at + 1) * size).join('')));
 }

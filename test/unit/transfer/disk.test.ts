@@ -125,7 +125,7 @@ describe('a disk that fails once', () => {
 
   it('over the record of a file that has got its name does not undo the download', async () => {
     // Before the part is made, and when the file has its name.
-    failOnce('rm', '.json', 'EACCES', 1);
+    failOnce('unlink', '.json', 'EACCES', 1);
     expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
     expect(namesIn(dir)).toEqual(['data.bin', 'data.bin.part.json']);
     expect(await fetchIt(whole, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });
