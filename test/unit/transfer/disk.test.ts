@@ -102,7 +102,7 @@ describe('a disk that fails once', () => {
     expect(String(await rejection(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
     expect(namesIn(dir)).toEqual([]);
     failOnce('handle.writeFile', UNWRITTEN, 'ENOSPC');
-    failOnce('rm', UNWRITTEN, 'EIO');
+    failOnce('unlink', UNWRITTEN, 'EIO');
     expect(await rejection(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
   });
 
