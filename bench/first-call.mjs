@@ -50,7 +50,7 @@ export async function first({ directory, dist, rounds }) {
           'query',
           '--instrument',
           'swe',
-          '--api-url',
+          '--url',
           nginx.base,
           '--output',
           'json',
