@@ -1,7 +1,6 @@
 /** Tells which of two rows comes first. */
 export type RowOrder<T> = (a: T, b: T) => number;
 
-
 /** Made at first use: the first one takes as long as half of the room to load. */
 const american = collator({});
 const withoutMarks = collator({ ignorePunctuation: true });
