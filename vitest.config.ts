@@ -65,7 +65,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     unstubEnvs: true,
-    maxWorkers: 2,
+    // Much of the time a test waits, for a process or a silence: a third worker uses the two cores of the smallest machine.
+    maxWorkers: 3,
     maxConcurrency: 2,
     server: { deps: { external: [/\/vendor\//] } },
     // No limit here is a bound that a test checks: they only end what hangs, also on a machine that is starved.
