@@ -64,7 +64,7 @@ export class Transport {
     return this.settings.retries;
   }
 
-  init(call: Pick<HttpRequest, 'operation'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
+  init(call: Pick<HttpRequest, 'op'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
     return initOf(this.settings, call);
   }
 
@@ -143,7 +143,7 @@ export class Transport {
     const leave =
       call.uncounted === true || call.afterEnd === true
         ? undefined
-        : await this.settings.places.acquire(signal, call.publicCall ?? call.operation);
+        : await this.settings.places.acquire(signal, call.op.publicCall ?? call.op.name);
     const done = (): void => {
       leave?.();
       turn.done();
@@ -176,10 +176,10 @@ export class Transport {
     requireTimer(call, 'timeoutMs');
     requireTimer(call, 'idleTimeoutMs');
     if (call.afterEnd === true) return linkSignals(call.signal);
-    this.lifetime.assertOpen(call);
+    this.lifetime.assertOpen(call.op);
     call.signal?.throwIfAborted();
     if (call.linked === true && call.signal !== undefined) return unlinked(call.signal);
-    return this.lifetime.link(call, call.signal);
+    return this.lifetime.link(call.op, call.signal);
   }
 
   #outcome(error: unknown, call: HttpRequest, signal: AbortSignal): unknown {
@@ -191,8 +191,10 @@ export class Transport {
 
 const MAX_TIMER_MS = 2_147_483_647;
 
-function requireTimer({ operation, ...call }: HttpRequest, label: 'timeoutMs' | 'idleTimeoutMs'): void {
+function requireTimer(call: HttpRequest, label: 'timeoutMs' | 'idleTimeoutMs'): void {
   const value = call[label];
   if (value === undefined || (value > 0 && value <= MAX_TIMER_MS)) return;
-  throw new RangeError(`${operation}: ${label} must be a number of milliseconds above 0 and at most ${MAX_TIMER_MS}`);
+  throw new RangeError(
+    `${call.op.name}: ${label} must be a number of milliseconds above 0 and at most ${MAX_TIMER_MS}`,
+  );
 }

@@ -49,7 +49,7 @@ export async function downloadOne<S>(
   const link =
     batch.linked === true && signal !== undefined && call.signal === undefined
       ? unlinked(signal)
-      : op.lifetime.link(op.init(), signal, call.signal);
+      : op.lifetime.link(op, signal, call.signal);
   const progress = new Progress(options.onProgress, batch.files);
   try {
     link.signal.throwIfAborted();

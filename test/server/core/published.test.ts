@@ -86,7 +86,7 @@ describe('what is published of a call', () => {
       else response.writeHead(307, { location: '/there' }).end();
     });
     const { requests } = published();
-    await bench.transport(server.url).text({ operation: 'imap.query', url: 'here' });
+    await bench.transport(server.url).text({ op: { name: 'imap.query' }, url: 'here' });
     expect(requests).toMatchObject([
       { url: `${server.url}there`, status: 200, publicCall: { operation: 'imap.query' } },
     ]);
@@ -192,7 +192,7 @@ it('nothing is made of a request where nobody listens', async () => {
   const transport = bench.transport(server.url);
   const shown = vi.spyOn(transport.redactor, 'url');
   const cleaned = vi.spyOn(transport.redactor, 'text');
-  await transport.text({ operation: 'imap.query', url: 'file' });
+  await transport.text({ op: { name: 'imap.query' }, url: 'file' });
   expect(shown).not.toHaveBeenCalled();
   expect(cleaned).not.toHaveBeenCalled();
 });
