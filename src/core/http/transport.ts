@@ -1,5 +1,4 @@
-import { UnexpectedResponse, type Centre, type SdcErrorInit } from '../../errors.js';
-import type { SafeLogger } from '../log/logger.js';
+import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
 import { parseContentRange, type HttpResponse, type ResponseHead } from './response.js';
@@ -12,8 +11,8 @@ import { followRedirects } from './layers/redirect.js';
 import { report } from './layers/report.js';
 import { withRetries } from './layers/retry.js';
 import { requireAccepted } from './layers/status.js';
-import type { Redactor } from '../redact/redactor.js';
 import { initOf, type SharingSettings, type TransportSettings } from './settings.js';
+import { MAX_TIMER_MS } from '../util/time.js';
 
 /**
  * Sends calls, for every centre: retries around redirects around time limits around a handler that sends, and one mapping of
@@ -36,32 +35,12 @@ export class Transport {
     return new Transport({ ...this.settings, ...settings }, this.#handlers);
   }
 
-  get centre(): Centre {
-    return this.settings.centre;
-  }
-
   get baseUrl(): URL {
     return this.settings.baseUrl;
   }
 
-  get log(): SafeLogger {
-    return this.settings.log;
-  }
-
-  get redactor(): Redactor {
-    return this.settings.redactor;
-  }
-
   get lifetime(): Lifetime {
     return this.settings.lifetime;
-  }
-
-  get idleTimeoutMs(): number {
-    return this.settings.idleTimeoutMs;
-  }
-
-  get retries(): number {
-    return this.settings.retries;
   }
 
   init(call: Pick<HttpRequest, 'op'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
@@ -120,13 +99,13 @@ export class Transport {
     try {
       return parseJson(text);
     } catch {
-      const excerpt = safeExcerpt(text, this.redactor);
-      const type = this.redactor.text(answer.contentType ?? 'no content type');
+      const excerpt = safeExcerpt(text, this.settings.redactor);
+      const type = this.settings.redactor.text(answer.contentType ?? 'no content type');
       throw new UnexpectedResponse(
         `expected JSON, but the answer (${type}) begins: ${excerpt.slice(0, 120) || '(empty)'}`,
         {
           ...this.init(call),
-          url: this.redactor.url(answer.url),
+          url: this.settings.redactor.url(answer.url),
           status: answer.status,
           bodyExcerpt: excerpt,
         },
@@ -167,7 +146,7 @@ export class Transport {
     if (start === 0 && end !== undefined && totalBytes === end + 1) return;
     throw new UnexpectedResponse('the server sent only part of its answer; call again', {
       ...this.init(call),
-      url: this.redactor.url(url),
+      url: this.settings.redactor.url(url),
       status,
     });
   }
@@ -188,8 +167,6 @@ export class Transport {
     return error instanceof TransientError ? error.failure : error;
   }
 }
-
-const MAX_TIMER_MS = 2_147_483_647;
 
 function requireTimer(call: HttpRequest, label: 'timeoutMs' | 'idleTimeoutMs'): void {
   const value = call[label];

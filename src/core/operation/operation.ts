@@ -54,7 +54,7 @@ export class Operation<C extends ClientContext = ClientContext> implements Named
     this.context = context;
     this.arguments = new Arguments(name);
     this.callOptions = limitsOf(limits);
-    this.publicCall = publicCall ?? { operation: name, centre: context.transport.centre };
+    this.publicCall = publicCall ?? { operation: name, centre: context.transport.settings.centre };
     this.#uncounted = uncounted;
   }
 
@@ -84,11 +84,11 @@ export class Operation<C extends ClientContext = ClientContext> implements Named
   }
 
   get idleTimeoutMs(): number {
-    return this.callOptions.idleTimeoutMs ?? this.http.idleTimeoutMs;
+    return this.callOptions.idleTimeoutMs ?? this.http.settings.idleTimeoutMs;
   }
 
   get retries(): number {
-    return this.callOptions.retries ?? this.http.retries;
+    return this.callOptions.retries ?? this.http.settings.retries;
   }
 
   /** The requests of the centre's own service. */
@@ -97,11 +97,11 @@ export class Operation<C extends ClientContext = ClientContext> implements Named
   }
 
   get log(): SafeLogger {
-    return this.http.log;
+    return this.http.settings.log;
   }
 
   get redactor(): Redactor {
-    return this.http.redactor;
+    return this.http.settings.redactor;
   }
 
   get lifetime(): Lifetime {

@@ -190,8 +190,8 @@ it('no message holds a secret', async () => {
 it('nothing is made of a request where nobody listens', async () => {
   const server = await bench.serve((_request, response) => response.end('{}'));
   const transport = bench.transport(server.url);
-  const shown = vi.spyOn(transport.redactor, 'url');
-  const cleaned = vi.spyOn(transport.redactor, 'text');
+  const shown = vi.spyOn(transport.settings.redactor, 'url');
+  const cleaned = vi.spyOn(transport.settings.redactor, 'text');
   await transport.text({ op: { name: 'imap.query' }, url: 'file' });
   expect(shown).not.toHaveBeenCalled();
   expect(cleaned).not.toHaveBeenCalled();
