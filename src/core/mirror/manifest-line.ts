@@ -1,4 +1,5 @@
 import { isLocalPath } from './local-path.js';
+import { isRecord } from '../util/records.js';
 
 /** A file of the mirror, as its line in the manifest says. */
 export interface ManifestEntry {
@@ -35,8 +36,8 @@ export function parseLine(text: string): ManifestLine | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { path, bytes, sha256, source, fetchedAt, version, removedAt }: Partial<Record<string, unknown>> = { ...value };
+  if (!isRecord(value)) return undefined;
+  const { path, bytes, sha256, source, fetchedAt, version, removedAt } = value;
   if (typeof path !== 'string' || !isLocalPath(path)) return undefined;
   if (typeof removedAt === 'string') return { path, removedAt, ...(isText(version) && { version }) };
   if (typeof bytes !== 'number' || !Number.isSafeInteger(bytes) || bytes < 0) return undefined;

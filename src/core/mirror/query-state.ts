@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureDirectory } from '../files/directory.js';
 import { writeAtomic } from '../files/write-atomic.js';
 import { OWN_FOLDER } from './local-path.js';
+import { isRecord } from '../util/records.js';
 
 /** What a run leaves to the next one of the same query. */
 export interface QueryState {
@@ -70,7 +71,7 @@ function isMoment(value: unknown): value is string {
 }
 
 function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 

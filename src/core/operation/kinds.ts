@@ -1,11 +1,10 @@
 import { isDate, isUrl } from '../util/realms.js';
 import type { Arguments, Bounds } from './arguments.js';
 import { isObject, kindOf, shown, type AnyKind, type Kind, type Place } from './kind.js';
+import { MAX_TIMER_MS } from '../util/time.js';
 
 // Rooms declare their arguments with this module alone.
 export { isObject, kindOf, needed, neededLater, type Kind } from './kind.js';
-
-const MAX_TIMER_MS = 2_147_483_647;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
