@@ -1,11 +1,11 @@
-export type * from './types/call.js';
-export type * from './types/client-options.js';
-export type * from './types/diagnostics.js';
-export type * from './types/doctor.js';
-export type * from './types/download.js';
-export type * from './types/listing.js';
-export type * from './types/mirror.js';
-export type * from './types/waiting.js';
+export type * from './shared-types/call.js';
+export type * from './shared-types/client-options.js';
+export type * from './shared-types/diagnostics.js';
+export type * from './shared-types/doctor.js';
+export type * from './shared-types/download.js';
+export type * from './shared-types/listing.js';
+export type * from './shared-types/mirror.js';
+export type * from './shared-types/waiting.js';
 
 declare global {
   // TypeScript before 5.2 knows neither; declared the way its library and @types/node do, so that all three merge.

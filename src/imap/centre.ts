@@ -1,5 +1,5 @@
 import type { CredentialLayer } from '../errors.js';
-import { namesOf } from '../core/util/tables.js';
+import { namesOf } from '../core/util/records.js';
 
 /** How errors and settings call the centre. */
 export const CENTRE = 'imap';

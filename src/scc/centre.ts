@@ -1,5 +1,5 @@
 import type { CredentialLayer } from '../errors.js';
-import { namesOf } from '../core/util/tables.js';
+import { namesOf } from '../core/util/records.js';
 
 /** The name of the centre in errors, and what the names of its calls begin with. */
 export const CENTRE = 'scc';

@@ -54,9 +54,9 @@ describe('the arrows', () => {
   it.each([
     ['errors.ts', 'types.ts'],
     ['errors/base.ts', 'types.ts'],
-    ['types/call.ts', 'core/util/dates.ts'],
-    ['types/doctor.ts', 'errors/base.ts'],
-    ['core/http/transport.ts', 'types/call.ts'],
+    ['shared-types/call.ts', 'core/util/dates.ts'],
+    ['shared-types/doctor.ts', 'errors/base.ts'],
+    ['core/http/transport.ts', 'shared-types/call.ts'],
     ['imap/calls/query.ts', 'errors/http.ts'],
     ['imap/calls/query.ts', 'imap/types/query.ts'],
     ['testing/imap/query.ts', 'imap/types/query.ts'],
@@ -88,7 +88,7 @@ describe('the arrows', () => {
 
   it.each([
     ['errors.ts', 'errors/base.ts'],
-    ['types/doctor.ts', 'errors.ts'],
+    ['shared-types/doctor.ts', 'errors.ts'],
     ['imap/types.ts', 'imap/types/query.ts'],
     ['imap/types/mirror.ts', 'imap/types/query.ts'],
     ['imap/calls/query.ts', 'imap/types.ts'],
