@@ -38,6 +38,8 @@ export class Pseudonyms {
   readonly #words: ReadonlySet<string>;
   readonly #rules: RecordRules;
   readonly #ids = new Set<string>();
+  /** Names within ids, such as that of a station. */
+  readonly #parts = new Set<string>();
   readonly #emails = new Map<string, string>();
   readonly #disguises = new Map<string, string>();
   readonly #taken = new Set<string>();
@@ -106,7 +108,7 @@ export class Pseudonyms {
 
   /**
    * Another text of the same shape: letters for letters, digits for digits. The date that begins an id stays. It is neither an id of these
-   * answers nor what stands for another text, as long as the shape leaves room for that.
+   * answers nor a name within one, nor what stands for another text, as long as the shape leaves room for that.
    */
   disguise(text: string): string {
     const known = this.#disguises.get(text);
@@ -129,7 +131,8 @@ export class Pseudonyms {
         return /\p{Lu}/u.test(character) ? next(26, 'A') : next(26, 'a');
       });
       const result = kept + other;
-      const free = result !== text && !this.#ids.has(result) && !this.#taken.has(result);
+      const isKnown = this.#ids.has(result) || partsOf(result).some((part) => this.#parts.has(part));
+      const free = result !== text && !isKnown && !this.#taken.has(result);
       if (free || round >= ROUNDS) return result;
     }
   }
@@ -146,6 +149,7 @@ export class Pseudonyms {
   #learn(id: string): void {
     if (id.length < (/^\d+$/u.test(id) ? 2 : 3) || this.#knows(id)) return;
     this.#ids.add(id);
+    for (const part of partsOf(id)) this.#parts.add(part);
     this.#pattern = undefined;
   }
 
@@ -179,6 +183,10 @@ export class Pseudonyms {
     this.#emails.set(key, known);
     return known;
   }
+}
+
+function partsOf(text: string): string[] {
+  return text.toLowerCase().match(/[a-z]{3,}/gu) ?? [];
 }
 
 function escaped(text: string): string {

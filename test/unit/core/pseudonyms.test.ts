@@ -63,6 +63,18 @@ describe('pseudonyms', () => {
     expect(new Set(shown).size).toBe(new Set(ids).size);
   });
 
+  it('hold no name that is within an id', () => {
+    const one = pseudonyms({ ids: [/\d{8}[a-z]{3}\d{2}/gu] });
+    const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
+    // A third of all names of three letters.
+    const names = letters.flatMap((a) =>
+      letters.flatMap((b) => letters.filter((_, at) => at % 3 === 0).map((c) => a + b + c)),
+    );
+    for (const name of names) one.collect(`20210601${name}09`);
+    const shown = letters.map((letter) => one.text(`xq${letter}`));
+    expect(shown.filter((name) => names.includes(name))).toEqual([]);
+  });
+
   it('hide a secret in a text that otherwise stays', () => {
     const shown = pseudonyms({ plainFields: ['message'] }).json({ message: 'no login with s3cret-password' });
     expect(shown).toEqual({ message: 'no login with ***' });
