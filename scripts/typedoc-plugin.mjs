@@ -1,6 +1,15 @@
 // A typedoc plugin: guides are called by their headings, guides and symbols stand under the centre or the subject they belong to,
 // types that are derived from a table of words show the words, and headings that are code have an anchor and a name in the contents of their page.
-import { Application, Comment, CommentTag, Converter, LiteralType, PageEvent, ReflectionKind, UnionType } from 'typedoc';
+import {
+  Application,
+  Comment,
+  CommentTag,
+  Converter,
+  LiteralType,
+  PageEvent,
+  ReflectionKind,
+  UnionType,
+} from 'typedoc';
 
 const CENTRES = { scc: 'SCC', imap: 'IMAP', hmi: 'HMI', scops: 'SCOPS' };
 
