@@ -1,9 +1,11 @@
 // One large file from a storage that gives 20 MB/s to each connection, 40 ms away: four connections beside one, and beside `aria2c -x4`,
 // which makes no digest. With nginx and its echo module, and with a server of Node.js that gives nothing in advance (nginx lets each
 // request begin with the bytes of a second, which flatters a client that sends many).
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { has, startApi, startStorage } from './lib/archive.mjs';
+import { startApi, startStorage } from './lib/archive.mjs';
+import { randomFile } from './lib/files.mjs';
+import { has } from './lib/nginx.mjs';
 import { median, OURS, sdc, timed } from './lib/measure.mjs';
 
 const CONNECTIONS = 4;
@@ -11,7 +13,7 @@ const BYTES_PER_SECOND = 20_000_000;
 
 export async function connections({ directory, dist, bytes, rounds, latencyMs }) {
   const file = join(directory, 'large.cdf');
-  fill(file, bytes);
+  randomFile(file, bytes);
   const table = [];
   for (const mayBeNginx of [true, false]) {
     const setting = { file, directory, bytesPerSecond: BYTES_PER_SECOND, latencyMs, mayBeNginx };
@@ -23,7 +25,7 @@ export async function connections({ directory, dist, bytes, rounds, latencyMs })
       else table.push(...(await measured({ storage, api, directory, dist, bytes, rounds })));
     } finally {
       api.stop();
-      storage.stop();
+      await storage.stop();
     }
   }
   rmSync(file);
@@ -79,15 +81,4 @@ async function measured({ storage, api, directory, dist, bytes, rounds }) {
         }
       : { work: `${name}: aria2c -x4`, target: 'skipped: not installed' },
   ];
-}
-
-/** A file of so many bytes, in which no two places look alike. */
-function fill(path, bytes) {
-  const handle = openSync(path, 'w');
-  const block = Buffer.alloc(1024 * 1024);
-  for (let at = 0; at < bytes; at += block.length) {
-    for (let word = 0; word < block.length; word += 4) block.writeUInt32LE((at + word * 2654435761) >>> 0, word);
-    writeSync(handle, block, 0, Math.min(block.length, bytes - at));
-  }
-  closeSync(handle);
 }

@@ -1,45 +1,54 @@
-// One large file with its digest, beside `curl -o` (which computes none) and curl followed by `openssl sha256`.
+// One large file with its digest, from nginx out of memory, through the redirect of the API: beside the least that Node.js takes, beside
+// curl followed by `openssl sha256`, and beside `curl -o`, which shows that the server has room.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { median, OURS, sdc, timed } from './lib/measure.mjs';
+import { randomFile } from './lib/files.mjs';
+import { bare, OURS, row, sdc, timed, Times } from './lib/measure.mjs';
+import { startNginx } from './lib/nginx.mjs';
 
-export async function download({ base, directory, dist, bytes, rounds }) {
-  const target = join(directory, 'curl.bin');
-  const quarter = bytes / 4;
-  const times = { curl: [], both: [], whole: [], call: [], used: [], rss: [], quarterRss: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    const curl = await timed('curl', ['-sf', '-o', target, `${base}${bytes}/0/download/curl`]);
-    const digest = await timed('openssl', ['sha256', target]);
-    rmSync(target);
-    const ours = await sdc([dist, 'download', `${base}${bytes}/0/`, directory, bytes]);
-    rmSync(join(directory, OURS));
-    const small = await sdc([dist, 'download', `${base}${quarter}/0/`, directory, quarter]);
-    rmSync(join(directory, OURS));
-    times.quarterRss.push(small.rss);
-    times.curl.push(curl.wallMs);
-    times.both.push(curl.wallMs + digest.wallMs);
-    times.call.push(ours.ms);
-    times.used.push(ours.usedMs);
-    times.whole.push(ours.wallMs);
-    times.rss.push(ours.rss);
-  }
-  const curl = median(times.curl);
-  const row = (ms) => ({ ms: Math.round(ms), ratio: Number((ms / curl).toFixed(2)) });
+export async function download({ directory, dist, bytes, rounds }) {
+  const small = randomFile(join(directory, 'small.bin'), 1000);
+  const whole = await measured({ directory, dist, rounds, bytes, small });
+  const quarter = await measured({ directory, dist, rounds, bytes: bytes / 4, small });
+  const bareMs = whole.median('bare');
+  const mb = (times) => ({ 'peak MB': Math.round(times.most('rss')) });
   return [
-    { work: 'download: curl -o', ...row(curl) },
-    { work: 'download: curl, then openssl sha256', ...row(median(times.both)) },
-    {
-      work: 'download: sdc, the call of a client in use',
-      ...row(median(times.used)),
-      target: 1.6,
-      'peak MB': Math.round(Math.max(...times.rss)),
-    },
-    {
-      work: 'download: sdc, a file of a quarter of the size',
+    row('download: curl -o', whole.median('curl'), bareMs),
+    row('download: curl, then openssl sha256', whole.median('both'), bareMs),
+    row('download: bare Node.js', bareMs, bareMs, { 'cpu ms': Math.round(whole.median('bareCpu')) }),
+    row('download: sdc, whole process', whole.median('whole'), bareMs, {
+      'cpu ms': Math.round(whole.median('cpu')),
+      ...mb(whole),
+      target: '1.1, 110 MB',
+    }),
+    row('download: sdc, the call of a client in use', whole.median('used'), bareMs),
+    row('download: sdc, a quarter of the size, whole process', quarter.median('whole'), quarter.median('bare'), {
+      ...mb(quarter),
       target: 'same peak',
-      'peak MB': Math.round(Math.max(...times.quarterRss)),
-    },
-    { work: 'download: sdc, imports, a small download and the call', ...row(median(times.call)) },
-    { work: 'download: sdc, whole process', ...row(median(times.whole)) },
+    }),
   ];
+}
+
+async function measured({ directory, dist, bytes, rounds, small }) {
+  const file = randomFile(join(directory, 'large.bin'), bytes);
+  const nginx = await startNginx({ directory, file, small });
+  const target = join(directory, 'target.bin');
+  const times = new Times();
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const curl = await timed('curl', ['-sf', '-o', target, `${nginx.storage}large`]);
+      const digest = await timed('openssl', ['sha256', target]);
+      rmSync(target);
+      const least = await bare('download', [`${nginx.storage}large`, target]);
+      rmSync(target);
+      const ours = await sdc([dist, 'download', nginx.base, directory, bytes]);
+      rmSync(join(directory, OURS));
+      times.add({ curl: curl.wallMs, both: curl.wallMs + digest.wallMs, bare: least.wallMs, bareCpu: least.cpuMs });
+      times.add({ whole: ours.wallMs, used: ours.usedMs, cpu: ours.cpuMs, rss: ours.rss });
+    }
+  } finally {
+    await nginx.stop();
+    rmSync(file);
+  }
+  return times;
 }

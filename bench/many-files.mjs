@@ -1,77 +1,103 @@
-// Many small files with latency, 8 at once, beside the ideal: files / 8 x latency. And the growth with ten times as many.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+// Many files through the redirect of the API, from nginx out of memory, whole processes: with latency beside the ideal and beside the least
+// that Node.js takes; tiny ones without latency beside that, and beside `aria2c`. And the growth with ten times as many.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { median, sdc, timed } from './lib/measure.mjs';
+import { randomFile } from './lib/files.mjs';
+import { bare, row, sdc, timed, Times } from './lib/measure.mjs';
+import { has, startNginx } from './lib/nginx.mjs';
 
-const AT_ONCE = 8;
 /** Whole FITS blocks, as the HMI client wants them. */
 const BYTES = 35 * 2880;
+const TINY_BYTES = 1000;
 
-export async function files({ base, directory, dist, rounds, files: count, latencyMs }) {
-  const list = join(directory, 'list.txt');
-  const lines = Array.from(
-    { length: count },
-    (_, at) => `url = "${base}${BYTES}/${latencyMs}/download/${at}"\noutput = "${join(directory, `small-${at}.bin`)}"`,
-  );
-  writeFileSync(list, lines.join('\n'));
-  const times = { curl: [], call: [], images: [], rss: [], tinyRss: [], manyRss: [], mostRss: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    const curl = await timed('curl', [
-      '-sf',
-      '--no-progress-meter',
-      '--parallel',
-      '--parallel-max',
-      String(AT_ONCE),
-      '--config',
-      list,
-    ]);
-    clear(directory);
-    const ours = await sdc([dist, 'files', `${base}${BYTES}/${latencyMs}/`, directory, BYTES, count, AT_ONCE]);
-    clear(directory);
-    const images = await sdc([dist, 'images', `${base}${BYTES}/${latencyMs}/`, directory, BYTES, count, AT_ONCE]);
-    clear(directory);
-    times.curl.push(curl.wallMs);
-    times.images.push(images.ms);
-    times.call.push(ours.ms);
-    times.rss.push(ours.rss);
-  }
-  for (let round = 0; round < Math.min(rounds, 3); round += 1) {
-    times.tinyRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count, AT_ONCE])).rss);
-    clear(directory);
-    times.manyRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count * 10, AT_ONCE])).rss);
-    clear(directory);
-    times.mostRss.push((await sdc([dist, 'files', `${base}1000/0/`, directory, 1000, count * 30, AT_ONCE])).rss);
-    clear(directory);
-  }
-  rmSync(list);
-  const ideal = (count / AT_ONCE) * latencyMs;
-  const row = (ms) => ({ ms: Math.round(ms), ratio: Number((ms / ideal).toFixed(2)) });
+export async function files({ directory, dist, rounds, files: count, latencyMs }) {
+  const own = { directory, dist, rounds };
+  const late = await measured({ ...own, count, bytes: BYTES, atOnce: 8, latencyMs });
+  const tiny = await measured({ ...own, count: count * 10, bytes: TINY_BYTES, atOnce: 8, latencyMs: 0 });
+  const few = await measured({ ...own, count, bytes: TINY_BYTES, atOnce: 8, latencyMs: 0, onlyOurs: true });
+  const most = await measured({
+    ...own,
+    count: count * 25,
+    bytes: TINY_BYTES,
+    atOnce: 16,
+    latencyMs: 0,
+    withAria: true,
+  });
+  // Of each file: the question to the API, and the file.
+  const ideal = (count / 8) * latencyMs * 2;
+  const cpu = (times) => ({
+    'cpu ms': Math.round(times.median('cpu')),
+    'times bare cpu': Number((times.median('cpu') / times.median('bareCpu')).toFixed(2)),
+    'peak MB': Math.round(times.most('rss')),
+  });
+  const bareRow = (work, times, beside) =>
+    row(`${work}: bare Node.js`, times.median('bare'), beside, { 'cpu ms': Math.round(times.median('bareCpu')) });
+  const titles = [
+    `${count} files of 100 kB, 8 at once`,
+    `${count * 10} files of 1 kB, 8 at once`,
+    `${count * 25} files of 1 kB, 16 at once`,
+  ];
+  const aria = most.median('aria');
   return [
-    { work: `${count} files of 100 kB: ideal`, ...row(ideal) },
-    { work: `${count} files of 100 kB: curl --parallel`, ...row(median(times.curl)) },
+    row(`${titles[0]}: ideal`, ideal, ideal),
+    bareRow(titles[0], late, ideal),
+    row(`${titles[0]}: sdc`, late.median('whole'), ideal, { ...cpu(late), target: '1.12, 2 times bare cpu' }),
+    bareRow(titles[1], tiny, tiny.median('bare')),
+    row(`${titles[1]}: sdc`, tiny.median('whole'), tiny.median('bare'), { ...cpu(tiny), target: '2 times bare cpu' }),
     {
-      work: `${count} files of 100 kB: sdc imap, the call with imports`,
-      ...row(median(times.call)),
-      target: 1.15,
-      'peak MB': Math.round(Math.max(...times.rss)),
+      work: `${titles[1]}: growth of the peak from ${count} on`,
+      'peak MB': Math.round(tiny.median('rss') - few.median('rss')),
+      target: '25 MB',
     },
-    {
-      work: `${count} files of 100 kB: sdc hmi, the call with imports`,
-      ...row(median(times.images)),
-      target: 1.15,
-    },
-    {
-      work: `${count * 10} tiny files against ${count}: growth`,
-      'peak MB': Math.round(median(times.manyRss) - median(times.tinyRss)),
-      target: 20,
-    },
-    {
-      work: `${count * 30} tiny files against ${count * 10}: growth`,
-      'peak MB': Math.round(median(times.mostRss) - median(times.manyRss)),
-    },
+    Number.isNaN(aria)
+      ? { work: `${titles[2]}: aria2c`, target: 'skipped: not installed' }
+      : row(`${titles[2]}: aria2c`, aria, aria),
+    bareRow(titles[2], most, aria),
+    row(`${titles[2]}: sdc`, most.median('whole'), aria, { ...cpu(most), target: '2' }),
   ];
 }
 
-function clear(directory) {
-  for (const name of readdirSync(directory)) if (name !== 'list.txt') rmSync(join(directory, name));
+async function measured({
+  directory,
+  dist,
+  rounds,
+  count,
+  bytes,
+  atOnce,
+  latencyMs,
+  withAria = false,
+  onlyOurs = false,
+}) {
+  const file = randomFile(join(directory, 'one.bin'), bytes);
+  const nginx = await startNginx({ directory, file, small: file, latencyMs });
+  const target = join(directory, 'files');
+  const list = join(directory, 'list.txt');
+  const name = (at) => `file-${at}.bin`;
+  const lines = Array.from({ length: count }, (_, at) => `${nginx.base}download/${name(at)}\n  out=${name(at)}`);
+  writeFileSync(list, lines.join('\n'));
+  const times = new Times();
+  const fresh = () => {
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(target);
+  };
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      if (!onlyOurs) {
+        fresh();
+        const least = await bare('files', [nginx.base, target, count, atOnce]);
+        times.add({ bare: least.wallMs, bareCpu: least.cpuMs });
+      }
+      fresh();
+      const ours = await sdc([dist, 'files', nginx.base, target, bytes, count, atOnce]);
+      times.add({ whole: ours.wallMs, cpu: ours.cpuMs, rss: ours.rss });
+      if (!withAria || !has('aria2c', '--version')) continue;
+      fresh();
+      const aria = ['-q', `-j${atOnce}`, '-x1', '--file-allocation=none', '-d', target, '-i', list];
+      times.add({ aria: (await timed('aria2c', aria)).wallMs });
+    }
+  } finally {
+    await nginx.stop();
+    for (const path of [target, list, file]) rmSync(path, { recursive: true, force: true });
+  }
+  return times;
 }

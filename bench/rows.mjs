@@ -3,12 +3,11 @@ import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { median } from './lib/measure.mjs';
-
-const ROWS = 15_000;
+import { queryAnswer, ROWS } from './lib/query-answer.mjs';
 
 export async function rows({ dist, rounds }) {
   const { ImapClient } = await import(pathToFileURL(join(dist, 'bundle/index.js')).href);
-  const body = JSON.stringify(Array.from({ length: ROWS }, (_, index) => row(index)));
+  const body = queryAnswer();
   const server = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(body));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${server.address().port}/`;
@@ -35,25 +34,4 @@ export async function rows({ dist, rounds }) {
     { work: '15 000 rows: fetch and JSON.parse', ms: Math.round(bare), ratio: 1 },
     { work: '15 000 rows: imap.query', ms: Math.round(ours), ratio: Number((ours / bare).toFixed(2)), target: 1.5 },
   ];
-}
-
-function row(index) {
-  const day = String((index % 28) + 1).padStart(2, '0');
-  const version = `v001.${String(index % 10_000).padStart(4, '0')}`;
-  return {
-    file_path: `imap/swe/l1b/2026/01/imap_swe_l1b_sci-${index}_202601${day}-repoint${String(index % 100_000).padStart(5, '0')}_${version}.cdf`,
-    instrument: 'swe',
-    data_level: 'l1b',
-    descriptor: `sci-${index}`,
-    start_date: `202601${day}`,
-    repointing: index % 100_000,
-    major_version: 1,
-    minor_version: index % 10_000,
-    version,
-    extension: 'cdf',
-    ingestion_date: `202601${day} 12:50:12`,
-    cr: null,
-    crid: null,
-    released: true,
-  };
 }

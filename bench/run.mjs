@@ -1,5 +1,6 @@
 // Ratios of this package beside other tools, side by side in one run: interleaved rounds, medians.
-//   node bench/run.mjs [--only download,upload,files,pages,rows,imports,mirror,connections,observing] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
+// Servers are Debian's nginx-light and libnginx-mod-http-echo; beside it stand curl, openssl, aria2 and python3-requests.
+//   node bench/run.mjs [--only download,upload,files,first,pages,rows,imports,mirror,connections,observing] [--size MiB] [--rounds n] [--files n] [--latency ms] [--dir path]
 // A quick look: node bench/run.mjs --size 256 --rounds 3
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,14 +11,16 @@ import { connections } from './connections.mjs';
 import { download } from './download.mjs';
 import { imports } from './imports.mjs';
 import { files } from './many-files.mjs';
+import { first } from './first-call.mjs';
 import { mirror } from './mirror.mjs';
 import { observing } from './observing.mjs';
 import { pages } from './pages.mjs';
 import { rows } from './rows.mjs';
-import { startServer } from './lib/measure.mjs';
+import { hasNginx } from './lib/nginx.mjs';
 import { upload } from './upload.mjs';
 
-const all = { download, upload, files, pages, rows, imports, mirror, connections, observing };
+const all = { download, upload, files, first, pages, rows, imports, mirror, connections, observing };
+const NEEDS_NGINX = new Set(['download', 'upload', 'files', 'first']);
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(all).join(',') },
@@ -31,9 +34,7 @@ const { values } = parseArgs({
 });
 
 const directory = mkdtempSync(join(values.dir, 'sdc-bench-'));
-const server = await startServer();
 const setting = {
-  base: server.base,
   directory,
   dist: values.dist,
   bytes: Number(values.size) * 1024 * 1024,
@@ -44,10 +45,13 @@ const setting = {
 
 try {
   const table = [];
-  for (const name of values.only.split(',')) table.push(...(await all[name](setting)));
+  for (const name of values.only.split(',')) {
+    if (NEEDS_NGINX.has(name) && !hasNginx)
+      table.push({ work: name, target: 'skipped: nginx and its echo module are not installed' });
+    else table.push(...(await all[name](setting)));
+  }
   console.log(`Node.js ${process.version}, ${values.size} MiB, ${values.rounds} rounds, medians`);
   console.table(Object.fromEntries(table.map(({ work, ...row }) => [work, row])));
 } finally {
-  server.stop();
   rmSync(directory, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 // Child processes, timed from outside, and the arithmetic on their times.
-import { fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -15,17 +15,10 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Starts the server; `base` is its address. */
-export async function startServer() {
-  const child = fork(here('server.mjs'), { stdio: 'inherit' });
-  const [{ port }] = await once(child, 'message');
-  return { base: `http://127.0.0.1:${port}/`, stop: () => child.disconnect() };
-}
-
 /** Runs a command; its whole time in milliseconds, and what it printed. */
 export async function timed(command, args) {
   const began = performance.now();
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args.map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
   const [code] = await once(child, 'close');
@@ -33,8 +26,42 @@ export async function timed(command, args) {
   return { wallMs: performance.now() - began, output };
 }
 
-/** Runs this package in a process of its own. */
-export async function sdc(args) {
-  const { wallMs, output } = await timed(process.execPath, [here('client.mjs'), ...args.map(String)]);
+/** Runs a program of this folder that prints what it measured as JSON. */
+async function program(path, args) {
+  const { wallMs, output } = await timed(process.execPath, [here(path), ...args]);
   return { wallMs, ...JSON.parse(output) };
+}
+
+/** This package in a process of its own. */
+export const sdc = (args) => program('client.mjs', args);
+
+/** The least that Node.js takes for the same work. */
+export const bare = (name, args) => program(`../bare/${name}.mjs`, args);
+
+/** Gathers numbers under names, and gives their medians. */
+export class Times {
+  #lists = new Map();
+
+  add(values) {
+    for (const [name, value] of Object.entries(values))
+      this.#lists.set(name, [...(this.#lists.get(name) ?? []), value]);
+  }
+
+  median(name) {
+    return median(this.#lists.get(name) ?? [NaN]);
+  }
+
+  most(name) {
+    return Math.max(...(this.#lists.get(name) ?? [NaN]));
+  }
+}
+
+/** A row of the table: milliseconds, and how many times those of another. */
+export function row(work, ms, beside, more = {}) {
+  return {
+    work,
+    ms: Math.round(ms),
+    ...(beside !== undefined && { ratio: Number((ms / beside).toFixed(2)) }),
+    ...more,
+  };
 }

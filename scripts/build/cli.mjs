@@ -6,13 +6,10 @@ import { build } from 'esbuild';
 
 import { aliases, ENTRIES } from './entries.mjs';
 
-/** Small libraries that the command needs at its start: they become part of the file, so that it starts without a search for packages. */
-const INLINED = new Set(['content-disposition', 'filenamify']);
-
 /** Returns what went into the bundle, as esbuild tells it; `dist` is relative to the root. */
 export async function bundleCli(root, dist = 'dist') {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const outside = Object.keys(dependencies).filter((name) => !INLINED.has(name));
+  const outside = Object.keys(dependencies);
   const source = join(root, 'src');
   const outfile = join(root, dist, 'cli/sdc.js');
   const entries = new Set(ENTRIES.map((folder) => join(source, folder, 'index.js')));

@@ -77,17 +77,34 @@ function addCommand(
   command.aliases([...(spec.aliases ?? [])]);
   for (const argument of spec.arguments ?? []) command.addArgument(toArgument(argument));
   addOptions(command, spec.options ?? []);
-  const own = new Set((spec.options ?? []).map(({ flags }) => new Option(flags).attributeName()));
-  const letters = new Set((spec.options ?? []).map(({ flags }) => new Option(flags).short));
+  const own = (spec.options ?? []).map(flagsOf);
+  const names = new Set(own.map(({ name }) => name));
+  const letters = new Set(own.map(({ letter }) => letter));
   const inherited = (options: readonly OptionSpec[]): OptionSpec[] =>
     options
-      .filter(({ flags }) => !own.has(new Option(flags).attributeName()))
-      .map((option) => (letters.has(new Option(option.flags).short) ? withoutLetter(option) : option));
+      .filter((option) => !names.has(flagsOf(option).name))
+      .map((option) => (letters.has(flagsOf(option).letter) ? withoutLetter(option) : option));
   addOptions(command, inherited(group?.options ?? []), 'Connection:');
   addOptions(command, inherited(COMMON_OPTIONS), 'Common options:');
   command.addHelpText('after', ({ error }) => closingText(spec, columnsFor(terminal, error)));
-  const words = vocabularyOf(spec, group);
-  command.action(async () => runner(spec, inputOf(command), group?.name ?? spec.name, words));
+  command.action(async () =>
+    runner(spec, inputOf(command), group?.name ?? spec.name, vocabularyOf(spec, group)),
+  );
+}
+
+/** What a parser calls an option, and its letter. The same few are asked for at each command. */
+const flagsOf = memo(({ flags }: OptionSpec): { readonly name: string; readonly letter: string | undefined } => {
+  const option = new Option(flags);
+  return { name: option.attributeName(), letter: option.short };
+});
+
+function memo<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
 }
 
 /** The same option without its letter, where the command has that for an option of its own. */

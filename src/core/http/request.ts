@@ -103,10 +103,13 @@ function formText(pairs: Pairs): string {
  * @throws TypeError when it is not an address.
  */
 export function addressOf(call: Pick<HttpRequest, 'operation' | 'url' | 'query'>, baseUrl: URL): URL {
-  // The platform's own error would contain the text, and any secret in it.
-  if (!URL.canParse(String(call.url), baseUrl.href))
+  let url: URL;
+  try {
+    url = new URL(call.url, baseUrl);
+  } catch {
+    // The platform's own error would contain the text, and any secret in it.
     throw new TypeError(`${call.operation}: url is not a valid address`);
-  const url = new URL(call.url, baseUrl);
+  }
   url.username = '';
   url.password = '';
   if (call.query === undefined) return url;

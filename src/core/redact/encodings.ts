@@ -19,7 +19,7 @@ export function encodingsOf(secret: string): RegExp {
     if (at > 0 && at < pieces.length - 1) return `(?:${exact}(?!\\s)|(?!${exact}(?!\\s))\\s+)`;
     return length >= 3 ? `(?:${exact})?` : exact;
   });
-  return new RegExp([plain.join(''), ...base64Patterns(secret)].join('|'), 'gu');
+  return new RegExp([plain.join(''), ...base64Texts(secret).map(base64Pattern)].join('|'), 'gu');
 }
 
 function characterPattern(character: string): string {
@@ -80,16 +80,35 @@ function literal(text: string): string {
  * The secret in base64, alone and within a longer text such as `user:password`, where it starts at another bit;
  * then the characters that it shares with its neighbours are left out.
  */
-function base64Patterns(secret: string): string[] {
+function base64Texts(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
   const alone = bytes.toString('base64').replace(/=+$/u, '');
   const within = [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
     return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
   });
-  return [alone, ...within.filter((core) => core.length >= 8)].map((text) =>
-    Array.from(text, (character) => BASE64[character] ?? character).join(''),
-  );
+  return [alone, ...within.filter((core) => core.length >= 8)];
+}
+
+function base64Pattern(text: string): string {
+  return Array.from(text, (character) => BASE64[character] ?? character).join('');
+}
+
+/** Characters that stand for themselves in every encoding but base64. */
+const PLAIN = /[A-Za-z0-9_]+/gu;
+
+/**
+ * Of each way in which {@link encodingsOf} finds a secret, a text of `length` characters that is always in it; `undefined` where one has
+ * none. A text that holds none of them need not be searched.
+ */
+export function needlesOf(secret: string, length: number): string[] | undefined {
+  const needles: string[] = [];
+  for (const way of [secret, ...base64Texts(secret)]) {
+    const run = (way.match(PLAIN) ?? []).find((plain) => plain.length >= length);
+    if (run === undefined) return undefined;
+    needles.push(run.slice(0, length));
+  }
+  return needles;
 }
 
 const BASE64: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { secretsAcrossMarkup, type Hidden } from './markup.js';
-import { encodingsOf } from './encodings.js';
+import { KnownSecrets } from './known-secrets.js';
 
 const HIDDEN = '***';
 /** An address with user info or a query, within other text. */
@@ -7,7 +7,6 @@ const ADDRESS = /\bhttps?:\/\/[^\s"<>`]*[@?][^\s"<>`]*[^\s"'<>`.,;:!)\]}]/giu;
 /** Names of parameters and headers whose values may grant access to anyone who knows them. */
 export const MAY_BE_SECRET = /auth|cookie|cred|key|pass|secret|session|sig|ticket|token/iu;
 const MAX_SHORT_LIVED = 128;
-const PIECE_CHARACTERS = 256;
 
 /**
  * Keeps secrets out of everything that people read: errors and log lines.
@@ -16,8 +15,8 @@ const PIECE_CHARACTERS = 256;
  * form, HTML, JSON or base64 encoding; and of addresses only allow-listed query values are shown.
  */
 export class Redactor {
-  readonly #secrets = new Map<string, readonly RegExp[]>();
-  readonly #shortLived = new Map<string, readonly RegExp[]>();
+  readonly #secrets = new KnownSecrets();
+  readonly #shortLived = new KnownSecrets(MAX_SHORT_LIVED);
   readonly #harmless: ReadonlySet<string>;
 
   /** @param harmless - Query parameters of the centre that are worth reading in a message and never secret. */
@@ -27,21 +26,12 @@ export class Redactor {
 
   /** Remembers secrets; short ones (under 3 characters) cannot be distinguished from ordinary text and are left. */
   add(...secrets: readonly (string | undefined)[]): void {
-    for (const secret of secrets)
-      if (secret !== undefined && secret.length >= 3 && !this.#secrets.has(secret))
-        this.#secrets.set(secret, patternsOf(secret));
+    for (const secret of secrets) if (secret !== undefined && secret.length >= 3) this.#secrets.add(secret);
   }
 
   /** Remembers a secret that changes often, such as a session cookie: the newest ones only. */
   addShortLived(secret: string): void {
-    if (secret.length < 3) return;
-    const patterns = this.#shortLived.get(secret) ?? patternsOf(secret);
-    this.#shortLived.delete(secret);
-    this.#shortLived.set(secret, patterns);
-    for (const [oldest] of this.#shortLived) {
-      if (this.#shortLived.size <= MAX_SHORT_LIVED) break;
-      this.#shortLived.delete(oldest);
-    }
+    if (secret.length >= 3) this.#shortLived.add(secret);
   }
 
   /** Remembers the keys and signatures of an address, in case its server repeats them. */
@@ -57,7 +47,7 @@ export class Redactor {
 
   /** A text that people may read as a page: {@link text}, and secrets whose letters are separated or written as entities. */
   page(text: string): string {
-    const across = secretsAcrossMarkup(text, [...this.#secrets.keys(), ...this.#shortLived.keys()]);
+    const across = secretsAcrossMarkup(text, [...this.#secrets, ...this.#shortLived]);
     return this.text(hide(text, across));
   }
 
@@ -87,7 +77,7 @@ export class Redactor {
   #blot(text: string): string {
     const found: Hidden[] = [];
     for (const known of [this.#secrets, this.#shortLived])
-      for (const patterns of known.values()) for (const pattern of patterns) find(pattern, text, found);
+      for (const pattern of known.patternsFor(text)) find(pattern, text, found);
     return hide(text, found);
   }
 }
@@ -114,12 +104,4 @@ function find(pattern: RegExp, text: string, found: Hidden[]): void {
     if (end > match.index) found.push({ start: match.index, end });
     else pattern.lastIndex += 1;
   }
-}
-
-/** A pattern for each piece of a long secret: one for all of a token of 8 KiB would be refused, and compiled for seconds. */
-function patternsOf(secret: string): RegExp[] {
-  const characters = Array.from(secret);
-  const pieces = Math.ceil(characters.length / PIECE_CHARACTERS);
-  const size = Math.ceil(characters.length / pieces);
-  return Array.from({ length: pieces }, (_, at) => encodingsOf(characters.slice(at * size, (at + 1) * size).join('')));
 }

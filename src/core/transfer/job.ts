@@ -36,6 +36,8 @@ export interface Job<S> {
   readonly budget: RetryBudget;
   /** The state of the file at the target when it was judged; `undefined`: there was none. */
   judged?: string | undefined;
+  /** Digest of its address, once that was needed. */
+  source?: string;
   attempts: number;
   /** A body that failed its check was followed by another one. */
   mismatched: boolean;
@@ -88,6 +90,11 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>):
 
 /** What a part's record calls the source of this download. */
 export function sourceOf<S>(job: Job<S>): string {
+  job.source ??= addressDigest(job);
+  return job.source;
+}
+
+function addressDigest<S>(job: Job<S>): string {
   const url = addressOf(job.op.request(job.request.call), job.op.http.baseUrl);
   url.hash = '';
   return digestOf(url.href);

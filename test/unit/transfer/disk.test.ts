@@ -102,7 +102,7 @@ describe('a disk that fails once', () => {
     expect(String(await rejection(fetchIt()))).toContain('the disk is full; free some space (ENOSPC)');
     expect(namesIn(dir)).toEqual([]);
     failOnce('handle.writeFile', UNWRITTEN, 'ENOSPC');
-    failOnce('rm', UNWRITTEN, 'EIO');
+    failOnce('unlink', UNWRITTEN, 'EIO');
     expect(await rejection(fetchIt())).toMatchObject({ code: 'transfer', cause: { code: 'ENOSPC' } });
   });
 
@@ -125,7 +125,7 @@ describe('a disk that fails once', () => {
 
   it('over the record of a file that has got its name does not undo the download', async () => {
     // Before the part is made, and when the file has its name.
-    failOnce('rm', '.json', 'EACCES', 1);
+    failOnce('unlink', '.json', 'EACCES', 1);
     expect(await fetchIt()).toMatchObject({ status: 'downloaded', sha256: sha256(body) });
     expect(namesIn(dir)).toEqual(['data.bin', 'data.bin.part.json']);
     expect(await fetchIt(whole, { overwrite: 'replace' })).toMatchObject({ status: 'downloaded' });

@@ -6,6 +6,11 @@ import type { HttpResponse } from '../response.js';
 /** A longer body is neither a page nor a JSON response of any centre. */
 const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 
+/** The rest of a body that is no longer is read, where it is not wanted … */
+const DRAINED_BYTES = 16 * 1024;
+/** … and if it comes within this time. */
+const DRAINED_MS = 1_000;
+
 export interface ResponseContext {
   readonly url: string;
   readonly redirected: boolean;
@@ -38,10 +43,27 @@ export function createResponse(given: HandlerResponse, context: ResponseContext)
     text: () => readText(open(), context),
     stream: open,
     discard: async () => {
-      open().destroy();
+      const body = open();
+      if (isShort(given) && !context.signal.aborted) drain(body);
+      else body.destroy();
       context.done();
     },
   };
+}
+
+/** Whether the rest of a body is cheaper to read than a new connection. */
+function isShort({ headers, untilClose }: HandlerResponse): boolean {
+  const length = headers.get('content-length');
+  return !untilClose && length !== null && Number(length) <= DRAINED_BYTES;
+}
+
+/** Reads what nobody wants, so that its connection can be used again; not for long. */
+function drain(body: Readable): void {
+  if (body.destroyed || body.readableEnded) return;
+  const timer = setTimeout(() => body.destroy(), DRAINED_MS);
+  timer.unref();
+  body.once('close', () => clearTimeout(timer));
+  body.resume();
 }
 
 /** A body whose failure is not awaited must not end the process. */

@@ -1,4 +1,5 @@
-import { link, lstat, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { link, lstat, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { removeFile } from '../../files/remove.js';
 import { systemCode } from '../../files/system-error.js';
 import { besideLock } from './lock-file.js';
 import type { PartPaths } from './part-file.js';
@@ -30,5 +31,5 @@ export async function withdraw({ part, lock }: PartPaths, handle: FileHandle): P
 /** Undoes {@link withdraw}, where the lock is still held. */
 export async function putBack({ part }: PartPaths, aside: string, isHeld: boolean): Promise<void> {
   if (isHeld) await rename(aside, part);
-  else await rm(aside, { force: true });
+  else await removeFile(aside);
 }

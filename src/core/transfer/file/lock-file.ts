@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { link, lstat, open, readdir, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { removeFile } from '../../files/remove.js';
 import { systemCode } from '../../files/system-error.js';
 import { monotonic } from '../../util/time.js';
 import { parseOwner, stateOf, type LockOwner } from './lock-owner.js';
@@ -56,7 +57,7 @@ export async function createLock(path: string, content: string): Promise<LockFil
     await handle.close().catch(() => undefined);
     throw error;
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await removeFile(temporary).catch(() => undefined);
   }
   await handle.close().catch(() => undefined);
   return undefined;
@@ -129,8 +130,8 @@ export async function isAt(path: string, lock: LockFile): Promise<boolean> {
 }
 
 /** Removes a lock file of ours, where it is still there. Never fails: one that remains is found dead by the next process. */
-export async function removeLock(path: string, lock: LockFile): Promise<void> {
-  if (await isAt(path, lock)) await unlink(path).catch(() => undefined);
+export async function removeLock(path: string, lock: LockFile, isOurs = () => isAt(path, lock)): Promise<void> {
+  if (await isOurs()) await unlink(path).catch(() => undefined);
   await lock.handle.close().catch(() => undefined);
 }
 
@@ -156,7 +157,7 @@ export class FileClock {
       return { fileMs: (await handle.stat()).mtimeMs, atMs: monotonic() };
     } finally {
       await handle.close().catch(() => undefined);
-      await rm(path, { force: true }).catch(() => undefined);
+      await removeFile(path).catch(() => undefined);
     }
   }
 }
@@ -212,7 +213,7 @@ async function guardLeft(path: string, content: string, clock: FileClock, base: 
 
 /** A name of our own next to a lock file, for a file without its final name. */
 export function besideLock(path: string): string {
-  return `${path}.${randomBytes(6).toString('hex')}`;
+  return `${path}.${randomUUID().slice(-12)}`;
 }
 
 /** Whether a process that was killed before it had a lock has left files next to it. */
@@ -226,7 +227,7 @@ export async function sweepBeside(path: string): Promise<void> {
   const names = await readdir(dirname(path)).catch(() => []);
   for (const name of names) {
     if (name.startsWith(own) && /^[0-9a-f]{8,12}(?:\.[0-9a-f]{12})?$/u.test(name.slice(own.length)))
-      await rm(join(dirname(path), name), { force: true }).catch(() => undefined);
+      await removeFile(join(dirname(path), name)).catch(() => undefined);
   }
 }
 

@@ -26,13 +26,12 @@ export interface LockOwner {
 /** Whether a holder works on, as far as the system tells. */
 export type OwnerState = 'alive' | 'gone' | 'unknown';
 
-let own: { readonly identity: SystemIdentity | undefined } | undefined;
+let own: Omit<LockOwner, 'token'> | undefined;
 
 /** This thread as a holder. */
 export function thisOwner(token: string): LockOwner {
-  own ??= { identity: ownIdentity() };
-  const { identity } = own;
-  return { pid: process.pid, host: hostname(), token, system: identity };
+  own ??= { pid: process.pid, host: hostname(), system: ownIdentity() };
+  return { ...own, token };
 }
 
 /** Reads what a lock file says; `undefined` where it says nothing. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ensureDirectory } from '../../files/directory.js';
@@ -63,7 +63,7 @@ export interface LockSettings {
 export async function acquireLock(lockPath: string, settings: LockSettings): Promise<Lock> {
   const leave = await turns.acquire(lockPath, settings.signal);
   try {
-    const content = JSON.stringify(thisOwner(randomBytes(9).toString('base64url')));
+    const content = JSON.stringify(thisOwner(randomUUID()));
     const { lock, ...how } = await acquire(lockPath, content, settings);
     return held(lockPath, lock, how, leave);
   } catch (error) {
@@ -166,8 +166,7 @@ function held(
       clearInterval(heartbeat);
       how.leaveSlot();
       await showing;
-      if (await isOurs()) await removeLock(lockPath, lock);
-      else await lock.handle.close().catch(() => undefined);
+      await removeLock(lockPath, lock, isOurs);
       leaveTurn();
     },
   };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFile } from '../../files/remove.js';
 import { isDiskError, systemCode } from '../../files/system-error.js';
 import { parseExtents, type Extents } from './extents.js';
 import { shorten } from './file-name.js';
@@ -74,7 +75,7 @@ export async function openPart(paths: PartPaths): Promise<OpenedPart> {
     }
     await handle.close().catch(() => undefined);
   }
-  await removeName(paths.part);
+  await removeFile(paths.part);
   return { handle: await makePart(paths), bytes: 0 };
 }
 
@@ -87,7 +88,7 @@ export async function openCopy(paths: PartPaths): Promise<OpenedPart> {
   const left = await openFound(paths.part, constants.O_RDONLY);
   const record = left === undefined ? undefined : await readRecord(paths.record);
   try {
-    await removeName(paths.part);
+    await removeFile(paths.part);
     const handle = await makePart(paths, record !== undefined);
     if (left === undefined || record === undefined) return { handle, bytes: 0 };
     try {
@@ -98,7 +99,7 @@ export async function openCopy(paths: PartPaths): Promise<OpenedPart> {
       // There may be no room for both.
     }
     await handle.truncate(0);
-    await rm(paths.record, { force: true });
+    await removeFile(paths.record);
     return { handle, bytes: 0 };
   } finally {
     await left?.close().catch(() => undefined);
@@ -135,19 +136,11 @@ async function openFound(path: string, flags: number): Promise<FileHandle | unde
 async function makePart(paths: PartPaths, keepRecord = false): Promise<FileHandle> {
   const handle = await open(paths.part, 'wx+');
   try {
-    if (!keepRecord) await rm(paths.record, { force: true });
+    if (!keepRecord) await removeFile(paths.record);
     return handle;
   } catch (error) {
     await handle.close().catch(() => undefined);
     throw error;
-  }
-}
-
-async function removeName(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
   }
 }
 
@@ -187,12 +180,12 @@ export async function writeRecord({ record: path, lock }: PartPaths, record: Par
     await writeFile(fresh, JSON.stringify(record), { flag: 'wx' });
     await rename(fresh, path);
   } catch (error) {
-    await rm(fresh, { force: true }).catch(() => undefined);
+    await removeFile(fresh).catch(() => undefined);
     throw error;
   }
 }
 
 export async function removePart(paths: PartPaths): Promise<void> {
-  await rm(paths.part, { force: true });
-  await rm(paths.record, { force: true });
+  await removeFile(paths.part);
+  await removeFile(paths.record);
 }

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { removeFile } from '../../files/remove.js';
 import { monotonic } from '../../util/time.js';
 import { Digest } from '../body/digest.js';
 import { beginningOf, bytesIn, clipped, joined, withoutLast, type Extents } from './extents.js';
@@ -227,7 +228,7 @@ export class Part {
 
   async #unwrite(): Promise<void> {
     this.#recorded = false;
-    if (await this.#isHeld()) await rm(this.paths.record, { force: true });
+    if (await this.#isHeld()) await removeFile(this.paths.record);
   }
 
   async #takeUp(bytes: number, record: PartRecord, signal: AbortSignal): Promise<void> {

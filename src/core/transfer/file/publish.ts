@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
-import { link, lstat, rename, rm, stat } from 'node:fs/promises';
+import { link, lstat, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OverwriteMode } from '../../../types.js';
+import { removeFile } from '../../files/remove.js';
 import { systemCode } from '../../files/system-error.js';
 import { numberedName } from './file-name.js';
 
@@ -80,6 +81,6 @@ async function placeNew(part: string, target: string): Promise<boolean> {
     return true;
   }
   // The process that found the file finished has removed the other name.
-  await rm(part, { force: true });
+  await removeFile(part);
   return true;
 }
