@@ -65,7 +65,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     unstubEnvs: true,
-    maxWorkers: 2,
+    // Much of the time a test waits, for a process or a silence: a third worker uses the two cores of the smallest machine.
+    maxWorkers: 3,
     maxConcurrency: 2,
     server: { deps: { external: [/\/vendor\//] } },
     // No limit here is a bound that a test checks: they only end what hangs, also on a machine that is starved.
@@ -102,8 +103,8 @@ export default defineConfig({
       provider: 'v8',
       include: ['src/**/*.ts'],
       // types alone have no lines; the command line runs as a child process, which is not counted
-      exclude: ['src/**/*.d.ts', 'src/**/types.ts', 'src/cli/**'],
-      thresholds: { lines: 95, 'src/core/transfer/**': { lines: 100 }, 'src/errors.ts': { lines: 100 } },
+      exclude: ['src/**/*.d.ts', 'src/**/types.ts', 'src/shared-types/**', 'src/*/types/**', 'src/cli/**'],
+      thresholds: { lines: 95, 'src/core/transfer/**': { lines: 100 }, 'src/errors/**': { lines: 100 } },
     },
   },
 });

@@ -20,7 +20,7 @@ function guideGroup(path) {
   return name in CENTRES ? 'Centres' : 'Guides';
 }
 
-/** The group of a symbol, by the folder that declares it: `src/scc/…`, `src/testing/scc/…`, `src/errors.ts`. */
+/** The group of a symbol, by the folder that declares it: `src/scc/…`, `src/testing/scc/…`, `src/errors/…`. */
 function symbolGroup(path) {
   const [, testing, room = ''] = /\bsrc\/(testing\/)?([^/.]+)/u.exec(path) ?? [];
   if (room === 'errors') return 'Errors';

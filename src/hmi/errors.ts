@@ -1,7 +1,7 @@
 import { NotFoundError, PageNotAccessible, RejectedError, RemoteFileNotFound, SdcError } from '../errors.js';
 import { parseJson } from '../core/util/json.js';
 import type { ErrorResponse } from '../core/http/response.js';
-import { isObject } from './decode/columns.js';
+import { isRecord } from '../core/util/records.js';
 
 /**
  * The service's own words in a failed answer: a problem document (connexion, RFC 7807), or the `{message}` of the
@@ -19,7 +19,7 @@ export function problemWords(text: string): string | undefined {
 
 /** The words of a JSON value that reports a problem; `undefined` when it is something else. */
 export function messageOf(value: unknown): string | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const { message, detail, title } = value;
   for (const words of [detail, message, title]) {
     if (typeof words === 'string' && words.trim() !== '') return words.trim().split('\n', 3).join(' ').slice(0, 300);

@@ -1,4 +1,5 @@
 import type { CredentialLayer } from '../errors.js';
+import { namesOf } from '../core/util/records.js';
 
 /** How errors and settings call the centre. */
 export const CENTRE = 'imap';
@@ -205,12 +206,4 @@ export const VISIBLE_PARAMETERS = [
 
 function span(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_unused, at) => first + at);
-}
-
-/** The names of a table's rows, in their order. */
-function namesOf<const R extends readonly { readonly name: string }[]>(
-  table: R,
-): { readonly [K in keyof R]: R[K]['name'] };
-function namesOf(table: readonly { readonly name: string }[]): readonly string[] {
-  return table.map(({ name }) => name);
 }

@@ -1,4 +1,5 @@
 import type { CredentialLayer } from '../errors.js';
+import { namesOf } from '../core/util/records.js';
 
 /** The name of the centre in errors, and what the names of its calls begin with. */
 export const CENTRE = 'scc';
@@ -169,11 +170,4 @@ export const RERUN_STEPS = keysOf(RERUN_LINKS);
 function keysOf<T extends object>(table: T): readonly (keyof T & string)[];
 function keysOf(table: object): readonly string[] {
   return Object.keys(table);
-}
-
-function namesOf<const T extends readonly { readonly name: string }[]>(
-  entries: T,
-): { readonly [Index in keyof T]: T[Index]['name'] };
-function namesOf(entries: readonly { readonly name: string }[]): readonly string[] {
-  return entries.map(({ name }) => name);
 }

@@ -8,6 +8,7 @@ import { Semaphore } from '../util/locks.js';
 import { env } from './env.js';
 import { resolveProxy } from './proxy.js';
 import { VERSION } from './version.js';
+import { MAX_TIMER_MS } from '../util/time.js';
 
 /** Where a client finds its base URL when the caller names none. */
 export interface ClientDefaults {
@@ -19,8 +20,6 @@ export interface ClientDefaults {
 
 /** The part of the transport's settings that all clients share. */
 export type SharedSettings = Omit<TransportSettings, 'credentialLayer' | 'authorize' | 'wrapHandler' | 'mapError'>;
-
-const MAX_TIMER_MS = 2_147_483_647;
 
 /**
  * Reads and checks the options that every client takes: options win over the environment, and the environment over defaults.

@@ -43,7 +43,7 @@ export async function examine<C extends ClientContext>(
   const visit = new Visit(op);
   const points: DoctorPoint[] = [];
   for (const { id, what, known, look } of specs) points.push({ id, what, known, ...(await verdictOf(visit, look)) });
-  const report = { centre: op.http.centre, baseUrl: op.redactor.url(op.http.baseUrl), when, points };
+  const report = { centre: op.http.settings.centre, baseUrl: op.redactor.url(op.http.baseUrl), when, points };
   if (folder !== undefined) await writeRecord(op, folder, { report, exchanges: visit.exchanges, rules });
   return report;
 }

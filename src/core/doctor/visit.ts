@@ -48,7 +48,7 @@ export class Visit<C extends ClientContext> {
     return this.once(name, async () => {
       const asked: OwnRequest = { safeToRetry: true, ...request, accept: (status) => !BUSY.has(status) };
       const answer = await readAnswer(this.op, await (send ?? ((own) => this.op.open(own)))(asked), maxBytes);
-      const url = addressOf({ ...asked, operation: this.op.name }, this.op.http.baseUrl).href;
+      const url = addressOf({ ...asked, op: this.op }, this.op.http.baseUrl).href;
       this.exchanges.push({ name, method: asked.method ?? 'GET', url, answer });
       this.#answers.set(name, answer);
       return answer;

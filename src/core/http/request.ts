@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { SdcError } from '../../errors.js';
-import type { CallMessage } from '../../types.js';
 import type { Delivery } from '../operation/delivery.js';
+import type { NamedCall } from '../operation/named-call.js';
 import type { RetryBudget } from '../retry/repeat.js';
 import type { ErrorResponse } from './response.js';
 
@@ -40,10 +40,8 @@ export type RedirectStep = URL | RedirectTarget | string | undefined;
 export type RedirectPolicy = (from: URL, location: string) => RedirectStep | Promise<RedirectStep>;
 
 export interface HttpRequest {
-  /** The public call it belongs to, such as `imap.query`. */
-  readonly operation: string;
-  /** The same call, by what is published of it. */
-  readonly publicCall?: CallMessage;
+  /** The call that it belongs to. */
+  readonly op: NamedCall;
   /** Default GET. */
   readonly method?: Method | undefined;
   /** Relative to the base URL, or absolute. */
@@ -102,13 +100,13 @@ function formText(pairs: Pairs): string {
  *
  * @throws TypeError when it is not an address.
  */
-export function addressOf(call: Pick<HttpRequest, 'operation' | 'url' | 'query'>, baseUrl: URL): URL {
+export function addressOf(call: Pick<HttpRequest, 'op' | 'url' | 'query'>, baseUrl: URL): URL {
   let url: URL;
   try {
     url = new URL(call.url, baseUrl);
   } catch {
     // The platform's own error would contain the text, and any secret in it.
-    throw new TypeError(`${call.operation}: url is not a valid address`);
+    throw new TypeError(`${call.op.name}: url is not a valid address`);
   }
   url.username = '';
   url.password = '';

@@ -47,8 +47,8 @@ export type SharingSettings = Partial<
 /** What every error of a call starts from, with the address where there is one; secrets are removed. */
 export function initOf(
   { centre, baseUrl, redactor }: Pick<TransportSettings, 'centre' | 'baseUrl' | 'redactor'>,
-  { operation, url, query }: Pick<HttpRequest, 'operation'> & Partial<Pick<HttpRequest, 'url' | 'query'>>,
+  { op, url, query }: Pick<HttpRequest, 'op'> & Partial<Pick<HttpRequest, 'url' | 'query'>>,
 ): SdcErrorInit {
-  if (url === undefined) return { centre, operation };
-  return { centre, operation, url: redactor.url(addressOf({ operation, url, query }, baseUrl)) };
+  const init = { centre, operation: op.name };
+  return url === undefined ? init : { ...init, url: redactor.url(addressOf({ op, url, query }, baseUrl)) };
 }

@@ -1,5 +1,4 @@
-import { UnexpectedResponse, type Centre, type SdcErrorInit } from '../../errors.js';
-import type { SafeLogger } from '../log/logger.js';
+import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { Lifetime } from '../session/lifetime.js';
 import { linkSignals, unlinked, type LinkedSignal } from '../util/signal.js';
 import { parseContentRange, type HttpResponse, type ResponseHead } from './response.js';
@@ -12,8 +11,8 @@ import { followRedirects } from './layers/redirect.js';
 import { report } from './layers/report.js';
 import { withRetries } from './layers/retry.js';
 import { requireAccepted } from './layers/status.js';
-import type { Redactor } from '../redact/redactor.js';
 import { initOf, type SharingSettings, type TransportSettings } from './settings.js';
+import { MAX_TIMER_MS } from '../util/time.js';
 
 /**
  * Sends calls, for every centre: retries around redirects around time limits around a handler that sends, and one mapping of
@@ -36,35 +35,15 @@ export class Transport {
     return new Transport({ ...this.settings, ...settings }, this.#handlers);
   }
 
-  get centre(): Centre {
-    return this.settings.centre;
-  }
-
   get baseUrl(): URL {
     return this.settings.baseUrl;
-  }
-
-  get log(): SafeLogger {
-    return this.settings.log;
-  }
-
-  get redactor(): Redactor {
-    return this.settings.redactor;
   }
 
   get lifetime(): Lifetime {
     return this.settings.lifetime;
   }
 
-  get idleTimeoutMs(): number {
-    return this.settings.idleTimeoutMs;
-  }
-
-  get retries(): number {
-    return this.settings.retries;
-  }
-
-  init(call: Pick<HttpRequest, 'operation'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
+  init(call: Pick<HttpRequest, 'op'> & Partial<Pick<HttpRequest, 'url' | 'query'>>): SdcErrorInit {
     return initOf(this.settings, call);
   }
 
@@ -120,13 +99,13 @@ export class Transport {
     try {
       return parseJson(text);
     } catch {
-      const excerpt = safeExcerpt(text, this.redactor);
-      const type = this.redactor.text(answer.contentType ?? 'no content type');
+      const excerpt = safeExcerpt(text, this.settings.redactor);
+      const type = this.settings.redactor.text(answer.contentType ?? 'no content type');
       throw new UnexpectedResponse(
         `expected JSON, but the answer (${type}) begins: ${excerpt.slice(0, 120) || '(empty)'}`,
         {
           ...this.init(call),
-          url: this.redactor.url(answer.url),
+          url: this.settings.redactor.url(answer.url),
           status: answer.status,
           bodyExcerpt: excerpt,
         },
@@ -143,7 +122,7 @@ export class Transport {
     const leave =
       call.uncounted === true || call.afterEnd === true
         ? undefined
-        : await this.settings.places.acquire(signal, call.publicCall ?? call.operation);
+        : await this.settings.places.acquire(signal, call.op.publicCall ?? call.op.name);
     const done = (): void => {
       leave?.();
       turn.done();
@@ -167,7 +146,7 @@ export class Transport {
     if (start === 0 && end !== undefined && totalBytes === end + 1) return;
     throw new UnexpectedResponse('the server sent only part of its answer; call again', {
       ...this.init(call),
-      url: this.redactor.url(url),
+      url: this.settings.redactor.url(url),
       status,
     });
   }
@@ -176,10 +155,10 @@ export class Transport {
     requireTimer(call, 'timeoutMs');
     requireTimer(call, 'idleTimeoutMs');
     if (call.afterEnd === true) return linkSignals(call.signal);
-    this.lifetime.assertOpen(call);
+    this.lifetime.assertOpen(call.op);
     call.signal?.throwIfAborted();
     if (call.linked === true && call.signal !== undefined) return unlinked(call.signal);
-    return this.lifetime.link(call, call.signal);
+    return this.lifetime.link(call.op, call.signal);
   }
 
   #outcome(error: unknown, call: HttpRequest, signal: AbortSignal): unknown {
@@ -189,10 +168,10 @@ export class Transport {
   }
 }
 
-const MAX_TIMER_MS = 2_147_483_647;
-
-function requireTimer({ operation, ...call }: HttpRequest, label: 'timeoutMs' | 'idleTimeoutMs'): void {
+function requireTimer(call: HttpRequest, label: 'timeoutMs' | 'idleTimeoutMs'): void {
   const value = call[label];
   if (value === undefined || (value > 0 && value <= MAX_TIMER_MS)) return;
-  throw new RangeError(`${operation}: ${label} must be a number of milliseconds above 0 and at most ${MAX_TIMER_MS}`);
+  throw new RangeError(
+    `${call.op.name}: ${label} must be a number of milliseconds above 0 and at most ${MAX_TIMER_MS}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { isLocalPath } from './local-path.js';
+import { parseRecord } from '../util/records.js';
 
 /** A file of the mirror, as its line in the manifest says. */
 export interface ManifestEntry {
@@ -29,14 +30,9 @@ export type ManifestLine = ManifestEntry | RemovedEntry;
 
 /** A line without its end; `undefined` for one that is torn, of another form, or of a path that leads elsewhere. */
 export function parseLine(text: string): ManifestLine | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { path, bytes, sha256, source, fetchedAt, version, removedAt }: Partial<Record<string, unknown>> = { ...value };
+  const value = parseRecord(text);
+  if (value === undefined) return undefined;
+  const { path, bytes, sha256, source, fetchedAt, version, removedAt } = value;
   if (typeof path !== 'string' || !isLocalPath(path)) return undefined;
   if (typeof removedAt === 'string') return { path, removedAt, ...(isText(version) && { version }) };
   if (typeof bytes !== 'number' || !Number.isSafeInteger(bytes) || bytes < 0) return undefined;

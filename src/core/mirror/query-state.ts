@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureDirectory } from '../files/directory.js';
 import { writeAtomic } from '../files/write-atomic.js';
 import { OWN_FOLDER } from './local-path.js';
+import { isRecord, parseRecord } from '../util/records.js';
 
 /** What a run leaves to the next one of the same query. */
 export interface QueryState {
@@ -31,14 +32,9 @@ export function setKey(paths: Iterable<string>): string {
 
 /** What an earlier run of a query has left; `undefined` where that is not to be had. */
 export async function readState(directory: string, key: string): Promise<QueryState | undefined> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(pathOf(directory, key), 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { until, from, listedAt, manifestBytes, missing }: Partial<Record<string, unknown>> = { ...value };
+  const value = parseRecord(await readFile(pathOf(directory, key), 'utf8').catch(() => ''));
+  if (value === undefined) return undefined;
+  const { until, from, listedAt, manifestBytes, missing } = value;
   if (!isMoment(until) || !isMoment(listedAt) || typeof manifestBytes !== 'number') return undefined;
   return {
     until,
@@ -70,7 +66,7 @@ function isMoment(value: unknown): value is string {
 }
 
 function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 

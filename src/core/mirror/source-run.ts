@@ -4,12 +4,13 @@ import { now } from '../util/time.js';
 import type { Manifest } from './manifest.js';
 import type { MirrorSource } from './plan.js';
 import { queryKey, readState, setKey, writeState, type QueryState } from './query-state.js';
+import { DAY_MS } from '../util/dates.js';
 
 /**
  * So often everything is listed once more: files may come to light whose dates are older than the last run, such as those that are released
  * long after they arrived, or were dated by a clock that went wrong.
  */
-export const WHOLE_EVERY_MS = 7 * 86_400_000;
+export const WHOLE_EVERY_MS = 7 * DAY_MS;
 
 /** What a run must know before it can begin with a source. */
 export interface SourceSettings {

@@ -16,10 +16,10 @@ export interface Bounds {
  */
 export class Arguments {
   /** The public call, such as `hmi.query`. */
-  readonly operation: string;
+  readonly call: string;
 
-  constructor(operation: string) {
-    this.operation = operation;
+  constructor(call: string) {
+    this.call = call;
   }
 
   /**
@@ -28,15 +28,14 @@ export class Arguments {
    * @throws TypeError for the name of a call that does not begin with its centre, which is a bug of this package.
    */
   get init(): SdcErrorInit {
-    const { operation } = this;
-    const centre = Object.values(CENTRES).find((one) => operation.startsWith(`${one}.`));
-    if (centre === undefined) throw new TypeError(`${operation} names no centre`);
-    return { centre, operation };
+    const centre = Object.values(CENTRES).find((one) => this.call.startsWith(`${one}.`));
+    if (centre === undefined) throw new TypeError(`${this.call} names no centre`);
+    return { centre, operation: this.call };
   }
 
   /** What messages begin with, followed by the name of an argument. */
   label(name: string): string {
-    return `${this.operation}: ${name}`;
+    return `${this.call}: ${name}`;
   }
 
   invalid(message: string, options?: ErrorOptions): TypeError {

@@ -1,4 +1,4 @@
-import { isObject, kindOf, type AnyKind, type Kind, type Place } from './kinds.js';
+import { isObject, kindOf, type AnyKind, type Kind, type Place } from './kind.js';
 import { nearestName } from '../util/nearest-name.js';
 import type { Arguments } from './arguments.js';
 

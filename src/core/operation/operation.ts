@@ -11,6 +11,7 @@ import { Arguments } from './arguments.js';
 import { checkArguments, type ArgumentKinds } from './fields.js';
 import { observed, observedLoop } from './observe.js';
 import { withDelivery, type Delivery } from './delivery.js';
+import type { NamedCall } from './named-call.js';
 
 /** What the calls of one client share, as far as core needs it. */
 export interface ClientContext {
@@ -27,14 +28,14 @@ interface PartOf {
 }
 
 /** A request of a call: what is the call's own is filled in. */
-export type OwnRequest = Omit<HttpRequest, 'operation' | 'publicCall'>;
+export type OwnRequest = Omit<HttpRequest, 'op'>;
 
 /**
  * One public call under way: its name, its signal and time limit, what it may use, and what its errors begin with.
  *
  * The public method makes it; everything below takes it as its first argument and asks it for the rest.
  */
-export class Operation<C extends ClientContext = ClientContext> {
+export class Operation<C extends ClientContext = ClientContext> implements NamedCall {
   /** The public call, such as `scc.getMeasurement`. */
   readonly name: string;
   readonly context: C;
@@ -53,7 +54,7 @@ export class Operation<C extends ClientContext = ClientContext> {
     this.context = context;
     this.arguments = new Arguments(name);
     this.callOptions = limitsOf(limits);
-    this.publicCall = publicCall ?? { operation: name, centre: context.transport.centre };
+    this.publicCall = publicCall ?? { operation: name, centre: context.transport.settings.centre };
     this.#uncounted = uncounted;
   }
 
@@ -83,11 +84,11 @@ export class Operation<C extends ClientContext = ClientContext> {
   }
 
   get idleTimeoutMs(): number {
-    return this.callOptions.idleTimeoutMs ?? this.http.idleTimeoutMs;
+    return this.callOptions.idleTimeoutMs ?? this.http.settings.idleTimeoutMs;
   }
 
   get retries(): number {
-    return this.callOptions.retries ?? this.http.retries;
+    return this.callOptions.retries ?? this.http.settings.retries;
   }
 
   /** The requests of the centre's own service. */
@@ -96,11 +97,11 @@ export class Operation<C extends ClientContext = ClientContext> {
   }
 
   get log(): SafeLogger {
-    return this.http.log;
+    return this.http.settings.log;
   }
 
   get redactor(): Redactor {
-    return this.http.redactor;
+    return this.http.settings.redactor;
   }
 
   get lifetime(): Lifetime {
@@ -113,7 +114,7 @@ export class Operation<C extends ClientContext = ClientContext> {
    * @param at - The address that it is about, where it is about one; secrets are removed.
    */
   init(at: Partial<Pick<HttpRequest, 'url' | 'query'>> = {}): SdcErrorInit {
-    return this.http.init({ operation: this.name, ...at });
+    return this.http.init({ op: this, ...at });
   }
 
   /** What an error about an answer starts from. */
@@ -124,7 +125,7 @@ export class Operation<C extends ClientContext = ClientContext> {
   /** A request with the name, the signal and the limits of the call; what it says itself comes first. */
   request(own: OwnRequest): HttpRequest {
     const uncounted = this.#uncounted ? { uncounted: true } : {};
-    return { ...this.callOptions, ...uncounted, ...defined(own), operation: this.name, publicCall: this.publicCall };
+    return { ...this.callOptions, ...uncounted, ...defined(own), op: this };
   }
 
   /** Sends a request and reads its answer; the two are repeated together where that is safe. */
@@ -189,7 +190,7 @@ export class Operation<C extends ClientContext = ClientContext> {
 
   /** @throws {@link ConfigError} (code `closed`) after the client's end. */
   assertOpen(): void {
-    this.lifetime.assertOpen(this.init());
+    this.lifetime.assertOpen(this);
   }
 
   /** Warns in the log, in the name of the call. */

@@ -1,11 +1,9 @@
 import { defined } from '../util/defined.js';
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { CallMessage, CallOptions, Page, Pager } from '../../types.js';
-import { Arguments } from '../operation/arguments.js';
 import { checkArguments, objectOf } from '../operation/fields.js';
 import { anyNumber } from '../operation/kinds.js';
-import { limitsOf } from '../operation/operation.js';
-import { observedLoop } from '../operation/observe.js';
+import { limitsOf, type ClientContext, type Operation } from '../operation/operation.js';
 import { CALL_OPTIONS } from '../operation/shared-options.js';
 import { linkSignals } from '../util/signal.js';
 
@@ -31,34 +29,27 @@ const TO_ARRAY = {
   options: objectOf<CallOptions & { readonly limit?: number }>()({ ...CALL_OPTIONS.fields, limit: anyNumber }),
 };
 
-/** Loads a page, with the options of the call that asks for it, and what is published of that. */
-export type LoadPage<T, C> = (
-  cursor: C | undefined,
-  options: CallOptions,
-  publicCall: CallMessage,
-) => Promise<LoadedPage<T, C>>;
-
 /**
  * A lazy listing over pages.
  *
+ * @param load - Loads a page, for the call that asks for it.
  * @param init - For the error when a server gives the same page twice.
  * @param start - Leads straight to a page by its number, where that needs no other page. Without it the first page is
  * loaded first: it alone tells how the centre counts its pages and where they are (`LoadedPage.jump`).
  * @param partOf - The call under way that the listing is part of; default: each iteration is a call of its own.
  */
-export function createPager<T, C>(
-  load: LoadPage<T, C>,
-  options: CallOptions,
+export function createPager<T, C, X extends ClientContext>(
+  op: Operation<X>,
+  load: (op: Operation<X>, cursor: C | undefined) => Promise<LoadedPage<T, C>>,
   init: SdcErrorInit,
   start?: (page: number) => C,
   partOf?: CallMessage,
 ): Pager<T> {
-  const args = new Arguments(init.operation);
+  const { arguments: args, callOptions: options } = op;
   const iterate = (from: number, calls: CallOptions): AsyncGenerator<Page<T>, void, undefined> => {
-    const { operation, centre } = init;
-    const publicCall = partOf ?? { operation, centre };
-    const loaded = pages((cursor: C | undefined) => load(cursor, calls, publicCall), from, calls, init, start);
-    return partOf === undefined ? observedLoop(publicCall, loaded) : loaded;
+    const own = op.with(calls, partOf ?? { operation: op.name, centre: op.publicCall.centre });
+    const loaded = pages((cursor: C | undefined) => load(own, cursor), from, calls, init, start);
+    return partOf === undefined ? own.loop(loaded) : loaded;
   };
   return {
     byPage: (own = {}) => {

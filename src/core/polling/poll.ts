@@ -3,7 +3,7 @@ import type { WaitOptions } from '../../types.js';
 import type { SafeLogger } from '../log/logger.js';
 import { Arguments } from '../operation/arguments.js';
 import { linkSignals, untilAborted } from '../util/signal.js';
-import { monotonic, sleep } from '../util/time.js';
+import { monotonic, sleep, MAX_TIMER_MS } from '../util/time.js';
 
 /** How one kind of job is watched. */
 export interface PollSpec<S> {
@@ -103,7 +103,7 @@ async function check<S>(spec: PollSpec<S>, signal: AbortSignal | undefined, left
     () => {
       linked.abort(atDeadline);
     },
-    Math.max(1, Math.min(leftMs, 2_147_483_647)),
+    Math.max(1, Math.min(leftMs, MAX_TIMER_MS)),
   );
   try {
     const state = await untilAborted(spec.read(linked.signal), linked.signal);

@@ -1,9 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { ConfigError, type Centre, type SdcErrorInit } from '../../errors.js';
+import { ConfigError, type Centre } from '../../errors.js';
+import type { NamedCall } from '../operation/named-call.js';
 import { linkSignals, onAbort, type LinkedSignal } from '../util/signal.js';
-
-/** A request, or what an error of a call starts from: anything that names its public call. */
-type NamedCall = Pick<SdcErrorInit, 'operation'>;
 
 /** The lifetime of one client: after its end every call is refused, and those in flight are aborted. */
 export class Lifetime {
@@ -79,13 +77,13 @@ export class Lifetime {
   /** Refuses new calls and aborts those in flight. */
   end(): void {
     this.#closed = true;
-    if (!this.#controller.signal.aborted) this.#controller.abort(this.#error({ operation: `${this.#centre}.close` }));
+    if (!this.#controller.signal.aborted) this.#controller.abort(this.#error({ name: `${this.#centre}.close` }));
   }
 
-  #error({ operation }: NamedCall): ConfigError {
+  #error({ name }: NamedCall): ConfigError {
     return new ConfigError('the client was closed; create a new one', {
       centre: this.#centre,
-      operation,
+      operation: name,
       code: 'closed',
     });
   }

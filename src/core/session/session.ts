@@ -1,5 +1,6 @@
 import { isSdcError, SessionExpired, type SdcErrorInit } from '../../errors.js';
 import type { CallMessage } from '../../types.js';
+import type { NamedCall } from '../operation/named-call.js';
 import { untilAborted } from '../util/signal.js';
 import type { Lifetime } from './lifetime.js';
 
@@ -7,12 +8,10 @@ import type { Lifetime } from './lifetime.js';
 export class SessionLost extends Error {}
 
 /** A call that needs the session. */
-export interface SessionCaller {
-  readonly operation?: string;
+export interface SessionCaller extends Partial<NamedCall> {
   readonly signal?: AbortSignal | undefined;
   /** That of its client, where that shares the session of another one. */
   readonly lifetime?: Lifetime;
-  readonly publicCall?: CallMessage;
 }
 
 /** Logs in, for the call that was the first to need it. */
@@ -54,16 +53,16 @@ export class Session {
   }
 
   /** Logs in again, even if there is a session. */
-  async renew({ signal, operation, publicCall, lifetime = this.#lifetime }: SessionCaller = {}): Promise<void> {
+  async renew({ signal, name, publicCall, lifetime = this.#lifetime }: SessionCaller = {}): Promise<void> {
     signal?.throwIfAborted();
-    const link = lifetime.link({ operation: operation ?? `${lifetime.centre}.login` }, signal);
+    const link = lifetime.link({ name: name ?? `${lifetime.centre}.login` }, signal);
     const login = this.#start(publicCall);
     login.waiters += 1;
     try {
       await untilAborted(login.done, link.signal);
     } catch (error) {
       signal?.throwIfAborted();
-      if (operation !== undefined) lifetime.assertOpen({ operation });
+      if (name !== undefined) lifetime.assertOpen({ name });
       throw ownCopy(error);
     } finally {
       link.dispose();
@@ -89,11 +88,10 @@ export class Session {
    */
   async run<T>(
     work: () => Promise<T>,
-    context: Omit<SessionCaller, 'operation'> & { readonly init: SdcErrorInit; readonly repeatable: boolean },
+    caller: SessionCaller & NamedCall,
+    { init, repeatable }: { readonly init: SdcErrorInit; readonly repeatable: boolean },
   ): Promise<T> {
-    const { init, repeatable, lifetime = this.#lifetime } = context;
-    lifetime.assertOpen(init);
-    const caller = { ...context, operation: init.operation };
+    (caller.lifetime ?? this.#lifetime).assertOpen(caller);
     await this.ensure(caller);
     const generation = this.#generation;
     try {
@@ -122,7 +120,7 @@ export class Session {
 
   #start(publicCall: CallMessage | undefined): PendingLogin {
     if (this.#pending !== undefined) return this.#pending;
-    const link = this.#lifetime.link({ operation: `${this.#lifetime.centre}.login` });
+    const link = this.#lifetime.link({ name: `${this.#lifetime.centre}.login` });
     const done = this.#login(link.signal, publicCall)
       .then(() => {
         this.#generation += 1;

@@ -59,7 +59,7 @@ async function* each<S>(
   const batch: Batch = { files, linked: true, slots: new Semaphore(limit), unnamed: new Semaphore(limit) };
   // While bodies come, the files before them are checked and placed, and the next ones are prepared.
   const atWork = limit + 2 * Math.floor(limit / 4);
-  const link = op.lifetime.link(op.init(), given);
+  const link = op.lifetime.link(op, given);
   const one = async (
     request: TransferRequest<S>,
     signal: AbortSignal,

@@ -15,6 +15,7 @@ import { partPaths } from './file/part-file.js';
 import { Progress, type FileCount } from './progress.js';
 import { judgeTarget, type Fetched } from './target.js';
 import type { TransferRequest } from './types.js';
+import { MAX_TIMER_MS } from '../util/time.js';
 
 /** What the files of one call share. */
 export interface Batch {
@@ -49,7 +50,7 @@ export async function downloadOne<S>(
   const link =
     batch.linked === true && signal !== undefined && call.signal === undefined
       ? unlinked(signal)
-      : op.lifetime.link(op.init(), signal, call.signal);
+      : op.lifetime.link(op, signal, call.signal);
   const progress = new Progress(options.onProgress, batch.files);
   try {
     link.signal.throwIfAborted();
@@ -94,7 +95,7 @@ export function checkOptions(
   const overwrite = args.oneOf(options.overwrite ?? 'skip', 'overwrite', OVERWRITE_MODES);
   for (const name of ['timeoutMs', 'idleTimeoutMs'] as const) {
     const value = options[name];
-    if (value !== undefined) args.number(value, name, { min: 1, max: 2_147_483_647 });
+    if (value !== undefined) args.number(value, name, { min: 1, max: MAX_TIMER_MS });
   }
   const { onProgress } = options;
   if (onProgress !== undefined && typeof onProgress !== 'function') throw args.invalid('onProgress must be a function');

@@ -73,8 +73,7 @@ export async function openBody<S>(job: Job<S>, headers: Record<string, string>):
   const ranged = 'range' in headers;
   const call: HttpRequest = {
     ...request.call,
-    operation: op.name,
-    publicCall: op.publicCall,
+    op,
     bulk: true,
     linked: true,
     budget: job.budget,

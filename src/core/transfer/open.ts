@@ -31,7 +31,7 @@ export async function openRemote(
   const { call } = request;
   const { signal = op.signal } = options;
   op.assertOpen();
-  const link = op.lifetime.link(op.init(), signal, call.signal);
+  const link = op.lifetime.link(op, signal, call.signal);
   try {
     link.signal.throwIfAborted();
     const job: Job<undefined> = {

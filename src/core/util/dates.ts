@@ -1,6 +1,9 @@
 import type { DateLike } from '../../types.js';
 import { isDate } from './realms.js';
 
+/** One day in milliseconds. */
+export const DAY_MS = 86_400_000;
+
 const ISO =
   /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
@@ -49,7 +52,8 @@ export function parseIso(text: string): Date | undefined {
   return new Date(utc - offset * 60_000);
 }
 
-function zoneMinutes(zone: string): number | undefined {
+/** Minutes by which a zone of ISO 8601 is ahead of UTC; `undefined`: there is no such zone. */
+export function zoneMinutes(zone: string): number | undefined {
   if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(3).replace(':', '') || '0');

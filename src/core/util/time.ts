@@ -39,7 +39,7 @@ export function random(): number {
 }
 
 /** A longer timer would fire at once. */
-const MAX_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /** Waits, at most some 24 days; an abort ends the wait with the signal's reason. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -4,8 +4,8 @@ import { slotOf } from '../records/identity.js';
 import { dateOfMicroseconds, toMicroseconds } from '../times/microseconds.js';
 import type { HmiLatestOptions, HmiRecord } from '../types.js';
 import { query } from './query.js';
+import { DAY_MS } from '../../core/util/dates.js';
 
-const DAY_MS = 86_400_000;
 const DEFAULT_REACH_MS = 30 * DAY_MS;
 
 /** The records (of all HARPs) of the last slot before a moment that has any; looked for day by day. */

@@ -11,9 +11,11 @@ import { headerTimeout } from '../transfer/abortable.js';
 import { orderOf } from '../transfer/record-files.js';
 import type { HmiMirrorOptions, HmiQuery, HmiRecord } from '../types.js';
 import { query as queryRecords } from './query.js';
+import { DAY_MS } from '../../core/util/dates.js';
+import { fieldOf } from '../../core/util/records.js';
 
 /** Records may come to the service some days after their observation. */
-const OVERLAP_MS = 3 * 86_400_000;
+const OVERLAP_MS = 3 * DAY_MS;
 
 /** What the manifest keeps of a file. */
 interface MirroredSegment {
@@ -33,7 +35,7 @@ export function mirror(op: HmiOperation, series: string, query: HmiQuery, option
     directory: targetFolder(args, options.directory),
     sources: [sourceOf(op, series, query, timeoutMs)],
     isThere: async (file, signal) => {
-      const link: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'url') : undefined;
+      const link = fieldOf(file, 'url');
       return typeof link !== 'string' || isThere(op.with({ signal, timeoutMs }), link);
     },
   };
@@ -51,7 +53,7 @@ function sourceOf(op: HmiOperation, series: string, query: HmiQuery, timeoutMs: 
     ...(filter === undefined && { overlapMs: OVERLAP_MS }),
     from,
     covers: (file) => {
-      const date: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'dateObs') : undefined;
+      const date = fieldOf(file, 'dateObs');
       const ms = typeof date === 'string' ? Date.parse(date) : NaN;
       return from.getTime() <= ms && ms < to.getTime();
     },

@@ -1,4 +1,4 @@
-import { createPager, type LoadPage } from '../../core/paging/pager.js';
+import { createPager, type LoadedPage } from '../../core/paging/pager.js';
 import type { Pager } from '../../types.js';
 import type { HmiOperation } from '../context.js';
 import { fetchSlice, cutIntoSlices, type Slice, type Slices } from '../slices/fetch-slice.js';
@@ -31,13 +31,12 @@ export function query(op: HmiOperation, series: string, asked: HmiQuery): Pager<
   const filter = recordFilter(op.arguments, asked);
   const { meta } = asked;
 
-  const load: LoadPage<HmiRecord, Cursor> = async (from, ...calls) => {
-    const cursor = from ?? startAt(0);
+  const load = async (own: HmiOperation, cursor = startAt(0)): Promise<LoadedPage<HmiRecord, Cursor>> => {
     const { index } = cursor;
     const numbers = { page: index + 1, pageCount: slices.count };
     if (index >= slices.count) return { items: [], ...numbers };
     const slice = slices.slice(index);
-    const fetched = await fetchSlice(op.with(...calls), series, slice, meta);
+    const fetched = await fetchSlice(own, series, slice, meta);
     const isLast = index + 1 === slices.count;
     const { ready, held } = divide(merge(cursor, fetched.records), slice, slices, isLast);
     const filtered = filter(inTimeOrder(ready));
@@ -46,7 +45,7 @@ export function query(op: HmiOperation, series: string, asked: HmiQuery): Pager<
     const next: Cursor = { index: index + 1, held, given: new Set(ready.map(recordKey)) };
     return { items: filtered.records, ...numbers, warnings, next: isLast ? undefined : next };
   };
-  return createPager(load, op.callOptions, op.init(), (page) => startAt(page - 1), op.begun);
+  return createPager(op, load, op.init(), (page) => startAt(page - 1), op.begun);
 }
 
 function startAt(index: number): Cursor {

@@ -28,9 +28,6 @@ export function mask(value: unknown): number | undefined {
 }
 
 /** Whether a JSON value is an object with keys. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value says nothing: it is missing, or the service has none. */
 export function isNothing(value: unknown): boolean {

@@ -3,8 +3,9 @@ import type { OwnRequest } from '../../core/operation/operation.js';
 import type { HmiOperation } from '../context.js';
 import { messageOf } from '../errors.js';
 import type { HmiKeywords } from '../types.js';
-import { columnsOf, isNothing, isObject } from './columns.js';
+import { columnsOf, isNothing } from './columns.js';
 import { decodeKeywords } from './keywords.js';
+import { isRecord } from '../../core/util/records.js';
 
 /**
  * Adds the keywords of an answer of the metadata route to those that were found.
@@ -19,7 +20,7 @@ export function addMetadata(
   wanted: readonly number[],
   found: Map<number, HmiKeywords>,
 ): number {
-  if (!isObject(answer))
+  if (!isRecord(answer))
     throw new UnexpectedResponse(
       'the metadata answer has an unexpected shape: $ is not an object keyed by record number',
       op.init(request),
@@ -36,9 +37,9 @@ export function addMetadata(
     const row = answer[String(recnum)];
     if (row === undefined || row === null) continue;
     count += 1;
-    const keywords = isObject(row) ? columnsOf(row).get('meta') : row;
-    if (isObject(keywords)) found.set(recnum, decodeKeywords(keywords));
-    else if (isObject(row) && isNothing(keywords)) found.set(recnum, {});
+    const keywords = isRecord(row) ? columnsOf(row).get('meta') : row;
+    if (isRecord(keywords)) found.set(recnum, decodeKeywords(keywords));
+    else if (isRecord(row) && isNothing(keywords)) found.set(recnum, {});
     else op.warn(`the metadata of record ${recnum} cannot be read; it counts as missing`);
   }
   return count;

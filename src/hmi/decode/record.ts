@@ -1,10 +1,11 @@
 import { parseMicroseconds } from '../times/microseconds.js';
 import { fileOf } from '../records/identity.js';
 import type { HmiFile, HmiRecord } from '../types.js';
-import { columnsOf, isNothing, isObject, mask, wholeNumber, type Columns } from './columns.js';
+import { columnsOf, isNothing, mask, wholeNumber, type Columns } from './columns.js';
 import { LINK_COLUMNS, TIME_COLUMNS } from './generations.js';
 import { decodeKeywords } from './keywords.js';
 import { linkParts } from './link-parts.js';
+import { isRecord } from '../../core/util/records.js';
 
 /** Thrown for a row that is not a record, or has no time; the others of its list are read all the same. */
 export class Misfit extends Error {}
@@ -28,14 +29,14 @@ export interface DecodeContext {
  */
 export function decodeRecord(row: unknown, context: DecodeContext): HmiRecord {
   const { path } = context;
-  if (!isObject(row)) throw new Misfit(`${path} is not a record`);
+  if (!isRecord(row)) throw new Misfit(`${path} is not a record`);
   const columns = columnsOf(row);
   const title = titleOf(columns, path);
   const warn = (what: string): void => context.warn?.(`record ${title}: ${what}`);
   const observed = timeColumn(columns);
   if (observed === undefined) throw new Misfit(`record ${title}: ${noTime(columns)}`);
   const keywords = columns.get('meta');
-  const meta = isObject(keywords) ? decodeKeywords(keywords) : undefined;
+  const meta = isRecord(keywords) ? decodeKeywords(keywords) : undefined;
   if (meta === undefined && !isNothing(keywords)) warn(`meta is not an object of keywords: ${brief(keywords)}`);
   const read = (name: string, reader: (value: unknown) => number | undefined): number | undefined => {
     const value = isNothing(columns.get(name)) ? meta?.[name] : columns.get(name);

@@ -1,12 +1,12 @@
 import type { PointSpec } from '../../core/doctor/examine.js';
 import { saw } from '../../core/doctor/finding.js';
 import type { HmiContext } from '../context.js';
-import { isObject } from '../decode/columns.js';
 import { LINK_COLUMNS, TIME_COLUMNS } from '../decode/generations.js';
 import { linkParts } from '../decode/link-parts.js';
 import { messageOf } from '../errors.js';
 import { DESCRIPTION_ROUTE, recordsRoute, UI_ROUTE } from '../routes.js';
 import { ask, BEFORE, firstLink, firstRow, HOUR, listing } from './questions.js';
+import { isRecord } from '../../core/util/records.js';
 
 /** The service's own pages, and its lists. */
 export const LIST_POINTS: readonly PointSpec<HmiContext>[] = [
@@ -27,7 +27,7 @@ export const LIST_POINTS: readonly PointSpec<HmiContext>[] = [
       const answer = await ask(visit, 'description', DESCRIPTION_ROUTE);
       if (answer.status === 404) return saw('404', true);
       const value = answer.okJson();
-      const version = isObject(value) ? value.swagger : undefined;
+      const version = isRecord(value) ? value.swagger : undefined;
       return saw(`swagger ${typeof version === 'string' ? version : 'unknown'}`, version === '2.0');
     },
   },

@@ -2,10 +2,10 @@ import type { DoctorAnswer } from '../../core/doctor/answer.js';
 import { requireForPoint, saw, type Finding } from '../../core/doctor/finding.js';
 import type { Visit } from '../../core/doctor/visit.js';
 import type { HmiContext } from '../context.js';
-import { isObject } from '../decode/columns.js';
 import { LINK_COLUMNS } from '../decode/generations.js';
 import { resolveLink, withinLinks } from '../links/resolve-link.js';
 import { keywordsRoute, recordsRoute } from '../routes.js';
+import { isRecord } from '../../core/util/records.js';
 
 type HmiVisit = Visit<HmiContext>;
 type Row = Record<string, unknown>;
@@ -41,7 +41,7 @@ export async function listing(visit: HmiVisit): Promise<Listing> {
 
 async function rows(visit: HmiVisit): Promise<Row[]> {
   const value = (await listing(visit)).answer.okJson();
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 export async function firstRow(visit: HmiVisit): Promise<Row> {
@@ -87,8 +87,8 @@ export async function ownKeywords(visit: HmiVisit): Promise<Keywords> {
 
 export function sawKeys({ recnums, answer }: Keywords): Finding {
   const value = answer.okJson();
-  if (!isObject(value)) return saw('not an object', false);
-  const records = recnums.flatMap((recnum) => value[recnum]).filter(isObject);
-  if (records.some(({ meta }) => !isObject(meta))) return saw('no meta', false);
+  if (!isRecord(value)) return saw('not an object', false);
+  const records = recnums.flatMap((recnum) => value[recnum]).filter(isRecord);
+  if (records.some(({ meta }) => !isRecord(meta))) return saw('no meta', false);
   return saw(`${records.length} of ${recnums.length} record numbers are keys`, records.length === recnums.length);
 }

@@ -1,7 +1,6 @@
 import { UnexpectedResponse } from '../../errors.js';
 import type { HmiOperation } from '../context.js';
 import { decodeList, type DecodedList, readJson } from '../decode/read-json.js';
-import { isObject } from '../decode/columns.js';
 import { messageOf } from '../errors.js';
 import { resolveLink } from '../links/resolve-link.js';
 import { recordsRoute } from '../routes.js';
@@ -9,6 +8,8 @@ import type { Arguments } from '../../core/operation/arguments.js';
 import { formatDateObs, modulo, toMicroseconds } from '../times/microseconds.js';
 import { MICROSECONDS_PER_SECOND } from '../times/leap-seconds.js';
 import type { HmiQuery } from '../types.js';
+import { DAY_MS } from '../../core/util/dates.js';
+import { isRecord } from '../../core/util/records.js';
 
 /** `meta=true` lets the service read many headers before it answers. */
 const META_TIMEOUT_MS = 120_000;
@@ -31,7 +32,7 @@ export async function fetchSlice(
   const range = `${slice.startText} to ${slice.endText}`;
   const unexpected = (message: string): UnexpectedResponse => new UnexpectedResponse(message, op.init(request));
   if (!Array.isArray(rows)) throw unexpected(noListMessage(rows, range));
-  if (rows.length > 0 && !rows.some((row: unknown) => isObject(row)))
+  if (rows.length > 0 && !rows.some((row: unknown) => isRecord(row)))
     throw unexpected(`the list of ${range} has an unexpected shape: $[0] is not a record`);
   const address = (link: string): string => {
     const resolved = resolveLink(link, links);
@@ -53,8 +54,6 @@ function timeoutOf({ timeoutMs, context, http }: HmiOperation, meta: boolean | u
   if (timeoutMs !== undefined || meta !== true || !context.hasDefaultTimeout) return timeoutMs;
   return Math.max(META_TIMEOUT_MS, http.settings.timeoutMs);
 }
-
-const DAY_MS = 86_400_000;
 
 /** A time range cut into requests. All numbers are microseconds since 1970 UTC. */
 export interface Slices {

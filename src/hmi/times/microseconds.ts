@@ -1,6 +1,7 @@
 import { isDate } from '../../core/util/realms.js';
 import type { DateLike } from '../../types.js';
 import { endsLeapSecond, MICROSECONDS_PER_SECOND, offsetAtTai } from './leap-seconds.js';
+import { zoneMinutes } from '../../core/util/dates.js';
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/iu;
@@ -120,14 +121,6 @@ function withZone(clock: Clock | undefined, offsetMinutes: number): number | und
   const micros = clock.micros - offsetMinutes * 60 * MICROSECONDS_PER_SECOND;
   if (!clock.leap) return micros;
   return endsLeapSecond(micros - modulo(micros, MICROSECONDS_PER_SECOND)) ? micros : undefined;
-}
-
-function zoneMinutes(zone: string): number | undefined {
-  if (zone.toUpperCase() === 'Z') return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(3).replace(':', '') || '0');
-  if (hours > 18 || minutes > 59) return undefined;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
 function microsecondsOrNothing(when: unknown): number | undefined {

@@ -3,6 +3,7 @@ import { JOB_STATUSES } from '../centre.js';
 import type { ImapOperation } from '../context.js';
 import type { ProcessingJob, JobLogEvent, ProcessingLog } from '../types.js';
 import { readRows, requiredText, textOf, timestamp, type RowReader } from './rows.js';
+import { isRecord } from '../../core/util/records.js';
 
 export function decodeJobs(op: ImapOperation, answer: unknown): ProcessingJob[] {
   return readRows(op, answer, decodeJob);
@@ -38,10 +39,7 @@ function decodeJob(reader: RowReader): ProcessingJob {
 export function decodeLog(body: string): ProcessingLog {
   const value = parsed(body);
   if (typeof value === 'string') return { text: value };
-  const list: unknown =
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (Reflect.get(value, 'events') ?? Reflect.get(value, 'logs'))
-      : value;
+  const list = isRecord(value) ? (value.events ?? value.logs) : value;
   if (typeof list === 'string') return { text: list };
   if (!Array.isArray(list)) return { text: body };
   const events = list.flatMap(eventOf);

@@ -1,6 +1,7 @@
 import { UnexpectedResponse, type SdcErrorInit } from '../../errors.js';
 import type { ImapOperation } from '../context.js';
 import { parseTimestamp } from '../names/days.js';
+import { isRecord } from '../../core/util/records.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -36,7 +37,7 @@ export function readRows<T>(
   for (const [index, row] of list.entries()) {
     const path = `$[${index}]`;
     try {
-      if (!isRow(row)) throw new OddRow(shape(path, 'an object', row));
+      if (!isRecord(row)) throw new OddRow(shape(path, 'an object', row));
       const note = (key: string, expected: string): void => {
         odd.fields += 1;
         odd.reason ??= shape(`${path}.${key}`, expected, row[key]);
@@ -93,10 +94,6 @@ export function misfit(path: string, expected: string, value: unknown, init: Sdc
 
 export function shape(path: string, expected: string, value: unknown): string {
   return `${path} should be ${expected}, got ${shown(value)}`;
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Short, whatever the value is: it may be huge or deeply nested. */

@@ -4,7 +4,8 @@ import { parseContentRange } from '../../core/http/response.js';
 import type { ImapContext } from '../context.js';
 import { messageOf } from '../errors.js';
 import { downloadRoute } from '../routes.js';
-import { ask, atDoor, download, isRow, NO_FILE, packets, presigned, stored } from './questions.js';
+import { ask, atDoor, download, NO_FILE, packets, presigned, stored } from './questions.js';
+import { isRecord } from '../../core/util/records.js';
 
 const NO_ROUTE = ['Not Found', 'Missing Authentication Token'];
 
@@ -55,7 +56,7 @@ export const FILE_POINTS: readonly PointSpec<ImapContext>[] = [
     known: '{"download_url": the same address}',
     look: async (visit) => {
       const value = (await download(visit)).json();
-      const url = isRow(value) ? value.download_url : undefined;
+      const url = isRecord(value) ? value.download_url : undefined;
       return saw(typeof url === 'string' ? 'download_url' : 'none', url === (await presigned(visit)).href);
     },
   },

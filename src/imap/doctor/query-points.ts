@@ -4,7 +4,8 @@ import type { ImapContext } from '../context.js';
 import { messageOf } from '../errors.js';
 import { Version } from '../names/version.js';
 import { QUERY } from '../routes.js';
-import { ask, askPublic, firstRow, isRow, rows, rowsOf, TWO_DAYS } from './questions.js';
+import { ask, askPublic, firstRow, rows, rowsOf, TWO_DAYS } from './questions.js';
+import { isRecord } from '../../core/util/records.js';
 
 const COLUMNS = ['file_path', 'instrument', 'data_level', 'descriptor', 'start_date', 'version'];
 const KERNEL_COLUMNS = ['file_name', 'kernel_type', 'ingestion_date'];
@@ -100,7 +101,7 @@ export const QUERY_POINTS: readonly PointSpec<ImapContext>[] = [
     look: async (visit) => {
       await kernels(visit);
       const answer = await askPublic(visit, 'kernels-start-date', { type: 'leapseconds', start_date: '20260105' });
-      return saw(answer.words, answer.status === 400 && !isRow(answer.json()));
+      return saw(answer.words, answer.status === 400 && !isRecord(answer.json()));
     },
   },
 ];

@@ -4,6 +4,7 @@ import type { Visit } from '../../core/doctor/visit.js';
 import { DOORS, type Access } from '../centre.js';
 import { packetService, type ImapContext } from '../context.js';
 import { doorOf, downloadRoute, packetTimesRoute, QUERY, SPICE_QUERY } from '../routes.js';
+import { isRecord } from '../../core/util/records.js';
 
 type ImapVisit = Visit<ImapContext>;
 type ImapRow = Readonly<Record<string, unknown>>;
@@ -17,9 +18,6 @@ const DAY_OF_2024 = { ...TWO_DAYS, start_date: '20240312', end_date: '20240312' 
 const FIRST_BYTES = 16;
 export const NO_FILE = 'imap/mag/l2/2000/01/imap_mag_l2_sdc-doctor_20000101_v001.0001.cdf';
 const NO_TIME = '2000-01-01T00:00:00.000000';
-
-export const isRow = (value: unknown): value is ImapRow =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function ask(visit: ImapVisit, name: string, url: string, query?: Query): Promise<DoctorAnswer> {
   return visit.ask(name, { url, query, redirect: 'manual' });
@@ -44,7 +42,7 @@ export async function askPublic(visit: ImapVisit, name: string, query: Query): P
 /** Rows of an answer, which is a bare array. */
 export function rowsOf(answer: DoctorAnswer): ImapRow[] {
   const value = answer.okJson();
-  return Array.isArray(value) ? value.filter(isRow) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 export async function rows(visit: ImapVisit): Promise<ImapRow[]> {

@@ -1,8 +1,7 @@
-import { toDate } from '../../core/util/dates.js';
+import { DAY_MS, toDate } from '../../core/util/dates.js';
 import type { DateLike } from '../../types.js';
 
-/** One day in milliseconds. */
-export const DAY_MS = 86_400_000;
+export { DAY_MS };
 
 /** A number of exactly `count` ASCII digits, else NaN. By hand: a large answer has three of them per row. */
 function digitsAt(text: string, from: number, count: number): number {

@@ -60,7 +60,7 @@ async function lengthOf(op: ImapOperation, answer: HttpResponse, key: string): P
     if (total !== undefined && (status === 206 || isFromStorage(answer))) return isEncoded(headers) ? undefined : total;
     throw new UnexpectedResponse(`the answer (${status}) does not give the length of the file; call again`, init);
   }
-  const link = op.lifetime.link(op.init(), op.signal);
+  const link = op.lifetime.link(op, op.signal);
   const bytes = bodyBytes(headers);
   const { idleTimeoutMs } = op;
   const reader = new BodyReader(answer.stream(), {

@@ -6,6 +6,7 @@ import { isRedirect } from '../../core/http/layers/redirect.js';
 import type { ImapOperation } from '../context.js';
 import { downloadError, storageError } from '../errors.js';
 import { downloadRoute, placesOf } from '../routes.js';
+import { fieldOf } from '../../core/util/records.js';
 
 /**
  * Opens a file: asks the Science Data Center, which answers with a presigned address of its storage, and asks there,
@@ -131,8 +132,7 @@ async function locationOf(op: ImapOperation, answer: HttpResponse): Promise<stri
 /** The same address is in the body, for clients that do not see the header. */
 async function addressIn(answer: HttpResponse): Promise<unknown> {
   try {
-    const body = parseJson(await answer.text());
-    return typeof body === 'object' && body !== null && 'download_url' in body ? body.download_url : undefined;
+    return fieldOf(parseJson(await answer.text()), 'download_url');
   } catch {
     return undefined;
   }

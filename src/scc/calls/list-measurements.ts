@@ -22,10 +22,11 @@ export function listMeasurements(
     ([name, id]): [string, string][] => (id === undefined ? [] : [[name, requireMeasurementId(op.arguments, id)]]),
   );
   const init = op.init({ url: API_MEASUREMENTS_ROUTE });
-  return createPager<Measurement, URL>(
-    async (cursor, ...calls) => {
+  return createPager(
+    op,
+    async (own, cursor: URL | undefined) => {
       const request = cursor === undefined ? { url: API_MEASUREMENTS_ROUTE, query: filters } : { url: cursor };
-      const value = await getJson(op.with(...calls), request);
+      const value = await getJson(own, request);
       if (value === undefined) throw new UnexpectedResponse('the SCC’s API has no list of measurements', init);
       const list = await listSchema.decode(value, { init, what: 'the list of measurements' });
       const items: Measurement[] = [];
@@ -43,8 +44,9 @@ export function listMeasurements(
       const next = nextLink(op, list.meta?.next, init);
       return { items, warnings, next, identity: cursor?.href ?? 'the first', totalCount: list.meta?.total_count };
     },
-    op.callOptions,
     init,
+    undefined,
+    op.begun,
   );
 }
 

@@ -10,5 +10,5 @@ export async function login(op: SccOperation): Promise<void> {
   // The session that is given up must not stay open on the server.
   if (session.isOpen) await logout(op).catch((error: unknown) => warnNotEnded(op, error));
   op.signal?.throwIfAborted();
-  await session.renew({ operation: op.name, signal: op.signal, lifetime: op.lifetime, publicCall: op.publicCall });
+  await session.renew(op);
 }

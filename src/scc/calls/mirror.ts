@@ -13,6 +13,7 @@ import { productRequest } from '../transfer/product-request.js';
 import type { Measurement, SccMirrorOptions, SccMirrorQuery, SccProduct } from '../types.js';
 import { findMeasurement } from './find-measurement.js';
 import { queryMeasurements } from './query-measurements.js';
+import { fieldOf } from '../../core/util/records.js';
 
 /** What the manifest keeps of a product. */
 interface MirroredProduct {
@@ -31,7 +32,7 @@ export function mirror(op: SccOperation, query: SccMirrorQuery, options: SccMirr
     directory: toPath(options.directory, args.label('directory')),
     sources: [sourceOf(op, query, named === undefined ? undefined : [...new Set(named)])],
     isThere: async (file, signal) => {
-      const id: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'measurementId') : undefined;
+      const id = fieldOf(file, 'measurementId');
       return typeof id !== 'string' || (await findMeasurement(op.with({ signal }), id)) !== undefined;
     },
   };
@@ -47,7 +48,7 @@ function sourceOf(op: SccOperation, query: SccMirrorQuery, named: readonly SccPr
   return {
     query: { centre: 'scc', url: op.http.baseUrl.href, station, products: named },
     covers: (file) => {
-      const start: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'dateStart') : undefined;
+      const start = fieldOf(file, 'dateStart');
       const ms = typeof start === 'string' ? Date.parse(start) : NaN;
       return from.getTime() <= ms && ms < to.getTime();
     },

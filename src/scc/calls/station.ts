@@ -6,11 +6,11 @@ import { requireProduct } from '../names/product.js';
 import type { StationPlan } from '../station/plan.js';
 import { runStation } from '../station/run.js';
 import type { StationEvent, StationOptions } from '../types.js';
+import { DAY_MS } from '../../core/util/dates.js';
 
 const POLL_MS = 60_000;
 const STABLE_MS = 5_000;
 const SETTLE_MS = 120_000;
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /** `SCC.station`; invalid options are refused at the call. */

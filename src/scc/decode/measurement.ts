@@ -4,6 +4,7 @@ import { modules, SCC_MODULES, STATUSES, type ModuleEntry } from '../centre.js';
 import { stationOf } from '../names/ids.js';
 import type { ApiMeasurement } from './schemas.js';
 import type { Measurement, ModuleState } from '../types.js';
+import { fieldOf } from '../../core/util/records.js';
 
 /**
  * A measurement of the JSON API as ours. Only the id is required: the SCC's database allows a measurement without dates, and
@@ -59,13 +60,11 @@ function textOf(value: unknown): string | undefined {
 function moduleState(api: ApiMeasurement, { name: module, formerName, exitCodeField }: ModuleEntry): ModuleState {
   const code = numberOf(api[module] ?? api[formerName ?? '']);
   const exit = api[`${module}_exit_code`] ?? api[exitCodeField ?? ''];
-  const part = (name: string): unknown =>
-    typeof exit === 'object' && exit !== null ? Reflect.get(exit, name) : undefined;
-  const message = part('description');
+  const message = fieldOf(exit, 'description');
   return defined({
     status: STATUSES.find((known) => known.code === code)?.status ?? 'unknown',
     code,
-    exitCode: numberOf(part('exit_code')),
+    exitCode: numberOf(fieldOf(exit, 'exit_code')),
     message: typeof message === 'string' && message !== '' ? message : undefined,
   });
 }

@@ -27,8 +27,7 @@ export function asStranger(visit: SccVisit, name: string, url: string): Promise<
 
 /** Logs in, if that was not tried before. */
 export async function logIn(visit: SccVisit): Promise<void> {
-  const { signal, lifetime, publicCall, context, name: operation } = visit.op;
-  await visit.once('login', () => context.session.ensure({ signal, lifetime, publicCall, operation }));
+  await visit.once('login', () => visit.op.context.session.ensure(visit.op));
 }
 
 export async function inside(visit: SccVisit, name: string, url: string, query?: Query): Promise<DoctorAnswer> {

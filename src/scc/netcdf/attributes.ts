@@ -2,7 +2,6 @@ import { readRange } from '../../core/files/read-range.js';
 import { statFile } from '../../core/files/stat-file.js';
 import type { Arguments } from '../../core/operation/arguments.js';
 import { lazy } from '../../core/util/lazy.js';
-import { CENTRE } from '../centre.js';
 import type { File } from './h5wasm.js';
 import { readClassicAttributes } from './classic-header.js';
 
@@ -27,7 +26,7 @@ export async function readNetcdfAttributes(args: Arguments, path: string, label:
   const { bytes } = await statFile(path, label, args);
   const first = await readRange(path, 0, 8);
   const kind = netcdfKind(first);
-  if (kind === 'hdf5') await hdf5Library({ centre: CENTRE, operation: args.operation });
+  if (kind === 'hdf5') await hdf5Library(args.init);
   try {
     if (kind === 'hdf5') return await readHdf5(path);
     if (kind === 'classic') return texts(await readClassicAttributes(path, bytes));

@@ -45,11 +45,10 @@ export function listByDate<T>(op: SccOperation, query: DateQuery, list: DatedLis
   ];
   if (query.station !== undefined) filters.push([list.stationField, requireStation(args, query.station)]);
   const search = { ...list, from, to, filters };
-  const init = op.init({ url: list.path });
-  return createPager<T, Cursor>(
-    (cursor, ...calls) => load(op.with(...calls), search, cursor),
-    op.callOptions,
-    init,
+  return createPager(
+    op,
+    (own, cursor: Cursor | undefined) => load(own, search, cursor),
+    op.init({ url: list.path }),
   );
 }
 

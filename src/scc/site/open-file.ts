@@ -32,6 +32,7 @@ export async function openFile(op: SccOperation, call: HttpRequest): Promise<Htt
       const init = { ...op.initAt(answer), bodyExcerpt: safeExcerpt(text, op.redactor) };
       throw new UnexpectedResponse(`expected a file, but got a page: ${init.bodyExcerpt.slice(0, 120)}`, init);
     },
-    { init: op.http.init(call), repeatable: true, signal: call.signal, lifetime: op.lifetime, publicCall: op.publicCall },
+    op.with({ signal: call.signal }),
+    { init: op.http.init(call), repeatable: true },
   );
 }

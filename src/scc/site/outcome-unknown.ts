@@ -23,7 +23,7 @@ export async function unlessClosed<T>(op: SccOperation, check: () => Promise<T>)
  */
 export async function tookEffect(op: SccOperation, withinMs: number, check: () => Promise<boolean>): Promise<boolean> {
   const begun = monotonic();
-  const linked = op.lifetime.link(op.init(), op.signal);
+  const linked = op.lifetime.link(op, op.signal);
   try {
     for (let attempt = 1; ; attempt += 1) {
       if ((await unlessClosed(op, check)) === true) return true;

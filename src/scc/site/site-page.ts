@@ -25,8 +25,7 @@ export interface FormRequest extends SiteRequest {
 
 /** Does a piece of work within the session, which is renewed once if it proves lost. */
 export function withinSession<T>(op: SccOperation, request: SiteRequest, work: () => Promise<T>): Promise<T> {
-  const { signal, lifetime, publicCall } = op;
-  return op.context.session.run(work, { init: op.init(request), repeatable: true, signal, lifetime, publicCall });
+  return op.context.session.run(work, op, { init: op.init(request), repeatable: true });
 }
 
 /** Statuses of pages that are read: success, and refusals that the caller judges. */

@@ -18,7 +18,7 @@ export async function* runStation(
   plan: StationPlan,
 ): AsyncGenerator<StationEvent, void, undefined> {
   outer.assertOpen();
-  const linked = outer.lifetime.link(outer.init(), outer.signal);
+  const linked = outer.lifetime.link(outer, outer.signal);
   const op = outer.with({ signal: linked.signal });
   try {
     const datalog = await Datalog.open(op, plan.datalog);

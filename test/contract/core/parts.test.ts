@@ -4,7 +4,7 @@ import { text, useSite, WAYS } from './kit.js';
 
 const site = useSite();
 const OWN = 'https://sdc.example/api/file';
-const call = { operation: 'imap.query', url: 'file' } as const;
+const call = { op: { name: 'imap.query' }, url: 'file' } as const;
 
 describe.each(WAYS)('a 206 that nobody asked for, of $way', ({ bulk, injected }) => {
   const options = injected ? { fetch: ((...given) => globalThis.fetch(...given)) as typeof fetch } : {};

@@ -8,7 +8,7 @@ import { redirect, SECRET, text, useSite, WAYS, type Seen } from './kit.js';
 
 const site = useSite();
 const OWN = 'https://sdc.example/api/file';
-const call = { operation: 'imap.download', url: 'file' } as const;
+const call = { op: { name: 'imap.download' }, url: 'file' } as const;
 /** The one that is intercepted, not that of the moment when this file was loaded. */
 const fetchOfNow: typeof fetch = (...given) => globalThis.fetch(...given);
 const holdsSecret = ({ headers }: Seen): boolean => [...headers].some(([, value]) => value.includes(SECRET));

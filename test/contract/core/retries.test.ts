@@ -13,7 +13,7 @@ const sleep = (ms: number): Promise<void> => {
 const site = useSite();
 const OWN = 'https://sdc.example/api/file';
 const STORAGE = 'https://storage.example/file';
-const call = { operation: 'imap.query', url: 'file' } as const;
+const call = { op: { name: 'imap.query' }, url: 'file' } as const;
 const inAMinute = (): string => new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000).toUTCString();
 
 /** One answer after the other, the last for good. */

@@ -79,7 +79,7 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
       for (const reason of [{ not: 'an error' }, 'a text', undefined, new Error('an error')]) {
         const controller = new AbortController();
         const { signal } = controller;
-        const call = { operation: 'imap.query', url: 'x', bulk, signal, ...extra };
+        const call = { op: { name: 'imap.query' }, url: 'x', bulk, signal, ...extra };
         const outcome = rejection(transport.text(call));
         await new Promise((resolve) => setTimeout(resolve, 60));
         controller.abort(reason);
@@ -100,7 +100,9 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
     const transport = bench.transport(server.origin, own ? { fetch: own } : {});
     const reason = { not: 'an error' };
     expect(
-      await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk, signal: AbortSignal.abort(reason) })),
+      await rejection(
+        transport.text({ op: { name: 'imap.query' }, url: 'x', bulk, signal: AbortSignal.abort(reason) }),
+      ),
     ).toBe(reason);
     expect(server.seen).toHaveLength(0);
   });
@@ -108,7 +110,7 @@ describe.each(WAYS_AND_DEAF)('an abort of %s', (_name, bulk, own) => {
   test('the end of the client ends calls in flight and refuses new ones', async () => {
     const server = await bench.serve(() => undefined);
     const transport = bench.transport(server.origin, own ? { fetch: own } : {});
-    const call = { operation: 'imap.query', url: 'x', bulk };
+    const call = { op: { name: 'imap.query' }, url: 'x', bulk };
     const flying = [rejection(transport.text(call)), rejection(transport.open(call))];
     await until(() => server.seen.length === 2);
     transport.lifetime.end();
@@ -144,7 +146,7 @@ test.each(WAYS)(
       await Promise.all(
         Array.from({ length: 40 }, (_, at) => {
           const url = ['x', 'none', 'away', 'x', round % 5 === 0 ? 'loss' : 'x'][at % 5] ?? 'x';
-          return transport.json({ operation: 'imap.query', url, bulk, signal }).catch(() => undefined);
+          return transport.json({ op: { name: 'imap.query' }, url, bulk, signal }).catch(() => undefined);
         }),
       );
     }
@@ -159,18 +161,18 @@ test.each(WAYS)(
 test('no timer outlives a call', async () => {
   const server = await bench.serve((_request, response) => response.end('{}'));
   const transport = bench.transport(server.origin);
-  await transport.json({ operation: 'imap.query', url: 'x' });
+  await transport.json({ op: { name: 'imap.query' }, url: 'x' });
   const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = timers();
   for (const bulk of [false, true]) {
-    await transport.json({ operation: 'imap.query', url: 'x', bulk, timeoutMs: 900_000, idleTimeoutMs: 900_000 });
+    await transport.json({ op: { name: 'imap.query' }, url: 'x', bulk, timeoutMs: 900_000, idleTimeoutMs: 900_000 });
     const body = {
       bytes: 1,
       open: async function* () {
         yield Buffer.from('x');
       },
     };
-    await transport.json({ operation: 'imap.query', url: 'x', bulk, method: 'PUT', body, timeoutMs: 900_000 });
+    await transport.json({ op: { name: 'imap.query' }, url: 'x', bulk, method: 'PUT', body, timeoutMs: 900_000 });
   }
   await until(() => timers() <= before + 1);
 });
@@ -191,13 +193,13 @@ describe('an injected fetch', () => {
       return fetch(input, init);
     };
     const transport = bench.transport(server.origin, { fetch: own, userAgent: 'me/1' });
-    await transport.json({ operation: 'imap.query', url: 'away' });
-    await transport.text({ operation: 'imap.query', url: 'x', bulk: true });
+    await transport.json({ op: { name: 'imap.query' }, url: 'away' });
+    await transport.text({ op: { name: 'imap.query' }, url: 'x', bulk: true });
     const open = async function* () {
       yield Buffer.from('abc');
     };
-    await transport.text({ operation: 'imap.query', url: 'x', bulk: true, method: 'PUT', body: { bytes: 3, open } });
-    await transport.text({ operation: 'imap.query', url: 'x', method: 'POST', body: { json: { a: 1 } } });
+    await transport.text({ op: { name: 'imap.query' }, url: 'x', bulk: true, method: 'PUT', body: { bytes: 3, open } });
+    await transport.text({ op: { name: 'imap.query' }, url: 'x', method: 'POST', body: { json: { a: 1 } } });
     expect(given.map(([input]) => input)).toEqual(
       ['away', 'x', 'x', 'x', 'x'].map((path) => `${server.origin}/${path}`),
     );

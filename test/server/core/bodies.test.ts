@@ -14,7 +14,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.write('half');
     });
     const transport = bench.transport(server.origin, { ...own, idleTimeoutMs: 80 });
-    const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
+    const error = await rejection(transport.text({ op: { name: 'imap.query' }, url: 'x', bulk }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(String(error)).toMatch(/stalled/u);
     await until(() => server.busy() === 0);
@@ -33,7 +33,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       }, 150);
     });
     const transport = bench.transport(server.origin, { ...own, idleTimeoutMs: 1_000 });
-    const { text } = await transport.text({ operation: 'imap.query', url: 'x', bulk });
+    const { text } = await transport.text({ op: { name: 'imap.query' }, url: 'x', bulk });
     expect(text).toBe('xxxxxxxxx');
   });
 
@@ -43,7 +43,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.write('half', () => response.destroy());
     });
     const transport = bench.transport(server.origin, own);
-    const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
+    const error = await rejection(transport.text({ op: { name: 'imap.query' }, url: 'x', bulk }));
     expect(error).toBeInstanceOf(NetworkError);
     expect(String(error)).toMatch(/broke off/u);
     expect(String(error)).not.toMatch(/no answer/u);
@@ -55,7 +55,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.write(Buffer.alloc(100_000));
     });
     const transport = bench.transport(server.origin, own);
-    const got = await transport.send({ operation: 'imap.query', url: 'x', bulk }, async (answer) => {
+    const got = await transport.send({ op: { name: 'imap.query' }, url: 'x', bulk }, async (answer) => {
       for await (const chunk of answer.stream()) return (chunk as Uint8Array).byteLength > 0;
       return false;
     });
@@ -71,7 +71,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
     const transport = bench.transport(server.origin, own);
     const failure = new TypeError('the reader does not like it');
     const error = await rejection(
-      transport.send({ operation: 'imap.query', url: 'x', bulk }, async (answer) => {
+      transport.send({ op: { name: 'imap.query' }, url: 'x', bulk }, async (answer) => {
         answer.stream().resume();
         throw failure;
       }),
@@ -86,7 +86,9 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.write('a');
     });
     const transport = bench.transport(server.origin, own);
-    expect(await transport.send({ operation: 'imap.query', url: 'x', bulk }, async ({ status }) => status)).toBe(200);
+    expect(await transport.send({ op: { name: 'imap.query' }, url: 'x', bulk }, async ({ status }) => status)).toBe(
+      200,
+    );
     await until(() => server.busy() === 0);
   });
 
@@ -94,7 +96,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
     const server = await bench.serve((_request, response) => response.end('all'));
     const transport = bench.transport(server.origin, own);
     const { signal } = new AbortController();
-    const answer = await transport.open({ operation: 'imap.query', url: 'x', bulk, signal });
+    const answer = await transport.open({ op: { name: 'imap.query' }, url: 'x', bulk, signal });
     expect(getEventListeners(signal, 'abort')).toHaveLength(1);
     expect(await answer.text()).toBe('all');
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
@@ -107,7 +109,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
     });
     const transport = bench.transport(server.origin, own);
     const { signal } = new AbortController();
-    const answer = await transport.open({ operation: 'imap.query', url: 'x', bulk, signal });
+    const answer = await transport.open({ op: { name: 'imap.query' }, url: 'x', bulk, signal });
     await until(() => server.busy() === 0);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await expect(
@@ -130,7 +132,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
     });
     const transport = bench.transport(server.origin, own);
     for (const encoding of ['gzip', 'br', 'deflate', 'identity']) {
-      expect((await transport.text({ operation: 'imap.query', url: encoding, bulk })).text).toBe('grüß');
+      expect((await transport.text({ op: { name: 'imap.query' }, url: encoding, bulk })).text).toBe('grüß');
     }
   });
 
@@ -140,7 +142,7 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.end('no gzip at all');
     });
     const transport = bench.transport(server.origin, own);
-    const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
+    const error = await rejection(transport.text({ op: { name: 'imap.query' }, url: 'x', bulk }));
     expect(error).toBeInstanceOf(NetworkError);
   });
 
@@ -150,8 +152,8 @@ describe.each(WAYS)('the body of %s', (_name, bulk, injected) => {
       response.end();
     });
     const transport = bench.transport(server.origin, own);
-    expect((await transport.text({ operation: 'imap.query', url: 'x', bulk })).text).toBe('');
-    const head = await transport.text({ operation: 'imap.query', url: 'x', bulk, method: 'HEAD' });
+    expect((await transport.text({ op: { name: 'imap.query' }, url: 'x', bulk })).text).toBe('');
+    const head = await transport.text({ op: { name: 'imap.query' }, url: 'x', bulk, method: 'HEAD' });
     expect(head.text).toBe('');
   });
 });

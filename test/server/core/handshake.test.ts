@@ -37,7 +37,7 @@ describe('a handshake that fails', () => {
   it.each(both)('is tried once by %s that meets %s', async (_way, _name, { answer, bulk, injected }) => {
     const { url, connections } = await port(answer);
     const transport = bench.transport(url, { retries: 2, ...(injected && { fetch: globalThis.fetch }) });
-    const error = await rejection(transport.text({ operation: 'imap.query', url: 'x', bulk }));
+    const error = await rejection(transport.text({ op: { name: 'imap.query' }, url: 'x', bulk }));
     expect(error).toMatchObject({
       name: 'NetworkError',
       retryable: false,
@@ -51,7 +51,7 @@ describe('a handshake that fails', () => {
     const transport = bench.transport(url, { retries: 2, ...(injected && { fetch: globalThis.fetch }) });
     const error = await rejection(
       withDelivery(undefined, (delivery) =>
-        transport.text({ operation: 'imap.upload', url: 'x', method: 'POST', body: { text: 'x' }, bulk, delivery }),
+        transport.text({ op: { name: 'imap.upload' }, url: 'x', method: 'POST', body: { text: 'x' }, bulk, delivery }),
       ),
     );
     expect(error).toMatchObject({ name: 'NetworkError', delivered: 'no', retryable: false });
@@ -101,7 +101,14 @@ describe('a handshake that fails', () => {
       const transport = bench.transport(url, { retries: 1, ...(injected && { fetch: globalThis.fetch }) });
       const error = await rejection(
         withDelivery(undefined, (delivery) =>
-          transport.text({ operation: 'imap.upload', url: 'x', method: 'POST', body: { text: 'x' }, bulk, delivery }),
+          transport.text({
+            op: { name: 'imap.upload' },
+            url: 'x',
+            method: 'POST',
+            body: { text: 'x' },
+            bulk,
+            delivery,
+          }),
         ),
       );
       expect(error).toMatchObject({ name: 'NetworkError', delivered: 'no', retryable: true });

@@ -5,7 +5,7 @@ import { SCC } from '../../../src/scc/index.js';
 import { rejection } from '../../support/rejection.js';
 import { bench, WAYS } from './bench.js';
 
-const call = { operation: 'imap.query', url: 'file' } as const;
+const call = { op: { name: 'imap.query' }, url: 'file' } as const;
 
 it.each(WAYS)('headers of a client go to its own origin, never to another, by %s', async (_way, bulk, injected) => {
   const other = await bench.serve((_request, response) => response.end('there'));

@@ -33,7 +33,7 @@ describe.each([
     const body = noise(6 * MIB, 1);
     const url = await serve(secure, (_request, response) => response.end(body));
     const transport = bench.transport(url);
-    const chunks = await transport.send({ operation: 'imap.download', url: 'x', bulk: true }, async (answer) => {
+    const chunks = await transport.send({ op: { name: 'imap.download' }, url: 'x', bulk: true }, async (answer) => {
       const held: Uint8Array[] = [];
       for await (const chunk of answer.stream()) {
         held.push(chunk as Uint8Array);
@@ -52,7 +52,7 @@ describe.each([
     const transport = bench.transport(url);
     const got: Uint8Array[][] = [];
     for (const number of bodies.keys()) {
-      const call = { operation: 'imap.download', url: String(number), bulk: true };
+      const call = { op: { name: 'imap.download' }, url: String(number), bulk: true };
       await transport.send(call, async (answer) => {
         const held: Uint8Array[] = [];
         for await (const chunk of answer.stream()) held.push(chunk as Uint8Array);
@@ -69,7 +69,7 @@ test.runIf(Number(process.versions.node.split('.')[0]) < 22)(
   async () => {
     const url = await serve(false, (_request, response) => response.end(Buffer.alloc(8 * MIB)));
     const transport = bench.transport(url);
-    const largest = await transport.send({ operation: 'imap.download', url: 'x', bulk: true }, async (answer) => {
+    const largest = await transport.send({ op: { name: 'imap.download' }, url: 'x', bulk: true }, async (answer) => {
       let most = 0;
       for await (const chunk of answer.stream()) {
         most = Math.max(most, (chunk as Uint8Array).byteLength);

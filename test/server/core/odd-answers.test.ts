@@ -18,7 +18,7 @@ async function answering(...answers: (string | Buffer)[]): Promise<{ url: string
   return { url: `http://${host}`, sockets };
 }
 
-const get = { operation: 'imap.query', url: 'x', bulk: true } as const;
+const get = { op: { name: 'imap.query' }, url: 'x', bulk: true } as const;
 
 describe('an answer that switches to another protocol', () => {
   const switching = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\nabc';

@@ -7,7 +7,7 @@ import { tempDir } from '../../support/temp-dir.js';
 import { until } from '../../support/until.js';
 import { bench, WAYS, type TestServer } from './bench.js';
 
-const call = { operation: 'imap.query' } as const;
+const call = { op: { name: 'imap.query' } } as const;
 
 /** A server that answers when it is told to, one request after another. */
 async function patient(): Promise<TestServer & { readonly held: ServerResponse[]; answer(): void }> {

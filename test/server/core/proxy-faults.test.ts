@@ -9,7 +9,7 @@ import { bench } from './bench.js';
 
 useShortBackOff();
 
-const call = { operation: 'imap.query', url: 'file' } as const;
+const call = { op: { name: 'imap.query' }, url: 'file' } as const;
 const PASSWORD = 'secret-word';
 /** Only silence is waited for. */
 const SILENT_MS = 500;

@@ -17,7 +17,7 @@ import { bench, closedPort } from './bench.js';
 
 const PEM = fileURLToPath(new URL('../../fixtures/scc/nobody-trusts-this.pem', import.meta.url));
 const BASE = 'http://archive.example/';
-const call = { operation: 'imap.query', url: 'file' } as const;
+const call = { op: { name: 'imap.query' }, url: 'file' } as const;
 
 const portOf = (url: string): number => Number(new URL(url).port);
 

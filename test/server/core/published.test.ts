@@ -86,7 +86,7 @@ describe('what is published of a call', () => {
       else response.writeHead(307, { location: '/there' }).end();
     });
     const { requests } = published();
-    await bench.transport(server.url).text({ operation: 'imap.query', url: 'here' });
+    await bench.transport(server.url).text({ op: { name: 'imap.query' }, url: 'here' });
     expect(requests).toMatchObject([
       { url: `${server.url}there`, status: 200, publicCall: { operation: 'imap.query' } },
     ]);
@@ -190,9 +190,9 @@ it('no message holds a secret', async () => {
 it('nothing is made of a request where nobody listens', async () => {
   const server = await bench.serve((_request, response) => response.end('{}'));
   const transport = bench.transport(server.url);
-  const shown = vi.spyOn(transport.redactor, 'url');
-  const cleaned = vi.spyOn(transport.redactor, 'text');
-  await transport.text({ operation: 'imap.query', url: 'file' });
+  const shown = vi.spyOn(transport.settings.redactor, 'url');
+  const cleaned = vi.spyOn(transport.settings.redactor, 'text');
+  await transport.text({ op: { name: 'imap.query' }, url: 'file' });
   expect(shown).not.toHaveBeenCalled();
   expect(cleaned).not.toHaveBeenCalled();
 });

@@ -20,7 +20,11 @@ const bytes = () => ({
     yield Buffer.from('bytes');
   },
 });
-const call = (extra: Partial<HttpRequest> = {}): HttpRequest => ({ operation: 'imap.query', url: 'start', ...extra });
+const call = (extra: Partial<HttpRequest> = {}): HttpRequest => ({
+  op: { name: 'imap.query' },
+  url: 'start',
+  ...extra,
+});
 
 describe.each(WAYS)('redirects of %s', (_name, bulk, injected) => {
   const own = injected ? { fetch: globalThis.fetch } : {};

@@ -21,7 +21,7 @@ import { rejection } from '../../support/rejection.js';
 import { until } from '../../support/until.js';
 import { closedPort, bench, WAYS } from './bench.js';
 
-const call = (extra: Partial<HttpRequest> = {}): HttpRequest => ({ operation: 'imap.query', url: 'x', ...extra });
+const call = (extra: Partial<HttpRequest> = {}): HttpRequest => ({ op: { name: 'imap.query' }, url: 'x', ...extra });
 const quick = (): void => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
 };
@@ -327,7 +327,7 @@ describe('a connection that its server ends as it is used again', () => {
     async (method, retries) => {
       const { server, methods } = await ending();
       const transport = bench.transport(server.origin, { retries });
-      const call = { operation: 'imap.query', url: 'x', bulk: true } as const;
+      const call = { op: { name: 'imap.query' }, url: 'x', bulk: true } as const;
       await transport.text(call);
       await until(() => server.busy() === 0);
       const { answer } = await transport.text({ ...call, method });
@@ -339,7 +339,7 @@ describe('a connection that its server ends as it is used again', () => {
   test('is not used again for what may have an effect', async () => {
     const { server, methods } = await ending();
     const transport = bench.transport(server.origin);
-    const call = { operation: 'imap.query', url: 'x', bulk: true } as const;
+    const call = { op: { name: 'imap.query' }, url: 'x', bulk: true } as const;
     await transport.text(call);
     await until(() => server.busy() === 0);
     const { answer } = await transport.text({ ...call, method: 'DELETE' });

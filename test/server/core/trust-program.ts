@@ -7,7 +7,7 @@ const transport = makeTransport({ baseUrl, proxy: proxy ?? false });
 
 async function outcome(bulk: boolean): Promise<unknown> {
   try {
-    return (await transport.text({ operation: 'imap.query', url: 'file', bulk })).text;
+    return (await transport.text({ op: { name: 'imap.query' }, url: 'file', bulk })).text;
   } catch (error) {
     return isSdcError(error) ? { code: error.code, retryable: error.retryable, message: error.message } : String(error);
   }

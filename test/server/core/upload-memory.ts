@@ -16,7 +16,7 @@ server.listen(0, '127.0.0.1', () => {
 async function main(): Promise<void> {
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const transport = makeTransport({ baseUrl });
-  await transport.json({ operation: 'imap.query', url: 'warm' });
+  await transport.json({ op: { name: 'imap.query' }, url: 'warm' });
   received = 0;
   const before = process.memoryUsage.rss();
   let peak = before;
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       }
     },
   };
-  await transport.json({ operation: 'imap.upload', url: 'x', method: 'PUT', body });
+  await transport.json({ op: { name: 'imap.upload' }, url: 'x', method: 'PUT', body });
   process.stdout.write(JSON.stringify({ received, grownMiB: Math.round((peak - before) / 1024 / 1024) }));
   transport.close();
   server.closeAllConnections();

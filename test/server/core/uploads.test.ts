@@ -13,7 +13,7 @@ import { bundled } from '../transfer/bundle.js';
 import { bench } from './bench.js';
 
 const put = (extra: Partial<HttpRequest> & Pick<HttpRequest, 'body'>): HttpRequest => ({
-  operation: 'imap.upload',
+  op: { name: 'imap.upload' },
   url: 'x',
   method: 'PUT',
   ...extra,

@@ -46,7 +46,7 @@ describe('a site whose certificate nobody vouches for (pitfall 41)', () => {
   ])('is told nothing on the way of %s', async (_what, bulk) => {
     const { url, seen } = await impostor();
     const transport = bench.transport(url);
-    const call = { operation: 'scc.login', url: 'x', bulk, method: 'POST', body: { text: 'secret' } } as const;
+    const call = { op: { name: 'scc.login' }, url: 'x', bulk, method: 'POST', body: { text: 'secret' } } as const;
     await expect(transport.text(call)).rejects.toThrow(/DEPTH_ZERO_SELF_SIGNED_CERT/u);
     expect(seen).toEqual([]);
   });

@@ -13,7 +13,7 @@ async function run(): Promise<unknown> {
     return { status, bytes, sha256 };
   }
   const body = await fileBody(new Arguments('imap.upload'), path ?? '');
-  const { text } = await transport.text({ operation: 'imap.upload', method: 'PUT', url: 'sink', body, bulk: true });
+  const { text } = await transport.text({ op: { name: 'imap.upload' }, method: 'PUT', url: 'sink', body, bulk: true });
   return JSON.parse(text);
 }
 

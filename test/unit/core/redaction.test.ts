@@ -124,7 +124,7 @@ function client(redactor: Redactor, fetch: typeof globalThis.fetch, lines: strin
 }
 
 function failure(transport: Transport, url: string): Promise<unknown> {
-  return rejection(transport.json({ operation: 'imap.query', url }));
+  return rejection(transport.json({ op: { name: 'imap.query' }, url }));
 }
 
 describe('no secret is ever shown', () => {

@@ -6,7 +6,8 @@ import { ClientCookies } from '../../../src/core/session/jar.js';
 import { Redactor } from '../../../src/core/redact/redactor.js';
 import { ConfigError, SessionExpired } from '../../../src/errors.js';
 
-const init = { centre: 'scc', operation: 'scc.getMeasurement' } as const;
+const call = { name: 'scc.getMeasurement' };
+const init = { centre: 'scc', operation: call.name } as const;
 const gate = () => {
   let open: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => (open = resolve));
@@ -21,10 +22,10 @@ describe('a session', () => {
       logins += 1;
       await door.closed;
     });
-    const calls = Array.from({ length: 10 }, (_, at) => session.run(async () => at, { init, repeatable: true }));
+    const calls = Array.from({ length: 10 }, (_, at) => session.run(async () => at, call, { init, repeatable: true }));
     door.open();
     expect(await Promise.all(calls)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    await session.run(async () => 0, { init, repeatable: true });
+    await session.run(async () => 0, call, { init, repeatable: true });
     expect(logins).toBe(1);
   });
 
@@ -37,8 +38,8 @@ describe('a session', () => {
     });
     const controller = new AbortController();
     const { signal } = controller;
-    const one = session.run(async () => 'one', { init, repeatable: true, signal });
-    const other = session.run(async () => 'other', { init, repeatable: true });
+    const one = session.run(async () => 'one', { ...call, signal }, { init, repeatable: true });
+    const other = session.run(async () => 'other', call, { init, repeatable: true });
     const reason = { not: 'an error' };
     controller.abort(reason);
     await expect(one).rejects.toBe(reason);
@@ -55,10 +56,10 @@ describe('a session', () => {
       logins += 1;
       if (logins === 1) throw failure;
     });
-    const calls = Array.from({ length: 5 }, () => session.run(async () => 1, { init, repeatable: true }));
+    const calls = Array.from({ length: 5 }, () => session.run(async () => 1, call, { init, repeatable: true }));
     for (const call of await Promise.allSettled(calls)) expect(call).toEqual({ status: 'rejected', reason: failure });
     expect(session.isOpen).toBe(false);
-    expect(await session.run(async () => 1, { init, repeatable: true })).toBe(1);
+    expect(await session.run(async () => 1, call, { init, repeatable: true })).toBe(1);
     expect(logins).toBe(2);
   });
 
@@ -75,6 +76,7 @@ describe('a session', () => {
           if (times === 1) throw new SessionLost();
           return times;
         },
+        call,
         { init, repeatable: true },
       );
     });
@@ -85,7 +87,7 @@ describe('a session', () => {
   test('that a new login does not help is SessionExpired', async () => {
     let logins = 0;
     const session = new Session(new Lifetime('scc'), async () => void (logins += 1));
-    const lost = session.run(() => Promise.reject(new SessionLost()), { init, repeatable: true });
+    const lost = session.run(() => Promise.reject(new SessionLost()), call, { init, repeatable: true });
     await expect(lost).rejects.toBeInstanceOf(SessionExpired);
     expect(logins).toBe(2);
   });
@@ -99,24 +101,26 @@ describe('a session', () => {
         works += 1;
         throw new SessionLost();
       },
+      call,
       { init, repeatable: false },
     );
     await expect(lost).rejects.toMatchObject({ code: 'session-expired', retryable: true });
     expect([logins, works]).toEqual([1, 1]);
-    await session.run(async () => 1, { init, repeatable: false });
+    await session.run(async () => 1, call, { init, repeatable: false });
     expect(logins).toBe(2);
   });
 
   test('other failures pass, also in the second try', async () => {
     const session = new Session(new Lifetime('scc'), async () => undefined);
     const failure = new TypeError('x');
-    await expect(session.run(() => Promise.reject(failure), { init, repeatable: true })).rejects.toBe(failure);
+    await expect(session.run(() => Promise.reject(failure), call, { init, repeatable: true })).rejects.toBe(failure);
     let times = 0;
     const second = session.run(
       async () => {
         times += 1;
         throw times === 1 ? new SessionLost() : failure;
       },
+      call,
       { init, repeatable: true },
     );
     await expect(second).rejects.toBe(failure);
@@ -148,7 +152,7 @@ describe('a session', () => {
 describe('the life of a client', () => {
   test('ends once; calls are refused with the operation that was tried', () => {
     const life = new Lifetime('imap');
-    life.assertOpen({ operation: 'imap.query' });
+    life.assertOpen({ name: 'imap.query' });
     life.close();
     expect([life.closed, life.signal.aborted]).toEqual([true, false]);
     life.end();
@@ -156,7 +160,7 @@ describe('the life of a client', () => {
     life.end();
     expect(life.signal.reason).toBe(reason);
     expect(reason).toBeInstanceOf(ConfigError);
-    expect(() => life.assertOpen({ operation: 'imap.query' })).toThrow(/^imap\.query: the client was closed/u);
+    expect(() => life.assertOpen({ name: 'imap.query' })).toThrow(/^imap\.query: the client was closed/u);
   });
 });
 

@@ -1,15 +1,13 @@
 import { createRequire } from 'node:module';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import ts from 'typescript';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../../src/errors.js';
 import { tempDir } from '../../support/temp-dir.js';
 
 const init = { centre: 'scc', operation: 'scc.uploadFile' } as const;
-/** The same module once more. */
-const COPY = new URL('../../../src/errors.ts?copy', import.meta.url).href;
 type Made = readonly [name: string, code: string, parents: string[], error: errors.SdcError];
 
 const all: Made[] = [
@@ -56,9 +54,7 @@ describe.each(all)('%s', (name, code, parents, error) => {
   });
 
   test('is an instance of its parents and of nothing else, in every copy of the package', async () => {
-    const copies = [errors, (await import(/* @vite-ignore */ COPY)) as object, await commonJs()];
-    expect(copies[1]).not.toBe(copies[0]);
-    for (const copy of copies) {
+    for (const copy of [errors, ...(await copies())]) {
       expect(error).toBeInstanceOf(classOf(copy, 'SdcError'));
       for (const [other] of all) {
         expect(error instanceof classOf(copy, other)).toBe(other === name || parents.includes(other));
@@ -75,16 +71,20 @@ describe.each(all)('%s', (name, code, parents, error) => {
   });
 });
 
-let compiled: Promise<object> | undefined;
-function commonJs(): Promise<object> {
-  compiled ??= (async () => {
+let built: Promise<readonly object[]> | undefined;
+/** The same classes twice more, as ES modules and as CommonJS. */
+function copies(): Promise<readonly object[]> {
+  built ??= (async () => {
     const folder = tempDir();
-    const source = await readFile(new URL('../../../src/errors.ts', import.meta.url), 'utf8');
-    const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-    await writeFile(join(folder, 'errors.cjs'), ts.transpileModule(source, { compilerOptions: options }).outputText);
-    return createRequire(import.meta.url)(join(folder, 'errors.cjs')) as object;
+    const entryPoints = [fileURLToPath(new URL('../../../src/errors.ts', import.meta.url))];
+    const [esm, cjs] = [join(folder, 'errors.mjs'), join(folder, 'errors.cjs')];
+    await build({ entryPoints, bundle: true, target: 'node20', format: 'esm', outfile: esm });
+    await build({ entryPoints, bundle: true, target: 'node20', format: 'cjs', outfile: cjs });
+    const made = [(await import(pathToFileURL(esm).href)) as object, createRequire(import.meta.url)(cjs) as object];
+    for (const copy of made) expect(classOf(copy, 'SdcError')).not.toBe(errors.SdcError);
+    return made;
   })();
-  return compiled;
+  return built;
 }
 
 describe('an SdcError', () => {

@@ -53,6 +53,13 @@ describe('the graph of the sources, imports of types included', () => {
 describe('the arrows', () => {
   it.each([
     ['errors.ts', 'types.ts'],
+    ['errors/base.ts', 'types.ts'],
+    ['shared-types/call.ts', 'core/util/dates.ts'],
+    ['shared-types/doctor.ts', 'errors/base.ts'],
+    ['core/http/transport.ts', 'shared-types/call.ts'],
+    ['imap/calls/query.ts', 'errors/http.ts'],
+    ['imap/calls/query.ts', 'imap/types/query.ts'],
+    ['testing/imap/query.ts', 'imap/types/query.ts'],
     ['core/util/time.ts', 'core/http/transport.ts'],
     ['core/http/transport.ts', 'hmi/index.ts'],
     ['core/http/transport.ts', 'testing/index.ts'],
@@ -80,6 +87,11 @@ describe('the arrows', () => {
   });
 
   it.each([
+    ['errors.ts', 'errors/base.ts'],
+    ['shared-types/doctor.ts', 'errors.ts'],
+    ['imap/types.ts', 'imap/types/query.ts'],
+    ['imap/types/mirror.ts', 'imap/types/query.ts'],
+    ['imap/calls/query.ts', 'imap/types.ts'],
     ['core/util/time.ts', 'core/util/signal.ts'],
     ['scc/session/login.ts', 'core/html/page.ts'],
     ['hmi/client.ts', 'core/session/lifetime.ts'],

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { CallMessage, RequestMessage } from '../../../types.js';
+import type { RequestMessage } from '../../../types.js';
 import { TransientError } from '../errors.js';
 import type { Attempt } from './attempt.js';
 import { requestIdOf } from './status.js';
@@ -8,14 +8,15 @@ const requests = channel('@lab/sdc:request');
 
 /** Tells the log, and who listens to the channel, how an attempt went; secrets are removed. */
 export function report(attempt: Attempt, error?: unknown): void {
-  const { call, settings, exchange, turn } = attempt;
+  const { settings, exchange, turn } = attempt;
+  const { op } = attempt.call;
   if (exchange === undefined) return;
   const { log, redactor, centre } = settings;
   const { method, answer } = exchange;
   const fields = (): Omit<RequestMessage, 'publicCall' | 'error'> => {
     const requestId = answer && requestIdOf(answer.headers);
     return {
-      operation: call.operation,
+      operation: op.name,
       centre,
       method,
       url: redactor.url(exchange.url),
@@ -27,11 +28,11 @@ export function report(attempt: Attempt, error?: unknown): void {
   };
   const how = answer === undefined ? 'no answer' : String(answer.status);
   log.debug(
-    () => `${call.operation}: ${method} ${redactor.url(exchange.url)} -> ${how}`,
+    () => `${op.name}: ${method} ${redactor.url(exchange.url)} -> ${how}`,
     () => ({ ...fields() }),
   );
   if (!requests.hasSubscribers) return;
-  const publicCall: CallMessage = call.publicCall ?? { operation: call.operation, centre };
+  const publicCall = op.publicCall ?? { operation: op.name, centre };
   const failure = error instanceof TransientError ? error.failure : error;
   const message: RequestMessage = { ...fields(), publicCall, ...(failure !== undefined && { error: failure }) };
   requests.publish(message);

@@ -31,7 +31,7 @@ export async function withRetries<T>(
     },
     onWait: (waitMs, error, attempt) => {
       settings.log.debug(
-        `${call.operation}: attempt ${attempt} failed; the next one starts in ${Math.round(waitMs)} ms`,
+        `${call.op.name}: attempt ${attempt} failed; the next one starts in ${Math.round(waitMs)} ms`,
         {
           reason: transientFailure(error)?.failure.message,
           at: now(),

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { systemCode } from '../../files/system-error.js';
+import { isRecord, parseRecord } from '../../util/records.js';
 
 /** Where the process table that knows a holder is, and what the holder is there. Linux tells it (proc(5)). */
 interface SystemIdentity {
@@ -36,14 +37,9 @@ export function thisOwner(token: string): LockOwner {
 
 /** Reads what a lock file says; `undefined` where it says nothing. */
 export function parseOwner(text: string): LockOwner | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { pid, host, token, system }: { pid?: unknown; host?: unknown; token?: unknown; system?: unknown } = value;
+  const value = parseRecord(text);
+  if (value === undefined) return undefined;
+  const { pid, host, token, system } = value;
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
   if (typeof host !== 'string' || typeof token !== 'string') return undefined;
   const identity = parseIdentity(system);
@@ -86,8 +82,8 @@ function ownIdentity(): SystemIdentity | undefined {
 }
 
 function parseIdentity(value: unknown): SystemIdentity | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { boot, namespace, thread, started }: Partial<Record<keyof SystemIdentity, unknown>> = value;
+  if (!isRecord(value)) return undefined;
+  const { boot, namespace, thread, started } = value;
   if (typeof boot !== 'string' || typeof namespace !== 'string' || typeof started !== 'string') return undefined;
   return typeof thread === 'number' && Number.isSafeInteger(thread) ? { boot, namespace, thread, started } : undefined;
 }

@@ -7,6 +7,7 @@ import { isDiskError, systemCode } from '../../files/system-error.js';
 import { parseExtents, type Extents } from './extents.js';
 import { shorten } from './file-name.js';
 import { besideLock } from './lock-file.js';
+import { parseRecord } from '../../util/records.js';
 
 /** What is known of the body that a part file is the beginning of, or holds pieces of. */
 export interface PartRecord {
@@ -146,14 +147,9 @@ async function makePart(paths: PartPaths, keepRecord = false): Promise<FileHandl
 
 /** The record of a part, if there is one that can be read. */
 export async function readRecord(path: string): Promise<PartRecord | undefined> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await textOf(path));
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { source, validator, totalBytes, written }: { [Name in keyof PartRecord]?: unknown } = value;
+  const value = parseRecord(await textOf(path).catch(() => ''));
+  if (value === undefined) return undefined;
+  const { source, validator, totalBytes, written } = value;
   if (typeof source !== 'string' || typeof validator !== 'string' || !/^[\x20-\x7e\x80-\xff]+$/u.test(validator))
     return undefined;
   const record = { source, validator, totalBytes: typeof totalBytes === 'number' ? totalBytes : undefined };

@@ -1,18 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import { removeFile } from '../../files/remove.js';
 import { monotonic } from '../../util/time.js';
 import { Digest } from '../body/digest.js';
 import { beginningOf, bytesIn, clipped, joined, withoutLast, type Extents } from './extents.js';
-import {
-  openCopy,
-  openPart,
-  readRecord,
-  removePart,
-  writeRecord,
-  type PartPaths,
-  type PartRecord,
-} from './part-file.js';
+import { openCopy, openPart, readRecord, removePart, type PartPaths, type PartRecord } from './part-file.js';
+import { PartRecordFile } from './part-record.js';
 import type { Asked } from '../body/range.js';
 
 const REREAD_BYTES = 1024 * 1024;
@@ -20,8 +12,6 @@ const REREAD_BYTES = 1024 * 1024;
 const DATED_MS = 1000;
 /** The record of a body that is shorter is written only when it breaks off; kill -9 costs no more than this. */
 const RECORDED_BYTES = 1024 * 1024;
-/** So long after bytes came side by side, the record says at the latest that they are there; kill -9 costs what came since. */
-const SAVED_MS = 500;
 
 export interface PartSettings {
   /** Digest of the address. */
@@ -46,23 +36,21 @@ export class Part {
   bytes = 0;
   /** What proves whose beginning it is; without it, it cannot be continued. */
   record: PartRecord | undefined;
+  readonly #recordFile: PartRecordFile;
   #handle: FileHandle;
-  #recorded: boolean;
   /** The file may hold bytes. */
   #dirty = false;
   /** Since when the file is known to be what the server has. */
   #sinceMs = monotonic();
   /** All good bytes, while they come side by side. */
   #written: Extents | undefined;
-  #saving = Promise.resolve();
-  #due: NodeJS.Timeout | undefined;
   #buffer: Buffer | undefined;
   readonly #isHeld: () => Promise<boolean>;
 
   private constructor(paths: PartPaths, handle: FileHandle, recorded: boolean, settings: PartSettings) {
     this.paths = paths;
     this.#handle = handle;
-    this.#recorded = recorded;
+    this.#recordFile = new PartRecordFile(paths, recorded, settings.isHeld);
     this.#isHeld = settings.isHeld;
     this.digest = new Digest(settings.withMd5);
   }
@@ -121,8 +109,8 @@ export class Part {
     this.record = record;
     this.#sinceMs = monotonic();
     if (record !== undefined && (record.totalBytes === undefined || record.totalBytes > RECORDED_BYTES))
-      await this.#write(record);
-    else if (this.#recorded) await this.#unwrite();
+      await this.#recordFile.write(record);
+    else if (this.#recordFile.exists) await this.#recordFile.remove();
   }
 
   /** From now on bytes may come anywhere in the file. Its record says so before the first of them. */
@@ -134,11 +122,7 @@ export class Part {
   /** Good bytes have come, somewhere in the file. */
   wrote(from: number, to: number): void {
     this.#written = joined(this.written, [from, to]);
-    this.#due ??= setTimeout(() => {
-      this.#due = undefined;
-      // Without it, the next download fetches a little more.
-      this.#saving = this.#saving.then(() => this.#save()).catch(() => undefined);
-    }, SAVED_MS);
+    this.#recordFile.saveSoon(() => this.#save());
   }
 
   /**
@@ -153,10 +137,10 @@ export class Part {
   /** Keeps the beginning alone, which the rest can be appended to. */
   async gather(): Promise<void> {
     if (this.#written === undefined) return;
-    await this.#saved();
+    await this.#recordFile.settle();
     await this.handle.truncate(this.bytes);
     this.#written = undefined;
-    if (this.record !== undefined) await this.#write(this.record);
+    if (this.record !== undefined) await this.#recordFile.write(this.record);
   }
 
   /**
@@ -166,10 +150,10 @@ export class Part {
   async leave(keep: boolean): Promise<boolean> {
     const { record } = this;
     let kept = keep && this.there > 0 && record !== undefined;
-    await this.#saved();
+    await this.#recordFile.settle();
     try {
       if (kept && this.#written !== undefined) await this.#save();
-      else if (kept && record !== undefined && !this.#recorded) await this.#write(record);
+      else if (kept && record !== undefined && !this.#recordFile.exists) await this.#recordFile.write(record);
     } catch {
       // A record that could not be replaced knows less, and nothing wrong.
       kept = this.#written !== undefined;
@@ -201,34 +185,17 @@ export class Part {
   /** Closes a part that has got its name, and removes its record; without a part, one that stays says nothing. */
   async forget(): Promise<void> {
     await this.close().catch(() => undefined);
-    if (this.#recorded) await this.#unwrite().catch(() => undefined);
+    if (this.#recordFile.exists) await this.#recordFile.remove().catch(() => undefined);
   }
 
   async close(): Promise<void> {
-    await this.#saved();
+    await this.#recordFile.settle();
     if (this.handle.fd >= 0) await this.handle.close();
-  }
-
-  async #write(record: PartRecord): Promise<void> {
-    this.#recorded = true;
-    if (await this.#isHeld()) await writeRecord(this.paths, record);
-  }
-
-  /** Nothing writes the record any more. */
-  async #saved(): Promise<void> {
-    clearTimeout(this.#due);
-    this.#due = undefined;
-    await this.#saving;
   }
 
   /** Writes into the record which bytes are there. */
   async #save(): Promise<void> {
-    if (this.record !== undefined) await this.#write({ ...this.record, written: this.written });
-  }
-
-  async #unwrite(): Promise<void> {
-    this.#recorded = false;
-    if (await this.#isHeld()) await removeFile(this.paths.record);
+    if (this.record !== undefined) await this.#recordFile.write({ ...this.record, written: this.written });
   }
 
   async #takeUp(bytes: number, record: PartRecord, signal: AbortSignal): Promise<void> {

@@ -28,8 +28,8 @@ export function select(packets: readonly StoredPacket[], operations: readonly st
   return selection;
 }
 
-function bounded(selection: Selection, operation: string): Selection | undefined {
-  const [, variable = '', relation = '', text = ''] = BOUND.exec(operation) ?? [];
+function bounded(selection: Selection, part: string): Selection | undefined {
+  const [, variable = '', relation = '', text = ''] = BOUND.exec(part) ?? [];
   const bound = parseIso(text)?.getTime();
   if (bound === undefined) return undefined;
   const holds = (value: number): boolean => {
@@ -43,8 +43,8 @@ function bounded(selection: Selection, operation: string): Selection | undefined
   };
 }
 
-function called(selection: Selection, operation: string): Selection | undefined {
-  const [, name = '', argument = ''] = CALL.exec(operation) ?? [];
+function called(selection: Selection, part: string): Selection | undefined {
+  const [, name = '', argument = ''] = CALL.exec(part) ?? [];
   if (name === 'project' && (argument === 'time' || argument === 'ert' || argument === 'packet')) {
     return { ...selection, variable: argument };
   }
