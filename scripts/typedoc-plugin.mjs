@@ -61,14 +61,19 @@ function nameCodeInHeadings(markdown) {
   });
 }
 
-/** One word of code, such as an option or a variable, which is not broken at its hyphens. */
-const CODE_WORD = /<code>([^<\s]{1,48})<\/code>/gu;
+/** Words of code, such as options and variables, are not broken at their hyphens. */
+function keepWords(html) {
+  return html.replace(/<code>([^<]+)<\/code>/gu, (whole, code) => {
+    if (!/\s/u.test(code)) return code.length > 48 ? whole : `<code class="word">${code}</code>`;
+    return `<code>${code.replace(/(?<!\S)--[\w-]+/gu, '<span class="word">$&</span>')}</code>`;
+  });
+}
 
 /** @param {import('typedoc').Application} app */
 export function load(app) {
   app.on(Application.EVENT_BOOTSTRAP_END, () => app.options.setValue('markdownItLoader', nameCodeInHeadings));
   app.renderer.on(PageEvent.END, (page) => {
-    page.contents = page.contents?.replace(CODE_WORD, '<code class="word">$1</code>');
+    page.contents &&= keepWords(page.contents);
   });
   const derived = new Map();
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, alias) => {
