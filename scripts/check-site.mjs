@@ -1,5 +1,5 @@
 // Reads the rendered documentation as a visitor would: every internal link and anchor leads somewhere, every page is reached
-// from the start page or the navigation, and has one title. Run after `typedoc`.
+// from the start page or the navigation, and has one title; every heading has an anchor with a name. Run after `typedoc`.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,9 @@ for (const [name, { root }] of pages) {
   }
   const titles = root.querySelectorAll('h1').length;
   if (titles !== 1) faults.push(`${name}: ${titles} titles`);
+  for (const heading of root.querySelectorAll('h1, h2, h3, h4'))
+    if (/^_?(?:-\d+)?$/u.test(heading.getAttribute('id') ?? 'none'))
+      faults.push(`${name}: the heading "${heading.text}" has an anchor without a name`);
 }
 
 // The navigation is data: base64 of a deflated list of { path, children }.

@@ -1,6 +1,15 @@
 // A typedoc plugin: guides are called by their headings, guides and symbols stand under the centre or the subject they belong to,
-// and types that are derived from a table of words show the words.
-import { Comment, CommentTag, Converter, LiteralType, ReflectionKind, UnionType } from 'typedoc';
+// types that are derived from a table of words show the words, and headings that are code have an anchor and a name in the contents of their page.
+import {
+  Application,
+  Comment,
+  CommentTag,
+  Converter,
+  LiteralType,
+  PageEvent,
+  ReflectionKind,
+  UnionType,
+} from 'typedoc';
 
 const CENTRES = { scc: 'SCC', imap: 'IMAP', hmi: 'HMI', scops: 'SCOPS' };
 
@@ -39,8 +48,33 @@ function wordsOf({ checker }, symbol) {
   return isWords ? type.types.map(({ value }) => value) : undefined;
 }
 
+/** TypeDoc takes anchors and names from the plain text of a heading only: code gets a text of its own, which is not rendered. */
+function nameCodeInHeadings(markdown) {
+  markdown.core.ruler.push('name_code_in_headings', ({ tokens, Token }) => {
+    for (const [at, { type }] of tokens.entries())
+      for (const child of type === 'heading_open' ? (tokens[at + 1]?.children ?? []) : [])
+        if (child.type === 'code_inline') {
+          const text = new Token('text', '', 0);
+          text.content = child.content;
+          child.children = [text];
+        }
+  });
+}
+
+/** Words of code, such as options and variables, are not broken at their hyphens. */
+function keepWords(html) {
+  return html.replace(/<code>([^<]+)<\/code>/gu, (whole, code) => {
+    if (!/\s/u.test(code)) return code.length > 48 ? whole : `<code class="word">${code}</code>`;
+    return `<code>${code.replace(/(?<!\S)--[\w-]+/gu, '<span class="word">$&</span>')}</code>`;
+  });
+}
+
 /** @param {import('typedoc').Application} app */
 export function load(app) {
+  app.on(Application.EVENT_BOOTSTRAP_END, () => app.options.setValue('markdownItLoader', nameCodeInHeadings));
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents &&= keepWords(page.contents);
+  });
   const derived = new Map();
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, alias) => {
     const words = alias.kindOf(ReflectionKind.TypeAlias) && wordsOf(context, context.getSymbolFromReflection(alias));

@@ -213,9 +213,10 @@ export class HmiClient implements AsyncDisposable {
   }
 
   /**
-   * Keeps a local copy of a range up to date: asks for records from the last run on, fetches the files that are new, and records them in
-   * `<directory>/.sdc/manifest.jsonl`, under the unique names of {@link HmiClient.download}. If it is killed, the next run continues; two at once
-   * share the work. Once a week the whole range is listed, to catch records that were added late.
+   * Keeps a local copy of a range up to date: asks for records from the last run on, fetches the files that are new,
+   * and records them in `<directory>/.sdc/manifest.jsonl`, under the unique names of {@link HmiClient.download}. If it
+   * is killed, the next run continues; two at once share the work. Once a week the whole range is listed, to catch
+   * records that were added late.
    *
    * @param series - As in {@link HmiClient.query}.
    * @param query - As in {@link HmiClient.query}; with a `filter` of your own every run lists the whole range.
@@ -287,7 +288,7 @@ export class HmiClient implements AsyncDisposable {
   }
 
   /**
-   * Checks point by point whether the service behaves as this package expects, with about fifteen small requests that change nothing, one at
+   * Checks point by point whether the service behaves as this package expects, with at most 20 small requests that change nothing, one at
    * a time. A failed request is recorded in its point, so an address where nothing answers gives a report, too.
    *
    * @param options - A folder for the answers, with ids replaced; signal and time limit.
@@ -304,8 +305,8 @@ export class HmiClient implements AsyncDisposable {
   }
 
   /**
-   * A client with different limits, logger or headers, which shares connections and `maxConcurrency` with this one. Closing it ends its own calls
-   * only; closing this one ends those of both.
+   * A client with different limits, logger or headers, which shares connections and `maxConcurrency` with this one.
+   * Closing it ends its own calls only; closing this one ends those of both.
    *
    * @param options - What is different; everything else stays as in this client. Headers are added to those of this client.
    * @throws {@link ConfigError} for a value out of bounds; `TypeError` for an unknown option or a value of another type.

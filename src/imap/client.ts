@@ -132,7 +132,8 @@ export class ImapClient implements AsyncDisposable {
 
   /**
    * Kernels and table files of one kind, in no particular order. What the server cannot answer at once is split into
-   * parts (kernels by coverage), with each file listed once. Rows that cannot be read are left out, with one warning in the log for each answer that contains some.
+   * parts (kernels by coverage), with each file listed once. Rows that cannot be read are left out, with one warning in
+   * the log for each answer that contains some.
    *
    * @param query - `type` is required; coverage in UTC.
    * @param options - Signal and time limit.
@@ -151,8 +152,8 @@ export class ImapClient implements AsyncDisposable {
    * Downloads a file to `<dataDir>/<path in the archive>`.
    *
    * @param file - A name, a path (only its last part counts) or a row of a query result.
-   * @param options - `directory` puts it directly into another folder; `verify` compares an existing file with the archive; `connections` fetches
-   * ranges of a large file in parallel.
+   * @param options - `directory` puts it directly into another folder; `verify` compares an existing file with the
+   * archive; `connections` fetches ranges of a large file in parallel.
    * @throws {@link RemoteFileNotFound} when the archive has no such file.
    * @throws {@link Forbidden} when it is not released and no credential is set.
    * @throws {@link TransferError} when the body breaks off or differs from the storage's digest, or the target exists with
@@ -169,16 +170,16 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Downloads files, several at a time, each once; yields each when it is complete. After an interruption, the same call fetches only what is
-   * missing.
+   * Downloads files, several at a time, each once; yields each when it is complete. After an interruption, the same
+   * call fetches only what is missing.
    *
    * @param files - Names, paths or rows. All of them are checked before the first request; those of an async iterable are checked as they
    * come, and it is read no faster than files are fetched.
    * @param options - `concurrency` (default 4), and what {@link ImapClient.download} takes.
    * @throws What {@link ImapClient.download} throws, for the first file that fails; with `onFailure: 'yield'` such an error is
    * an element instead.
-   * @throws {@link InvalidImapFileName} (a `TypeError`) at the call for a name that the archive cannot hold; when its turn comes, if `files` is an
-   * async iterable.
+   * @throws {@link InvalidImapFileName} (a `TypeError`) at the call for a name that the archive cannot hold; when its
+   * turn comes, if `files` is an async iterable.
    * @example
    * ```ts
    * const files = await imap.query({ instrument: 'mag', dataLevel: 'l1a', version: 'latest' });
@@ -206,15 +207,16 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Keeps a local copy up to date, in the archive's own layout: asks for what the archive has added since the last run of the same query,
-   * fetches what is new or has changed, and records it in `<directory>/.sdc/manifest.jsonl`. If it is killed, the next run continues; two at
-   * once share the work. If a file fails, the next run asks for it again.
+   * Keeps a local copy up to date, in the archive's own layout: asks for what the archive has added since the last run
+   * of the same query, fetches what is new or has changed, and records it in `<directory>/.sdc/manifest.jsonl`. If it
+   * is killed, the next run continues; two at once share the work. If a file fails, the next run asks for it again.
    *
    * @param query - A query, one of kernels with `table: 'spice'`, or several; files that several find are fetched once.
    * @param options - `directory` (default: {@link ImapClient.dataDir}), and what to fetch, verify, list as withdrawn or leave out.
    * @returns The run; it starts when it is iterated, or asked for its summary.
-   * @throws `TypeError` or `RangeError` for invalid arguments, at the call. The run rejects with what {@link ImapClient.query} throws, after
-   * what was listed until then was fetched; what {@link ImapClient.download} throws is an element, unless `onFailure` is `throw`.
+   * @throws `TypeError` or `RangeError` for invalid arguments, at the call. The run rejects with what
+   * {@link ImapClient.query} throws, after what was listed until then was fetched; what {@link ImapClient.download}
+   * throws is an element, unless `onFailure` is `throw`.
    * @example
    * ```ts
    * const run = imap.mirror({ instrument: 'mag', dataLevel: 'l1a' }, { directory: 'mag' });
@@ -465,9 +467,9 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * Checks point by point whether the Science Data Center behaves as this package expects, with about fifteen small requests that change
-   * nothing, one at a time, and the first bytes of one file. A failed request is recorded in its point, so an address where nothing answers gives a
-   * report, too.
+   * Checks point by point whether the Science Data Center behaves as this package expects, with at most 20 small
+   * requests that change nothing, one at a time, and the first bytes of one file. A failed request is recorded in its
+   * point, so an address where nothing answers gives a report, too.
    *
    * @param options - A folder for the answers, with secrets and ids replaced; signal and time limit.
    * @throws `TypeError` for invalid arguments, or a `record` folder that holds files; {@link TransferError} if it cannot be written to.
@@ -483,8 +485,8 @@ export class ImapClient implements AsyncDisposable {
   }
 
   /**
-   * A client with different limits, logger or headers, which shares connections and `maxConcurrency` with this one. Closing it ends its own calls
-   * only; closing this one ends those of both.
+   * A client with different limits, logger or headers, which shares connections and `maxConcurrency` with this one.
+   * Closing it ends its own calls only; closing this one ends those of both.
    *
    * @param options - What is different; everything else stays as in this client. Headers are added to those of this client.
    * @throws {@link ConfigError} for a value out of bounds; `TypeError` for an unknown option or a value of another type.

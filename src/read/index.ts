@@ -1,7 +1,7 @@
 /**
  * Files as data: netCDF, CDF, FITS, CCSDS packets and ENVI cubes as typed arrays.
  *
- * @packageDocumentation
+ * @module @lab/sdc/read
  */
 export {
   messagesOf,

@@ -234,8 +234,8 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Uploads a raw measurement (netCDF: classic, 64-bit offsets, CDF-5 or netCDF 4) and makes sure that the SCC has it. Never sent twice: if the answer is lost,
-   * the API is asked whether the file arrived.
+   * Uploads a raw measurement (netCDF: classic, 64-bit offsets, CDF-5 or netCDF 4) and checks that the SCC has received
+   * it. A file is never sent twice: if the response is lost, the client asks the API whether the file has arrived.
    *
    * @param file - Streamed from the disk.
    * @param systemId - Number of the lidar configuration.
@@ -261,12 +261,13 @@ export class SCC implements AsyncDisposable {
   /**
    * Uploads many files one after the other, or the `*.nc` of a folder without `rs_*`, `ov_*` and `lr_*`; one result per file.
    *
-   * A file that fails is a result with its error, and the others continue. All elements are checked before the first upload. The radiosonde, overlap and lidar ratio files that a file
-   * names (`Sounding_File_Name`, `Overlap_File_Name`, `LR_File_Name`) are sent along when they are in the same folder. In a folder, links
-   * to files count as files, and names that begin with a dot are left out.
+   * A file that fails is an element with its error, and the others continue. All elements are checked before the first
+   * upload. The radiosonde, overlap and lidar ratio files that a file names (`Sounding_File_Name`, `Overlap_File_Name`,
+   * `LR_File_Name`) are sent along if they are in the same folder. In a folder, links to files count as files, and
+   * hidden files are left out.
    *
    * @param files - A folder, one file, or many, each with or without its own options.
-   * @param options - For all files; those of a single file win.
+   * @param options - For all files; those of a single file take precedence.
    * @throws {@link WrongCredentials}, which ends the loop: every further file would try the same login.
    * @throws `TypeError` when the folder cannot be read.
    * @example
@@ -368,15 +369,16 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Keeps a local copy of the products of a date range up to date: those that are new, or whose measurement was changed or processed again
-   * since, are fetched and recorded in `<directory>/.sdc/manifest.jsonl`, under the names of {@link SCC.downloadProducts}. If it is killed, the
-   * next run continues; two at the same time share the work.
+   * Keeps a local copy of the products of a date range up to date: those that are new, or whose measurement was changed
+   * or processed again since, are fetched and recorded in `<directory>/.sdc/manifest.jsonl`, under the names of
+   * {@link SCC.downloadProducts}. If it is killed, the next run continues; two at the same time share the work.
    *
    * @param query - Measurements by date, as in {@link SCC.queryMeasurements}, and which products.
    * @param options - `directory`, and what to fetch, verify, list as withdrawn or leave out.
    * @returns The run; it starts when it is iterated, or asked for its summary.
-   * @throws `TypeError` or `RangeError` for invalid arguments, at the call. The run rejects with what {@link SCC.queryMeasurements} throws, after
-   * what was listed until then was fetched; what {@link SCC.downloadProducts} throws is an element, unless `onFailure` is `throw`.
+   * @throws `TypeError` or `RangeError` for invalid arguments, at the call. The run rejects with what
+   * {@link SCC.queryMeasurements} throws, after what was listed until then was fetched; what
+   * {@link SCC.downloadProducts} throws is an element, unless `onFailure` is `throw`.
    * @example
    * ```ts
    * const june = { dateStart: '2021-06-01', dateEnd: '2021-07-01', station: 'aky' };
@@ -389,18 +391,21 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Runs a lidar station: watches a folder, uploads new raw files with the ancillary files that they name, follows their processing, and fetches their
-   * products.
+   * Runs a lidar station: watches a folder, uploads new raw files with the ancillary files that they name, follows
+   * their processing, and fetches their products.
    *
-   * A file is left alone until it no longer changes. Each measurement is sent once, even if the process is killed: what is about to be sent is written
-   * to the datalog first, and the next start asks the SCC for it. A measurement that the SCC already has is followed, not sent, unless `replace` or `rerun`
-   * says otherwise. Temporary failures (the network, maintenance, a full disk) are tried again, with growing pauses of up to an hour; with `once` they are an
-   * element `failed`, and the next start tries again. What the SCC has refused, and processing that failed, are left as they are until the file changes. A
-   * file that cannot be sent is checked again when it, or another file in the folder, has changed, and at the next start.
+   * A file is left alone until it no longer changes. Each measurement is sent once, even if the process is killed: what
+   * is about to be sent is written to the datalog first, and the next start asks the SCC for it. A measurement that the
+   * SCC already has is followed, not sent, unless `replace` or `rerun` says otherwise. Temporary failures (the network,
+   * maintenance, a full disk) are tried again, with growing pauses of up to an hour; with `once` they are an element
+   * `failed`, and the next start tries again. If the SCC rejected a file, or its processing failed, nothing happens
+   * until the file changes. A file that cannot be sent is checked again when it, or another file in the folder, has
+   * changed, and at the next start.
    *
    * @param folder - The raw files, `*.nc`; `rs_*`, `ov_*` and `lr_*` are ancillary files. Folders in it are not searched.
    * @param options - `directory` for the products, `systemId`, `once`, `datalog`, signal …
-   * @returns what happens to each file, as it happens. Leaving the loop, or an abort, shuts the station down gracefully; processing at the SCC continues.
+   * @returns what happens to each file, as it happens. Leaving the loop, or an abort, shuts the station down
+   * gracefully; processing at the SCC continues.
    * @throws `TypeError` or `RangeError` for invalid arguments, at the call; within the loop `TypeError` for a folder that cannot be read.
    * @throws {@link WrongCredentials}, which ends the station.
    * @throws {@link TransferError} when the datalog cannot be written, or another station uses it (then `retryable`).
@@ -533,8 +538,9 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * Checks point by point whether the SCC behaves as this package expects, with about fifteen requests that change nothing, one at a time. It
-   * logs in for this. A failed request is recorded in its point, so an address where nothing answers gives a report, too.
+   * Checks point by point whether the SCC behaves as this package expects, with at most 20 small requests that change
+   * nothing, one at a time. It logs in for this. A failed request is recorded in its point, so an address where nothing
+   * answers gives a report, too.
    *
    * @param options - A folder for the answers, with secrets, names, e-mail addresses and ids replaced; signal and time limit.
    * @throws `TypeError` for invalid arguments, or a `record` folder that holds files; {@link TransferError} if it cannot be written to.
@@ -550,8 +556,8 @@ export class SCC implements AsyncDisposable {
   }
 
   /**
-   * A client with different limits, logger or headers, which shares session, connections and `maxConcurrency` with this one. Closing it ends its own calls
-   * only; closing this one ends those of both.
+   * A client with different limits, logger or headers, which shares session, connections and `maxConcurrency` with this
+   * one. Closing it ends its own calls only; closing this one ends those of both.
    *
    * @param options - What is different; everything else stays as in this client. Headers are added to those of this client.
    * @throws {@link ConfigError} for a value out of bounds; `TypeError` for an unknown option or a value of another type.

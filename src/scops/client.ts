@@ -395,9 +395,9 @@ export class ScopsClient implements AsyncDisposable {
   }
 
   /**
-   * Checks point by point whether SCOPS behaves as this package expects, with about ten small requests that change nothing, one at a time. The
-   * request form is checked if the site links a flight of the project. A failed request is recorded in its point, so an address where nothing
-   * answers gives a report, too.
+   * Checks point by point whether SCOPS behaves as this package expects, with at most 20 small requests that change
+   * nothing, one at a time. The request form is checked if the site links a flight of the project. A failed request is
+   * recorded in its point, so an address where nothing answers gives a report, too.
    *
    * @param options - A folder for the answers, with secrets, the project, e-mail addresses and ids replaced; signal and time limit.
    * @throws `TypeError` for invalid arguments, or a `record` folder that holds files; {@link TransferError} if it cannot be written to.
@@ -413,8 +413,8 @@ export class ScopsClient implements AsyncDisposable {
   }
 
   /**
-   * A client with different limits, logger or headers, which shares known orders, connections and `maxConcurrency` with this one. Closing it ends its own calls
-   * only; closing this one ends those of both.
+   * A client with different limits, logger or headers, which shares known orders, connections and `maxConcurrency` with
+   * this one. Closing it ends its own calls only; closing this one ends those of both.
    *
    * @param options - What is different; everything else stays as in this client. Headers are added to those of this client.
    * @throws {@link ConfigError} for a value out of bounds; `TypeError` for an unknown option or a value of another type.

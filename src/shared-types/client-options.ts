@@ -17,9 +17,9 @@ export interface ClientOptions {
   /** Transport to use instead of the built-in one; every request goes through it, including transfers. */
   readonly fetch?: typeof globalThis.fetch;
   /**
-   * The proxy for every request, including transfers: the address of an http or https proxy, with its login if needed. Default: what
-   * `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (upper or lower case) say when the client is created; `false` or an empty string: none. Cannot be combined with
-   * `fetch`.
+   * The proxy for every request, including transfers: the address of an http or https proxy, with its login if needed.
+   * Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (upper or lower case) say when the client is
+   * created; `false` or an empty string: none. Cannot be combined with `fetch`.
    */
   readonly proxy?: string | URL | false;
   /** Longest wait for the headers of one attempt, in milliseconds; default 30 000. */
@@ -33,13 +33,14 @@ export interface ClientOptions {
   /** Default `lab-sdc/<version>`. */
   readonly userAgent?: string;
   /**
-   * Headers for requests to the centre's own origin, never to another, for instance for a gateway in front of it. A request's own headers come
-   * first.
+   * Headers for requests to the centre's own origin, never to another, for instance for a gateway in front of it. A
+   * request's own headers take precedence.
    */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * How many requests may be in flight at a time, over all calls of the client; default 32. A transfer counts until its body has ended; a login
-   * does not. Calls that wait take turns, so that a batch of many files does not hold up a single call.
+   * How many requests may be in flight at a time, over all calls of the client; default 32. A transfer counts until its
+   * body has ended; a login does not. Calls that wait take turns, so that a batch of many files does not hold up a
+   * single call.
    */
   readonly maxConcurrency?: number;
 }

@@ -41,9 +41,9 @@ export interface FailedDownload<S = unknown> {
 }
 
 /**
- * What to do when the target exists: `skip` keeps it without a request; `update` keeps it if it is known to be what the centre has
- * now, and otherwise fetches the file and replaces the target if it differs; `replace` fetches and replaces it; `unique` saves the new file next to it with a
- * number; `error` fails before any request.
+ * What to do when the target exists: `skip` keeps it without a request; `update` keeps it if it is known to be what the
+ * centre has now, and otherwise fetches the file and replaces the target if it differs; `replace` fetches and replaces
+ * it; `unique` saves the new file next to it with a number; `error` fails before any request.
  */
 export type OverwriteMode = 'skip' | 'update' | 'replace' | 'unique' | 'error';
 

@@ -8,7 +8,10 @@ export interface MirrorOptions extends DownloadOptions {
   readonly directory?: string | URL;
   /** Only report what would be fetched; write and delete nothing. Default false. */
   readonly dryRun?: boolean;
-  /** Also read every file of the copy and compare its digest; a file that differs is fetched again. Default false: only lengths are compared. */
+  /**
+   * Also read every file of the copy and compare its digest; a file that differs is fetched again. Default false: only
+   * lengths are compared.
+   */
   readonly verify?: boolean;
   /**
    * Only files whose path in the directory, with slashes, matches one of these globs, such as `imap/mag/l1a/**`. A glob without a slash

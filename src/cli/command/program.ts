@@ -87,9 +87,7 @@ function addCommand(
   addOptions(command, inherited(group?.options ?? []), 'Connection:');
   addOptions(command, inherited(COMMON_OPTIONS), 'Common options:');
   command.addHelpText('after', ({ error }) => closingText(spec, columnsFor(terminal, error)));
-  command.action(async () =>
-    runner(spec, inputOf(command), group?.name ?? spec.name, vocabularyOf(spec, group)),
-  );
+  command.action(async () => runner(spec, inputOf(command), group?.name ?? spec.name, vocabularyOf(spec, group)));
 }
 
 /** What a parser calls an option, and its letter. The same few are asked for at each command. */

@@ -27,20 +27,20 @@ export const doctor: CommandSpec = {
   name: 'doctor',
   summary: 'check point by point whether a centre still behaves as this package expects',
   details:
-    'Sends about fifteen small requests that change nothing, one at a time, with the settings and logins of the centre’s own commands.\n' +
-    'Exit code 0 if everything that was asked holds, 1 if something differs, 75 if no answer came.',
+    'Sends at most 20 small requests that change nothing, one at a time, with the settings and logins of the centre’s own commands.\n' +
+    'Exit code 0 if every point that could be checked holds, 1 if one differs, 75 if some questions got no response.',
   arguments: [{ flags: '[centre]', text: 'the centre; default: those that are set up, and IMAP', choices: CENTRES }],
   options: [
     {
       flags: '--record <folder>',
-      text: 'keep the answers in a new folder, with secrets, names, e-mail addresses and ids replaced',
+      text: 'save the responses in a new folder, with secrets, names, e-mail addresses and ids replaced',
     },
   ],
   words: { record: '--record' },
   examples: [
-    ['sdc doctor imap', 'does the Science Data Center still answer as expected?'],
+    ['sdc doctor imap', 'does the Science Data Center still behave as expected?'],
     ['sdc doctor scc --output json', 'the report as JSON, for a program'],
-    ['sdc doctor hmi --record answers', 'keep a folder to attach to a problem report'],
+    ['sdc doctor hmi --record answers', 'save a folder to attach to a problem report'],
   ],
   run: async (context) => {
     const { input, settings } = context;
@@ -91,5 +91,5 @@ function judge(reports: readonly DoctorReport[]): void {
   const refused = failures.find(({ code }) => !NO_ANSWER.includes(code));
   if (refused !== undefined) throw refused;
   const [failure] = failures;
-  if (failure !== undefined) throw new NotYet(`some questions got no answer: ${failure.message}`);
+  if (failure !== undefined) throw new NotYet(`some questions got no response: ${failure.message}`);
 }

@@ -14,7 +14,7 @@ export const station: CommandSpec = {
   summary: 'watch a folder: upload new files, follow their processing, download their products',
   details:
     'Files that are still being written are left until they no longer change; rs_*, ov_* and lr_* are sent along with the\n' +
-    'measurements that name them. Each measurement is sent only once, even if the command is killed: the datalog tells the next run\n' +
+    'measurements that name them. Each measurement is sent only once, even if the command is killed: the datalog records\n' +
     'what has been done, and unfinished steps are looked up at the SCC. Temporary failures are tried again.',
   arguments: [{ flags: '<folder>', text: 'folder with raw measurements (*.nc)' }],
   options: [

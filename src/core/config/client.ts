@@ -51,8 +51,8 @@ export function resolveClient(options: ClientOptions, defaults: ClientDefaults, 
 }
 
 /**
- * Reads the options of a client that shares session and connections with another one; what is not given is that one's. Headers are added to those
- * of that one, or take the place of those of the same names.
+ * Reads the options of a client that shares session and connections with another one; what is not given is that one's.
+ * Headers are added to those of that one, or take the place of those of the same names.
  *
  * @throws {@link ConfigError} for an invalid option.
  */

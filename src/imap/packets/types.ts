@@ -37,8 +37,8 @@ export interface RepointingPacketQuery {
 /** Options of packet downloads. `concurrency` counts the packet kinds that are fetched at a time. */
 export interface PacketOptions extends DownloadOptions {
   /**
-   * `time` (default): packets in the order of the spacecraft's clock, each once. `service`: as the packet service sends them, kind after kind,
-   * byte for byte like the Python tool.
+   * `time` (default): packets in the order of the spacecraft's clock, each once. `service`: as the packet service sends
+   * them, kind after kind, byte for byte like the Python tool.
    */
   readonly order?: 'time' | 'service';
 }

@@ -25,7 +25,10 @@ export interface ImapQuery {
   readonly version?: string;
   /** Instead of `version`: the part before the dot. */
   readonly majorVersion?: number | string;
-  /** The part after the dot. Filters apply before the server picks the newest: with this one alone, the newest among files of that minor version. */
+  /**
+   * The part after the dot. Filters apply before the server picks the newest: with this one alone, the newest among
+   * files of that minor version.
+   */
   readonly minorVersion?: number | string;
   /** Without a dot: `cdf`, `pkts`. */
   readonly extension?: string;

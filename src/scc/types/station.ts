@@ -12,8 +12,8 @@ export interface StationOptions extends CallOptions {
   /** Unpack each archive into `<directory>/<id>/<product>/`; default false. */
   readonly extract?: boolean;
   /**
-   * The CSV file in which the station records what it has done; default `datalog.csv` in `directory`. The next start continues from it. One station at a
-   * time can use it.
+   * The CSV file in which the station records what it has done; default `datalog.csv` in `directory`. The next start
+   * continues from it. One station at a time can use it.
    */
   readonly datalog?: string | URL;
   /** Stop when every file in the folder is done or failed, for cron; default false: keep watching until `signal` aborts. */
@@ -25,11 +25,14 @@ export interface StationOptions extends CallOptions {
   /** Longest time to follow one measurement before that counts as a temporary failure, in milliseconds; default a day plus `delayHours`. */
   readonly deadlineMs?: number;
   /**
-   * Delete the measurement at the SCC and send the file again, if the SCC already has it or the file has changed since it was sent; also resend those that
-   * failed earlier. Default false.
+   * Delete the measurement at the SCC and send the file again, if the SCC already has it or the file has changed since
+   * it was sent; also resend those that failed earlier. Default false.
    */
   readonly replace?: boolean;
-  /** Rerun a measurement that the SCC already has, instead of only fetching its products; also rerun those that failed earlier. Default false. */
+  /**
+   * Rerun a measurement that the SCC already has, instead of only fetching its products; also rerun those that failed
+   * earlier. Default false.
+   */
   readonly rerun?: boolean;
   /** Leave out `calibration_*` files; default false. */
   readonly skipCalibration?: boolean;
@@ -50,8 +53,8 @@ export interface StationEvent {
   /** Absent for a file that could not be read. */
   readonly measurementId?: string;
   /**
-   * `uploaded`: the SCC has it; `processing`: it is followed; `done`: the products are there; `failed`: see `error`. Each state occurs once, except that a
-   * file that failed may be tried again.
+   * `uploaded`: the SCC has it; `processing`: it is followed; `done`: the products are there; `failed`: see `error`.
+   * Each state occurs once, except that a file that failed may be tried again.
    */
   readonly state: 'uploaded' | 'processing' | 'done' | 'failed';
   /** With `failed`: an {@link SdcError}, or a `TypeError` or `RangeError` for a file that cannot be sent. */

@@ -47,7 +47,10 @@ export interface UploadResult {
 export interface UploadItem extends Omit<UploadOptions, 'signal' | 'timeoutMs' | 'onProgress'> {
   /** The local file. */
   readonly file: string | URL;
-  /** Number of the lidar configuration; default: `systemId` of the call's options, then attribute `X_PollyXTPipelines_Configuration_ID` of the file. */
+  /**
+   * Number of the lidar configuration; default: `systemId` of the call's options, then attribute
+   * `X_PollyXTPipelines_Configuration_ID` of the file.
+   */
   readonly systemId?: number | string;
 }
 

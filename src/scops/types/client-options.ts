@@ -10,6 +10,9 @@ export interface ScopsOptions extends ClientOptions {
   readonly serverTimeZone?: string;
   /** Allows plain http to hosts other than this machine; the password is then sent unencrypted. Default false. */
   readonly allowInsecure?: boolean;
-  /** Shortest time between two confirmations of one flight day, in milliseconds; default 61 000, since two that begin in the same second break each other. */
+  /**
+   * Shortest time between two confirmations of one flight day, in milliseconds; default 61 000, since two that begin in
+   * the same second damage each other.
+   */
   readonly confirmSpacingMs?: number;
 }

@@ -146,7 +146,10 @@ export interface SccSimulatorOptions {
   readonly permissions?: SimPermissions;
   /** How long the processing of uploads and reruns takes, and how it ends; default: all is well within the minute. */
   readonly processing?: SimProcessing;
-  /** How long the answer to an upload takes, in real milliseconds; the file is stored then, even if the client no longer waits. Default 0. */
+  /**
+   * How long the answer to an upload takes, in real milliseconds; the file is stored then, even if the client no longer
+   * waits. Default 0.
+   */
   readonly uploadAnswerMs?: number;
   /** Answers of the next uploads, in turn; then uploads are judged by their content. */
   readonly uploads?: readonly UploadOutcome[];

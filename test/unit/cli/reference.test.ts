@@ -25,8 +25,10 @@ function options(list: readonly OptionSpec[]): string[] {
 
 function section(prefix: string, command: CommandSpec): string[] {
   const { name, aliases = [], summary, details, arguments: args = [], options: own = [], examples } = command;
+  const full = `${prefix} ${name}`;
   return [
-    `### \`${[prefix, name, ...args.map(({ flags }) => flags)].join(' ')}\``,
+    `### \`${full}\``,
+    args.length === 0 ? '' : `\`${[full, ...args.map(({ flags }) => flags)].join(' ')}\``,
     `${plain(summary.charAt(0).toUpperCase() + summary.slice(1))}.${details === undefined ? '' : ` ${plain(details)}`}`,
     aliases.length === 0 ? '' : `Also called ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`,
     [...args.map(({ flags, text }) => `- \`${flags}\`: ${plain(text)}`), ...options(own)].join('\n'),
@@ -34,10 +36,10 @@ function section(prefix: string, command: CommandSpec): string[] {
   ].filter((part) => part !== '');
 }
 
-test('docs/cli-reference.md tells every command and option, as the program has them', async () => {
+test('docs/cli-reference.md lists every command and option, as the program has them', async () => {
   const text = [
-    '# Reference of `sdc`',
-    'Every command with its arguments and options; [the guide](./cli.md) describes what they have in common. Options may be written with `-` or with `_`.',
+    '# Command reference',
+    'All commands with their arguments and options. [The guide](./cli.md) describes what they have in common. Options can be written with `-` or `_`.',
     '## Common options',
     'Every command accepts these, before or after its name.',
     options(COMMON_OPTIONS).join('\n'),
