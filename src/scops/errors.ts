@@ -80,7 +80,7 @@ export const refusedBandMath: Refusal = (failed) => {
   const { status, init } = failed;
   if (status === 400)
     return new RejectedError('SCOPS refuses the band maths (400): a field is missing', { ...init, messages: [] });
-  return broken(failed, 'at the band maths', 'it may have taken effect; check the names before you repeat it');
+  return broken(failed, 'at the band maths', 'it may have been taken; check the names, and look before you repeat');
 };
 
 export const refusedDem: Refusal = (failed) =>

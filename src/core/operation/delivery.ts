@@ -1,7 +1,7 @@
 import { isSdcError, type Delivered } from '../../errors.js';
 
 /** What an error says in place of "try again" where the request may have been taken. */
-export const LOOK_FIRST = 'it may have taken effect; check before you repeat it';
+export const LOOK_FIRST = 'it may have been taken; look before you repeat';
 
 /** One request that changes something at a centre. */
 export class ChangingRequest {

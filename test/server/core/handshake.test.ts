@@ -55,7 +55,7 @@ describe('a handshake that fails', () => {
       ),
     );
     expect(error).toMatchObject({ name: 'NetworkError', delivered: 'no', retryable: false });
-    expect((error as Error).message).not.toContain('check before you repeat it');
+    expect((error as Error).message).not.toContain('look before you repeat');
     expect(connections()).toBe(1);
   });
 
@@ -147,7 +147,7 @@ describe('a secured connection that breaks after the handshake', () => {
     const error = await rejection(client.reprocess({ startDate: '20250101', endDate: '20250102' }));
     expect(seen).toEqual(['POST']);
     expect(error).toMatchObject({ name: 'NetworkError', delivered: 'maybe', retryable: false });
-    expect((error as Error).message).toMatch(/SSL.*check before you repeat it/u);
+    expect((error as Error).message).toMatch(/SSL.*look before you repeat/u);
   });
 
   it.each(['ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'])(

@@ -103,7 +103,7 @@ describe('pitfall 15: an order whose answer is lost', () => {
     const error: unknown = await rejection(scops.submit(order()));
     expect(error).toBeInstanceOf(NetworkError);
     expect(error).toMatchObject({ retryable: false });
-    expect(String(error)).toContain('it may have taken effect; check before you repeat it');
+    expect(String(error)).toContain('it may have been taken; look before you repeat');
     expect(orders).toBe(1);
   });
 });

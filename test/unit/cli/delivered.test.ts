@@ -31,9 +31,9 @@ it.each<[string, Error, number]>([
 
 it('what may have been taken is said, once', () => {
   expect(wordsOf(new NetworkError('lost', lost))).toBe(
-    'imap.reprocess: lost; it may have taken effect; check before you repeat it',
+    'imap.reprocess: lost; it may have been taken; look before you repeat',
   );
-  const told = new NetworkError('it may have taken effect; check before you repeat it', lost);
-  expect(wordsOf(told).match(/may have taken effect/gu)).toHaveLength(1);
+  const told = new NetworkError('it may have been taken; look before you repeat', lost);
+  expect(wordsOf(told).match(/may have been taken/gu)).toHaveLength(1);
   expect(wordsOf(new NetworkError('lost', init))).toBe('imap.reprocess: lost');
 });
