@@ -7,7 +7,9 @@ describe('with ill-formed pages', async () => {
   served.pages = 'ill-formed';
   // Each in a suite of its own, so that what one file sets up, as waits that pass at once, ends with it.
   const alsoWith = (name: string, load: () => Promise<unknown>): void => {
-    describe(name, async () => void (await load()));
+    describe(name, async () => {
+      await load();
+    });
   };
   alsoWith('listing', () => import('./listing.test.js'));
   if (isFull) alsoWith('operations', () => import('./operations.test.js'));
