@@ -162,6 +162,9 @@ export const STATION_CODES: Readonly<Record<string, string>> = {
   potenza: 'pot',
 };
 
+/** The action of the admin's list that begins the whole chain again. */
+export const RERUN_ACTION = 'rerun_all';
+
 /** Where the chain can begin again, and the link that does it; the whole chain is an action of the admin. */
 export const RERUN_LINKS = { all: undefined, elpp: 'rerun-elpp', optical: 'rerun-elda' } as const;
 

@@ -114,6 +114,19 @@ export const LIST_POINTS: readonly PointSpec<HmiContext>[] = [
     },
   },
   {
+    id: 'list.end-before-start',
+    what: 'A range that ends before it begins',
+    known: '200 [], or 400 with words',
+    look: async (visit) => {
+      const { series } = await listing(visit);
+      const range = { start: HOUR.end, end: HOUR.start };
+      const answer = await ask(visit, 'list-end-before-start', recordsRoute(series), range);
+      if (answer.status !== 200) return saw(answer.words, answer.status === 400);
+      const value = answer.json();
+      return saw(answer.words, Array.isArray(value) && value.length === 0);
+    },
+  },
+  {
     id: 'list.unknown-series',
     what: 'A series that does not exist',
     known: '404, 400 or 500 with words, a message, or []',

@@ -5,6 +5,7 @@ import type { SccOperation } from '../context.js';
 import { mayStillTakeEffect, reasonOf, refusal, saysRestarted } from '../errors.js';
 import { readMeasurementId } from '../pages/measurement-page.js';
 import { isActive, isSameState } from '../processing/state.js';
+import { RERUN_ACTION } from '../centre.js';
 import { MEASUREMENTS_ADMIN_ROUTE, rerunRoute } from '../routes.js';
 import { inTurn, isAt, messagesAfter } from '../site/admin.js';
 import { getExistingPage, getPage } from '../site/get-page.js';
@@ -76,7 +77,7 @@ async function restartAll(op: SccOperation, id: string, delivery: Delivery): Pro
   // Earlier messages wait until a page shows them; one of success would pass for this call's.
   await getExistingPage(op, request);
   const fields = [
-    ['action', 'rerun_all'],
+    ['action', RERUN_ACTION],
     ['_selected_action', id],
     ['index', '0'],
     ['select_across', '0'],

@@ -1,6 +1,7 @@
 import type { PointSpec } from '../../core/doctor/examine.js';
 import { notAsked, requireForPoint, saw, sawAll } from '../../core/doctor/finding.js';
-import { SCC_MODULES, STATUSES } from '../centre.js';
+import { parsePage } from '../../core/html/page.js';
+import { RERUN_ACTION, SCC_MODULES, STATUSES } from '../centre.js';
 import type { SccContext } from '../context.js';
 import { cellDate, cellStatus, readChangelist } from '../pages/changelist.js';
 import * as routes from '../routes.js';
@@ -19,6 +20,18 @@ export const LIST_POINTS: readonly PointSpec<SccContext>[] = [
     look: async (visit) => {
       const { rows } = await changelist(visit);
       return saw(`${rows.length} rows`, rows.length > 0);
+    },
+  },
+  {
+    id: 'list.actions',
+    what: 'The action that reruns the processing',
+    known: `select[name=action] with the option ${RERUN_ACTION}; accounts that may not rerun have no such list`,
+    look: async (visit) => {
+      const answer = (await inside(visit, 'list', routes.MEASUREMENTS_ADMIN_ROUTE)).requireStatus(200);
+      const options = (await parsePage(answer.text)).all('select[name=action] option');
+      const actions = options.map((option) => option.attr('value') ?? '').filter((value) => value !== '');
+      if (actions.length === 0) return notAsked('the account has no actions there');
+      return saw(actions.join(', '), actions.includes(RERUN_ACTION));
     },
   },
   {

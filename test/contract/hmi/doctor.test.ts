@@ -57,6 +57,7 @@ describe('the HMI service, met by its doctor', () => {
     ['list.link-host', { at: list, body: (text) => text.replaceAll('cluster-r730-1', 'elsewhere.example') }],
     ['list.empty', { at: /start=1995/u, status: 404 }],
     ['list.start-missing', { at: /sharp_720s\?end=/u, status: 200, body: '[]' }],
+    ['list.end-before-start', { at: /start=2015-12-12T00:00:00Z&end=2015-12-11/u, status: 500 }],
     ['list.unknown-series', { at: /sdc_doctor/u, status: 302 }],
     ['unknown-route', { at: /\/sdc-doctor/u, status: 200, body: '<h1>Hello</h1>' }],
     ['keywords', { at: /\/meta\/\d+\?/u, body: (text) => text.replaceAll('"meta"', '"keywords"') }],

@@ -59,6 +59,7 @@ describe('the SCC, met by its doctor', () => {
     ['stranger.api', { at: /api\/v1\/measurements\/$/u, status: 200, body: '{}' }],
     ['login', { at: /POST \/accounts\/login/u, status: 200, body: '<h1>Welcome</h1>' }],
     ['list.table', { at: list, body: (html) => html.replace('id="result_list"', 'id="results"') }],
+    ['list.actions', { at: list, body: (html) => html.replaceAll('rerun_all', 'restart') }],
     ['list.cells', { at: list, body: (html) => html.replaceAll('field-stop', 'field-end') }],
     ['list.modules', { at: list, body: (html) => html.replaceAll('_ok_evo', '_status') }],
     ['list.states', { at: list, body: (html) => html.replaceAll('alt="OK"', 'alt="Done"') }],
