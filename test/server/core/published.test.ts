@@ -72,6 +72,18 @@ describe('what is published of a call', () => {
     expect(requests[0]).not.toHaveProperty('status');
   });
 
+  it('is one call also where it goes through a listing', async () => {
+    const sim = simulateScc();
+    const scc = new SCC(sim.credentials, { baseUrl: (await start(sim)).url });
+    cleanUp(() => scc.close());
+    await scc.login();
+    const { events, calls, requests } = published();
+    await scc.nextMeasurementId('2021-06-01', 'aky');
+    expect(events).toEqual(of('scc.nextMeasurementId'));
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.every(({ publicCall }) => publicCall === calls[0])).toBe(true);
+  });
+
   it('is nothing for a call that is refused for its arguments', async () => {
     const { events } = published();
     const hmi = new HmiClient({ baseUrl: 'http://127.0.0.1:1/' });
